@@ -1,0 +1,201 @@
+"""The batch from plan to index: what `analysis build` does."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import TYPE_CHECKING
+
+from analysis.batch import ledger, plan
+from analysis.batch.plan import Notebook, Run
+from analysis.errors import InputError
+
+if TYPE_CHECKING:  # heavy: imported only once there is something to do
+    from analysis.batch.progress import Progress
+    from analysis.batch.run import Outcome, Render
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """How the runs are done.
+
+    Attributes
+    ----------
+    jobs
+        runs at a time; by default one more than there are cores.
+    cluster
+        address of a Dask scheduler that is to do the runs instead.
+    timeout
+        seconds one run may take.
+    warm
+        fork kernels from a warm process; by default wherever that is safe.
+    render, index
+        make a page of an executed notebook, and the index; by default those of `analysis.pages`.
+    """
+
+    jobs: int | None = None
+    cluster: str | None = None
+    timeout: float | None = None
+    warm: bool | None = None
+    render: Render | None = None
+    index: Callable[[Path], object] | None = None
+
+
+def build(
+    root: Path,
+    regions: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+    force: bool = False,
+    dry_run: bool = False,
+    languages: Sequence[str] = ("en",),
+    **options: object,
+) -> int:
+    """Run the notebooks that need it; publish their figures and pages.
+
+    Parameters
+    ----------
+    root
+        the project folder.
+    regions, years
+        only runs of these; runs over several regions, or several years, are then left out.
+    force, dry_run
+        remake all; only say what would be made, and why.
+    languages
+        languages of the pages, for notebooks with a `language` parameter.
+    **options
+        see `Options`.
+
+    Returns
+    -------
+    int
+        exit code: 0, or 1 where a run failed or a notebook cannot be used.
+
+    Raises
+    ------
+    InputError
+        where nothing matches, another build is at work, or the output cannot be written.
+    """
+    begun = time.monotonic()
+    root = root.resolve()
+    with contextlib.nullcontext() if dry_run else ledger.locked(root):
+        notebooks, problems = plan.read_notebooks(root)
+        runs = plan.selected(plan.all_runs(root, notebooks, languages), regions, years)
+        records = ledger.read(root)
+        needed = plan.needed(root, runs, records, force)
+        for line in problems:
+            print(f"unusable: {line}")
+        if dry_run:
+            for run in needed:
+                print(f"{run}: {run.reason}")
+        if dry_run or not needed:
+            print(f"{len(needed)} to build, {len(runs) - len(needed)} up to date")
+            return 1 if problems else 0
+        _prepare(root)
+        progress = _perform(root, needed, notebooks, records, Options(**options))  # type: ignore[arg-type]
+        progress.summarise(len(runs) - len(needed), time.monotonic() - begun)
+        return 1 if problems or progress.failures or progress.left else 0
+
+
+def _prepare(root: Path) -> None:
+    """Clear what a killed build left, and find out now whether the output can be written."""
+    shutil.rmtree(ledger.state_folder(root) / "staging", ignore_errors=True)
+    for name in ("figures", "reports"):
+        folder = root / name
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise InputError(f"{folder}: cannot be written ({error.strerror})") from None
+        if not os.access(folder, os.W_OK):
+            raise InputError(f"{folder}: cannot be written; see its permissions")
+        for partial in folder.glob(".*.*"):  # torn off while an index was being written
+            partial.unlink(missing_ok=True)
+
+
+def _perform(
+    root: Path,
+    runs: Sequence[Run],
+    notebooks: Sequence[Notebook],
+    records: Mapping[str, ledger.Record],
+    options: Options,
+) -> Progress:
+    from analysis.batch.progress import Progress
+
+    ledger.rewrite(root, records)
+    progress = Progress(len(runs))
+    try:
+        with (
+            _ending_in_order(),
+            contextlib.closing(_outcomes(root, runs, notebooks, options)) as outcomes,
+        ):
+            for run, outcome in outcomes:
+                _record(root, run, outcome, records.get(run.key))
+                progress.ended(run, outcome)
+            if progress.done > len(progress.failures):
+                (options.index or _pages().write_index)(root)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        progress.close()
+        shutil.rmtree(ledger.state_folder(root) / "staging", ignore_errors=True)
+    return progress
+
+
+def _outcomes(
+    root: Path, runs: Sequence[Run], notebooks: Sequence[Notebook], options: Options
+) -> Generator[tuple[Run, Outcome]]:
+    modules = sorted({name for notebook in notebooks for name in notebook.imports})
+    if options.cluster:
+        from analysis.batch import cluster
+
+        yield from cluster.perform_all(root, runs, modules, options)
+        return
+    from analysis.batch import kernels, run, workers
+
+    with kernels.server(modules, options.warm) as server:
+        run.preload()  # here, while the server imports its own
+        render = options.render or _pages().render
+        work = run.Work(root, server, render, options.timeout)
+        jobs = options.jobs or workers.default_jobs()
+        yield from workers.perform_all(runs, work, jobs, options.timeout)
+
+
+def _record(root: Path, run: Run, outcome: Outcome, before: ledger.Record | None) -> None:
+    """Write down how a run ended; what it published before and no longer does is removed."""
+    published = before.outputs if before else {}
+    if outcome.failure:
+        record = ledger.Record(run.fingerprint, published, outcome.failure.error)
+    else:
+        record = ledger.Record(run.fingerprint, outcome.outputs)
+        for path in published.keys() - outcome.outputs.keys():
+            (root / path).unlink(missing_ok=True)
+    ledger.append(root, run.key, record)
+
+
+@contextlib.contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Take SIGTERM as Ctrl-C, and either only once: what follows is the clearing up."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _pages() -> ModuleType:
+    from analysis import pages
+
+    return pages

@@ -1,0 +1,185 @@
+"""The fork server: a process that has imported the libraries once and forks kernels.
+
+Each kernel is asked for with one message: a byte on the control socket (standard input) that
+carries one end of a fresh socket pair, in which a line of JSON already waits: `command`,
+`environment`, `folder`, `log`. The answer is a line with the kernel's process id and, when it
+has ended, a line with its exit code. Whoever asked holds the other end: when that closes, the
+kernel is killed; when the control socket closes, the server ends.
+
+No name on disk, no port, no thread: all that a fork could inherit by mistake.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import importlib
+import json
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import threading
+import time
+import traceback
+from typing import Any
+
+ALWAYS = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "numpy.random",
+    "pandas",
+    "seaborn",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "PIL.PngImagePlugin",
+)
+
+
+def preload(modules: list[str]) -> None:
+    """Import what every kernel will want; a module that fails will say so in the notebook."""
+    for name in modules:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+    # imported here, the inline backend would never meet a shell: figures vanish without a word
+    sys.modules.pop("matplotlib_inline.backend_inline", None)
+
+
+def serve(control: socket.socket) -> None:
+    """Fork kernels until the last process that may ask for one has gone."""
+    kernels: dict[int, socket.socket] = {}
+    wake, waker = os.pipe()
+    os.set_blocking(waker, False)
+    signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    selector = selectors.DefaultSelector()
+    selector.register(control, selectors.EVENT_READ)
+    selector.register(wake, selectors.EVENT_READ)
+    while True:
+        for ready, _ in selector.select():
+            if ready.fileobj is control:
+                byte, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+                if not byte:
+                    _end(kernels)
+                    return
+                for descriptor in descriptors:
+                    client = socket.socket(fileno=descriptor)
+                    request = json.loads(client.makefile().readline())
+                    process = os.fork()
+                    if process == 0:
+                        inherited = [selector, control, wake, waker, *kernels.values()]
+                        _become_kernel(client, request, inherited)
+                    kernels[process] = client
+                    _tell(client, process)
+                    selector.register(client, selectors.EVENT_READ, process)
+            elif ready.fileobj == wake:
+                os.read(wake, 4096)
+                for process, code in _ended():
+                    client = kernels.pop(process)
+                    with contextlib.suppress(KeyError):  # where the client went first
+                        selector.unregister(client)
+                    _tell(client, code)
+                    client.close()
+                    _kill(process)  # what the notebook left running
+            else:  # the client has gone
+                selector.unregister(ready.fileobj)
+                _kill(ready.data)
+
+
+def _tell(client: socket.socket, number: int) -> None:
+    with contextlib.suppress(OSError):
+        client.sendall(b"%d\n" % number)
+
+
+def _kill(process: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process, signal.SIGKILL)
+
+
+def _ended() -> list[tuple[int, int]]:
+    ended = []
+    with contextlib.suppress(ChildProcessError):
+        while (found := os.waitpid(-1, os.WNOHANG))[0]:
+            ended.append((found[0], os.waitstatus_to_exitcode(found[1])))
+    return ended
+
+
+def _end(kernels: dict[int, socket.socket]) -> None:
+    for process in kernels:
+        _kill(process)
+    with contextlib.suppress(ChildProcessError):
+        while kernels:
+            os.waitpid(-1, 0)
+
+
+def _become_kernel(client: socket.socket, request: dict[str, Any], inherited: list[Any]) -> None:
+    """In the child: shed the server, take on the request, run the kernel, never return."""
+    code = 1
+    try:
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        for thing in inherited:
+            os.close(thing) if isinstance(thing, int) else thing.close()
+        threading.Thread(target=_watch, args=(client,), daemon=True).start()
+        _take_on(request)
+        gc.enable()
+        from ipykernel.kernelapp import IPKernelApp
+
+        IPKernelApp.launch_instance(argv=request["command"])
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        # an orderly end without the interpreter's teardown, which would unload every library
+        with contextlib.suppress(BaseException):
+            threading._shutdown()  # type: ignore[attr-defined]
+            atexit._run_exitfuncs()
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+
+def _watch(client: socket.socket) -> None:
+    client.recv(1)
+    os.killpg(0, signal.SIGKILL)
+
+
+def _take_on(request: dict[str, Any]) -> None:
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    time.tzset()
+    os.chdir(request["folder"])
+    log = os.open(request["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    null = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((null, 0), (log, 1), (log, 2)):
+        os.dup2(source, target)
+    os.close(log)
+    os.close(null)
+    if "numpy.random" in sys.modules:  # Python's own generator reseeds itself after a fork
+        sys.modules["numpy.random"].seed()
+
+
+def main() -> None:
+    scratch, modules = sys.argv[1], sys.argv[2:]
+    control = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    try:
+        preload([*ALWAYS, *modules])
+        gc.collect()
+        gc.disable()
+        gc.freeze()
+        serve(control)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

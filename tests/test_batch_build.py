@@ -1,0 +1,200 @@
+"""Whole builds of small projects, with real kernels."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from analysis.batch import ledger
+from analysis.errors import InputError
+from batch_projects import FIGURE, build_small, write_notebook, write_panel
+
+
+@pytest.fixture
+def root(tmp_path):
+    write_panel(tmp_path)
+    return tmp_path
+
+
+def published(root):
+    folders = (root / "reports", root / "figures")
+    files = (f for folder in folders for f in folder.rglob("*") if f.is_file())
+    return {str(f.relative_to(root)): f.read_bytes() for f in files}
+
+
+def start_build(root, **options):
+    helper = Path(__file__).with_name("batch_projects.py")
+    command = [sys.executable, str(helper), str(root), json.dumps(options)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def wait_until(condition, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "did not happen"
+        time.sleep(0.05)
+
+
+def kin_of(process):
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def test_pages_and_figures_are_published_and_a_second_build_does_nothing(root, capsys):
+    write_notebook(root, "small", FIGURE)
+    assert build_small(root) == 0
+    assert set(published(root)) == {
+        "reports/index.html",
+        *(f"reports/guangyuan/{year}/small.html" for year in (2008, 2009)),
+        *(f"figures/guangyuan/{year}/line.svg" for year in (2008, 2009)),
+    }
+    assert "guangyuan 2009" in (root / "reports/guangyuan/2009/small.html").read_text()
+    assert "image/png" in (root / "reports/guangyuan/2009/small.html").read_text()
+    capsys.readouterr()
+    assert build_small(root) == 0
+    assert capsys.readouterr().out == "0 to build, 2 up to date\n"
+
+
+def test_warm_and_cold_kernels_give_the_same_bytes(root):
+    write_notebook(root, "small", FIGURE, "import warnings; warnings.warn('x'); object()")
+    build_small(root, warm=True)
+    warm = published(root)
+    build_small(root, warm=False, force=True)
+    assert published(root) == warm
+
+
+def test_runs_share_no_state(root):
+    write_notebook(
+        root,
+        "state",
+        "import pandas as pd, sys\nassert not hasattr(pd, 'left_behind')\npd.left_behind = 1",
+        "assert 'analysis.batch.server' not in sys.modules\n",
+    )
+    assert build_small(root, jobs=1) == 0
+
+
+def test_random_numbers_differ_from_run_to_run(root):
+    write_notebook(root, "random", "import random, numpy\n(numpy.random.rand(), random.random())")
+    build_small(root)
+    pages = [root / f"reports/guangyuan/{year}/random.html" for year in (2008, 2009)]
+    one, two = (nbformat.read(p, 4).cells[2].outputs[0].data["text/plain"] for p in pages)
+    for left, right in zip(one.split(","), two.split(","), strict=True):
+        assert left != right
+
+
+def test_one_failure_stops_nothing_and_only_it_is_retried(root, capsys):
+    write_notebook(root, "fine", "region")
+    bad = write_notebook(root, "sick", "print('before')", "if year == 2009:\n    1 / 0", "2")
+    assert build_small(root) == 1
+    out = capsys.readouterr().out
+    assert "failed: sick region=guangyuan year=2009: cell 4: ZeroDivisionError: division" in out
+    assert "3 built, 0 up to date, 1 failed" in out
+    assert "reports/guangyuan/2008/sick.html" in published(root)
+    kept = root / ".build/failed/guangyuan/2009/sick.ipynb"
+    assert [c.get("outputs", []) != [] for c in nbformat.read(kept, 4).cells][-3:] == [
+        *(True, True, False)
+    ] or "ZeroDivisionError" in kept.read_text()
+    assert "ZeroDivisionError" in kept.with_suffix(".log").read_text()
+
+    assert build_small(root, dry_run=True) == 0
+    line = "sick region=guangyuan year=2009: failed last time"
+    assert capsys.readouterr().out.splitlines() == [line, "1 to build, 3 up to date"]
+    bad.write_text(bad.read_text().replace("1 / 0", "1"))
+    assert build_small(root) == 0
+    assert not kept.exists()
+
+
+def test_a_dead_kernel_and_an_endless_cell_are_named(root, capsys):
+    write_panel(root, years=(2009,))
+    write_notebook(root, "dies", "print(1)", "import os; os.kill(os.getpid(), 9)")
+    write_notebook(root, "endless", "print(1)", "while True: pass")
+    assert build_small(root, timeout=5) == 1
+    out = capsys.readouterr().out
+    assert "dies region=guangyuan year=2009: cell 4: the kernel died" in out
+    assert "endless region=guangyuan year=2009: cell 4: over its time limit of 5 s" in out
+    kept = nbformat.read(root / ".build/failed/guangyuan/2009/endless.ipynb", 4)
+    assert kept.cells[2].outputs[0].text == "1\n"
+    assert kept.cells[3].outputs[0].evalue == "over its time limit of 5 s"
+
+
+def test_unusable_notebooks_are_named_and_the_others_run(root, capsys):
+    write_notebook(root, "fine", "region")
+    (root / "notebooks/broken.ipynb").write_text('{"cells": [')
+    (root / "notebooks/plain.ipynb").write_text('{"cells": [], "metadata": {}}')
+    write_notebook(root, "alien", "1", kernel="no-such-kernel")
+    assert build_small(root) == 1
+    out = capsys.readouterr().out
+    assert "broken.ipynb: not valid JSON" in out
+    assert "plain.ipynb: no cell tagged `parameters`" in out
+    assert "alien region=guangyuan year=2008: kernel 'no-such-kernel' is not installed" in out
+    assert "2 built, 0 up to date, 2 failed" in out
+
+
+def test_output_that_cannot_be_written_is_one_line(root):
+    write_notebook(root, "fine", "region")
+    (root / "reports").write_text("in the way")
+    with pytest.raises(InputError, match="reports: cannot be written"):
+        build_small(root)
+
+
+def test_two_builds_never_mix(root):
+    write_notebook(root, "fine", "region")
+    with ledger.locked(root), pytest.raises(InputError, match="another build is at work"):
+        build_small(root)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_stopped_build_leaves_nothing_behind_and_goes_on(root, number):
+    write_panel(root, years=range(2001, 2007))
+    write_notebook(root, "slow", FIGURE, "import time; time.sleep(2 if year > 2002 else 0)")
+    process = start_build(root)
+    wait_until(lambda: (root / "reports/guangyuan/2001/slow.html").exists())
+    wait_until(lambda: len(kin_of(process)) >= 5)  # server, two workers, two kernels
+    kin = kin_of(process)
+    process.send_signal(number)
+    out, _ = process.communicate(timeout=15)
+    psutil.wait_procs(kin, timeout=5)
+    assert not [p for p in kin if p.is_running()]
+    if number != signal.SIGKILL:
+        assert process.returncode == 1
+        assert "left for the next build" in out
+        assert not list((root / ".build").glob("staging/*"))
+    assert not [f for f in published(root) if "/." in f]
+    done = len(list((root / "reports").rglob("slow.html")))
+    assert build_small(root) == 0
+    assert len(list((root / "reports").rglob("slow.html"))) == 6
+    assert 0 < done < 6
+    assert not list((root / ".build").glob("staging/*"))
+
+
+def test_a_killed_worker_costs_its_own_run_only(root):
+    write_panel(root, years=range(2001, 2006))
+    write_notebook(root, "small", "import time; time.sleep(1.0)")
+    process = start_build(root)
+    wait_until(lambda: len(kin_of(process)) >= 5)
+    children = psutil.Process(process.pid).children()
+    next(p for p in children if "analysis.batch.server" not in p.cmdline()).kill()
+    out, _ = process.communicate(timeout=60)
+    assert "its worker died (exit code -9)" in out
+    assert "4 built, 0 up to date, 1 failed" in out
+
+
+def test_nothing_is_left_open_or_running_after_many_runs(root, tmp_path_factory, monkeypatch):
+    scratch = tmp_path_factory.mktemp("scratch")
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    write_panel(root, years=range(2001, 2013))
+    write_notebook(root, "small", "import os\nlen(os.listdir('/proc/self/fd'))")
+    me = psutil.Process()
+    before = me.num_fds()
+    assert build_small(root) == 0
+    assert me.num_fds() == before
+    assert not me.children(recursive=True)
+    assert not list(scratch.iterdir())
+    pages = (root / "reports").rglob("small.html")
+    counts = {nbformat.read(p, 4).cells[2].outputs[0].data["text/plain"] for p in pages}
+    assert len(counts) == 1, "a later kernel inherits what an earlier one did not"
