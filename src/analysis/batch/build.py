@@ -13,8 +13,8 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import TYPE_CHECKING
 
-from analysis.batch import ledger, plan
-from analysis.batch.plan import Notebook, Run
+from analysis.batch import ledger, notebooks, plan
+from analysis.batch.plan import Run
 from analysis.errors import InputError
 
 if TYPE_CHECKING:  # heavy: imported only once there is something to do
@@ -85,8 +85,8 @@ def build(
     begun = time.monotonic()
     root = root.resolve()
     with contextlib.nullcontext() if dry_run else ledger.locked(root):
-        notebooks, problems = plan.read_notebooks(root)
-        runs = plan.selected(plan.all_runs(root, notebooks, languages), regions, years)
+        found, problems = notebooks.read_all(root)
+        runs = plan.selected(plan.all_runs(root, found, languages), regions, years)
         records = ledger.read(root)
         needed = plan.needed(root, runs, records, force)
         for line in problems:
@@ -98,7 +98,8 @@ def build(
             print(f"{len(needed)} to build, {len(runs) - len(needed)} up to date")
             return 1 if problems else 0
         _prepare(root)
-        progress = _perform(root, needed, notebooks, records, Options(**options))  # type: ignore[arg-type]
+        imports = sorted({name for notebook in found for name in notebook.imports})
+        progress = _perform(root, needed, imports, records, Options(**options))  # type: ignore[arg-type]
         progress.summarise(len(runs) - len(needed), time.monotonic() - begun)
         return 1 if problems or progress.failures or progress.left else 0
 
@@ -121,7 +122,7 @@ def _prepare(root: Path) -> None:
 def _perform(
     root: Path,
     runs: Sequence[Run],
-    notebooks: Sequence[Notebook],
+    modules: Sequence[str],
     records: Mapping[str, ledger.Record],
     options: Options,
 ) -> Progress:
@@ -132,7 +133,7 @@ def _perform(
     try:
         with (
             _ending_in_order(),
-            contextlib.closing(_outcomes(root, runs, notebooks, options)) as outcomes,
+            contextlib.closing(_outcomes(root, runs, modules, options)) as outcomes,
         ):
             for run, outcome in outcomes:
                 _record(root, run, outcome, records.get(run.key))
@@ -148,16 +149,16 @@ def _perform(
 
 
 def _outcomes(
-    root: Path, runs: Sequence[Run], notebooks: Sequence[Notebook], options: Options
+    root: Path, runs: Sequence[Run], modules: Sequence[str], options: Options
 ) -> Generator[tuple[Run, Outcome]]:
-    modules = sorted({name for notebook in notebooks for name in notebook.imports})
+    from analysis.batch import cluster, kernels, run, workers
+
     if options.cluster:
-        from analysis.batch import cluster
-
-        yield from cluster.perform_all(root, runs, modules, options)
+        render = options.render or _pages().render
+        yield from cluster.perform_all(
+            options.cluster, root, runs, modules, render, options.timeout, options.warm
+        )
         return
-    from analysis.batch import kernels, run, workers
-
     with kernels.server(modules, options.warm) as server:
         run.preload()  # here, while the server imports its own
         render = options.render or _pages().render

@@ -156,10 +156,10 @@ def normalised(notebook: Any) -> Any:
 
 def _publish(root: Path, run: Run, staging: Path, html: str) -> dict[str, ledger.Stamp]:
     made = staging / "figures"
-    places = {f: run.figures / f.relative_to(made) for f in made.rglob("*") if f.is_file()}
+    places = {f: Path(run.figures, f.relative_to(made)) for f in made.rglob("*") if f.is_file()}
     page = staging / "page.html"
     page.write_text(html, encoding="utf-8", newline="\n")
-    places[page] = run.page
+    places[page] = Path(run.page)
     outputs = {}
     for source, path in sorted(places.items(), key=lambda pair: pair[1]):
         outputs[path.as_posix()] = ledger.stamp(source)

@@ -1,0 +1,113 @@
+"""The notebooks as the batch sees them, read without nbformat, which is slow to import."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from analysis.batch.digests import digest
+from analysis.errors import InputError
+
+Scope = Literal["year", "region", "project"]
+
+_LIBRARIES = {"analysis", "matplotlib", "numpy", "pandas", "seaborn"}
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """What a notebook runs for, whether it speaks languages, and which libraries it imports."""
+
+    name: str
+    scope: Scope
+    speaks: bool
+    imports: frozenset[str]
+    digest: str
+
+
+def read_all(root: Path) -> tuple[list[Notebook], list[str]]:
+    """The notebooks of the batch by file name, and one line for each that cannot be used."""
+    notebooks, problems = [], []
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        try:
+            notebook = read(path)
+        except InputError as error:
+            problems.append(str(error))
+        else:
+            notebooks += [notebook] if notebook else []
+    return notebooks, problems
+
+
+def read(path: Path) -> Notebook | None:
+    """Read one notebook; None where its metadata keeps it out of the batch.
+
+    Raises
+    ------
+    InputError
+        where it is not valid JSON or no notebook, or its parameters cell is missing, is not
+        Python, or does not say what to run it for.
+    """
+    source = path.read_bytes()
+    try:
+        content = json.loads(source)
+        if content["metadata"].get("analysis", {}).get("batch") is False:
+            return None
+        cells = [
+            ("".join(cell["source"]), cell["metadata"].get("tags", []))
+            for cell in content["cells"]
+            if cell["cell_type"] == "code"
+        ]
+    except ValueError as error:
+        raise InputError(f"{path}: not valid JSON ({error})") from None
+    except (KeyError, TypeError, AttributeError):
+        raise InputError(f"{path}: not a notebook of format 4") from None
+    tagged = [text for text, tags in cells if "parameters" in tags]
+    if not tagged:
+        raise InputError(f"{path}: no cell tagged `parameters`; tag the one with the defaults")
+    try:
+        names = _assigned(tagged[0])
+    except SyntaxError as error:
+        raise InputError(f"{path}: parameters cell: {error.msg} (line {error.lineno})") from None
+    imports = frozenset(name for text, _ in cells for name in _imports(text))
+    return Notebook(path.stem, _scope(path, names), "language" in names, imports, digest(source))
+
+
+def _assigned(source: str) -> set[str]:
+    targets: list[ast.expr] = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign):
+            targets += node.targets
+        elif isinstance(node, ast.AnnAssign):
+            targets.append(node.target)
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _scope(path: Path, parameters: set[str]) -> Scope:
+    if {"region", "year"} <= parameters:
+        return "year"
+    if {"region", "first_year", "last_year"} <= parameters:
+        return "region"
+    if "regions" in parameters:
+        return "project"
+    raise InputError(
+        f"{path}: the parameters do not say what to run it for; declare `region` and `year`, "
+        "or `region`, `first_year` and `last_year`, or `regions`"
+    )
+
+
+def _imports(source: str) -> Iterator[str]:
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:  # a cell with magics
+        return
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        yield from (name for name in names if name.split(".")[0] in _LIBRARIES)
