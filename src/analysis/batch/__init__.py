@@ -1,5 +1,6 @@
 """The batch: every notebook for every region and year, only where something changed."""
 
 from analysis.batch.build import build
+from analysis.batch.verify import verify
 
-__all__ = ["build"]
+__all__ = ["build", "verify"]
