@@ -1,0 +1,251 @@
+"""Reading a report: from text to observations, numerals and edits, every number accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from analysis import codebook as codebooks
+from analysis.codebook import Codebook
+from analysis.reading import numerals as lexer
+from analysis.reading.edits import Edit, Key, applicable
+from analysis.reading.linking import Statement, link
+from analysis.reading.numerals import Numeral
+from analysis.reading.readings import Reading, readings
+from analysis.reading.reconcile import Figure, Settled, Tie, bounds, meet, settle
+from analysis.reading.verdicts import STRONG, Outcome, Verdict, outcome, verdict
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One row of observations.csv; value, low and high in base units or None."""
+
+    region: str
+    document: str
+    period: str
+    indicator: str
+    measure: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    bound: str
+    unit: str
+    status: str
+    printed: str
+    start: int | None
+    end: int | None
+    basis: str
+    runner_up: Decimal | None
+    note: str
+
+
+@dataclass(frozen=True)
+class NumeralRow:
+    """One row of numerals.csv: a printed number and what became of it."""
+
+    start: int
+    end: int
+    printed: str
+    unit: str
+    fate: str
+    indicator: str = ""
+    measure: str = ""
+    period: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class EditRow:
+    """One row of edits.csv: a rule over the figures of one period."""
+
+    edit: str
+    rule: str
+    expression: str
+    period: str
+    figures: str
+    left: float
+    right: float
+    difference: float
+    tolerance: float
+    holds: bool
+    kind: str
+    documents: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a document states."""
+
+    observations: list[Observation]
+    numerals: list[NumeralRow]
+    edits: list[EditRow]
+    stale: list[str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A person's word on a figure; `printed` is what stood there when it was made."""
+
+    indicator: str
+    measure: str
+    period: str
+    value: Decimal
+    who: str
+    why: str
+    printed: str = ""
+
+
+def read(text: str, *, region: str, document: str, year: int, kind: str,
+         others: Iterable[Observation] = (), decisions: Sequence[Decision] = (),
+         codebook: Codebook | None = None) -> Report:  # fmt: skip
+    """Read a report.
+
+    Parameters
+    ----------
+    text : the report, decoded.
+    year : the document's year: a bureau-report reviews it, a government-report reviews the year
+        before and sets targets for it.
+    kind : "bureau-report" or "government-report".
+    others : observations of the region's other documents, as evidence.
+    decisions : a person's decisions on this document's figures.
+    """
+    codebook = codebook or codebooks.load()
+    folded = lexer.fold(text)
+    language = "zh" if lexer.is_chinese(text) else "en"
+    found = lexer.find(text, folded)
+    statements, fates = link(text, folded, found, codebook, year, kind, language)
+    stated = [(s, found[s.numeral]) for s in statements]
+    observations, edits, stale = judge(stated, region, document, others, decisions, codebook)
+    by_numeral = {s.numeral: s for s in statements}
+    rows = []
+    for i, numeral in enumerate(found):
+        s = by_numeral.get(i)
+        place = (numeral.start, numeral.end, numeral.printed, numeral.unit)
+        rows.append(NumeralRow(*place, "observation", s.indicator, s.measure, s.period, s.note) if s
+                    else NumeralRow(*place, fates[i]))  # fmt: skip
+    return Report(observations, rows, edits, stale)
+
+
+def judge(stated: list[tuple[Statement, Numeral]], region: str, document: str,
+          others: Iterable[Observation], decisions: Sequence[Decision],
+          codebook: Codebook) -> tuple[list[Observation], list[EditRow], list[str]]:  # fmt: skip
+    """Settle the stated figures period by period; rows in the order of the text."""
+    known: dict[str, list[Observation]] = {}
+    for other in others:
+        if other.document != document and other.status in STRONG and other.value is not None:
+            known.setdefault(other.period, []).append(other)
+    decided = {(d.indicator, d.measure, d.period): d for d in decisions}
+    stale: list[str] = []
+    observations: dict[int, Observation] = {}
+    edits: list[EditRow] = []
+    for period in sorted({s.period for s, _ in stated}):
+        numbers = [n for n, (s, _) in enumerate(stated) if s.period == period]
+        part = [stated[n] for n in numbers]
+        figures = [_figure(s, numeral, codebook, decided, stale) for s, numeral in part]
+        given = known.get(period, [])
+        verdicts, rows = _settle(part, figures, given, period, document, codebook)
+        edits += rows
+        for n, (s, numeral), v in zip(numbers, part, verdicts, strict=True):
+            observations[n] = _observation(s, numeral, v, region, document, codebook)
+    keys = {(s.indicator, s.measure, s.period) for s, _ in stated}
+    stale += [f"{document}: decision on {' '.join(k)} by {d.who}: no such figure any more"
+              for k, d in decided.items() if k not in keys]  # fmt: skip
+    return [observations[n] for n in sorted(observations)], edits, stale
+
+
+def unit_of(indicator: str, measure: str, codebook: Codebook) -> str:
+    return "percent" if measure == "completion" else codebook.indicators[indicator].unit
+
+
+def _figure(s: Statement, numeral: Numeral, codebook: Codebook,
+            decided: dict[tuple[str, str, str], Decision], stale: list[str]) -> Figure:  # fmt: skip
+    entry = codebook.indicators[s.indicator]
+    typical = entry.typical if s.measure in ("outturn", "target", "ceiling") else None
+    decision = decided.get((s.indicator, s.measure, s.period))
+    if decision and decision.printed and decision.printed != numeral.printed:
+        stale.append(f"decision on {s.indicator} {s.measure} {s.period} by {decision.who} was made on "
+                     f"{decision.printed!r}, the report now has {numeral.printed!r}: not applied")  # fmt: skip
+        decision = None
+    if decision:
+        options = [Reading(decision.value, decision.value, decision.value, (f"decision-{decision.who}",))]
+    else:
+        options = readings(numeral, unit_of(s.indicator, s.measure, codebook), codebook)[:14]
+    return Figure((s.indicator, s.measure), tuple(options), typical)
+
+
+def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given: list[Observation],
+            period: str, document: str, codebook: Codebook) -> tuple[list[Verdict], list[EditRow]]:  # fmt: skip
+    own = len(figures)
+    first: dict[Key, int] = {}
+    ties: list[Tie] = []
+    tie_names: list[str] = []
+    for i, figure in enumerate(figures):
+        if figure.key not in first:
+            first[figure.key] = i
+        elif figure.key[1] != "target" and figure.readings and figures[first[figure.key]].readings:
+            ties.append(Tie(first[figure.key], i))
+            tie_names.append("same-figure:here")
+    everything = list(figures)
+    for other in given:
+        key = (other.indicator, other.measure)
+        assert other.value is not None and other.low is not None and other.high is not None
+        everything.append(Figure(key, (Reading(other.value, other.low, other.high),), given=True))
+        mine = [i for i, f in enumerate(figures) if f.key == key and f.readings]
+        if key[1] == "target" and mine and not any(
+            meet(bounds(r), bounds(everything[-1].readings[0])) for i in mine for r in figures[i].readings[:1]
+        ):
+            continue  # another target for the same figure
+        if mine and not (key[1] == "target" and len(mine) > 1):
+            ties.append(Tie(mine[0], len(everything) - 1))
+            tie_names.append(f"same-figure:{other.document}")
+        elif not mine:
+            first.setdefault(key, len(everything) - 1)
+    edits = [(edit, {k: first[k] for c in edit.checks for k in c.figures})
+             for edit in applicable(codebook, [k for k, i in first.items() if everything[i].readings], period)]  # fmt: skip
+    edits = [(e, at) for e, at in edits if any(i < own for i in at.values())]
+    settled = settle(everything, edits, ties)
+    outcomes = [outcome(edit, at, everything, settled) for edit, at in edits]
+    outcomes += [_tie_outcome(t, name, everything, settled) for t, name in zip(ties, tie_names, strict=True)]
+    proven = {i for o in outcomes if o.proves for i in o.figures} | set(range(own, len(everything)))
+    verdicts = [verdict(i, everything, settled, part[i][1], outcomes, proven, part[i][0].sure)
+                for i in range(own)]  # fmt: skip
+    return verdicts, [_edit_row(o, everything, period, document) for o in outcomes]
+
+
+def _tie_outcome(tie: Tie, name: str, figures: list[Figure], settled: list[Settled | None]) -> Outcome:
+    left, right = (settled[i] for i in (tie.left, tie.right))
+    assert left is not None and right is not None
+    a, b = figures[tie.left].readings[left.best], figures[tie.right].readings[right.best]
+    tolerance = float(a.high - a.low + b.high - b.low) / 2
+    digits = 10.0 ** -min(len(a.mantissa), len(b.mantissa))
+    return Outcome(None, name, (tie.left, tie.right), float(a.value), float(b.value), tolerance,
+                   meet(bounds(a), bounds(b)), digits)  # fmt: skip
+
+
+def _edit_row(o: Outcome, figures: list[Figure], period: str, document: str) -> EditRow:
+    names = " ".join(f"{k}" if m == "outturn" else f"{k}:{m}" for k, m in (figures[i].key for i in o.figures))
+    documents = " ".join([document, *([o.id.removeprefix("same-figure:")] if o.edit is None and not o.id.endswith(":here") else [])])
+    return EditRow(f"{o.id}@{period}", o.edit.rule.id if o.edit else "same-figure",
+                   o.edit.rule.rule if o.edit else "the same figure printed twice", period, names,
+                   round(o.left, 4), round(o.right, 4), round(o.left - o.right, 4), round(o.tolerance, 4),
+                   o.holds, "hard" if o.hard else "soft", documents,
+                   o.edit.rule.why if o.edit else "")  # fmt: skip
+
+
+def _observation(s: Statement, numeral: Numeral, v: Verdict, region: str, document: str,
+                 codebook: Codebook) -> Observation:  # fmt: skip
+    low, high = v.low, v.high
+    note = "; ".join(n for n in (s.note, v.note, "about" if numeral.about else "") if n)
+    if numeral.about and low is not None and high is not None:
+        low, high = low * Decimal("0.95"), high * Decimal("1.05")
+    bound = numeral.bound
+    if s.measure == "ceiling":
+        bound = "at_most"
+    return Observation(region, document, s.period, s.indicator, s.measure, v.value, low, high, bound,
+                       unit_of(s.indicator, s.measure, codebook), v.status, numeral.printed,
+                       numeral.start, numeral.end, " ".join(v.basis), v.runner_up, note)  # fmt: skip
+
+
+__all__ = ["Decision", "EditRow", "NumeralRow", "Observation", "Report", "judge", "read", "replace", "Edit"]

@@ -1,0 +1,176 @@
+"""The one reader of `codebook.yaml`: indicators, words, edit rules, damage rates.
+
+Knowledge of labour statistics lives in that file; code asks here and knows none of it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.errors import InputError
+
+MEASURES = ("outturn", "target", "ceiling", "completion", "cumulative")
+_PATH = Path(__file__).with_name("codebook.yaml")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Phrases of one subject, facet or context: compiled, with a literal each must contain."""
+
+    name: str
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    barred: tuple[tuple[str, re.Pattern[str]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One thing a report may state; unit is people, households, yuan, percent, …"""
+
+    id: str
+    section: str
+    unit: str
+    en: str
+    zh: str
+    measures: tuple[str, ...]
+    about: str = ""
+    facet: str = ""
+    context: str = ""
+    typical: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An edit rule as written; `line` is where it stands in the codebook."""
+
+    id: str
+    rule: str
+    kind: str
+    why: str
+    optional: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Codebook:
+    indicators: dict[str, Indicator]
+    subjects: dict[str, dict[str, Words]] = field(repr=False)
+    facets: dict[str, dict[str, Words]] = field(repr=False)
+    contexts: dict[str, dict[str, Words]] = field(repr=False)
+    rules: dict[str, Rule] = field(repr=False)
+    series: dict[str, dict[int, float]] = field(repr=False)
+    damage: dict[str, float] = field(repr=False)
+    says: dict[str, str] = field(repr=False)
+
+
+@lru_cache
+def load(path: Path = _PATH) -> Codebook:
+    """The codebook, read once.
+
+    Raises
+    ------
+    InputError
+        naming file and line, where an entry is unknown, missing or cannot be parsed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        root = yaml.compose(text, yaml.CSafeLoader)
+        data = yaml.load(text, yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise InputError(f"{path.name}:{mark.line + 1 if mark else 1}: not YAML: "
+                         f"{getattr(error, 'problem', error)}") from error  # fmt: skip
+    lines = dict(_lines(root))
+    where = _Place(path.name, lines)
+    subjects = {k: _words(where, "subjects", k, v) for k, v in data.get("subjects", {}).items()}
+    facets = {k: _words(where, "facets", k, v) for k, v in data.get("facets", {}).items()}
+    contexts = {k: _words(where, "contexts", k, v) for k, v in data.get("contexts", {}).items()}
+    indicators = {}
+    for id_, entry in data["indicators"].items():
+        indicators[id_] = _indicator(where, id_, entry, subjects, facets, contexts)
+    rules = {}
+    for id_, entry in data.get("rules", {}).items():
+        if not isinstance(entry, dict) or "rule" not in entry:
+            raise where.error("rules", id_, "needs `rule:`")
+        if entry.get("kind") not in ("hard", "soft"):
+            raise where.error("rules", id_, "`kind:` is hard or soft")
+        rules[id_] = Rule(id_, str(entry["rule"]), entry["kind"], entry.get("why", ""),
+                          tuple(entry.get("optional", ())), where.line("rules", id_))  # fmt: skip
+    damage = {k: -math.log(v["rate"]) for k, v in data.get("damage", {}).items()}
+    says = {k: v["says"] for k, v in data.get("damage", {}).items()}
+    return Codebook(indicators, subjects, facets, contexts, rules, data.get("series", {}),
+                    damage, says)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Place:
+    name: str
+    lines: dict[tuple[str, str], int]
+
+    def line(self, section: str, key: str) -> int:
+        return self.lines.get((section, key), 1)
+
+    def error(self, section: str, key: str, what: str) -> InputError:
+        return InputError(f"{self.name}:{self.line(section, key)}: {section} {key}: {what}")
+
+
+def _lines(root: Any) -> Iterator[tuple[tuple[str, str], int]]:
+    for section, entries in root.value:
+        if isinstance(entries, yaml.MappingNode):
+            for key, _ in entries.value:
+                yield (section.value, str(key.value)), key.start_mark.line + 1
+
+
+def _indicator(where: _Place, id_: str, entry: dict[str, Any], subjects: dict, facets: dict,
+               contexts: dict) -> Indicator:  # fmt: skip
+    try:
+        typical = tuple(map(float, entry["typical"])) if "typical" in entry else None
+        made = Indicator(id_, entry["section"], entry["unit"], entry["en"], entry["zh"],
+                         tuple(entry["measures"]), entry.get("about", ""), entry.get("facet", ""),
+                         entry.get("context", ""), typical)  # type: ignore[arg-type]  # fmt: skip
+    except KeyError as error:
+        raise where.error("indicators", id_, f"needs `{error.args[0]}:`") from error
+    for name, known in ((made.about, subjects), (made.facet, facets), (made.context, contexts)):
+        if name and name not in known:
+            raise where.error("indicators", id_, f"unknown subject, facet or context {name!r}")
+    for measure in made.measures:
+        if measure not in MEASURES:
+            raise where.error("indicators", id_, f"unknown measure {measure!r}")
+    return made
+
+
+def _words(where: _Place, section: str, name: str, entry: dict[str, Any]) -> dict[str, Words]:
+    barred = entry.get("not", {})
+    try:
+        return {
+            language: Words(name, tuple(map(_phrase, entry.get(language, ()))),
+                            tuple(map(_phrase, barred.get(language, ()))))
+            for language in ("en", "zh")
+        }  # fmt: skip
+    except re.error as error:
+        raise where.error(section, name, f"cannot read {error.pattern!r}: {error}") from error
+
+
+def _phrase(phrase: str) -> tuple[str, re.Pattern[str]]:
+    """A phrase as (a literal it needs, pattern); " … " is a stretch without numbers."""
+    gap = r"[^.;。；\d]{0,80}?"
+    source = phrase.replace(" … ", gap).replace("…", gap).replace(" ", r"\s")
+    start = r"\b" if re.match(r"[a-z(]", phrase) and phrase.isascii() else ""
+    return _literal(phrase), re.compile(start + source)
+
+
+def _literal(phrase: str) -> str:
+    """The longest run of plain characters that every match contains (empty: none is sure)."""
+    flat, depth = [], 0
+    for char in phrase:
+        depth += (char in "([{") - (char in ")]}")
+        flat.append("\0" if depth or char in ")]}" else char)
+    sure = re.sub(r".[?*]", "\0", "".join(flat))
+    return max(re.split(r"[\0….?*+\\|]", sure), key=len).strip()

@@ -1,0 +1,208 @@
+"""Edit rules: from an expression a person can read to a check over intervals.
+
+A rule compares sums, products and quotients of figures, all positive. Each side is evaluated
+as an interval, so that printed rounding enters by itself: an equality holds where the two
+intervals meet (Fellegi and Holt 1976 for edits; interval arithmetic after Moore 1966).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from math import log10
+
+from analysis.codebook import MEASURES, Codebook, Rule
+from analysis.errors import InputError
+
+Key = tuple[str, str]  # indicator, measure
+Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule over a fixed list of figures: `sides(bounds)` gives the compared intervals."""
+
+    figures: tuple[Key, ...]
+    operators: tuple[str, ...]
+    sides: Callable[[tuple[Bounds, ...]], tuple[Bounds, ...]]
+
+    def gap(self, bounds: tuple[Bounds, ...]) -> float:
+        """How many decades the comparison is missed by; 0 where it holds."""
+        sides = self.sides(bounds)
+        worst = 0.0
+        for operator, left, right in zip(self.operators, sides, sides[1:], strict=False):
+            if operator != "<=" and right[1] < left[0]:
+                worst = max(worst, _decades(left[0], right[1]))
+            if operator != ">=" and operator != "<=" and left[1] < right[0]:
+                worst = max(worst, _decades(right[0], left[1]))
+            if operator == "<=" and left[0] > right[1]:
+                worst = max(worst, _decades(left[0], right[1]))
+            if operator == ">=" and left[1] < right[0]:
+                worst = max(worst, _decades(right[0], left[1]))
+        return worst
+
+    def window(self, bounds: tuple[Bounds, ...]) -> float:
+        """Share of a decade in which an equality would hold by chance (1 for a limit)."""
+        if "==" not in self.operators:
+            return 1.0
+        left, right = self.sides(bounds)[:2]
+        width = (left[1] - left[0]) + (right[1] - right[0])
+        middle = max(left[1], right[1], 1e-9)
+        return min(1.0, max(width, 0.5 if middle > 20 else 0.05) / middle / 2.302585)
+
+
+def _decades(high: float, low: float) -> float:
+    if high - low <= 1e-9 * max(abs(high), 1.0):
+        return 0.0
+    return log10(high / low) + 1e-6 if low > 0 and high > 0 else 9.0
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A rule that applies to the figures of a document, with the variants that it allows."""
+
+    id: str
+    rule: Rule
+    checks: tuple[Check, ...]
+
+    @property
+    def figures(self) -> tuple[Key, ...]:
+        return self.checks[0].figures
+
+    @property
+    def hard(self) -> bool:
+        return self.rule.kind == "hard"
+
+    @property
+    def equality(self) -> bool:
+        return "==" in self.checks[0].operators
+
+
+def applicable(codebook: Codebook, stated: Iterable[Key], period: str) -> list[Edit]:
+    """The rules all of whose figures are among `stated`, for one period.
+
+    Raises
+    ------
+    InputError
+        naming the codebook's line, for a rule that cannot be read.
+    """
+    known = frozenset(stated)
+    year = int(period[:4]) if period[:4].isdigit() else 0
+    out = []
+    for rule in codebook.rules.values():
+        for id_, text in _instances(rule, codebook, known):
+            checks = []
+            for left_out in _variants(rule, known):
+                check = compile_rule(text, left_out, rule.line, _constants(codebook, year),
+                                     frozenset(codebook.indicators))  # fmt: skip
+                if check.figures and known.issuperset(check.figures):
+                    checks.append(check)
+            if checks:
+                out.append(Edit(id_, rule, tuple(checks)))
+    return out
+
+
+def _instances(rule: Rule, codebook: Codebook, known: frozenset[Key]) -> list[tuple[str, str]]:
+    if "each." not in rule.rule:
+        return [(rule.id, rule.rule)]
+    return [(f"{rule.id}:{id_}", rule.rule.replace("each.", f"{id_}."))
+            for id_ in dict.fromkeys(i for i, _ in sorted(known))]  # fmt: skip
+
+
+def _variants(rule: Rule, known: frozenset[Key]) -> list[frozenset[str]]:
+    """Which optional terms to leave out: the absent ones always, the present ones perhaps."""
+    absent = frozenset(t for t in rule.optional if (t, "outturn") not in known)
+    present = [t for t in rule.optional if t not in absent]
+    return [absent | frozenset(c) for n in range(len(present) + 1) for c in combinations(present, n)]
+
+
+def _constants(codebook: Codebook, year: int) -> tuple[tuple[str, float], ...]:
+    return tuple((name, values[min(values, key=lambda y: abs(y - year))])
+                 for name, values in codebook.series.items())  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def compile_rule(text: str, left_out: frozenset[str], line: int,
+                 constants: tuple[tuple[str, float], ...], indicators: frozenset[str]) -> Check:  # fmt: skip
+    """A rule's text as a check.
+
+    Raises
+    ------
+    InputError
+        where the text is no comparison of sums, products and quotients, names an unknown
+        indicator, or compares a figure with itself.
+    """
+
+    def error(what: str) -> InputError:
+        return InputError(f"codebook.yaml:{line}: rule `{text}`: {what}")
+
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError as problem:
+        raise error("cannot be read; write it like `a.b == a.c + a.d`") from problem
+    if not isinstance(tree, ast.Compare):
+        raise error("needs ==, <= or >=")
+    names = {ast.Eq: "==", ast.LtE: "<=", ast.GtE: ">="}
+    if any(type(op) not in names for op in tree.ops):
+        raise error("needs ==, <= or >=")
+    figures: list[Key] = []
+    given = dict(constants)
+
+    def figure(node: ast.Attribute) -> Key:
+        parts = ast.unparse(node).split(".")
+        key = (".".join(parts[:2]), parts[2] if len(parts) == 3 else "outturn")
+        if key[0] not in indicators or key[1] not in MEASURES or len(parts) > 3:
+            raise error(f"unknown indicator `{'.'.join(parts)}`")
+        return key
+
+    def side(node: ast.expr) -> tuple[str, str] | None:
+        """Source of the lower and the upper bound; None for a term left out."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+            return str(node.value), str(node.value)
+        if isinstance(node, ast.Name) and node.id in given:
+            return str(given[node.id]), str(given[node.id])
+        if isinstance(node, ast.Attribute):
+            key = figure(node)
+            if key[0] in left_out:
+                return None
+            if key not in figures:
+                figures.append(key)
+            i = figures.index(key)
+            return f"b[{i}][0]", f"b[{i}][1]"
+        if isinstance(node, ast.BinOp):
+            left, right = side(node.left), side(node.right)
+            if isinstance(node.op, ast.Add | ast.Sub):
+                if left is None or right is None:
+                    return left if right is None else right
+                if isinstance(node.op, ast.Add):
+                    return f"({left[0]}+{right[0]})", f"({left[1]}+{right[1]})"
+                return f"({left[0]}-{right[1]})", f"({left[1]}-{right[0]})"
+            if left and right and isinstance(node.op, ast.Mult):
+                return f"({left[0]}*{right[0]})", f"({left[1]}*{right[1]})"
+            if left and right and isinstance(node.op, ast.Div):
+                return f"({left[0]}/max({right[1]},1e-9))", f"({left[1]}/max({right[0]},1e-9))"
+        raise error(f"`{ast.unparse(node)}` is not a figure, a number or a known series")
+
+    sources = [side(node) for node in (tree.left, *tree.comparators)]
+    if any(s is None for s in sources):
+        raise error("nothing is left to compare")
+    for node in tree.comparators:
+        if ast.dump(node) == ast.dump(tree.left):
+            raise error("compares a figure with itself")
+    code = ",".join(f"({s[0]},{s[1]})" for s in sources if s)
+    function = eval(f"lambda b: ({code},)", {"max": max})
+    return Check(tuple(figures), tuple(names[type(op)] for op in tree.ops), function)
+
+
+def validate(codebook: Codebook) -> None:
+    """Read every rule of the codebook; raises InputError at the first that cannot be."""
+    for rule in codebook.rules.values():
+        sample = next(iter(codebook.indicators))
+        compile_rule(rule.rule.replace("each.", f"{sample}."), frozenset(), rule.line,
+                     _constants(codebook, 2010), frozenset(codebook.indicators))  # fmt: skip
+        for term in rule.optional:
+            if term not in codebook.indicators:
+                raise InputError(f"codebook.yaml:{rule.line}: rule {rule.id}: unknown indicator {term!r}")

@@ -1,0 +1,287 @@
+"""Every printed number of a text, found and described, whatever shape it is in.
+
+A numeral is the glyphs between two places of the text, the scale word and unit that follow
+(million, 万, yuan, 人, %), and whether the words around make it a bound. Nothing is valued
+here: `readings` says what a numeral may stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Machine translation prints some 1s as the constant 654.38+0, with separators and spaces
+# anywhere inside and its first or last glyph at times swallowed by a neighbour.
+ONE = r"6?[ ,.]?5[ ,.]{0,2}4[ ,.]{0,2}3[ ,.]{0,2}8[ ,.]{0,2}\+[ ]?0?"
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+for _kept in "，；：（）":
+    del _FULL_WIDTH[ord(_kept)]
+_BLANKS = dict.fromkeys(
+    [0xA0, 0x3000, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x2060, 0xFEFF], " "
+)
+_LIKE = {ord("﹪"): "%", ord("٪"): "%", ord("·"): ".", ord("．"): ".", ord("−"): "-"}
+_TRADITIONAL = dict(zip(map(ord, "萬億戶個數標業勞動險萬"), "万亿户个数标业劳动险万", strict=True))
+_TABLE: dict[int, int | str] = {**_FULL_WIDTH, **_BLANKS, **_LIKE, **_TRADITIONAL}
+_CJK = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """One printed number: `text[start:end]` is what stood there, with its scale and unit.
+
+    `glyphs` is the number alone, folded to half width; `scale` the power of ten the scale
+    words state; `unit` what is counted (people, yuan, percent, … or empty); `bound` at_least
+    or at_most where the words around say so; `fate` is set for what is no figure.
+    """
+
+    start: int
+    end: int
+    printed: str
+    glyphs: str
+    scale: int = 0
+    unit: str = ""
+    bound: str = ""
+    about: bool = False
+    chinese: bool = False
+    fate: str = ""
+    zeros_lost: bool = False
+
+
+def fold(text: str) -> str:
+    """Text in lower case and half width, each character in its place (spans stay true)."""
+    lowered = text.lower()
+    return (lowered if len(lowered) == len(text) else text).translate(_TABLE)
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text is written in Chinese (a tenth of its characters are Han)."""
+    sample = text[:20000]
+    return 10 * len(_CJK.findall(sample)) > len(sample.strip())
+
+
+def find(text: str, folded: str | None = None) -> list[Numeral]:
+    """All numerals of a text in their order; spans never overlap."""
+    folded = fold(text) if folded is None else folded
+    return _chinese(text, folded) if is_chinese(text) else _english(text, folded)
+
+
+# ---------------------------------------------------------------- English
+
+_MASK = r"(?:[x*]{1,4}(?=\s?(?:\d|\.\d|,000|0,000|10,000|people|person|jobs|household|yuan|million|%)))"
+_BLOB = re.compile(
+    rf"(?<![a-z]-)(?:{ONE}|\d|{_MASK})"
+    rf"(?:{ONE}|\d|[x*](?![a-wyz])|[.,](?=[\dx*])|\.\ (?=\d{{1,2}}\s?(?:%|percent|million|billion))"
+    r"|(?<=1)\ (?=\d)|\ (?=1\d*|1\b)(?=\d))*"
+)
+_SCALE = re.compile(
+    r"\s?(hundred million|ten thousand|trillion|billion|million|thousand|mn\b|bn\b)(?![a-z])"
+)
+_SCALES = {"trillion": 12, "billion": 9, "bn": 9, "hundred million": 8, "million": 6, "mn": 6,
+           "ten thousand": 4, "thousand": 3}  # fmt: skip
+_MONEY = re.compile(r"\s?(?:rmb|cny)?\s?yuan|\s?rmb\b")
+_PERCENT = re.compile(r"\s?(?:%|percentage points?|per ?cent|pct\b)")
+_NOUNS = (
+    ("households", r"households?|famil(?:y|ies)"),
+    ("enterprises", r"enterprises?|compan(?:y|ies)|firms?"),
+    ("employers", r"employers?|employing units?|units?"),
+    ("contracts", r"contracts?"),
+    ("cases", r"cases?"),
+    ("projects", r"projects?|cent(?:er|re)s?|systems?"),
+    ("people", r"people|persons?|person-times|workers?|labou?rers?|farmers?|residents?|jobs?|"
+     r"employees?|participants?|insured|peasants?|posts|staff|students|trainees|inhabitants"),
+)  # fmt: skip
+_NOUN = re.compile(r"\b(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _NOUNS) + r")\b")
+_AFTER = re.compile(r"[^,.;:()\d]{0,48}")
+_WORDS = {w: str(i) for i, w in enumerate(
+    "two three four five six seven eight nine ten eleven twelve".split(), 2)}  # fmt: skip
+_WORD = re.compile(r"\b(" + "|".join(_WORDS) + r")\b")
+_LEAST = re.compile(
+    r"(?:more than|over|at least|no less than|not less than|no lower than|above|exceed(?:ed|ing|s)?"
+    r"|not lower than|upwards of|in excess of)\s(?:rmb\s?)?$"
+)
+_MOST = re.compile(
+    r"(?:within|at most|no more than|not more than|less than|below|under|not exceed(?:ing)?|up to"
+    r"|no higher than|not higher than|nearly|almost|close to)\s(?:the target of\s)?(?:rmb\s?)?$"
+)
+_ROUGHLY = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?$")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?=[1-9]\d)(\d[\d.]*)\Z")
+_TWO_NUMBERS = re.compile(r"((?:19|20)\d\d) (\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,]*,\d{3},)")
+_LONE_PERCENT = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z]))%|(?<=[a-z]) percent of the (?:annual )?target")
+
+
+def _english(text: str, folded: str) -> list[Numeral]:
+    found: list[Numeral] = []
+    for match in _BLOB.finditer(folded):
+        for start, end in _split(folded, match.start(), match.end()):
+            found.append(_english_numeral(text, folded, start, end))
+    taken = {i for n in found for i in range(n.start, n.end)}
+    for match in _WORD.finditer(folded):
+        if match.start() not in taken:
+            found.append(_number_word(text, folded, match))
+    for match in _LONE_PERCENT.finditer(folded):
+        if match.start() not in taken:
+            start, end = match.start(), match.start() + 1
+            found.append(Numeral(start, end, text[start:end], "", unit="percent"))
+    return sorted(found, key=lambda n: n.start)
+
+
+def _split(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A blob's numerals: glued ones and a year before a number come apart."""
+    while end > start and folded[end - 1] in " .,":
+        end -= 1
+    blob = folded[start:end]
+    if glued := _GLUED.match(blob):
+        return [(start, start + glued.end(1)), (start + glued.start(2), end)]
+    if pair := _TWO_NUMBERS.fullmatch(blob):
+        return [(start, start + 4), (start + 5, end)]
+    return [(start, end)]
+
+
+def _english_numeral(text: str, folded: str, start: int, end: int) -> Numeral:
+    glyphs, stop, scale, unit = folded[start:end], end, 0, ""
+    if word := _SCALE.match(folded, stop):
+        scale, stop = _SCALES[word[1]], word.end()
+    if money := _MONEY.match(folded, stop):
+        unit, stop = "yuan", money.end()
+    elif percent := _PERCENT.match(folded, stop):
+        unit, stop = "percent", percent.end()
+    elif re.search(r"(?:rmb|yuan|¥)\s?$", folded[max(0, start - 5) : start]):
+        unit = "yuan"
+    tail = _AFTER.match(folded, stop)
+    following = tail[0] if tail else ""
+    lost = bool(not unit and re.match(r",\s(?:new )?(?:jobs|people|persons|households)", folded[stop:stop + 20]))
+    if lost:
+        following = folded[stop + 1 : stop + 24]
+    if not unit and (noun := _NOUN.search(following)):
+        unit = noun.lastgroup or ""
+    before = folded[max(0, start - 32) : start]
+    fate = _english_fate(folded, start, end, glyphs, before, following, unit, scale)
+    bound = "at_least" if _LEAST.search(before) else "at_most" if _MOST.search(before) else ""
+    if re.match(r"\s?(?:people |persons |yuan )?(?:or more|and above|or above)", folded[stop:stop + 24]):
+        bound = "at_least"
+    return Numeral(start, stop, text[start:stop], glyphs, scale, unit, bound,
+                   bool(_ROUGHLY.search(before)), False, fate, lost)  # fmt: skip
+
+
+def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, following: str,
+                  unit: str, scale: int) -> str:  # fmt: skip
+    after = folded[end : end + 12]
+    if before.endswith("(") and after.startswith(")") and len(glyphs) <= 2:
+        return "ordinal"
+    if before[-1:] in "\"“'‘" and after[:1] and after[0] in "\"”'’" and scale == 0:
+        return "name"
+    if re.match(r"(?:st|nd|rd|th)\b", after) or re.search(r"\b(?:no\.?|article|chapter)\s?$", before):
+        return "ordinal"
+    if re.match(r"-(?:level|year|oriented|day|month|in-)", after):
+        return "name"
+    if re.search(r"(?:^|[\n。])\s*$", before) and re.match(r"[.)、]\s", after) and len(glyphs) <= 2:
+        return "ordinal"
+    if re.search(r"(?:january|february|march|april|may|june|july|august|september|october|"
+                 r"november|december)\s$", before) and len(glyphs) <= 2:  # fmt: skip
+        return "date"
+    if re.match(r"\s?(?:years?|months?|days?|hours?)\b", after):
+        return "duration"
+    if _YEAR.match(glyphs) and scale == 0 and unit != "yuan" and unit != "percent":
+        counted = re.match(r"\s(?:new |urban |migrant |rural )?(?:people|persons|jobs|workers|households)", after)
+        if not counted and re.search(
+            r"(?:\bin|year|\bof|since|during|from|to|by|until|for|the|end|and|-|\[|“|\"|^)\s?$", before
+        ):
+            return "date"
+    if re.search(r"at least $", before) and glyphs == "1":
+        return "definition"
+    return ""
+
+
+def _number_word(text: str, folded: str, match: re.Match[str]) -> Numeral:
+    end = match.end()
+    tail = _AFTER.match(folded, end)
+    noun = _NOUN.match(folded, end + 1) or (_NOUN.search((tail[0] if tail else "")[:20]))
+    fate = "" if noun and folded[end : end + 1] == " " else "name"
+    unit = (noun.lastgroup or "") if noun and not fate else ""
+    return Numeral(match.start(), end, text[match.start() : end], _WORDS[match[1]], 0, unit, fate=fate)
+
+
+# ---------------------------------------------------------------- Chinese
+
+_HAN = "零〇一二两三四五六七八九十百千"
+_ZH_NUMBER = (
+    r"(?:\d|(?<![a-z])[lo](?=\s?[\d%‰])|[x×*]{1,3}(?=\s?[\d.]*\s?[万亿人户个%]))"
+    r"(?:\d|(?<=\d),(?=\d{3})|(?<=[\dl])\s?\.\s?(?=[\dlox])|(?<=[\d.])\s(?=\d+(?:\.\d+)?\s?[%‰万亿])"
+    r"|(?<=[\dl])[lo](?=[\d.%‰lo])|(?<=\d)[x×*]|(?<=[x×*])[x×*.])*"
+)
+_ZH_BLOB = re.compile(
+    rf"(?P<han>(?<![第{_HAN}之一])[{_HAN}]{{1,7}}(?:[万亿](?!元?户?[人民])|(?=[户家个件起人名]))"
+    rf"(?=[余多]?[元人户家个件起名]))"
+    rf"|{_ZH_NUMBER}"
+)
+_ZH_SCALE = re.compile(r"\s?([百千]?万|[万]?亿|千|百)?\s?([余多])?\s?(?:([万亿]))?")
+_ZH_PERCENT = re.compile(r"\s?(?:%[o0〇](?!\d)|‰|个千分点)|\s?(?:[%％]|个百分点)")
+_ZH_UNITS = (
+    ("yuan", "元"), ("households", "户"), ("people", "人次|人|名|个(?=就业岗位|岗位)"),
+    ("enterprises", "家"), ("cases", "件|起"), ("contracts", "份"), ("projects", "个|项|所"),
+)  # fmt: skip
+_ZH_UNIT = re.compile(r"\s?(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _ZH_UNITS) + ")")
+_ZH_DATE = re.compile(r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|小时|度|届|期|岁)")
+_ZH_NONE = re.compile(r"\s?(?:公里|米|平方|亩|吨|千瓦|度电|公顷|立方|座|条|所|公斤|辆|床|次(?!人)|倍|号|元/|位|部|项政策)")
+_ZH_LEAST = re.compile(r"\s?(?:以上|及以上|余|多)")
+_ZH_MOST = re.compile(r"\s?(?:以内|以下|之内)")
+_ZH_LEAST_BEFORE = re.compile(r"(?:不低于|不少于|超过|突破|达到或超过|至少|超|逾|高于|大于)\s?$")
+_ZH_MOST_BEFORE = re.compile(r"(?:不超过|不高于|低于|控制在|小于|少于|近|不突破|接近|控制在约)\s?$")
+_ZH_ORDINAL_BEFORE = re.compile(r"(?:第|[〔\[(（]|[a-z]-?|no\.?)\s?$")
+
+
+def _chinese(text: str, folded: str) -> list[Numeral]:
+    found = []
+    for match in _ZH_BLOB.finditer(folded):
+        start, end = match.start(), match.end()
+        while end > start and folded[end - 1] in " .,":
+            end -= 1
+        if end > start:
+            found.append(_chinese_numeral(text, folded, start, end, match.lastgroup == "han"))
+    return found
+
+
+def _chinese_numeral(text: str, folded: str, start: int, end: int, han: bool) -> Numeral:
+    glyphs, stop, scale, unit, bound = folded[start:end], end, 0, "", ""
+    if han and glyphs[-1] in "万亿":
+        scale, glyphs = {"万": 4, "亿": 8}[glyphs[-1]], glyphs[:-1]
+    word = _ZH_SCALE.match(folded, stop)
+    if word and (word[1] or word[2]):
+        scale += sum({"百": 2, "千": 3, "万": 4, "亿": 8}[c] for c in (word[1] or "") + (word[3] or ""))
+        bound, stop = ("at_least" if word[2] else ""), word.end()
+    percent = _ZH_PERCENT.match(folded, stop)
+    if percent:
+        stop = percent.end()
+        unit = "permille" if any(c in percent[0] for c in "‰o千") or percent[0].strip() in ("%0", "%〇") else "percent"
+        if "点" in percent[0]:
+            unit = "points"
+    elif counted := _ZH_UNIT.match(folded, stop):
+        unit, stop = counted.lastgroup or "", counted.end()
+    elif folded[stop : stop + 1] == "个":
+        unit, stop = "projects", stop + 1
+    before, after = folded[max(0, start - 8) : start], folded[stop : stop + 6]
+    if _ZH_LEAST.match(after) or _ZH_LEAST_BEFORE.search(before):
+        bound = "at_least"
+    elif _ZH_MOST.match(after) or _ZH_MOST_BEFORE.search(before):
+        bound = "at_most"
+    about = after.lstrip().startswith("左右") or before.endswith(("约", "大约"))
+    fate = "" if unit else _chinese_fate(folded, end, stop, glyphs, before, scale)
+    if before[-1:] in "“\"‘'" and folded[stop : stop + 1] in "”\"’'" and not unit:
+        fate = "name"
+    return Numeral(start, stop, text[start:stop], glyphs, scale, unit, bound, about, True, fate)
+
+
+def _chinese_fate(folded: str, end: int, stop: int, glyphs: str, before: str, scale: int) -> str:
+    if scale == 0 and _ZH_DATE.match(folded, end):
+        return "date"
+    if _ZH_ORDINAL_BEFORE.search(before) or folded[end : end + 1] in "〕])）号条章":
+        return "ordinal"
+    if re.search(r"(?:^|[\n。；])\s*$", before) and folded[end : end + 1] in ".、.":
+        return "ordinal"
+    if scale == 0 and _YEAR.match(glyphs) and folded[end : end + 1] in "-—~至—–":
+        return "date"
+    if _ZH_NONE.match(folded, stop):
+        return "other-unit"
+    return ""

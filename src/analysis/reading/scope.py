@@ -1,0 +1,131 @@
+"""Whose figure and which year: result or plan, one year or several, this city or elsewhere."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from analysis.codebook import Indicator
+from analysis.reading import cues
+from analysis.reading.numerals import Numeral
+
+_YEAR_ZH = re.compile(r"(20\d\d)\s?年(?!.{0,2}(?:月|五))")
+_YEAR_EN = re.compile(r"\b(20\d\d)\b")
+_PLAN_NAME_ZH = re.compile(r"(十[一二三四]?五)[”\"’]?(?:规划|计划)?(?:期间|时期|期|以来|五年|[”\"’]|末)")
+_PLAN_NAME_EN = re.compile(r"(?:the )?[\"“]?(1[0-4]|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:th)? five-year")
+_SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:-|—|–|~|至|到|to)\s?(20\d\d)")
+_TOTAL_WORD = re.compile(r"累计|cumulative")
+_YEARLY_WORD = re.compile(r"全年|今年|去年|当年|本年|上年|年度|截[至止]|20\d\d年")
+
+
+@dataclass(frozen=True)
+class Placed:
+    measure: str = ""
+    period: str = ""
+    fate: str = ""
+    sure: bool = True
+    note: str = ""
+
+
+class Scopes:
+    """The parts of a text that look back and those that look forward.
+
+    A bureau report of `year` reviews that year; a government report of `year` reviews the year
+    before and sets targets for it.
+    """
+
+    def __init__(self, text: str, folded: str, year: int, kind: str, language: str):
+        self.text, self.folded, self.language = text, folded, language
+        self.government = kind == "government-report"
+        self.review = year - 1 if self.government else year
+        self.cue = cues.ZH if language == "zh" else cues.EN
+        marks = [(m.start(), "plan") for m in (
+            cues.PLAN_HEADING_ZH if language == "zh" else cues.PLAN_HEADING_EN).finditer(text)]  # fmt: skip
+        if language == "zh":
+            marks += [(m.start(), "review") for m in cues.REVIEW_HEADING_ZH.finditer(text)]
+        marks.sort()
+        self._places = [place for place, _ in marks]
+        self._modes = [mode for _, mode in marks]
+
+    def mode(self, place: int) -> str:
+        i = bisect_right(self._places, place)
+        return self._modes[i - 1] if i else "review"
+
+    def place(self, numeral: Numeral, sentence: int, indicator: Indicator, role: str) -> Placed:
+        """Measure and period of a figure with the given role in its sentence."""
+        before = self.folded[sentence : numeral.start]
+        if self._elsewhere(before):
+            return Placed(fate="scope")
+        plan = self._plan(before, numeral, sentence)
+        span = self._span(before, numeral.start, sentence, plan)
+        if role == "outturn" and span and not plan:
+            if "cumulative" not in indicator.measures:
+                return Placed(fate="total")
+            return Placed("cumulative", span[0], sure=span[1],
+                          note="" if span[1] else "the years of this total are not printed")  # fmt: skip
+        if role == "outturn" and plan and span:
+            return Placed(fate="total")
+        year = self._year(before, plan)
+        if indicator.unit == "percent" and "ceiling" in indicator.measures:
+            capped = plan or numeral.bound == "at_most" or re.match(
+                r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))", self.folded[numeral.end : numeral.end + 8])  # fmt: skip
+            return Placed("ceiling" if capped else "outturn", str(year))
+        if role == "outturn" and plan:
+            role = "target"
+        if role not in indicator.measures:
+            return Placed(fate="target" if role == "target" else "unlinked")
+        doubtful = role == "outturn" and self.government and _TOTAL_WORD.search(
+            before[-24:]) and not _YEARLY_WORD.search(before)  # fmt: skip
+        if doubtful:
+            return Placed(role, str(year), sure=False, note="a running total: one year or several is not said")
+        return Placed(role, str(year))
+
+    def _elsewhere(self, before: str) -> bool:
+        away = [m.end() for m in self.cue["elsewhere"].finditer(before)]
+        if not away:
+            return False
+        here = [m.end() for m in self.cue["here"].finditer(before)]
+        return not here or here[-1] < away[-1]
+
+    def _plan(self, before: str, numeral: Numeral, sentence: int) -> bool:
+        forward = [m.end() for m in self.cue["plan"].finditer(before)]
+        back = [m.end() for m in self.cue["review"].finditer(before)]
+        named = [(m.end(), int(m[1])) for m in (
+            _YEAR_ZH if self.language == "zh" else _YEAR_EN).finditer(before)]  # fmt: skip
+        last_forward, last_back = max(forward, default=-1), max(back, default=-1)
+        if named and named[-1][0] > max(last_forward, last_back) and named[-1][1] <= self.review:
+            return False
+        if last_forward != last_back:
+            return last_forward > last_back
+        return self.mode(sentence) == "plan"
+
+    def _span(self, before: str, place: int, sentence: int, plan: bool) -> tuple[str, bool] | None:
+        """Period of a total over several years (and whether its years are named), else None."""
+        total = None
+        for total in self.cue["total"].finditer(before):
+            pass
+        if total is None:
+            return None
+        reset = re.search(r"去年|上年|过去一年|20\d\d年(?!来|间)|其中|last year", before[total.end() :])
+        if reset:
+            return None
+        context = self.folded[max(0, sentence - 400) : place]
+        for pattern, starts in ((_PLAN_NAME_ZH, cues.FIVE_YEAR_PLAN), (_PLAN_NAME_EN, cues.FIVE_YEAR_NUMBER)):
+            names = pattern.findall(context)
+            if names:
+                first = starts[names[-1]]
+                return f"{first}-{first + 4}", True
+        spans = _SPAN.findall(context)
+        if spans:
+            return f"{spans[-1][0]}-{spans[-1][1]}", True
+        length = 3 if re.search(r"三年|three", total[0]) else 4 if re.search(r"四年|four", total[0]) else 5
+        return f"{self.review - length + 1}-{self.review}", False
+
+    def _year(self, before: str, plan: bool) -> int:
+        named = (_YEAR_ZH if self.language == "zh" else _YEAR_EN).findall(before)
+        default = self.review + 1 if plan else self.review
+        if not named:
+            return default
+        year = int(named[-1])
+        return year if self.review - 12 <= year <= self.review + 1 else default

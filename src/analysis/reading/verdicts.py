@@ -1,0 +1,224 @@
+"""From settled readings to what may be claimed: value, bounds, status, basis, runner-up.
+
+The claim is never stronger than its evidence. `confirmed` and `repaired` need a hard identity
+that would rarely hold by chance and that no other reading of the figure satisfies.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from analysis.reading.edits import Edit, Key
+from analysis.reading.numerals import Numeral
+from analysis.reading.readings import Reading
+from analysis.reading.reconcile import Figure, Settled, bounds
+
+CHANCE = 0.02  # an identity that other readings would satisfy more often proves nothing
+LOOSE = 0.35  # nor does one whose tolerance spans this share of a decade of the figure itself
+PROVEN = 2.5  # margin by hard rules alone: 12 to 1
+CLEAR = math.log(10)  # margin by all evidence for `plausible`: 10 to 1
+STRONG = ("confirmed", "printed", "repaired")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is claimed of one figure; value and bounds in base units."""
+
+    status: str
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    basis: tuple[str, ...] = ()
+    runner_up: Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One rule over the chosen readings: whether it holds, and how tight it is.
+
+    `chance` estimates how often readings of these glyphs would satisfy an equality by chance:
+    its window as a share of a decade, times the distinct digit strings that were open.
+    """
+
+    edit: Edit | None
+    id: str
+    figures: tuple[int, ...]
+    left: float
+    right: float
+    tolerance: float
+    holds: bool
+    chance: float
+
+    @property
+    def hard(self) -> bool:
+        return self.edit is None or self.edit.hard
+
+    @property
+    def equality(self) -> bool:
+        return self.edit is None or self.edit.equality
+
+    @property
+    def proves(self) -> bool:
+        return self.hard and self.equality and self.holds and self.chance <= CHANCE
+
+
+def outcome(edit: Edit, at: dict[Key, int], figures: list[Figure], settled: list[Settled | None]) -> Outcome:
+    """The rule's best variant at the chosen readings."""
+    tried = []
+    for check in edit.checks:
+        numbers = [at[k] for k in check.figures]
+        values = tuple(bounds(_chosen(figures, settled, i)) for i in numbers)
+        tried.append((check.gap(values), len(tried), check, numbers, values))
+    gap, _, check, numbers, values = min(tried, key=lambda t: t[:2])
+    sides = check.sides(values)
+    left, right = (sum(s) / 2 for s in (sides[0], sides[-1]))
+    tolerance = sum((s[1] - s[0]) / 2 for s in (sides[0], sides[-1]))
+    if len(sides) == 3:
+        left = sum(sides[1]) / 2
+        right = sum(sides[0]) / 2 if left < sum(sides[0]) / 2 else sum(sides[2]) / 2
+        tolerance = (sides[1][1] - sides[1][0]) / 2
+    trials = 1 + sum(_alternatives(figures[i], settled[i]) for i in numbers)
+    chance = check.window(values) * trials * len(edit.checks)
+    return Outcome(edit, edit.id, tuple(numbers), left, right, tolerance, gap == 0.0, chance)
+
+
+def _chosen(figures: list[Figure], settled: list[Settled | None], i: int) -> Reading:
+    result = settled[i]
+    assert result is not None
+    return figures[i].readings[result.best]
+
+
+def _alternatives(figure: Figure, result: Settled | None) -> int:
+    """Other digit strings that a repair could have taken at no greater cost than the one taken."""
+    assert result is not None
+    chosen = figure.readings[result.best]
+    return len({r.mantissa for r in figure.readings
+                if r.cost <= chosen.cost + 0.5 and r.mantissa != chosen.mantissa})  # fmt: skip
+
+
+def verdict(i: int, figures: list[Figure], settled: list[Settled | None], numeral: Numeral,
+            outcomes: list[Outcome], proven: set[int], sure: bool) -> Verdict:  # fmt: skip
+    """The claim for figure `i`. `proven` are the figures that some identity proves."""
+    figure, result = figures[i], settled[i]
+    if result is None:
+        return Verdict("unreadable", note="no known damage leads from this print to a number")
+    chosen = figure.readings[result.best]
+    mine = [o for o in outcomes if i in o.figures]
+    proofs = [o for o in mine if o.proves and not _loose(o, chosen)]
+    broken = [o for o in mine if o.hard and not o.holds]
+    margin = result.margin(result.costs, figure.readings)
+    second = _second(figure, result)
+    damage = tuple(f"read:{d}" for d in chosen.damage)
+    evidence = tuple(o.id for o in mine if o.holds and not (o.equality and o.hard and o not in proofs))
+    if chosen.masked:
+        return _masked(figure, result, mine, figures, settled, damage)
+    hard_margin = result.margin(result.hard_costs, figure.readings)
+    ours = [o for o in broken if not (i in proven and any(j not in proven for j in o.figures))]
+    if ours:
+        return _conflict(chosen, ours, i, figures, settled, second)
+    spread = (chosen.low, chosen.high)
+    if proofs and hard_margin >= PROVEN and result.complete and sure:
+        status = "repaired" if chosen.damage else "confirmed"
+        least = min(o.chance for o in proofs)
+        note = f"a chance fit is about 1 in {max(1 / least, 1):,.0f}" if chosen.damage else ""
+        return Verdict(status, chosen.value, *spread, (*damage, *(o.id for o in proofs)), second, note)
+    if margin < CLEAR or not result.complete:
+        return _open(figure, result, chosen, damage, evidence, second)
+    missed = [o for o in mine if not o.holds and not o.hard and not o.equality]
+    note = "; ".join(f"unusual: {o.edit.rule.why}" for o in missed if o.edit)
+    if not sure:
+        return Verdict("plausible", chosen.value, *spread, (*damage, *evidence), second, note)
+    if chosen.damage:
+        return Verdict("plausible", chosen.value, *spread, (*damage, *evidence), second, note)
+    return Verdict("printed", chosen.value, *spread, evidence, second if margin < 4 else None, note)
+
+
+def _loose(o: Outcome, chosen: Reading) -> bool:
+    """Whether the identity's tolerance is too wide to say anything of this very figure."""
+    size = float(chosen.value)
+    scale = max(abs(o.left), abs(o.right), 1e-9)
+    if o.edit is not None and "/" in o.edit.rule.rule:
+        return False
+    return 2 * o.tolerance / 2.302585 > LOOSE * size if scale else False
+
+
+def _second(figure: Figure, result: Settled) -> Decimal | None:
+    chosen = figure.readings[result.best].value
+    others = [(c, r) for r, c in result.costs.items() if figure.readings[r].value != chosen]
+    if not others or min(others)[0] - result.costs[result.best] > 7:
+        return None
+    return figure.readings[min(others)[1]].value
+
+
+def _near(figure: Figure, result: Settled, within: float) -> list[Reading]:
+    best = min(result.costs.values())
+    return [figure.readings[r] for r, c in sorted(result.costs.items(), key=lambda x: (x[1], x[0]))
+            if c - best <= within]  # fmt: skip
+
+
+def _open(figure: Figure, result: Settled, chosen: Reading, damage: tuple[str, ...],
+          evidence: tuple[str, ...], second: Decimal | None) -> Verdict:  # fmt: skip
+    if not result.complete:
+        near = _near(figure, result, math.inf)
+    else:
+        near = _near(figure, result, CLEAR + 0.7)
+    low, high = min(r.low for r in near), max(r.high for r in near)
+    says = " or ".join(f"{r.value:,}" for r in sorted(near, key=lambda r: r.value)[:6])
+    return Verdict("range", None, low, high, (*damage, *evidence), second, f"candidates: {says}")
+
+
+def _masked(figure: Figure, result: Settled, mine: list[Outcome], figures: list[Figure],
+            settled: list[Settled | None], damage: tuple[str, ...]) -> Verdict:  # fmt: skip
+    near = _near(figure, result, CLEAR + 0.7)
+    low, high = min(r.low for r in near), max(r.high for r in near)
+    twins = [o for o in mine if o.edit is None and o.holds]
+    for o in twins:
+        j = next(j for j in o.figures if figures[j].given or not _chosen(figures, settled, j).masked)
+        other = _chosen(figures, settled, j)
+        if low <= other.value <= high:
+            return Verdict("plausible", other.value, other.low, other.high, (*damage, o.id), None,
+                           f"masked here (between {low:,} and {high:,}); another source prints it")  # fmt: skip
+    evidence = tuple(o.id for o in mine if o.holds and not o.hard)
+    return Verdict("range", None, low, high, (*damage, *evidence), None, "digits masked: only bounds are known")
+
+
+def _conflict(chosen: Reading, broken: list[Outcome], i: int, figures: list[Figure],
+              settled: list[Settled | None], second: Decimal | None) -> Verdict:  # fmt: skip
+    low, high, says = chosen.low, chosen.high, []
+    for o in broken:
+        implied = _implied(o, i, figures, settled)
+        if implied is not None:
+            low, high = min(low, implied), max(high, implied)
+            says.append(f"{o.id} would need {implied:,}")
+        else:
+            says.append(f"{o.id} is broken")
+    return Verdict("conflict", chosen.value, low, high, tuple(o.id for o in broken), second, "; ".join(says))
+
+
+def _implied(o: Outcome, i: int, figures: list[Figure], settled: list[Settled | None]) -> Decimal | None:
+    """What figure `i` would have to be for the equality to hold, found by bisection."""
+    if not o.equality:
+        return None
+    if o.edit is None:
+        j = next(j for j in o.figures if j != i)
+        return _chosen(figures, settled, j).value
+    check = next((c for c in o.edit.checks if len(c.figures) == len(o.figures)), o.edit.checks[0])
+    place = o.figures.index(i)
+    values = [float(_chosen(figures, settled, j).value) for j in o.figures]
+
+    def excess(x: float) -> float:
+        tried = tuple((x, x) if n == place else (v, v) for n, v in enumerate(values))
+        left, right = check.sides(tried)[:2]
+        return left[0] - right[0]
+
+    low, high = values[place] / 1000, values[place] * 1000
+    if excess(low) * excess(high) > 0:
+        return None
+    for _ in range(80):
+        middle = (low * high) ** 0.5
+        low, high = (middle, high) if excess(low) * excess(middle) > 0 else (low, middle)
+    digits = 1 if values[place] != int(values[place]) or values[place] < 1000 else 0
+    return Decimal(str(round(high, digits))).normalize() + 0
