@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis import codebook as codebooks
 from analysis.codebook import Codebook
 from analysis.reading import numerals as lexer
-from analysis.reading.edits import Edit, Key, applicable
+from analysis.reading.edits import Key, applicable
 from analysis.reading.linking import Statement, link
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
@@ -97,10 +97,16 @@ class Decision:
     printed: str = ""
 
 
-def read(text: str, *, region: str, document: str, year: int, kind: str,
-         others: Iterable[Observation] = (), decisions: Sequence[Decision] = (),
-         codebook: Codebook | None = None) -> Report:  # fmt: skip
-    """Read a report.
+@dataclass(frozen=True)
+class Parsed:
+    """A document before its figures are settled: each statement with its numeral."""
+
+    stated: list[tuple[Statement, Numeral]]
+    numerals: list[NumeralRow]
+
+
+def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) -> Parsed:
+    """Find every numeral of a report and what it states.
 
     Parameters
     ----------
@@ -108,16 +114,12 @@ def read(text: str, *, region: str, document: str, year: int, kind: str,
     year : the document's year: a bureau-report reviews it, a government-report reviews the year
         before and sets targets for it.
     kind : "bureau-report" or "government-report".
-    others : observations of the region's other documents, as evidence.
-    decisions : a person's decisions on this document's figures.
     """
     codebook = codebook or codebooks.load()
     folded = lexer.fold(text)
     language = "zh" if lexer.is_chinese(text) else "en"
     found = lexer.find(text, folded)
     statements, fates = link(text, folded, found, codebook, year, kind, language)
-    stated = [(s, found[s.numeral]) for s in statements]
-    observations, edits, stale = judge(stated, region, document, others, decisions, codebook)
     by_numeral = {s.numeral: s for s in statements}
     rows = []
     for i, numeral in enumerate(found):
@@ -125,13 +127,26 @@ def read(text: str, *, region: str, document: str, year: int, kind: str,
         place = (numeral.start, numeral.end, numeral.printed, numeral.unit)
         rows.append(NumeralRow(*place, "observation", s.indicator, s.measure, s.period, s.note) if s
                     else NumeralRow(*place, fates[i]))  # fmt: skip
-    return Report(observations, rows, edits, stale)
+    return Parsed([(s, found[s.numeral]) for s in statements], rows)
 
 
-def judge(stated: list[tuple[Statement, Numeral]], region: str, document: str,
-          others: Iterable[Observation], decisions: Sequence[Decision],
-          codebook: Codebook) -> tuple[list[Observation], list[EditRow], list[str]]:  # fmt: skip
-    """Settle the stated figures period by period; rows in the order of the text."""
+def read(text: str, *, region: str, document: str, year: int, kind: str,
+         others: Iterable[Observation] = (), decisions: Sequence[Decision] = (),
+         codebook: Codebook | None = None) -> Report:  # fmt: skip
+    """Read a report: `parse`, then `judge`.
+
+    `others` are observations of the region's other documents, as evidence; `decisions` a
+    person's decisions on this document's figures.
+    """
+    codebook = codebook or codebooks.load()
+    parsed = parse(text, year=year, kind=kind, codebook=codebook)
+    return judge(parsed, region, document, others, decisions, codebook)
+
+
+def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observation],
+          decisions: Sequence[Decision], codebook: Codebook) -> Report:  # fmt: skip
+    """Settle the stated figures period by period; observations in the order of the text."""
+    stated = parsed.stated
     known: dict[str, list[Observation]] = {}
     for other in others:
         if other.document != document and other.status in STRONG and other.value is not None:
@@ -152,7 +167,8 @@ def judge(stated: list[tuple[Statement, Numeral]], region: str, document: str,
     keys = {(s.indicator, s.measure, s.period) for s, _ in stated}
     stale += [f"{document}: decision on {' '.join(k)} by {d.who}: no such figure any more"
               for k, d in decided.items() if k not in keys]  # fmt: skip
-    return [observations[n] for n in sorted(observations)], edits, stale
+    rows = [observations[n] for n in sorted(observations)]
+    return Report(rows, parsed.numerals, edits, stale)
 
 
 def unit_of(indicator: str, measure: str, codebook: Codebook) -> str:
@@ -240,12 +256,11 @@ def _observation(s: Statement, numeral: Numeral, v: Verdict, region: str, docume
     note = "; ".join(n for n in (s.note, v.note, "about" if numeral.about else "") if n)
     if numeral.about and low is not None and high is not None:
         low, high = low * Decimal("0.95"), high * Decimal("1.05")
-    bound = numeral.bound
-    if s.measure == "ceiling":
-        bound = "at_most"
+    bound = "at_most" if s.measure == "ceiling" else numeral.bound
+    if bound and v.value is not None and v.status != "conflict":
+        low = high = v.value
     return Observation(region, document, s.period, s.indicator, s.measure, v.value, low, high, bound,
                        unit_of(s.indicator, s.measure, codebook), v.status, numeral.printed,
                        numeral.start, numeral.end, " ".join(v.basis), v.runner_up, note)  # fmt: skip
 
 
-__all__ = ["Decision", "EditRow", "NumeralRow", "Observation", "Report", "judge", "read", "replace", "Edit"]

@@ -54,7 +54,7 @@ class _Sentence:
 
 @dataclass(frozen=True)
 class _Guess:
-    indicator: Indicator
+    indicator: Indicator | None  # None for a subject that the codebook only knows to set aside
     cost: float
     anchor: int  # where the subject stands
 
@@ -190,6 +190,8 @@ def _guesses(linker: _Linker, sentence: _Sentence, index: int,
         distance = _distance(linker, sentence, index, hit)
         if distance is None:
             continue
+        if hit[2] not in linker.by_subject:
+            out.append(_Guess(None, distance, hit[0]))
         for indicator in linker.by_subject.get(hit[2], ()):
             unit = _unit_cost(numeral, indicator.unit)
             if unit is None or (indicator.context and indicator.context not in contexts):
@@ -312,8 +314,11 @@ def _state(linker: _Linker, sentence: _Sentence, contexts: frozenset[str]) -> li
     for i in live:
         if i not in chosen:
             guesses = _guesses(linker, sentence, i, contexts)
-            if guesses:
+            if guesses and guesses[0].indicator is None:
+                linker.fates[i] = "other-subject"
+            elif guesses:
                 chosen[i] = guesses[0]
+    live = [i for i in live if i not in linker.fates]
     roles = _roles(linker, sentence, live, chosen, contexts)
     roles.update(_listed_rates(linker, sentence, live, roles))
     out = []
@@ -364,6 +369,9 @@ def _roles(linker: _Linker, sentence: _Sentence, live: list[int], chosen: dict[i
             continue
         indicator = guess.indicator
         target = _target_cue(linker, sentence, i)
+        if "ceiling" in indicator.measures and (numeral.bound == "at_most" or target):
+            roles[i] = (indicator, "ceiling")
+            continue
         if indicator.id in results and not target:
             held = results[indicator.id]
             if chosen[held].cost > guess.cost + 0.25 and indicator.unit != "percent":

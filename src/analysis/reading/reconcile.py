@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from analysis.reading.edits import Bounds, Edit, Key
 from analysis.reading.readings import Reading
@@ -31,6 +32,14 @@ class Figure:
     readings: tuple[Reading, ...]
     typical: tuple[float, float] | None = None
     given: bool = False  # known from elsewhere, not to be settled here
+
+    @cached_property
+    def intervals(self) -> list[Bounds]:
+        return [bounds(r) for r in self.readings]
+
+    @cached_property
+    def hull(self) -> Bounds:
+        return min(low for low, _ in self.intervals), max(high for _, high in self.intervals)
 
 
 @dataclass(frozen=True)
@@ -104,12 +113,11 @@ def _cost(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> fl
     known = factor.table.get(chosen)
     if known is not None:
         return known
-    values = [bounds(figures[i].readings[r]) for i, r in zip(factor.figures, chosen, strict=True)]
+    values = [figures[i].intervals[r] for i, r in zip(factor.figures, chosen, strict=True)]
     if factor.edit is None:
         cost = 0.0 if meet(values[0], values[1]) else BROKEN
     else:
-        gap = min(check.gap(tuple(values[p] for p in at))
-                  for check, at in zip(factor.edit.checks, factor.positions, strict=True))  # fmt: skip
+        gap = _gap(factor, values)
         if factor.hard:
             cost = BROKEN if gap else 0.0
         elif factor.edit.equality:
@@ -118,6 +126,12 @@ def _cost(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> fl
             cost = SOFT + SOFT_DECADE * gap if gap else 0.0
     factor.table[chosen] = cost
     return cost
+
+
+def _gap(factor: _Factor, values: list[Bounds]) -> float:
+    assert factor.edit is not None
+    return min(check.gap(tuple([values[p] for p in at]))
+               for check, at in zip(factor.edit.checks, factor.positions, strict=True))  # fmt: skip
 
 
 def meet(left: Bounds, right: Bounds) -> bool:
@@ -209,8 +223,13 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
     ranked = {i: sorted(range(len(unary[i])), key=lambda r, i=i: unary[i][r]) for i in order}
     place = {i: n for n, i in enumerate(order)}
     due: list[list[_Factor]] = [[] for _ in order]
+    partly: list[list[_Factor]] = [[] for _ in order]
     for factor in factors:
-        due[max(place[i] for i in factor.figures)].append(factor)
+        last = max(place[i] for i in factor.figures)
+        due[last].append(factor)
+        if factor.hard and factor.edit is not None and len(factor.figures) > 2:
+            for depth in range(max(0, last - 3), last):
+                partly[depth].append(factor)
     rest = [0.0] * (len(order) + 1)
     for n in range(len(order) - 1, -1, -1):
         rest[n] = rest[n + 1] + min(unary[order[n]])
@@ -218,6 +237,12 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
     chosen: dict[int, int] = {}
     best = math.inf
     branches = 0
+
+    def doomed(factor: _Factor) -> bool:
+        """Whether no reading of the figures still open can satisfy the rule."""
+        values = [figures[i].intervals[chosen[i]] if i in chosen else figures[i].hull
+                  for i in factor.figures]  # fmt: skip
+        return _gap(factor, values) > 0
 
     def go(depth: int, cost: float, limit: float) -> None:
         nonlocal best, branches
@@ -236,7 +261,8 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
             chosen[i] = r
             for factor in due[depth]:
                 total += _cost(factor, figures, tuple(chosen[j] for j in factor.figures))
-            if total + rest[depth + 1] <= min(limit, best + SLACK):
+            bar = min(limit, best + SLACK) - rest[depth + 1]
+            if total <= bar and (total + BROKEN <= bar or not any(doomed(f) for f in partly[depth])):
                 go(depth + 1, total, limit)
             del chosen[i]
 

@@ -68,7 +68,7 @@ class Scopes:
             return Placed(fate="total")
         year = self._year(before, plan)
         if indicator.unit == "percent" and "ceiling" in indicator.measures:
-            capped = plan or numeral.bound == "at_most" or re.match(
+            capped = role == "ceiling" or plan or numeral.bound == "at_most" or re.match(
                 r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))", self.folded[numeral.end : numeral.end + 8])  # fmt: skip
             return Placed("ceiling" if capped else "outturn", str(year))
         if role == "outturn" and plan:

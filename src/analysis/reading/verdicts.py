@@ -120,7 +120,8 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None], numera
     if ours:
         return _conflict(chosen, ours, i, figures, settled, second)
     spread = (chosen.low, chosen.high)
-    if proofs and hard_margin >= PROVEN and result.complete and sure:
+    agreed = hard_margin >= PROVEN or not chosen.damage and hard_margin > 0 and margin >= PROVEN
+    if proofs and agreed and result.complete and sure:
         status = "repaired" if chosen.damage else "confirmed"
         least = min(o.chance for o in proofs)
         note = f"a chance fit is about 1 in {max(1 / least, 1):,.0f}" if chosen.damage else ""
