@@ -1,0 +1,63 @@
+"""From the prose of labour and social security reports to audited numbers and charts.
+
+>>> import analysis
+>>> panel = analysis.load("guangyuan")                            # doctest: +SKIP
+>>> analysis.completion(panel)                                    # doctest: +SKIP
+
+What there is (each imported on first use, so that ``import analysis`` costs nothing):
+
+====================  ==========================================================
+`load`, `only`        a processed table of a region, typed; some of its indicators
+`completion`          results against targets, printed and computed rates
+`per_head`            premiums collected per insured person
+`shares`, `sums`      parts of a total; the identities between figures
+`growth`, `implied`   change on the year before; what two figures imply for a third
+`page`                a notebook's parameters, checked, and the figures they select
+`title`, `say`        headings and paragraphs, generated from the numbers
+`table`, `key`        tables with statuses and evidence; the key to the statuses
+`show`                a chart, saved as SVG and PNG and displayed
+`charts`, `measures`  the charts; all measures
+====================  ==========================================================
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis import charts, measures
+    from analysis.errors import AnalysisError, InputError
+    from analysis.measures import completion, growth, implied, per_head, shares, sums
+    from analysis.notebook import page
+    from analysis.prose import key, say, table, title
+    from analysis.publish import show
+    from analysis.tables import load, only
+
+_HOME = {
+    "AnalysisError": "errors", "InputError": "errors", "charts": "", "completion": "measures",
+    "growth": "measures", "implied": "measures", "key": "prose", "load": "tables", "only": "tables",
+    "measures": "", "page": "notebook", "per_head": "measures", "say": "prose",
+    "shares": "measures", "show": "publish", "sums": "measures", "table": "prose",
+    "title": "prose",
+}  # fmt: skip
+
+__all__ = [
+    "AnalysisError", "InputError", "charts", "completion", "growth", "implied", "key", "load",
+    "measures", "only", "page", "per_head", "say", "shares", "show", "sums", "table", "title",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+    if not home:
+        return import_module(f"analysis.{name}")
+    value = getattr(import_module(f"analysis.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

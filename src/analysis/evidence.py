@@ -1,0 +1,57 @@
+"""The way back from a figure to its evidence: references and links.
+
+A reference is ``DOCUMENT#INDICATOR:MEASURE:PERIOD``; a derived figure has one for each
+figure it was computed from.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from analysis import words
+from analysis.notebook import Page
+from analysis.words import Row
+
+
+def references(row: Row, page: Page) -> list[str]:
+    """The references of a figure, in the order of its sources."""
+    period = str(row.get("period") or row.get("year") or "")
+    region = str(row.get("region") or page.region)
+    ids = str(row.get("sources") or "").split() or [f"{row.get('indicator')}:{row.get('measure')}"]
+    found = []
+    for id_ in ids:
+        indicator, _, measure = id_.partition(":")
+        document = page.cites.get((region, indicator, measure, period))
+        if not row.get("sources"):
+            document = row.get("document") or document
+        if document:
+            found.append(f"{document}#{indicator}:{measure}:{period}")
+    return list(dict.fromkeys(found))
+
+
+def anchor_id(reference: str) -> str:
+    """The id of the place in a page that holds a reference's evidence."""
+    document, _, figure = reference.partition("#")
+    indicator, measure, period = figure.split(":")
+    return f"e-{document}-{indicator.replace('.', '-')}-{measure}-{period}"
+
+
+def href(row: Row, page: Page) -> str:
+    """Link to the (first) evidence of a figure; empty where there is none."""
+    found = references(row, page)
+    return f"#{anchor_id(found[0])}" if found else ""
+
+
+def figure(row: Row, page: Page) -> str:
+    """A figure as HTML: its amount, its status as class, its evidence as link."""
+    text = escape(words.amount(row, page.language))
+    found = references(row, page)
+    if not found:
+        return text
+    kind = "figure derived" if row.get("sources") else "figure"
+    status = str(row["status"])
+    title = escape(words.word(f"statuses/{status}", page.language))
+    return (
+        f'<a class="{kind} {escape(status)}" data-evidence="{escape(" ".join(found))}" '
+        f'href="#{escape(anchor_id(found[0]))}" title="{title}">{text}</a>'
+    )

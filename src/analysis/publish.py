@@ -1,0 +1,57 @@
+"""Charts saved once as SVG and PNG, and shown as the bytes that were saved."""
+
+from __future__ import annotations
+
+import io
+
+from IPython.display import Markdown, display
+from matplotlib.figure import Figure
+
+from analysis.charts.style import Chart, house
+from analysis.project import write_atomic
+
+PNG_DPI = 200
+
+
+def show(chart: Chart) -> None:
+    """Save a chart under `page.figures` as `<name>.svg` and `.png` and display it.
+
+    The output is the saved SVG; its metadata under "analysis" carry the name, the alt text,
+    the files and the data behind the chart as CSV. A chart without figures is not drawn:
+    the sentence that says so is displayed in its place.
+    """
+    if chart.figure is None:
+        display(Markdown(chart.missing))
+        return
+    language = chart.page.language
+    stem = chart.name if language == "en" else f"{chart.name}.{language}"
+    contents = rendered(chart.figure)
+    folder = chart.page.figures
+    for suffix, content in contents.items():
+        write_atomic(folder / f"{stem}.{suffix}", content)
+    display(
+        {"image/svg+xml": contents["svg"].decode("utf-8"), "text/plain": chart.alt},
+        metadata={
+            "analysis": {
+                "name": stem,
+                "alt": chart.alt,
+                "files": [f"{stem}.{suffix}" for suffix in contents],
+                "csv": chart.data.to_csv(index=False, lineterminator="\n"),
+            }
+        },
+        raw=True,
+    )
+
+
+def rendered(figure: Figure) -> dict[str, bytes]:
+    """A figure as SVG (transparent) and PNG (on white), without dates; the same every time."""
+    contents = {}
+    with house():
+        for suffix, options in (
+            ("svg", {"transparent": True, "metadata": {"Date": None, "Creator": None}}),
+            ("png", {"dpi": PNG_DPI, "facecolor": "white", "metadata": {"Software": None}}),
+        ):
+            buffer = io.BytesIO()
+            figure.savefig(buffer, format=suffix, **options)
+            contents[suffix] = buffer.getvalue()
+    return contents

@@ -1,0 +1,143 @@
+"""Processed tables as tidy, typed pandas tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal, get_args
+
+import pandas as pd
+
+from analysis import project
+from analysis.errors import InputError
+
+Table = Literal["panel", "observations", "numerals", "edits"]
+
+#: From strongest to weakest: what is known about a figure.
+STATUSES = ("confirmed", "printed", "repaired", "plausible", "range", "conflict", "unreadable")
+STATUS = pd.CategoricalDtype(STATUSES, ordered=True)
+
+_NUMBERS = ("value", "low", "high", "left", "right", "difference", "tolerance", "runner_up")
+_COUNTS = ("start", "end", "year")
+
+
+def root_folder(root: Path | str | None = None) -> Path:
+    """`root`, else the folder named by ANALYSIS_ROOT, else the project folder around."""
+    return project.find_root(root or os.environ.get("ANALYSIS_ROOT") or None)
+
+
+def load(
+    region: str,
+    table: Table = "panel",
+    year: int | None = None,
+    root: Path | str | None = None,
+) -> pd.DataFrame:
+    """One processed table of a region.
+
+    Parameters
+    ----------
+    region
+        Folder name under `data/processed`, such as ``"guangyuan"``.
+    table
+        ``"panel"``: one row per year, indicator and measure over all documents.
+        ``"observations"``, ``"numerals"``, ``"edits"``: the rows of all documents,
+        with the column `document`.
+    year
+        Only this year (of a document's tables: the period equal to it).
+    root
+        Project folder; the one around the current folder where not given.
+
+    Returns
+    -------
+    DataFrame
+        `value`, `low`, `high` are float64 in base units (people, yuan, percent: 77 is
+        77 %), empty where nothing is known; `status` is an ordered category from
+        ``confirmed`` to ``unreadable``; `start`, `end` are nullable integers.
+
+    Raises
+    ------
+    InputError
+        for an unknown region, table or year; the message names those there are.
+
+    Examples
+    --------
+    >>> panel = load("guangyuan")                       # doctest: +SKIP
+    >>> load("guangyuan", "observations", year=2009)    # doctest: +SKIP
+    """
+    base = root_folder(root)
+    check_region(region, base)
+    if table not in get_args(Table):
+        raise InputError(f"table {table!r}: there are {', '.join(get_args(Table))}")
+    if table == "panel":
+        rows = _read(project.processed_folder(base, region) / "panel.csv")
+        return rows if year is None else rows[rows["year"] == check_year(rows, year, region)]
+    rows = of_documents(region, table, project.documents(base, region), base)
+    return rows if year is None else rows[rows["period"] == str(year)]
+
+
+def of_documents(region: str, table: Table, documents: Iterable[str], root: Path) -> pd.DataFrame:
+    """The rows of a table over some documents of a region; `document` and `region` added."""
+    parts = [
+        _read(project.processed_folder(root, region, document) / f"{table}.csv").assign(
+            region=region, document=document
+        )
+        for document in documents
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def only(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
+    """The rows of some indicators, or of all whose id begins with ``<name>.``."""
+    ids = rows["indicator"]
+    wanted = ids.isin(names) | ids.str.split(".").str[0].isin(names)
+    return rows[wanted].reset_index(drop=True)
+
+
+def check_region(region: str, root: Path) -> str:
+    """`region` if it has processed tables; raises InputError naming those that have."""
+    known = project.regions(root)
+    if region not in known:
+        names = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+        there = f"there is {names}" if known else "there is none yet: run `analysis ingest` first"
+        raise InputError(f"region {region!r} has no processed tables; {there}")
+    return region
+
+
+def check_year(panel: pd.DataFrame, year: int, region: str) -> int:
+    """`year` if the panel has figures for it; raises InputError naming the years it has."""
+    years = sorted(set(panel["year"]))
+    if year not in years:
+        raise InputError(f"region {region!r} has no figures for {year}; it has {spans(years)}")
+    return year
+
+
+def spans(years: list[int]) -> str:
+    """Years in words: ``[2005, 2006, 2007, 2009]`` is ``"2005–2007, 2009"``."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    try:
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(f"{path}: not there; run `analysis ingest` for this region") from None
+    except pd.errors.EmptyDataError:
+        raise InputError(f"{path}: empty; run `analysis ingest` for this region") from None
+    try:
+        for column in rows.columns.intersection(_NUMBERS):
+            rows[column] = pd.to_numeric(rows[column].replace("", None)).astype("float64")
+        for column in rows.columns.intersection(_COUNTS):
+            counts = pd.to_numeric(rows[column].replace("", None)).astype("Int64")
+            rows[column] = counts.astype("int64") if column == "year" else counts
+    except (ValueError, TypeError) as error:
+        raise InputError(f"{path}: column {column}: {error}") from None
+    if "status" in rows:
+        rows["status"] = rows["status"].astype(STATUS)
+    return rows

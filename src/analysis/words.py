@@ -1,0 +1,161 @@
+"""Words and numbers in the reader's language; the texts themselves stand in `words.yaml`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from analysis import codebook
+from analysis.errors import InputError
+
+#: A figure as a mapping: `value`, `low`, `high`, `bound`, `unit`, `status` and its keys.
+Row = Mapping[Any, Any]
+
+_SCALES = {"en": ((1e9, " billion"), (1e6, " million")), "zh": ((1e8, "亿"), (1e4, "万"))}
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """All of `words.yaml`, read once."""
+    return yaml.load(
+        files("analysis").joinpath("words.yaml").read_text("utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
+
+
+def languages() -> tuple[str, ...]:
+    """The languages there are words for."""
+    return tuple(lexicon()["languages"])
+
+
+def check_language(language: str) -> str:
+    """`language` if there are words for it; raises InputError naming those there are."""
+    if language not in languages():
+        raise InputError(f"language {language!r}: there are {', '.join(languages())}")
+    return language
+
+
+def word(key: str, language: str, **fields: object) -> str:
+    """The text at a dotted key of the section `phrases` or another section, filled in."""
+    entry: Any = lexicon()
+    for part in key.split("/"):
+        entry = entry.get(part) if isinstance(entry, dict) else None
+    if entry is None:
+        return key.rsplit("/", 1)[-1]
+    text = entry if isinstance(entry, str) else entry[language]
+    return text.format(**fields) if fields else text
+
+
+def label(indicator: str, language: str) -> str:
+    """The short label of an indicator: from `words.yaml`, else from the codebook."""
+    short = lexicon()["labels"].get(indicator)
+    if short:
+        return short[language]
+    known = codebook.load().indicators.get(indicator)
+    return getattr(known, language) if known else indicator
+
+
+def region_name(region: str, language: str) -> str:
+    """A region as readers know it; the folder's name where nothing better is known."""
+    known = lexicon()["regions"].get(region)
+    if known:
+        return known[language]
+    return region.replace("-", " ").replace("_", " ").title() if region.isascii() else region
+
+
+def document_name(document: str, language: str) -> str:
+    """``2009-labor-bureau-report`` is "2009 labour bureau report"."""
+    year, _, kind = document.partition("-")
+    for known, names in lexicon()["kinds"].items():
+        if kind.startswith(known):
+            suffix = kind.removeprefix(known).strip("-")
+            name = f"{year}{'年' if language == 'zh' else ' '}{names[language]}"
+            return f"{name} ({suffix})" if suffix else name
+    return document
+
+
+def number(value: float, language: str, places: int | None = None) -> str:
+    """A number as prose writes it: 1.723 billion, 34,000 · 17.23亿, 3.4万.
+
+    `places`: decimal places of `value` that mean something (negative: tens, hundreds);
+    None for a printed number, which keeps its digits.
+    """
+    if places is not None:
+        value = round(value, places)
+    for scale, name in _SCALES[language]:
+        if abs(value) >= scale:
+            return f"{value / scale:.10g}{name}"
+    return f"{value:,.10g}" if language == "en" or abs(value) >= 1e4 else f"{value:.10g}"
+
+
+def places(row: Row) -> int | None:
+    """Decimal places a derived figure can bear: its interval decides, four digits at most."""
+    value = row["value"] if _known(row["value"]) else row["low"]
+    if not row.get("sources") or not _known(value) or value == 0:
+        return None
+    most = 3 - math.floor(math.log10(abs(value)))
+    most = {"percent": 1, "yuan": most}.get(row["unit"], min(most, 0))
+    if _known(row["low"]) and _known(row["high"]) and row["high"] > row["low"]:
+        half = (row["high"] - row["low"]) / 2
+        return min(most, -math.floor(math.log10(half)))
+    return most
+
+
+def amount(row: Row, language: str, unit: bool = True) -> str:
+    """A figure in words: its value, or its interval, or that it cannot be read."""
+    digits = places(row)
+    name = word(f"units/{row['unit']}/after", language) if unit else ""
+    if unit and row["unit"] not in ("yuan", "percent"):
+        name = ""
+    if row["unit"] == "percent":
+        name = "%"
+    if _known(row["value"]):
+        text = number(row["value"], language, digits) + name
+        bound = row.get("bound") or ""
+        if bound in ("at_least", "at_most") and row.get("measure") not in ("target", "ceiling"):
+            return word(f"phrases/{bound}", language, amount=text)
+        return text
+    low, high = row["low"], row["high"]
+    if _known(low) and _known(high):
+        low_text, high_text = number(low, language, digits), number(high, language, digits)
+        if language == "zh" and max(len(low_text), len(high_text)) > 7:
+            low_text, high_text = f"{low:,.10g}", f"{high:,.10g}"
+        scale = high_text.split(" ")[-1]
+        if " " in high_text and low_text.endswith(f" {scale}"):
+            low_text = low_text.removesuffix(f" {scale}")
+        return word("phrases/between", language, low=low_text, high=high_text + name)
+    if _known(low):
+        return word("phrases/at_least", language, amount=number(low, language, digits) + name)
+    if _known(high):
+        return word("phrases/at_most", language, amount=number(high, language, digits) + name)
+    return word("phrases/unreadable", language)
+
+
+def listing(items: list[str], language: str) -> str:
+    """Items joined as the language joins them: "a, b and c" · "a、b和c"."""
+    if len(items) < 2:
+        return "".join(items)
+    comma, last = word("phrases/comma", language), word("phrases/and", language)
+    return comma.join(items[:-1]) + last + items[-1]
+
+
+def source(documents: list[str], region: str, language: str) -> str:
+    """The source line under a chart, from the documents its figures come from."""
+    names = [document_name(d, language) for d in sorted(set(documents))]
+    if len(names) > 3:
+        years = sorted({d.partition("-")[0] for d in documents})
+        count = len(set(documents))
+        names = [word("phrases/reports", language, first=years[0], last=years[-1], n=count)]
+    return word(
+        "phrases/source", language,
+        region=region_name(region, language), documents=listing(names, language),
+    )  # fmt: skip
+
+
+def _known(value: object) -> bool:
+    return isinstance(value, (int, float)) and math.isfinite(value)
