@@ -132,6 +132,8 @@ def _become_kernel(client: socket.socket, request: dict[str, Any], inherited: li
         from ipykernel.kernelapp import IPKernelApp
 
         IPKernelApp.launch_instance(argv=request["command"])
+        # closing the sockets one by one at times waits for a thread that waits for another
+        atexit.unregister(IPKernelApp.instance().close)
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
