@@ -8,7 +8,7 @@ intervals meet (Fellegi and Holt 1976 for edits; interval arithmetic after Moore
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -19,32 +19,35 @@ from analysis.errors import InputError
 
 Key = tuple[str, str]  # indicator, measure
 Bounds = tuple[float, float]
+_SLACK = 1 + 1e-9  # binary fractions of decimal bounds
 
 
 @dataclass(frozen=True)
 class Check:
-    """A rule over a fixed list of figures: `sides(bounds)` gives the compared intervals."""
+    """A rule over a fixed list of figures.
+
+    `sides(bounds)` gives the compared intervals, `holds(bounds)` whether they can agree.
+    """
 
     figures: tuple[Key, ...]
     operators: tuple[str, ...]
-    sides: Callable[[tuple[Bounds, ...]], tuple[Bounds, ...]]
+    sides: Callable[[Sequence[Bounds]], tuple[Bounds, ...]]
+    holds: Callable[[Sequence[Bounds]], bool]
 
-    def gap(self, bounds: tuple[Bounds, ...]) -> float:
+    def gap(self, bounds: Sequence[Bounds]) -> float:
         """How many decades the comparison is missed by; 0 where it holds."""
+        if self.holds(bounds):
+            return 0.0
+        worst = 1e-6
         sides = self.sides(bounds)
-        worst = 0.0
         for operator, left, right in zip(self.operators, sides, sides[1:], strict=False):
-            if operator != "<=" and right[1] < left[0]:
+            if operator != ">=" and left[0] > right[1]:
                 worst = max(worst, _decades(left[0], right[1]))
-            if operator != ">=" and operator != "<=" and left[1] < right[0]:
-                worst = max(worst, _decades(right[0], left[1]))
-            if operator == "<=" and left[0] > right[1]:
-                worst = max(worst, _decades(left[0], right[1]))
-            if operator == ">=" and left[1] < right[0]:
+            if operator != "<=" and right[0] > left[1]:
                 worst = max(worst, _decades(right[0], left[1]))
         return worst
 
-    def window(self, bounds: tuple[Bounds, ...]) -> float:
+    def window(self, bounds: Sequence[Bounds]) -> float:
         """Share of a decade in which an equality would hold by chance (1 for a limit)."""
         if "==" not in self.operators:
             return 1.0
@@ -55,9 +58,7 @@ class Check:
 
 
 def _decades(high: float, low: float) -> float:
-    if high - low <= 1e-9 * max(abs(high), 1.0):
-        return 0.0
-    return log10(high / low) + 1e-6 if low > 0 and high > 0 else 9.0
+    return log10(high / low) if low > 0 and high > 0 else 9.0
 
 
 @dataclass(frozen=True)
@@ -192,9 +193,18 @@ def compile_rule(text: str, left_out: frozenset[str], line: int,
     for node in tree.comparators:
         if ast.dump(node) == ast.dump(tree.left):
             raise error("compares a figure with itself")
-    code = ",".join(f"({s[0]},{s[1]})" for s in sources if s)
-    function = eval(f"lambda b: ({code},)", {"max": max})
-    return Check(tuple(figures), tuple(names[type(op)] for op in tree.ops), function)
+    pairs = [s for s in sources if s]
+    operators = tuple(names[type(op)] for op in tree.ops)
+    tests = []
+    for operator, left, right in zip(operators, pairs, pairs[1:], strict=False):
+        if operator != ">=":
+            tests.append(f"{left[0]}<={right[1]}*{_SLACK}")
+        if operator != "<=":
+            tests.append(f"{right[0]}<={left[1]}*{_SLACK}")
+    code = ",".join(f"({low},{high})" for low, high in pairs)
+    sides = eval(f"lambda b: ({code},)", {"max": max})
+    holds = eval(f"lambda b: {' and '.join(tests)}", {"max": max})
+    return Check(tuple(figures), operators, sides, holds)
 
 
 def validate(codebook: Codebook) -> None:

@@ -69,6 +69,7 @@ class _Linker:
     scopes: scope.Scopes
     by_subject: dict[str, list[Indicator]]
     fates: dict[int, str] = field(default_factory=dict)
+    readings: dict[tuple[int, str], list[Reading]] = field(default_factory=dict)
 
 
 def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
@@ -469,7 +470,9 @@ def _fit(linker: _Linker, indicator: Indicator, result: int, target: int, rate: 
     """The gain of a division that fits: result / target within the rate's rounding."""
 
     def of(i: int, unit: str) -> list[Reading]:
-        return readings(linker.numerals[i], unit, linker.codebook)[:8]
+        if (i, unit) not in linker.readings:
+            linker.readings[i, unit] = readings(linker.numerals[i], unit, linker.codebook)[:8]
+        return linker.readings[i, unit]
 
     best = 0.0
     for r in of(result, indicator.unit):

@@ -21,6 +21,7 @@ SOFT = 3.0  # soft evidence missed: 1 in 20, and
 SOFT_DECADE = 3.0  # as much again for each decade by which it is missed
 UNLIKE = 7.5  # two figures that are usually one differ; less what a chance fit explains
 SLACK = 7.0  # solutions this much worse than the best are 1,000 times less likely
+HARD_SLACK = 3.0  # by hard rules alone it is enough to know what comes near
 LIMIT = 60_000  # branches before a component counts as too large to decide
 
 
@@ -91,8 +92,8 @@ def settle(figures: list[Figure], edits: list[tuple[Edit, dict[Key, int]]],
     out: list[Settled | None] = [None] * len(figures)
     for members in _components(figures, factors):
         inside = [f for f in factors if f.figures[0] in members]
-        full, complete = _minima(figures, members, inside)
-        hard, also = _minima(figures, members, [f for f in inside if f.hard], soft=False)
+        full, complete = _minima(figures, members, inside, SLACK)
+        hard, also = _minima(figures, members, [f for f in inside if f.hard], HARD_SLACK)
         for i in members:
             best = min(full[i], key=lambda r: (full[i][r], r))
             out[i] = Settled(best, full[i], hard[i], complete and also)
@@ -117,7 +118,7 @@ def _cost(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> fl
     if factor.edit is None:
         cost = 0.0 if meet(values[0], values[1]) else BROKEN
     else:
-        gap = _gap(factor, values)
+        gap = 0.0 if _holds(factor, values) else _gap(factor, values)
         if factor.hard:
             cost = BROKEN if gap else 0.0
         elif factor.edit.equality:
@@ -126,6 +127,14 @@ def _cost(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> fl
             cost = SOFT + SOFT_DECADE * gap if gap else 0.0
     factor.table[chosen] = cost
     return cost
+
+
+def _holds(factor: _Factor, values: list[Bounds]) -> bool:
+    assert factor.edit is not None
+    for check, at in zip(factor.edit.checks, factor.positions, strict=True):
+        if check.holds([values[p] for p in at]):
+            return True
+    return False
 
 
 def _gap(factor: _Factor, values: list[Bounds]) -> float:
@@ -171,8 +180,9 @@ def _components(figures: list[Figure], factors: list[_Factor]) -> list[list[int]
 
 
 def _minima(figures: list[Figure], members: list[int], factors: list[_Factor],
-            soft: bool = True) -> tuple[dict[int, dict[int, float]], bool]:  # fmt: skip
+            slack: float) -> tuple[dict[int, dict[int, float]], bool]:  # fmt: skip
     """For each figure and reading the cost of the best solution that contains it."""
+    soft = slack == SLACK
     unary = {i: [r.cost + (usual_cost(figures[i], r) if soft else 0.0) for r in figures[i].readings]
              for i in members}  # fmt: skip
     live = list(factors)
@@ -193,7 +203,9 @@ def _minima(figures: list[Figure], members: list[int], factors: list[_Factor],
         folded.append((i, onto, table, message))
         live = [f for f in live if f not in pair]
         core.discard(i)
-    minima, complete = _search(figures, sorted(core), live, unary)
+    tied = {i for f in live for i in f.figures}
+    minima, complete = _search(figures, sorted(tied), live, unary, slack)
+    minima |= {i: dict(enumerate(unary[i])) for i in core - tied}
     for i, onto, table, message in reversed(folded):
         minima[i] = {}
         for r, row in enumerate(table):
@@ -215,10 +227,10 @@ def _leaf(core: set[int], live: list[_Factor]) -> tuple[int, int] | None:
 
 
 def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
-            unary: dict[int, list[float]]) -> tuple[dict[int, dict[int, float]], bool]:  # fmt: skip
-    """Every solution of the core within `SLACK` of the best, by depth-first branch and bound."""
+            unary: dict[int, list[float]], slack: float) -> tuple[dict[int, dict[int, float]], bool]:  # fmt: skip
+    """Every solution of the core within `slack` of the best, by depth-first branch and bound."""
     if not factors:
-        return {i: dict(enumerate(unary[i])) for i in core}, True
+        return {}, True
     order = _order(core, factors, unary)
     ranked = {i: sorted(range(len(unary[i])), key=lambda r, i=i: unary[i][r]) for i in order}
     place = {i: n for n, i in enumerate(order)}
@@ -242,7 +254,7 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
         """Whether no reading of the figures still open can satisfy the rule."""
         values = [figures[i].intervals[chosen[i]] if i in chosen else figures[i].hull
                   for i in factor.figures]  # fmt: skip
-        return _gap(factor, values) > 0
+        return not _holds(factor, values)
 
     def go(depth: int, cost: float, limit: float) -> None:
         nonlocal best, branches
@@ -255,13 +267,13 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
         i = order[depth]
         for r in ranked[i]:
             total = cost + unary[i][r]
-            if total + rest[depth + 1] > min(limit, best + SLACK) or branches > LIMIT:
+            if total + rest[depth + 1] > min(limit, best + slack) or branches > LIMIT:
                 return
             branches += 1
             chosen[i] = r
             for factor in due[depth]:
                 total += _cost(factor, figures, tuple(chosen[j] for j in factor.figures))
-            bar = min(limit, best + SLACK) - rest[depth + 1]
+            bar = min(limit, best + slack) - rest[depth + 1]
             if total <= bar and (total + BROKEN <= bar or not any(doomed(f) for f in partly[depth])):
                 go(depth + 1, total, limit)
             del chosen[i]
@@ -270,7 +282,7 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
     while best == math.inf and branches <= LIMIT:
         go(0, 0.0, limit)
         limit += 4.0
-    go(0, 0.0, best + SLACK)
+    go(0, 0.0, best + slack)
     if best == math.inf:
         return {i: dict(enumerate(unary[i])) for i in core}, False
     return minima, branches <= LIMIT
