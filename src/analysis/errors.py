@@ -6,6 +6,10 @@ class AnalysisError(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """One line instead of a traceback where IPython shows the error."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class InputError(AnalysisError):
     """Wrong usage or input: the user can mend it."""

@@ -69,6 +69,7 @@ class _Linker:
     scopes: scope.Scopes
     by_subject: dict[str, list[Indicator]]
     fates: dict[int, str] = field(default_factory=dict)
+    rivals: dict[int, int] = field(default_factory=dict)
     readings: dict[tuple[int, str], list[Reading]] = field(default_factory=dict)
 
 
@@ -99,7 +100,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
             statements += _state(linker, sentence, paragraphs(sentence.start))
     for i in range(len(numerals)):
         if i not in linker.fates and not any(s.numeral == i for s in statements):
-            linker.fates[i] = "unlinked"
+            linker.fates[i] = "unlinked" if numerals[i].glyphs else "number-missing"
     return statements, linker.fates
 
 
@@ -219,12 +220,13 @@ def _distance(linker: _Linker, sentence: _Sentence, index: int,
         heavy, light = _between(linker, hit[1], numeral.start)
         others = sum(1 for i in sentence.numerals if i < index and i not in linker.fates
                      and hit[1] <= linker.numerals[i].start)  # fmt: skip
-        counted = any(0 <= hit[0] - linker.numerals[i].end <= 1 for i in sentence.numerals)
+        counted = any(not linker.folded[linker.numerals[i].end : hit[0]].strip()
+                      for i in sentence.numerals if linker.numerals[i].end <= hit[0])  # fmt: skip
         return (0.5 * heavy + 0.15 * light + 0.2 * others + 0.001 * (numeral.start - hit[1])
                 + (_COUNTED_NOUN if counted else 0.0))  # fmt: skip
     if hit[0] < numeral.end:
         return 0.0
-    heavy, light = _between(linker, numeral.end, hit[0])
+    heavy, light = _between(linker, numeral.end + numeral.zeros_lost, hit[0])
     others = sum(1 for i in sentence.numerals if i > index and i not in linker.fates
                  and linker.numerals[i].start < hit[0])  # fmt: skip
     if heavy or others or hit[0] - numeral.end > (14 if linker.language == "zh" else 60):
@@ -405,10 +407,19 @@ def _assign_open(linker: _Linker, sentence: _Sentence, open_: list[int], chosen:
             roles[target] = (indicator, "target")
         if completion is not None:
             roles[completion] = (indicator, "completion")
-        for extra in pool:  # one figure may have two targets
-            if extra not in (target, completion) and not _rate_like(linker.numerals[extra]) and (
-                _target_cue(linker, sentence, extra)) and "target" in indicator.measures:  # fmt: skip
+        for extra in pool:
+            if extra in (target, completion):
+                continue
+            if _target_cue(linker, sentence, extra) and "target" in indicator.measures and not _rate_like(
+                linker.numerals[extra]
+            ):  # one figure may have two targets
                 roles[extra] = (indicator, "target")
+    for extra in open_:
+        held = results.get(owner[extra].id) if owner[extra] else None  # type: ignore[union-attr]
+        if extra not in roles and held is not None and extra in chosen and held in roles:
+            low, high = sorted((linker.numerals[held], linker.numerals[extra]), key=lambda n: n.start)
+            if _between(linker, low.end, high.start)[0] == 0:
+                linker.rivals[held] = extra
 
 
 def _owner(linker: _Linker, sentence: _Sentence, index: int, chosen: dict[int, _Guess],
@@ -566,4 +577,8 @@ def _place(linker: _Linker, sentence: _Sentence, index: int, indicator: Indicato
     if placed.fate:
         linker.fates[index] = placed.fate
         return None
-    return Statement(index, indicator.id, placed.measure, placed.period, placed.sure, placed.note)
+    sure, note = placed.sure, placed.note
+    if index in linker.rivals:
+        rival = linker.numerals[linker.rivals[index]].printed
+        sure, note = False, "; ".join(filter(None, (note, f"{rival!r} stands beside it and may be the figure")))
+    return Statement(index, indicator.id, placed.measure, placed.period, sure, note)

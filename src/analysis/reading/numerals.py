@@ -212,7 +212,7 @@ _ZH_NUMBER = (
     r"|(?<=[\dl])[lo](?=[\d.%‰lo])|(?<=\d)[x×*]|(?<=[x×*])[x×*.])*"
 )
 _ZH_BLOB = re.compile(
-    rf"(?P<han>(?<![第{_HAN}之一])[{_HAN}]{{1,7}}(?:[万亿](?!元?户?[人民])|(?=[户家个件起人名]))"
+    rf"(?P<han>(?<![第{_HAN}之一])[{_HAN}]{{1,7}}(?:[万亿](?!元?户?[人民])|(?=[余多]?[户家个件起人名]))"
     rf"(?=[余多]?[元人户家个件起名]))"
     rf"|{_ZH_NUMBER}"
 )
@@ -228,7 +228,7 @@ _ZH_NONE = re.compile(r"\s?(?:公里|米|平方|亩|吨|千瓦|度电|公顷|立
 _ZH_LEAST = re.compile(r"\s?(?:以上|及以上|余|多)")
 _ZH_MOST = re.compile(r"\s?(?:以内|以下|之内)")
 _ZH_LEAST_BEFORE = re.compile(r"(?:不低于|不少于|超过|突破|达到或超过|至少|超|逾|高于|大于)\s?$")
-_ZH_MOST_BEFORE = re.compile(r"(?:不超过|不高于|低于|控制在|小于|少于|近|不突破|接近|控制在约)\s?$")
+_ZH_MOST_BEFORE = re.compile(r"(?:不超过|不高于|低于|小于|少于|近|不突破|接近)\s?$")
 _ZH_ORDINAL_BEFORE = re.compile(r"(?:第|[〔\[(（]|[a-z]-?|no\.?)\s?$")
 
 

@@ -16,6 +16,7 @@ _PLAN_NAME_ZH = re.compile(r"(十[一二三四]?五)[”\"’]?(?:规划|计划)
 _PLAN_NAME_EN = re.compile(r"(?:the )?[\"“]?(1[0-4]|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:th)? five-year")
 _SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:-|—|–|~|至|到|to)\s?(20\d\d)")
 _TOTAL_WORD = re.compile(r"累计|cumulative")
+_EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
 _YEARLY_WORD = re.compile(r"全年|今年|去年|当年|本年|上年|年度|截[至止]|20\d\d年")
 
 
@@ -59,7 +60,7 @@ class Scopes:
             return Placed(fate="scope")
         plan = self._plan(before, numeral, sentence)
         span = self._span(before, numeral.start, sentence, plan)
-        if role == "outturn" and span and not plan:
+        if role == "outturn" and span and not plan and indicator.unit != "percent":
             if "cumulative" not in indicator.measures:
                 return Placed(fate="total")
             return Placed("cumulative", span[0], sure=span[1],
@@ -67,6 +68,8 @@ class Scopes:
         if role == "outturn" and plan and span:
             return Placed(fate="total")
         year = self._year(before, plan)
+        if indicator.unit == "percent" and span and role != "completion":
+            return Placed("ceiling", span[0], sure=span[1]) if role == "ceiling" else Placed(fate="total")
         if indicator.unit == "percent" and "ceiling" in indicator.measures:
             capped = role == "ceiling" or plan or numeral.bound == "at_most" or re.match(
                 r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))", self.folded[numeral.end : numeral.end + 8])  # fmt: skip
@@ -79,6 +82,8 @@ class Scopes:
             before[-24:]) and not _YEARLY_WORD.search(before)  # fmt: skip
         if doubtful:
             return Placed(role, str(year), sure=False, note="a running total: one year or several is not said")
+        if role == "outturn" and _EXPECTED.search(before):
+            return Placed(role, str(year), sure=False, note="an estimate made before the year's end")
         return Placed(role, str(year))
 
     def _elsewhere(self, before: str) -> bool:

@@ -1,0 +1,164 @@
+"""What stands in the tables, what it rests on, and what still needs a person."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from analysis import documents, project
+from analysis.errors import InputError
+
+OPEN = ("range", "conflict", "unreadable")
+_COLUMNS = ("period", "indicator", "measure", "value", "status", "printed", "basis", "runner_up", "note", "document")
+JUMP = 5.0  # a change by this factor from one year to the next is worth a question
+
+
+def observations(root: Path, region: str, year: int | None = None) -> list[dict[str, str]]:
+    """Rows of observations.csv of all documents of a region, of one year where given.
+
+    Raises
+    ------
+    InputError
+        where the region has no tables or the year no figures; names those there are.
+    """
+    names = project.documents(root, region)
+    if not names:
+        known = ", ".join(project.regions(root)) or "none"
+        raise InputError(f"{region}: no tables under data/processed (regions there: {known}); run `analysis ingest`")
+    rows = [row for name in names for row in _read(project.processed_folder(root, region, name) / "observations.csv")]
+    if year is None:
+        return rows
+    found = [r for r in rows if r["period"] == str(year) or r["document"].startswith(f"{year}-")]
+    if not found:
+        years = sorted({r["period"] for r in rows})
+        raise InputError(f"{region}: no figures for {year}; there are {', '.join(years)}")
+    return found
+
+
+def table(root: Path, region: str, year: int | None = None, format: str = "table") -> str:
+    """The figures with status, print, basis, runner-up; format is table, csv or json."""
+    rows = observations(root, region, year)
+    if format == "json":
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    if format == "csv":
+        out = io.StringIO()
+        writer = csv.DictWriter(out, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return out.getvalue()
+    cells = [[_shown(row, column) for column in _COLUMNS] for row in rows]
+    widths = [max(_width(line[i]) for line in [list(_COLUMNS), *cells]) for i in range(len(_COLUMNS))]
+    lines = [list(_COLUMNS), ["-" * w for w in widths], *cells]
+    return "".join("  ".join(_pad(c, w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
+
+
+def summary(root: Path, region: str, document: str) -> str:
+    """What a document stated: settled and open figures, and how they stand to the year before."""
+    rows = [r for r in observations(root, region) if r["document"] == document]
+    panel = _read(project.processed_folder(root, region) / "panel.csv")
+    numerals = _read(project.processed_folder(root, region, document) / "numerals.csv")
+    counts = {s: sum(r["status"] == s for r in rows) for s in (
+        "confirmed", "printed", "repaired", "plausible", *OPEN)}  # fmt: skip
+    lines = [f"{region}/{document}: {len(numerals)} numbers, {len(rows)} figures: "
+             + ", ".join(f"{n} {s}" for s, n in counts.items() if n)]  # fmt: skip
+    lines += _section("Needs a decision", [
+        f"{_name(r)}: printed {r['printed']!r}: {r['note'] or r['status']}" for r in rows if r["status"] in OPEN])  # fmt: skip
+    lines += _section("Read with damage", [
+        f"{_name(r)}: printed {r['printed']!r}, read {_number(r['value'])} ({r['status']}: {r['basis']})"
+        for r in rows if r["status"] in ("repaired", "plausible")])  # fmt: skip
+    lines += _beside_last_year(rows, panel)
+    return "\n".join(lines) + "\n"
+
+
+def write_template(root: Path, region: str, document: str) -> Path | None:
+    """A decisions file with just the open figures, values left empty; None where none is open.
+
+    An existing decisions file is left as it is.
+    """
+    rows = [r for r in observations(root, region) if r["document"] == document and r["status"] in OPEN]
+    path = project.raw_folder(root, region) / f"{document}.decisions.csv"
+    if not rows or path.exists():
+        return None
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"])
+    for r in rows:
+        between = f"{r['low']} to {r['high']}" if r["low"] else ""
+        says = r["note"].removeprefix("candidates: ") if r["note"].startswith("candidates") else between
+        writer.writerow([r["indicator"], r["measure"], r["period"], "", "", "", r["printed"], says])
+    project.write_atomic(path, out.getvalue())
+    return path
+
+
+def year_warning(root: Path, region: str, document: documents.Document) -> str:
+    """A warning where the text speaks of another year than the document's name; else empty."""
+    years = documents.years_in(documents.text_of(document))
+    near = {document.year, document.year - 1}
+    if not years or near & set(years[:2]):
+        return ""
+    return (f"{document.path.name}: the text speaks of {years[0]}, the document is filed under {document.year}; "
+            f"if that is right, say --confirm-year")  # fmt: skip
+
+
+def _beside_last_year(rows: list[dict[str, str]], panel: list[dict[str, str]]) -> list[str]:
+    before = {(r["indicator"], r["measure"], r["year"]): r for r in panel}
+    changed, fresh = [], []
+    for r in rows:
+        if not r["period"].isdigit() or not r["value"]:
+            continue
+        last = before.get((r["indicator"], r["measure"], str(int(r["period"]) - 1)))
+        if last is None or not last["value"]:
+            fresh.append(_name(r) + f": {_number(r['value'])}")
+            continue
+        ratio = float(r["value"]) / float(last["value"]) if float(last["value"]) else 0.0
+        flag = "  <-- a jump; is it right?" if ratio and not 1 / JUMP < ratio < JUMP else ""
+        changed.append(f"{_name(r)}: {_number(r['value'])}, the year before {_number(last['value'])}{flag}")
+    periods = {r["period"] for r in rows if r["measure"] == "outturn"}
+    stated = {(r["indicator"], r["measure"]) for r in rows}
+    missing = [f"{p['indicator']} {p['measure']}: {_number(p['value'])} in {p['year']}" for p in panel
+               if str(int(p["year"]) + 1) in periods and p["measure"] == "outturn"
+               and (p["indicator"], p["measure"]) not in stated]  # fmt: skip
+    return [*_section("Beside the year before", changed), *_section("Not there the year before", fresh),
+            *_section("There the year before, not stated now", missing)]  # fmt: skip
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return [f"{title}:", *(f"  {line}" for line in lines)] if lines else []
+
+
+def _name(row: dict[str, str]) -> str:
+    return f"{row['period']} {row['indicator']} {row['measure']}"
+
+
+def _shown(row: dict[str, str], column: str) -> str:
+    if column == "value" and not row["value"] and row["low"]:
+        return f"{_number(row['low'])}–{_number(row['high'])}"
+    sign = {"at_least": "≥ ", "at_most": "≤ "}.get(row["bound"], "") if column == "value" else ""
+    if column in ("value", "runner_up"):
+        return sign + _number(row[column])
+    return row[column].replace("\n", " ")
+
+
+def _number(text: str) -> str:
+    return f"{Decimal(text):,}" if text else ""
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except FileNotFoundError:
+        return []

@@ -1,0 +1,217 @@
+"""From the documents of a region to its processed tables."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from analysis import codebook as codebooks
+from analysis import documents, panel, project
+from analysis.documents import Document
+from analysis.errors import InputError
+from analysis.reading import (
+    Decision,
+    EditRow,
+    NumeralRow,
+    Observation,
+    Parsed,
+    Report,
+    judge,
+    parse,
+)
+from analysis.reading import numerals as lexer
+from analysis.reading.linking import Statement
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh of a region found: its documents' reports, and which files changed."""
+
+    region: str
+    reports: dict[str, Report]
+    changed: list[Path]
+
+
+def refresh(root: Path, region: str, force: bool = False) -> Refreshed | None:
+    """Read all documents of a region together and write its tables.
+
+    Each document is read alone first; then again with what the others state as evidence, so
+    that the outcome does not depend on the order of arrival. Files that would not change are
+    left alone. None where documents and library are as they were at the last refresh.
+
+    Raises
+    ------
+    InputError
+        for a document, decision or codebook that cannot be read.
+    """
+    found = documents.list_documents(root, region)
+    folder = project.processed_folder(root, region)
+    digest = _digest(found)
+    if not force and _stored_digest(folder) == digest:
+        return None
+    book = codebooks.load()
+    parsed = {d.name: _parsed(d, book) for d in found}
+    decided = {d.name: _decisions(d) for d in found}
+    first = {n: judge(p, region, n, (), decided[n], book) for n, p in parsed.items()}
+    known = [o for report in first.values() for o in report.observations]
+    reports = {n: judge(p, region, n, known, decided[n], book) for n, p in parsed.items()}
+    if len(found) == 1:
+        reports = first
+    together, totals = panel.check_totals([o for r in reports.values() for o in r.observations])
+    for name, report in reports.items():
+        mine = [o for o in together if o.document == name]
+        reports[name] = Report(mine, report.numerals, report.edits, report.stale)
+    changed = _write(root, region, found, reports, totals, together, digest)
+    return Refreshed(region, reports, changed)
+
+
+def rebuild(root: Path, force: bool = True) -> list[Path]:
+    """Refresh every region that has documents; the files that changed."""
+    out: list[Path] = []
+    raw = root / "data" / "raw"
+    for folder in sorted(p for p in raw.iterdir() if p.is_dir()) if raw.is_dir() else []:
+        done = refresh(root, folder.name, force)
+        out += done.changed if done else []
+    return out
+
+
+# ---------------------------------------------------------------- documents as statements
+
+
+def _parsed(document: Document, book: codebooks.Codebook) -> Parsed:
+    if document.path.suffix == ".csv":
+        return _facts(document, book)
+    return parse(documents.text_of(document), year=document.year, kind=document.kind, codebook=book)
+
+
+def _facts(document: Document, book: codebooks.Codebook) -> Parsed:
+    """A table of facts printed elsewhere: each row states one figure by its printed token."""
+    stated, rows = [], []
+    with document.path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), 2):
+            where = f"{document.path.name}:{line}"
+            indicator, measure = row.get("indicator", ""), row.get("measure", "")
+            if indicator not in book.indicators or measure not in book.indicators[indicator].measures:
+                raise InputError(f"{where}: {indicator} {measure} is not in the codebook")
+            found = [n for n in lexer.find(row["printed"]) if not n.fate]
+            if len(found) != 1:
+                raise InputError(f"{where}: `printed` must hold one number, not {row['printed']!r}")
+            whole = lexer.Numeral(**{**asdict(found[0]), "printed": row["printed"]})
+            statement = Statement(len(stated), indicator, measure, row["year"], True, row.get("note", ""))
+            stated.append((statement, whole))
+            rows.append(NumeralRow(whole.start, whole.end, whole.printed, whole.unit, "observation",
+                                   indicator, measure, row["year"]))  # fmt: skip
+    return Parsed(stated, rows)
+
+
+def _decisions(document: Document) -> list[Decision]:
+    return [Decision(**row) for row in documents.decisions(document)]
+
+
+# ---------------------------------------------------------------- tables as files
+
+_UNITS = "base units: people, households, yuan, percent (77 is 77 %)"
+
+
+def _write(root: Path, region: str, found: list[Document], reports: dict[str, Report],
+           totals: list[EditRow], together: list[Observation], digest: str) -> list[Path]:  # fmt: skip
+    contents: dict[Path, str] = {}
+    for document in found:
+        folder = project.processed_folder(root, region, document.name)
+        report = reports[document.name]
+        facts = document.path.suffix == ".csv"
+        contents[folder / "observations.csv"] = table(report.observations, Observation, facts)
+        contents[folder / "numerals.csv"] = table(report.numerals, NumeralRow, facts)
+        contents[folder / "edits.csv"] = table(report.edits, EditRow)
+        contents[folder / "datapackage.json"] = _package(
+            document.name, {"observations": Observation, "numerals": NumeralRow, "edits": EditRow},
+            {"title": document.path.name, "path": f"../../../raw/{region}/{document.path.name}"})  # fmt: skip
+    folder = project.processed_folder(root, region)
+    contents[folder / "panel.csv"] = table(panel.panel(together), panel.PanelRow)
+    contents[folder / "edits.csv"] = table(totals, EditRow)
+    stamp = folder / "datapackage.json"
+    changed = [path for path, content in contents.items() if project.write_atomic(path, content)]
+    package = _package(region, {"panel": panel.PanelRow, "edits": EditRow}, None, digest)
+    return changed + ([stamp] if project.write_atomic(stamp, package) else [])
+
+
+def table(rows: list[Any], kind: type, no_spans: bool = False) -> str:
+    """Rows of one kind as CSV text: fields in order, LF, numbers plain, empty for None."""
+    names = [f.name for f in fields(kind)]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    for row in rows:
+        cells = {n: _cell(getattr(row, n)) for n in names}
+        if no_spans and "start" in cells:
+            cells["start"] = cells["end"] = ""
+        writer.writerow(cells.values())
+    return out.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        value = Decimal(repr(round(value, 6)))
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return str(value)
+
+
+_TYPES = {"int": "integer", "float": "number", "bool": "boolean", "Decimal": "number"}
+
+
+def _package(name: str, resources: dict[str, type], source: dict[str, str] | None,
+             digest: str = "") -> str:  # fmt: skip
+    def field_type(annotation: str) -> str:
+        return _TYPES.get(annotation.split(" |")[0], "string")
+
+    package: dict[str, Any] = {"profile": "tabular-data-package", "name": name.lower(),
+                               "description": _UNITS}  # fmt: skip
+    if source:
+        package["sources"] = [source]
+    if digest:
+        package["inputs"] = digest
+    package["resources"] = [
+        {"profile": "tabular-data-resource", "name": key, "path": f"{key}.csv", "encoding": "utf-8",
+         "schema": {"fields": [{"name": f.name, "type": field_type(str(f.type))} for f in fields(kind)],
+                    "missingValues": [""]}}
+        for key, kind in resources.items()
+    ]  # fmt: skip
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+@lru_cache
+def _library_digest() -> str:
+    here = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted([*here.glob("reading/*.py"), *(here / n for n in (
+        "codebook.yaml", "codebook.py", "panel.py", "ingest.py", "documents.py"))]):  # fmt: skip
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest(found: list[Document]) -> str:
+    """Digest of all that a region's tables are made from."""
+    digest = hashlib.sha256(_library_digest().encode())
+    for document in found:
+        for path in (document.path, document.path.with_name(f"{document.name}.decisions.csv")):
+            if path.exists():
+                digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _stored_digest(folder: Path) -> str:
+    try:
+        return json.loads((folder / "datapackage.json").read_text(encoding="utf-8")).get("inputs", "")
+    except (OSError, ValueError):
+        return ""
