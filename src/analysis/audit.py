@@ -15,6 +15,8 @@ from analysis.errors import InputError
 
 OPEN = ("range", "conflict", "unreadable")
 _COLUMNS = ("period", "indicator", "measure", "value", "status", "printed", "basis", "runner_up", "note", "document")
+_WHOLE = ("Needs a decision", "Read with damage", "Beside the year before")
+_SHOWN = 8
 JUMP = 5.0  # a change by this factor from one year to the next is worth a question
 
 
@@ -128,7 +130,10 @@ def _beside_last_year(rows: list[dict[str, str]], panel: list[dict[str, str]]) -
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
-    return [f"{title}:", *(f"  {line}" for line in lines)] if lines else []
+    """A titled list; of the long ones that need no answer only the beginning."""
+    shown = lines if title in _WHOLE else lines[:_SHOWN]
+    more = [f"  … and {len(lines) - len(shown)} more"] if len(shown) < len(lines) else []
+    return [f"{title}:", *(f"  {line}" for line in shown), *more] if lines else []
 
 
 def _name(row: dict[str, str]) -> str:

@@ -25,9 +25,11 @@ from analysis.reading import (
     Report,
     judge,
     parse,
+    unit_of,
 )
 from analysis.reading import numerals as lexer
 from analysis.reading.linking import Statement
+from analysis.reading.readings import readings
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,9 @@ def _facts(document: Document, book: codebooks.Codebook) -> Parsed:
             found = [n for n in lexer.find(row["printed"]) if not n.fate]
             if len(found) != 1:
                 raise InputError(f"{where}: `printed` must hold one number, not {row['printed']!r}")
+            as_printed = readings(found[0], unit_of(indicator, measure, book), book)[:1]
+            if row.get("value") and not any(r.low <= Decimal(row["value"]) <= r.high for r in as_printed):
+                raise InputError(f"{where}: value {row['value']} is not what {row['printed']!r} says")
             whole = lexer.Numeral(**{**asdict(found[0]), "printed": row["printed"]})
             statement = Statement(len(stated), indicator, measure, row["year"], True, row.get("note", ""))
             stated.append((statement, whole))

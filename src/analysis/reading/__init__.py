@@ -216,6 +216,8 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
         if mine and not (key[1] == "target" and len(mine) > 1):
             ties.append(Tie(mine[0], len(everything) - 1))
             tie_names.append(f"same-figure:{other.document}")
+            if all(r.masked for r in figures[mine[0]].readings) and first[key] == mine[0]:
+                first[key] = len(everything) - 1
         elif not mine:
             first.setdefault(key, len(everything) - 1)
     edits = [(edit, {k: first[k] for c in edit.checks for k in c.figures})
@@ -257,7 +259,8 @@ def _observation(s: Statement, numeral: Numeral, v: Verdict, region: str, docume
     if numeral.about and low is not None and high is not None:
         low, high = low * Decimal("0.95"), high * Decimal("1.05")
     bound = "at_most" if s.measure == "ceiling" else numeral.bound
-    if bound and v.value is not None and v.status != "conflict":
+    exact = bound or s.measure in ("target", "ceiling")  # a plan's figure is set, not measured
+    if exact and v.value is not None and v.status != "conflict":
         low = high = v.value
     return Observation(region, document, s.period, s.indicator, s.measure, v.value, low, high, bound,
                        unit_of(s.indicator, s.measure, codebook), v.status, numeral.printed,
