@@ -11,18 +11,14 @@ from batch_projects import FIGURE, build_small, render, write_index, write_noteb
 @pytest.fixture
 def root(tmp_path):
     write_panel(tmp_path, years=(2009,))
-    folder = tmp_path / "data/processed/guangyuan/2009-labor-bureau-report"
-    folder.mkdir()
-    (folder / "observations.csv").write_text("value\n1\n")
     write_notebook(tmp_path, "small", FIGURE)
     build_small(tmp_path)
     return tmp_path
 
 
 def verify_small(root, capsys):
-    def rebuild(scratch, region, document):
-        source = root / "data/processed" / region
-        shutil.copytree(source, scratch / "data/processed" / region, dirs_exist_ok=True)
+    def rebuild(scratch):
+        shutil.copytree(root / "data/processed", scratch / "data/processed")
 
     code = verify(root, rebuild, render=render, index=write_index, jobs=2)
     return code, capsys.readouterr().out

@@ -98,8 +98,7 @@ def build(
             print(f"{len(needed)} to build, {len(runs) - len(needed)} up to date")
             return 1 if problems else 0
         _prepare(root)
-        imports = sorted({name for notebook in found for name in notebook.imports})
-        progress = _perform(root, needed, imports, records, Options(**options))  # type: ignore[arg-type]
+        progress = _perform(root, needed, records, Options(**options))  # type: ignore[arg-type]
         progress.summarise(len(runs) - len(needed), time.monotonic() - begun)
         return 1 if problems or progress.failures or progress.left else 0
 
@@ -122,7 +121,6 @@ def _prepare(root: Path) -> None:
 def _perform(
     root: Path,
     runs: Sequence[Run],
-    modules: Sequence[str],
     records: Mapping[str, ledger.Record],
     options: Options,
 ) -> Progress:
@@ -133,7 +131,7 @@ def _perform(
     try:
         with (
             _ending_in_order(),
-            contextlib.closing(_outcomes(root, runs, modules, options)) as outcomes,
+            contextlib.closing(_outcomes(root, runs, options)) as outcomes,
         ):
             for run, outcome in outcomes:
                 _record(root, run, outcome, records.get(run.key))
@@ -148,18 +146,16 @@ def _perform(
     return progress
 
 
-def _outcomes(
-    root: Path, runs: Sequence[Run], modules: Sequence[str], options: Options
-) -> Generator[tuple[Run, Outcome]]:
+def _outcomes(root: Path, runs: Sequence[Run], options: Options) -> Generator[tuple[Run, Outcome]]:
     from analysis.batch import cluster, kernels, run, workers
 
     if options.cluster:
         render = options.render or _pages().render
         yield from cluster.perform_all(
-            options.cluster, root, runs, modules, render, options.timeout, options.warm
+            options.cluster, root, runs, render, options.timeout, options.warm
         )
         return
-    with kernels.server(modules, options.warm) as server:
+    with kernels.server(options.warm) as server:
         run.preload()  # here, while the server imports its own
         render = options.render or _pages().render
         work = run.Work(root, server, render, options.timeout)

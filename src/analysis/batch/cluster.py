@@ -20,7 +20,6 @@ def perform_all(
     address: str,
     root: Path,
     runs: Sequence[Run],
-    modules: Sequence[str],
     render: Render,
     timeout: float | None = None,
     warm: bool | None = None,
@@ -45,7 +44,7 @@ def perform_all(
     with client, client.get_executor(pure=False) as executor:
         futures = {}
         for run in runs:
-            job = executor.submit(_perform, root, run, tuple(modules), render, timeout, warm)
+            job = executor.submit(_perform, root, run, render, timeout, warm)
             futures[job] = run
         try:
             for job in as_completed(futures):
@@ -61,17 +60,16 @@ def perform_all(
 def _perform(
     root: Path,
     run: Run,
-    modules: tuple[str, ...],
     render: Render,
     timeout: float | None,
     warm: bool | None,
 ) -> Outcome:
-    return Work(root, _server(modules, warm), render, timeout)(run)
+    return Work(root, _server(warm), render, timeout)(run)
 
 
 @cache
-def _server(modules: tuple[str, ...], warm: bool | None) -> Server:
+def _server(warm: bool | None) -> Server:
     """The warm kernels of this worker process; they end with it."""
-    started = _here.enter_context(server(modules, warm))
+    started = _here.enter_context(server(warm))
     preload()
     return started

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,13 +59,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def server(modules: Iterable[str] = (), warm: bool | None = None) -> Iterator[Server]:
+def server(warm: bool | None = None) -> Iterator[Server]:
     """A server for as long as the block lasts; its kernels end with it.
 
     Parameters
     ----------
-    modules
-        imported once, besides the libraries every notebook needs.
     warm
         False starts every kernel cold; by default they are forked on Linux, where a fork is safe.
     """
@@ -78,7 +76,7 @@ def server(modules: Iterable[str] = (), warm: bool | None = None) -> Iterator[Se
         return
     ours, theirs = socket.socketpair()
     with theirs:
-        command = [sys.executable, "-P", "-m", "analysis.batch.server", str(scratch), *modules]
+        command = [sys.executable, "-P", "-m", "analysis.batch.server", str(scratch)]
         process = subprocess.Popen(
             command,
             stdin=theirs.fileno(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,17 +13,14 @@ from analysis.errors import InputError
 
 Scope = Literal["year", "region", "project"]
 
-_LIBRARIES = {"analysis", "matplotlib", "numpy", "pandas", "seaborn"}
-
 
 @dataclass(frozen=True)
 class Notebook:
-    """What a notebook runs for, whether it speaks languages, and which libraries it imports."""
+    """What a notebook runs for, and whether it speaks several languages."""
 
     name: str
     scope: Scope
     speaks: bool
-    imports: frozenset[str]
     digest: str
 
 
@@ -71,8 +67,7 @@ def read(path: Path) -> Notebook | None:
         names = _assigned(tagged[0])
     except SyntaxError as error:
         raise InputError(f"{path}: parameters cell: {error.msg} (line {error.lineno})") from None
-    imports = frozenset(name for text, _ in cells for name in _imports(text))
-    return Notebook(path.stem, _scope(path, names), "language" in names, imports, digest(source))
+    return Notebook(path.stem, _scope(path, names), "language" in names, digest(source))
 
 
 def _assigned(source: str) -> set[str]:
@@ -96,18 +91,3 @@ def _scope(path: Path, parameters: set[str]) -> Scope:
         f"{path}: the parameters do not say what to run it for; declare `region` and `year`, "
         "or `region`, `first_year` and `last_year`, or `regions`"
     )
-
-
-def _imports(source: str) -> Iterator[str]:
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except SyntaxError:  # a cell with magics
-        return
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        else:
-            continue
-        yield from (name for name in names if name.split(".")[0] in _LIBRARIES)

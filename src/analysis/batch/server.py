@@ -15,6 +15,7 @@ import atexit
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import selectors
@@ -27,23 +28,45 @@ import time
 import traceback
 from typing import Any
 
-ALWAYS = (
+LIBRARIES = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",
-    "numpy.random",
-    "pandas",
-    "seaborn",
+    "analysis.prose",
+    "analysis.publish",
+    # what these import on first use, in every kernel
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    "PIL.PngImagePlugin",
+    "pandas.io.formats.csvs",
+    "psutil",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "zmq.utils.garbage",
 )
 
 
-def preload(modules: list[str]) -> None:
-    """Import what every kernel will want; a module that fails will say so in the notebook."""
-    for name in modules:
+def warm_up() -> None:
+    """Import what every kernel will want, and have done once what libraries put off.
+
+    Whatever fails here will fail, and say so, in the notebooks that need it.
+    """
+    for name in LIBRARIES:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    with contextlib.suppress(Exception):
+        from matplotlib.figure import Figure
+
+        from analysis import codebook
+        from analysis.charts import style
+
+        codebook.load()
+        with style.house():
+            figure = Figure()
+            figure.subplots().set_title(style.drawable("draw once"))
+            for kind in ("png", "svg"):
+                figure.savefig(io.BytesIO(), format=kind)
     # imported here, the inline backend would never meet a shell: figures vanish without a word
     sys.modules.pop("matplotlib_inline.backend_inline", None)
 
@@ -170,17 +193,16 @@ def _take_on(request: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    scratch, modules = sys.argv[1], sys.argv[2:]
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     try:
-        preload([*ALWAYS, *modules])
+        warm_up()
         gc.collect()
         gc.disable()
         gc.freeze()
         serve(control)
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(sys.argv[1], ignore_errors=True)
 
 
 if __name__ == "__main__":

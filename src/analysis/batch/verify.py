@@ -8,15 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from analysis import project
 from analysis.batch.build import build
 
 _MADE = ("data/processed", "figures", "reports")
 
 
-def verify(
-    root: Path, rebuild: Callable[[Path, str, str], object] | None = None, **options: Any
-) -> int:
+def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **options: Any) -> int:
     """Remake tables, figures and pages in a scratch folder and compare them byte for byte.
 
     Parameters
@@ -24,7 +21,7 @@ def verify(
     root
         the project folder; nothing in it is changed.
     rebuild
-        `rebuild(root, region, document)` reads one document again; by default `ingest`'s.
+        `rebuild(root)` reads the documents again; by default that of `analysis.ingest`.
     **options
         see `analysis.batch.build.Options`.
 
@@ -41,9 +38,7 @@ def verify(
         scratch = Path(folder).resolve()
         for name in ("data/raw", "notebooks"):
             shutil.copytree(root / name, scratch / name)
-        for region in project.regions(root):
-            for document in project.documents(root, region):
-                rebuild(scratch, region, document)
+        rebuild(scratch)
         code = build(scratch, languages=_languages(root), **options)
         # pages need not stand: they are not kept with the project
         made = [name for name in _MADE if name != "reports" or (root / name).is_dir()]
