@@ -195,14 +195,16 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
             period: str, document: str, codebook: Codebook) -> tuple[list[Verdict], list[EditRow]]:  # fmt: skip
     own = len(figures)
     first: dict[Key, int] = {}
+    latest: dict[Key, int] = {}
     ties: list[Tie] = []
     tie_names: list[str] = []
     for i, figure in enumerate(figures):
         if figure.key not in first:
             first[figure.key] = i
-        elif figure.key[1] != "target" and figure.readings and figures[first[figure.key]].readings:
-            ties.append(Tie(first[figure.key], i))
+        elif figure.key[1] != "target" and figure.readings and figures[latest[figure.key]].readings:
+            ties.append(Tie(latest[figure.key], i))
             tie_names.append("same-figure:here")
+        latest[figure.key] = i
     everything = list(figures)
     for other in given:
         key = (other.indicator, other.measure)
@@ -227,8 +229,11 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
     outcomes = [outcome(edit, at, everything, settled) for edit, at in edits]
     outcomes += [_tie_outcome(t, name, everything, settled) for t, name in zip(ties, tie_names, strict=True)]
     proven = {i for o in outcomes if o.proves for i in o.figures} | set(range(own, len(everything)))
-    verdicts = [verdict(i, everything, settled, part[i][1], outcomes, proven, part[i][0].sure)
-                for i in range(own)]  # fmt: skip
+    mine: list[list[Outcome]] = [[] for _ in everything]
+    for o in outcomes:
+        for i in o.figures:
+            mine[i].append(o)
+    verdicts = [verdict(i, everything, settled, mine[i], proven, part[i][0].sure) for i in range(own)]
     return verdicts, [_edit_row(o, everything, period, document) for o in outcomes]
 
 

@@ -98,8 +98,9 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         pending = []
         if sentence.hits:
             statements += _state(linker, sentence, paragraphs(sentence.start))
+    stated = {s.numeral for s in statements}
     for i in range(len(numerals)):
-        if i not in linker.fates and not any(s.numeral == i for s in statements):
+        if i not in linker.fates and i not in stated:
             linker.fates[i] = "unlinked" if numerals[i].glyphs else "number-missing"
     return statements, linker.fates
 

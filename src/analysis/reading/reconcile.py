@@ -90,8 +90,12 @@ def settle(figures: list[Figure], edits: list[tuple[Edit, dict[Key, int]]],
     factors += [_Factor((tie.left, tie.right), None, True) for tie in ties]
     factors = [f for f in factors if all(figures[i].readings for i in f.figures)]
     out: list[Settled | None] = [None] * len(figures)
-    for members in _components(figures, factors):
-        inside = [f for f in factors if f.figures[0] in members]
+    groups = _components(figures, factors)
+    group_of = {i: n for n, members in enumerate(groups) for i in members}
+    by_group: list[list[_Factor]] = [[] for _ in groups]
+    for factor in factors:
+        by_group[group_of[factor.figures[0]]].append(factor)
+    for members, inside in zip(groups, by_group, strict=True):
         full, complete = _minima(figures, members, inside, SLACK)
         hard, also = _minima(figures, members, [f for f in inside if f.hard], HARD_SLACK)
         for i in members:
@@ -185,27 +189,34 @@ def _minima(figures: list[Figure], members: list[int], factors: list[_Factor],
     soft = slack == SLACK
     unary = {i: [r.cost + (usual_cost(figures[i], r) if soft else 0.0) for r in figures[i].readings]
              for i in members}  # fmt: skip
-    live = list(factors)
-    for factor in [f for f in live if len(f.figures) == 1]:
-        (i,) = factor.figures
-        for r in range(len(unary[i])):
-            unary[i][r] += _cost(factor, figures, (r,))
-        live.remove(factor)
-    core, folded = set(members), []
-    while leaf := _leaf(core, live):
-        i, onto = leaf
-        pair = [f for f in live if i in f.figures]
+    touching: dict[int, list[_Factor]] = {i: [] for i in members}
+    for factor in factors:
+        for i in factor.figures:
+            touching[i].append(factor)
+        if len(factor.figures) == 1:
+            for r in range(len(unary[i])):
+                unary[i][r] += _cost(factor, figures, (r,))
+            touching[i].pop()
+    folded = []
+    ready = sorted(members, reverse=True)
+    while ready:
+        i = ready.pop()
+        onto = _only_neighbour(i, touching.get(i, []))
+        if onto is None:
+            continue
+        pair = touching.pop(i)
         table = [[unary[i][r] + sum(_cost(f, figures, (r, s) if f.figures[0] == i else (s, r))
                                     for f in pair) for s in range(len(unary[onto]))]
                  for r in range(len(unary[i]))]  # fmt: skip
         message = [min(column) for column in zip(*table, strict=True)]
         unary[onto] = [u + m for u, m in zip(unary[onto], message, strict=True)]
         folded.append((i, onto, table, message))
-        live = [f for f in live if f not in pair]
-        core.discard(i)
+        touching[onto] = [f for f in touching[onto] if i not in f.figures]
+        ready.append(onto)
+    live = list({id(f): f for around in touching.values() for f in around}.values())
     tied = {i for f in live for i in f.figures}
     minima, complete = _search(figures, sorted(tied), live, unary, slack)
-    minima |= {i: dict(enumerate(unary[i])) for i in core - tied}
+    minima |= {i: dict(enumerate(unary[i])) for i in touching if i not in tied}
     for i, onto, table, message in reversed(folded):
         minima[i] = {}
         for r, row in enumerate(table):
@@ -215,15 +226,12 @@ def _minima(figures: list[Figure], members: list[int], factors: list[_Factor],
     return minima, complete
 
 
-def _leaf(core: set[int], live: list[_Factor]) -> tuple[int, int] | None:
-    neighbours: dict[int, set[int]] = {i: set() for i in core}
-    for factor in live:
-        for i in factor.figures:
-            neighbours[i].update(j for j in factor.figures if j != i)
-    for i in sorted(core):
-        if len(neighbours[i]) == 1 and all(len(f.figures) == 2 for f in live if i in f.figures):
-            return i, next(iter(neighbours[i]))
-    return None
+def _only_neighbour(i: int, around: list[_Factor]) -> int | None:
+    """The one figure that `i` is tied to by rules over two figures, if it is so."""
+    if not around or any(len(f.figures) != 2 for f in around):
+        return None
+    others = {j for f in around for j in f.figures if j != i}
+    return others.pop() if len(others) == 1 else None
 
 
 def _search(figures: list[Figure], core: list[int], factors: list[_Factor],

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.reading.edits import Edit, Key
-from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading
 from analysis.reading.reconcile import Figure, Settled, bounds
 
@@ -99,14 +98,16 @@ def _alternatives(figure: Figure, result: Settled | None) -> int:
                 if r.cost <= chosen.cost + 0.5 and r.mantissa != chosen.mantissa})  # fmt: skip
 
 
-def verdict(i: int, figures: list[Figure], settled: list[Settled | None], numeral: Numeral,
-            outcomes: list[Outcome], proven: set[int], sure: bool) -> Verdict:  # fmt: skip
-    """The claim for figure `i`. `proven` are the figures that some identity proves."""
+def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
+            mine: list[Outcome], proven: set[int], sure: bool) -> Verdict:  # fmt: skip
+    """The claim for figure `i` by the outcomes it takes part in.
+
+    `proven` are the figures that some identity proves; `sure` is False where the scope is open.
+    """
     figure, result = figures[i], settled[i]
     if result is None:
         return Verdict("unreadable", note="no known damage leads from this print to a number")
     chosen = figure.readings[result.best]
-    mine = [o for o in outcomes if i in o.figures]
     proofs = [o for o in mine if o.proves and not _loose(o, chosen)]
     broken = [o for o in mine if o.hard and not o.holds]
     margin = result.margin(result.costs, figure.readings)
@@ -177,9 +178,9 @@ def _masked(figure: Figure, result: Settled, mine: list[Outcome], figures: list[
     low, high = min(r.low for r in near), max(r.high for r in near)
     twins = [o for o in mine if o.edit is None and o.holds]
     for o in twins:
-        j = next(j for j in o.figures if figures[j].given or not _chosen(figures, settled, j).masked)
-        other = _chosen(figures, settled, j)
-        if low <= other.value <= high:
+        others = [_chosen(figures, settled, j) for j in o.figures]
+        other = next((r for r in others if not r.masked), None)
+        if other is not None and low <= other.value <= high:
             return Verdict("plausible", other.value, other.low, other.high, (*damage, o.id), None,
                            f"masked here (between {low:,} and {high:,}); another source prints it")  # fmt: skip
     evidence = tuple(o.id for o in mine if o.holds and not o.hard)
