@@ -10,11 +10,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from analysis import documents, project
+from analysis import project
 from analysis.errors import InputError
 
 OPEN = ("range", "conflict", "unreadable")
-_COLUMNS = ("period", "indicator", "measure", "value", "status", "printed", "basis", "runner_up", "note", "document")
+_COLUMNS = (
+    "period",
+    "indicator",
+    "measure",
+    "value",
+    "status",
+    "printed",
+    "basis",
+    "runner_up",
+    "note",
+    "document",
+)
 _WHOLE = ("Needs a decision", "Read with damage", "Beside the year before")
 _SHOWN = 8
 JUMP = 5.0  # a change by this factor from one year to the next is worth a question
@@ -31,8 +42,14 @@ def observations(root: Path, region: str, year: int | None = None) -> list[dict[
     names = project.documents(root, region)
     if not names:
         known = ", ".join(project.regions(root)) or "none"
-        raise InputError(f"{region}: no tables under data/processed (regions there: {known}); run `analysis ingest`")
-    rows = [row for name in names for row in _read(project.processed_folder(root, region, name) / "observations.csv")]
+        raise InputError(
+            f"{region}: no tables under data/processed (regions there: {known}); run `analysis ingest`"
+        )
+    rows = [
+        row
+        for name in names
+        for row in _read(project.processed_folder(root, region, name) / "observations.csv")
+    ]
     if year is None:
         return rows
     found = [r for r in rows if r["period"] == str(year) or r["document"].startswith(f"{year}-")]
@@ -54,9 +71,14 @@ def table(root: Path, region: str, year: int | None = None, format: str = "table
         writer.writerows(rows)
         return out.getvalue()
     cells = [[_shown(row, column) for column in _COLUMNS] for row in rows]
-    widths = [max(_width(line[i]) for line in [list(_COLUMNS), *cells]) for i in range(len(_COLUMNS))]
+    widths = [
+        max(_width(line[i]) for line in [list(_COLUMNS), *cells]) for i in range(len(_COLUMNS))
+    ]
     lines = [list(_COLUMNS), ["-" * w for w in widths], *cells]
-    return "".join("  ".join(_pad(c, w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
+    return "".join(
+        "  ".join(_pad(c, w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n"
+        for line in lines
+    )
 
 
 def summary(root: Path, region: str, document: str) -> str:
@@ -82,29 +104,27 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
 
     An existing decisions file is left as it is.
     """
-    rows = [r for r in observations(root, region) if r["document"] == document and r["status"] in OPEN]
+    rows = [
+        r for r in observations(root, region) if r["document"] == document and r["status"] in OPEN
+    ]
     path = project.raw_folder(root, region) / f"{document}.decisions.csv"
     if not rows or path.exists():
         return None
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"])
+    writer.writerow(
+        ["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"]
+    )
     for r in rows:
         between = f"{r['low']} to {r['high']}" if r["low"] else ""
-        says = r["note"].removeprefix("candidates: ") if r["note"].startswith("candidates") else between
+        says = (
+            r["note"].removeprefix("candidates: ")
+            if r["note"].startswith("candidates")
+            else between
+        )
         writer.writerow([r["indicator"], r["measure"], r["period"], "", "", "", r["printed"], says])
     project.write_atomic(path, out.getvalue())
     return path
-
-
-def year_warning(root: Path, region: str, document: documents.Document) -> str:
-    """A warning where the text speaks of another year than the document's name; else empty."""
-    years = documents.years_in(documents.text_of(document))
-    near = {document.year, document.year - 1}
-    if not years or near & set(years[:2]):
-        return ""
-    return (f"{document.path.name}: the text speaks of {years[0]}, the document is filed under {document.year}; "
-            f"if that is right, say --confirm-year")  # fmt: skip
 
 
 def _beside_last_year(rows: list[dict[str, str]], panel: list[dict[str, str]]) -> list[str]:
@@ -119,7 +139,9 @@ def _beside_last_year(rows: list[dict[str, str]], panel: list[dict[str, str]]) -
             continue
         ratio = float(r["value"]) / float(last["value"]) if float(last["value"]) else 0.0
         flag = "  <-- a jump; is it right?" if ratio and not 1 / JUMP < ratio < JUMP else ""
-        changed.append(f"{_name(r)}: {_number(r['value'])}, the year before {_number(last['value'])}{flag}")
+        changed.append(
+            f"{_name(r)}: {_number(r['value'])}, the year before {_number(last['value'])}{flag}"
+        )
     periods = {r["period"] for r in rows if r["measure"] == "outturn"}
     stated = {(r["indicator"], r["measure"]) for r in rows}
     missing = [f"{p['indicator']} {p['measure']}: {_number(p['value'])} in {p['year']}" for p in panel

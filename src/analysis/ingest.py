@@ -100,16 +100,25 @@ def _facts(document: Document, book: codebooks.Codebook) -> Parsed:
         for line, row in enumerate(csv.DictReader(file), 2):
             where = f"{document.path.name}:{line}"
             indicator, measure = row.get("indicator", ""), row.get("measure", "")
-            if indicator not in book.indicators or measure not in book.indicators[indicator].measures:
+            if (
+                indicator not in book.indicators
+                or measure not in book.indicators[indicator].measures
+            ):
                 raise InputError(f"{where}: {indicator} {measure} is not in the codebook")
             found = [n for n in lexer.find(row["printed"]) if not n.fate]
             if len(found) != 1:
                 raise InputError(f"{where}: `printed` must hold one number, not {row['printed']!r}")
             as_printed = readings(found[0], unit_of(indicator, measure, book), book)[:1]
-            if row.get("value") and not any(r.low <= Decimal(row["value"]) <= r.high for r in as_printed):
-                raise InputError(f"{where}: value {row['value']} is not what {row['printed']!r} says")
+            if row.get("value") and not any(
+                r.low <= Decimal(row["value"]) <= r.high for r in as_printed
+            ):
+                raise InputError(
+                    f"{where}: value {row['value']} is not what {row['printed']!r} says"
+                )
             whole = lexer.Numeral(**{**asdict(found[0]), "printed": row["printed"]})
-            statement = Statement(len(stated), indicator, measure, row["year"], True, row.get("note", ""))
+            statement = Statement(
+                len(stated), indicator, measure, row["year"], True, row.get("note", "")
+            )
             stated.append((statement, whole))
             rows.append(NumeralRow(whole.start, whole.end, whole.printed, whole.unit, "observation",
                                    indicator, measure, row["year"]))  # fmt: skip
@@ -217,6 +226,8 @@ def _digest(found: list[Document]) -> str:
 
 def _stored_digest(folder: Path) -> str:
     try:
-        return json.loads((folder / "datapackage.json").read_text(encoding="utf-8")).get("inputs", "")
+        return json.loads((folder / "datapackage.json").read_text(encoding="utf-8")).get(
+            "inputs", ""
+        )
     except (OSError, ValueError):
         return ""

@@ -69,7 +69,10 @@ def check_totals(observations: list[Observation]) -> tuple[list[Observation], li
             out[n] = _confirmed(o)
             members = {(p.document, p.indicator, p.period, p.start) for p in years}
             for m, p in enumerate(out):
-                if p.measure == "outturn" and (p.document, p.indicator, p.period, p.start) in members:
+                if (
+                    p.measure == "outturn"
+                    and (p.document, p.indicator, p.period, p.start) in members
+                ):
                     out[m] = _confirmed(p)
         else:
             out[n] = replace(o, status="conflict", low=min(o.low, total), high=max(o.high, total),
@@ -105,15 +108,19 @@ def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
     year, indicator, measure = key
     stated = [o for o in group if o.value is not None]
     support = {id(o): sum(_agree(o, p) for p in stated) for o in stated}
-    ranked = sorted(stated, key=lambda o: (_rank(o), -support[id(o)], _width(o), o.document)) or sorted(
-        group, key=lambda o: (_rank(o), o.document)
-    )
+    ranked = sorted(
+        stated, key=lambda o: (_rank(o), -support[id(o)], _width(o), o.document)
+    ) or sorted(group, key=lambda o: (_rank(o), o.document))
     if measure == "target":
         ranked.sort(key=lambda o: (-support.get(id(o), 0), _rank(o)))
     best = ranked[0]
     documents = " ".join(sorted({o.document for o in group}))
     status, low, high, note = best.status, best.low, best.high, best.note
-    rivals = [o for o in ranked[1:] if o.status in STRONG and best.value is not None and not _agree(o, best)]
+    rivals = [
+        o
+        for o in ranked[1:]
+        if o.status in STRONG and best.value is not None and not _agree(o, best)
+    ]
     if rivals:
         others = " and ".join(f"{o.value:,} in {o.document}" for o in rivals)
         if measure == "target" and support[id(best)] > max(support[id(o)] for o in rivals):

@@ -185,7 +185,9 @@ def _figure(s: Statement, numeral: Numeral, codebook: Codebook,
                      f"{decision.printed!r}, the report now has {numeral.printed!r}: not applied")  # fmt: skip
         decision = None
     if decision:
-        options = [Reading(decision.value, decision.value, decision.value, (f"decision-{decision.who}",))]
+        options = [
+            Reading(decision.value, decision.value, decision.value, (f"decision-{decision.who}",))
+        ]
     else:
         options = readings(numeral, unit_of(s.indicator, s.measure, codebook), codebook)[:14]
     return Figure((s.indicator, s.measure), tuple(options), typical)
@@ -211,8 +213,14 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
         assert other.value is not None and other.low is not None and other.high is not None
         everything.append(Figure(key, (Reading(other.value, other.low, other.high),), given=True))
         mine = [i for i, f in enumerate(figures) if f.key == key and f.readings]
-        if key[1] == "target" and mine and not any(
-            meet(bounds(r), bounds(everything[-1].readings[0])) for i in mine for r in figures[i].readings[:1]
+        if (
+            key[1] == "target"
+            and mine
+            and not any(
+                meet(bounds(r), bounds(everything[-1].readings[0]))
+                for i in mine
+                for r in figures[i].readings[:1]
+            )
         ):
             continue  # another target for the same figure
         if mine and not (key[1] == "target" and len(mine) > 1):
@@ -227,17 +235,23 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
     edits = [(e, at) for e, at in edits if any(i < own for i in at.values())]
     settled = settle(everything, edits, ties)
     outcomes = [outcome(edit, at, everything, settled) for edit, at in edits]
-    outcomes += [_tie_outcome(t, name, everything, settled) for t, name in zip(ties, tie_names, strict=True)]
+    outcomes += [
+        _tie_outcome(t, name, everything, settled) for t, name in zip(ties, tie_names, strict=True)
+    ]
     proven = {i for o in outcomes if o.proves for i in o.figures} | set(range(own, len(everything)))
     mine: list[list[Outcome]] = [[] for _ in everything]
-    for o in outcomes:
+    for o in sorted(outcomes, key=lambda o: (not o.hard, o.id)):
         for i in o.figures:
             mine[i].append(o)
-    verdicts = [verdict(i, everything, settled, mine[i], proven, part[i][0].sure) for i in range(own)]
+    verdicts = [
+        verdict(i, everything, settled, mine[i], proven, part[i][0].sure) for i in range(own)
+    ]
     return verdicts, [_edit_row(o, everything, period, document) for o in outcomes]
 
 
-def _tie_outcome(tie: Tie, name: str, figures: list[Figure], settled: list[Settled | None]) -> Outcome:
+def _tie_outcome(
+    tie: Tie, name: str, figures: list[Figure], settled: list[Settled | None]
+) -> Outcome:
     left, right = (settled[i] for i in (tie.left, tie.right))
     assert left is not None and right is not None
     a, b = figures[tie.left].readings[left.best], figures[tie.right].readings[right.best]
@@ -248,8 +262,19 @@ def _tie_outcome(tie: Tie, name: str, figures: list[Figure], settled: list[Settl
 
 
 def _edit_row(o: Outcome, figures: list[Figure], period: str, document: str) -> EditRow:
-    names = " ".join(f"{k}" if m == "outturn" else f"{k}:{m}" for k, m in (figures[i].key for i in o.figures))
-    documents = " ".join([document, *([o.id.removeprefix("same-figure:")] if o.edit is None and not o.id.endswith(":here") else [])])
+    names = " ".join(
+        f"{k}" if m == "outturn" else f"{k}:{m}" for k, m in (figures[i].key for i in o.figures)
+    )
+    documents = " ".join(
+        [
+            document,
+            *(
+                [o.id.removeprefix("same-figure:")]
+                if o.edit is None and not o.id.endswith(":here")
+                else []
+            ),
+        ]
+    )
     return EditRow(f"{o.id}@{period}", o.edit.rule.id if o.edit else "same-figure",
                    o.edit.rule.rule if o.edit else "the same figure printed twice", period, names,
                    round(o.left, 4), round(o.right, 4), round(o.left - o.right, 4), round(o.tolerance, 4),
@@ -270,5 +295,3 @@ def _observation(s: Statement, numeral: Numeral, v: Verdict, region: str, docume
     return Observation(region, document, s.period, s.indicator, s.measure, v.value, low, high, bound,
                        unit_of(s.indicator, s.measure, codebook), v.status, numeral.printed,
                        numeral.start, numeral.end, " ".join(v.basis), v.runner_up, note)  # fmt: skip
-
-

@@ -43,7 +43,9 @@ _ZH = {
 EN = {name: re.compile(pattern) for name, pattern in _EN.items()}
 ZH = {name: re.compile(pattern) for name, pattern in _ZH.items()}
 
-SENTENCE_EN = re.compile(r";\s|;|\n+|[.!?](?:\s+(?=[A-Z(\"“]|[IVX]+\.)|\s*\Z|\s*(?=\n))|(?<=[a-z])\.(?=[A-Z])")
+SENTENCE_EN = re.compile(
+    r";\s|;|\n+|[.!?](?:\s+(?=[A-Z(\"“]|[IVX]+\.)|\s*\Z|\s*(?=\n))|(?<=[a-z])\.(?=[A-Z])"
+)
 SENTENCE_ZH = re.compile(r"[。；;!?！？\n]+")
 HEAVY_EN = re.compile(r"[,:()]")
 LIGHT_EN = re.compile(r"\band\b|\bwith\b|\bof which\b|\bincluding\b|\bwhile\b")

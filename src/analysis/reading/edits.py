@@ -117,7 +117,9 @@ def _variants(rule: Rule, known: frozenset[Key]) -> list[frozenset[str]]:
     """Which optional terms to leave out: the absent ones always, the present ones perhaps."""
     absent = frozenset(t for t in rule.optional if (t, "outturn") not in known)
     present = [t for t in rule.optional if t not in absent]
-    return [absent | frozenset(c) for n in range(len(present) + 1) for c in combinations(present, n)]
+    return [
+        absent | frozenset(c) for n in range(len(present) + 1) for c in combinations(present, n)
+    ]
 
 
 def _constants(codebook: Codebook, year: int) -> tuple[tuple[str, float], ...]:
@@ -215,4 +217,6 @@ def validate(codebook: Codebook) -> None:
                      _constants(codebook, 2010), frozenset(codebook.indicators))  # fmt: skip
         for term in rule.optional:
             if term not in codebook.indicators:
-                raise InputError(f"codebook.yaml:{rule.line}: rule {rule.id}: unknown indicator {term!r}")
+                raise InputError(
+                    f"codebook.yaml:{rule.line}: rule {rule.id}: unknown indicator {term!r}"
+                )

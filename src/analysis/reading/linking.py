@@ -151,7 +151,9 @@ def _find_words(linker: _Linker, sentence: _Sentence) -> None:
     found.sort(key=lambda h: (h[0] - h[1], h[0]))
     hits: list[tuple[int, int, str]] = []
     for hit in found:
-        if all(hit[1] <= o[0] or hit[0] >= o[1] or (hit[:2] == o[:2] and hit[2] != o[2]) for o in hits):
+        if all(
+            hit[1] <= o[0] or hit[0] >= o[1] or (hit[:2] == o[:2] and hit[2] != o[2]) for o in hits
+        ):
             hits.append(hit)
     sentence.hits = sorted(hits)
     if not sentence.numerals or not hits:
@@ -238,22 +240,30 @@ def _distance(linker: _Linker, sentence: _Sentence, index: int,
 def _facet_cost(linker: _Linker, sentence: _Sentence, index: int, indicator: Indicator,
                 hit: tuple[int, int, str]) -> float | None:  # fmt: skip
     numeral = linker.numerals[index]
-    before = max([linker.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start])
+    before = max(
+        [linker.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start]
+    )
     after = min([linker.numerals[i].start for i in sentence.numerals if i > index] + [sentence.end])
     best: float | None = None
     for start, end, name, barred in sentence.facets:
         if name != indicator.facet:
             continue
         if barred:
-            inside = before <= start and end <= numeral.start or numeral.end <= start < numeral.end + 6
+            inside = (
+                before <= start and end <= numeral.start or numeral.end <= start < numeral.end + 6
+            )
             if inside and sum(_between(linker, end, numeral.start)) == 0:
                 return None
             continue
         if start < numeral.start:
             heavy, light = _between(linker, end, numeral.start)
-            skipped = sum(1 for i in sentence.numerals if end <= linker.numerals[i].start < numeral.start)
+            skipped = sum(
+                1 for i in sentence.numerals if end <= linker.numerals[i].start < numeral.start
+            )
             cost = 0.1 + 0.4 * heavy + 0.3 * light + 0.4 * skipped
-        elif end <= after and sum(_between(linker, max(numeral.end, min(hit[1], start)), start)) == 0:
+        elif (
+            end <= after and sum(_between(linker, max(numeral.end, min(hit[1], start)), start)) == 0
+        ):
             cost = 0.15
         else:
             continue
@@ -289,7 +299,9 @@ def _target_cue(linker: _Linker, sentence: _Sentence, index: int) -> bool:
     low = max([linker.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start])
     before = linker.folded[max(low, numeral.start - 48) : numeral.start]
     after = linker.folded[numeral.end : numeral.end + 30]
-    return bool(linker.cue["target_before"].search(before) or linker.cue["target_after"].search(after))
+    return bool(
+        linker.cue["target_before"].search(before) or linker.cue["target_after"].search(after)
+    )
 
 
 def _completion_cue(linker: _Linker, sentence: _Sentence, index: int) -> bool:
@@ -340,12 +352,22 @@ def _aside(linker: _Linker, sentence: _Sentence, index: int) -> str:
     if numeral.unit == "points":
         return "change"
     ratio = numeral.unit in ("percent", "")
-    if linker.cue["change_before"].search(before) and not re.search(r"(?:increas\w+|up|ris\w+|rose|增加|增长|提高|上升|降低|下降)(?:ed)?\s?(?:to|到|至|为)\s?$", before):
-        if not (linker.language == "zh" and before.endswith(("低于", "高于"))) or not numeral.unit == "percent":
+    if linker.cue["change_before"].search(before) and not re.search(
+        r"(?:increas\w+|up|ris\w+|rose|增加|增长|提高|上升|降低|下降)(?:ed)?\s?(?:to|到|至|为)\s?$",
+        before,
+    ):
+        if (
+            not (linker.language == "zh" and before.endswith(("低于", "高于")))
+            or not numeral.unit == "percent"
+        ):
             return "change"
     if ratio and linker.cue["change_after"].search(after):
         return "change"
-    if numeral.unit == "percent" and linker.cue["share_before"].search(before) and not _completion_cue(linker, sentence, index):
+    if (
+        numeral.unit == "percent"
+        and linker.cue["share_before"].search(before)
+        and not _completion_cue(linker, sentence, index)
+    ):
         return "share"
     clause = linker.folded[max(sentence.start, numeral.start - 40) : numeral.start]
     if linker.cue["average"].search(re.split(r"[,，;；]", clause)[-1]):
@@ -388,7 +410,10 @@ def _roles(linker: _Linker, sentence: _Sentence, live: list[int], chosen: dict[i
             open_.append(i)
             continue
         results[indicator.id] = i
-        roles[i] = (indicator, "outturn" if "outturn" in indicator.measures else indicator.measures[0])
+        roles[i] = (
+            indicator,
+            "outturn" if "outturn" in indicator.measures else indicator.measures[0],
+        )
     _assign_open(linker, sentence, sorted(open_), chosen, results, roles, contexts)
     return roles
 
@@ -411,14 +436,18 @@ def _assign_open(linker: _Linker, sentence: _Sentence, open_: list[int], chosen:
         for extra in pool:
             if extra in (target, completion):
                 continue
-            if _target_cue(linker, sentence, extra) and "target" in indicator.measures and not _rate_like(
-                linker.numerals[extra]
+            if (
+                _target_cue(linker, sentence, extra)
+                and "target" in indicator.measures
+                and not _rate_like(linker.numerals[extra])
             ):  # one figure may have two targets
                 roles[extra] = (indicator, "target")
     for extra in open_:
         held = results.get(owner[extra].id) if owner[extra] else None  # type: ignore[union-attr]
         if extra not in roles and held is not None and extra in chosen and held in roles:
-            low, high = sorted((linker.numerals[held], linker.numerals[extra]), key=lambda n: n.start)
+            low, high = sorted(
+                (linker.numerals[held], linker.numerals[extra]), key=lambda n: n.start
+            )
             if _between(linker, low.end, high.start)[0] == 0:
                 linker.rivals[held] = extra
 
@@ -521,7 +550,9 @@ def _runs(linker: _Linker, sentence: _Sentence, live: list[int]) -> list[list[in
                 continue
             for i in reversed(live[: live.index(run[0])]):
                 gap = linker.folded[linker.numerals[i].end : linker.numerals[run[0]].start]
-                if not re.fullmatch(r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?", gap):
+                if not re.fullmatch(
+                    r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?", gap
+                ):
                     break
                 run.insert(0, i)
         if len(run) > 1:
@@ -581,5 +612,8 @@ def _place(linker: _Linker, sentence: _Sentence, index: int, indicator: Indicato
     sure, note = placed.sure, placed.note
     if index in linker.rivals:
         rival = linker.numerals[linker.rivals[index]].printed
-        sure, note = False, "; ".join(filter(None, (note, f"{rival!r} stands beside it and may be the figure")))
+        sure, note = (
+            False,
+            "; ".join(filter(None, (note, f"{rival!r} stands beside it and may be the figure"))),
+        )
     return Statement(index, indicator.id, placed.measure, placed.period, sure, note)

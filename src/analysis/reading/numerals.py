@@ -68,7 +68,9 @@ def find(text: str, folded: str | None = None) -> list[Numeral]:
 
 # ---------------------------------------------------------------- English
 
-_MASK = r"(?:[x*]{1,4}(?=\s?(?:\d|\.\d|,000|0,000|10,000|people|person|jobs|household|yuan|million|%)))"
+_MASK = (
+    r"(?:[x*]{1,4}(?=\s?(?:\d|\.\d|,000|0,000|10,000|people|person|jobs|household|yuan|million|%)))"
+)
 _BLOB = re.compile(
     rf"(?<![a-z]-)(?:{ONE}|\d|{_MASK})"
     rf"(?:{ONE}|\d|[x*](?![a-wyz])|[.,](?=[\dx*])|\.\ (?=\d{{1,2}}\s?(?:%|percent|million|billion))"
@@ -108,7 +110,9 @@ _ROUGHLY = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?=[1-9]\d)(\d[\d.]*)\Z")
 _TWO_NUMBERS = re.compile(r"((?:19|20)\d\d) (\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,]*,\d{3},)")
-_LONE_PERCENT = re.compile(r"(?:(?<=[a-z] )|(?<=[a-z]))%|(?<=[a-z]) percent of the (?:annual )?target")
+_LONE_PERCENT = re.compile(
+    r"(?:(?<=[a-z] )|(?<=[a-z]))%|(?<=[a-z]) percent of the (?:annual )?target"
+)
 
 
 def _english(text: str, folded: str) -> list[Numeral]:
@@ -151,7 +155,10 @@ def _english_numeral(text: str, folded: str, start: int, end: int) -> Numeral:
         unit = "yuan"
     tail = _AFTER.match(folded, stop)
     following = tail[0] if tail else ""
-    lost = bool(not unit and re.match(r",\s(?:new )?(?:jobs|people|persons|households)", folded[stop:stop + 20]))
+    lost = bool(
+        not unit
+        and re.match(r",\s(?:new )?(?:jobs|people|persons|households)", folded[stop : stop + 20])
+    )
     if lost:
         following = folded[stop + 1 : stop + 24]
     if not unit and (noun := _NOUN.search(following)):
@@ -159,7 +166,9 @@ def _english_numeral(text: str, folded: str, start: int, end: int) -> Numeral:
     before = folded[max(0, start - 32) : start]
     fate = _english_fate(folded, start, end, glyphs, before, following, unit, scale)
     bound = "at_least" if _LEAST.search(before) else "at_most" if _MOST.search(before) else ""
-    if re.match(r"\s?(?:people |persons |yuan )?(?:or more|and above|or above)", folded[stop:stop + 24]):
+    if re.match(
+        r"\s?(?:people |persons |yuan )?(?:or more|and above|or above)", folded[stop : stop + 24]
+    ):
         bound = "at_least"
     return Numeral(start, stop, text[start:stop], glyphs, scale, unit, bound,
                    bool(_ROUGHLY.search(before)), False, fate, lost)  # fmt: skip
@@ -172,7 +181,9 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
         return "ordinal"
     if before[-1:] in "\"“'‘" and after[:1] and after[0] in "\"”'’" and scale == 0:
         return "name"
-    if re.match(r"(?:st|nd|rd|th)\b", after) or re.search(r"\b(?:no\.?|article|chapter)\s?$", before):
+    if re.match(r"(?:st|nd|rd|th)\b", after) or re.search(
+        r"\b(?:no\.?|article|chapter)\s?$", before
+    ):
         return "ordinal"
     if re.match(r"-(?:level|year|oriented|day|month|in-)", after):
         return "name"
@@ -184,9 +195,12 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
     if re.match(r"\s?(?:years?|months?|days?|hours?)\b", after):
         return "duration"
     if _YEAR.match(glyphs) and scale == 0 and unit != "yuan" and unit != "percent":
-        counted = re.match(r"\s(?:new |urban |migrant |rural )?(?:people|persons|jobs|workers|households)", after)
+        counted = re.match(
+            r"\s(?:new |urban |migrant |rural )?(?:people|persons|jobs|workers|households)", after
+        )
         if not counted and re.search(
-            r"(?:\bin|year|\bof|since|during|from|to|by|until|for|the|end|and|-|\[|“|\"|^)\s?$", before
+            r"(?:\bin|year|\bof|since|during|from|to|by|until|for|the|end|and|-|\[|“|\"|^)\s?$",
+            before,
         ):
             return "date"
     if re.search(r"at least $", before) and glyphs == "1":
@@ -200,7 +214,9 @@ def _number_word(text: str, folded: str, match: re.Match[str]) -> Numeral:
     noun = _NOUN.match(folded, end + 1) or (_NOUN.search((tail[0] if tail else "")[:20]))
     fate = "" if noun and folded[end : end + 1] == " " else "name"
     unit = (noun.lastgroup or "") if noun and not fate else ""
-    return Numeral(match.start(), end, text[match.start() : end], _WORDS[match[1]], 0, unit, fate=fate)
+    return Numeral(
+        match.start(), end, text[match.start() : end], _WORDS[match[1]], 0, unit, fate=fate
+    )
 
 
 # ---------------------------------------------------------------- Chinese
@@ -224,7 +240,9 @@ _ZH_UNITS = (
 )  # fmt: skip
 _ZH_UNIT = re.compile(r"\s?(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _ZH_UNITS) + ")")
 _ZH_DATE = re.compile(r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|小时|度|届|期|岁)")
-_ZH_NONE = re.compile(r"\s?(?:公里|米|平方|亩|吨|千瓦|度电|公顷|立方|座|条|所|公斤|辆|床|次(?!人)|倍|号|元/|位|部|项政策)")
+_ZH_NONE = re.compile(
+    r"\s?(?:公里|米|平方|亩|吨|千瓦|度电|公顷|立方|座|条|所|公斤|辆|床|次(?!人)|倍|号|元/|位|部|项政策)"
+)
 _ZH_LEAST = re.compile(r"\s?(?:以上|及以上|余|多)")
 _ZH_MOST = re.compile(r"\s?(?:以内|以下|之内)")
 _ZH_LEAST_BEFORE = re.compile(r"(?:不低于|不少于|超过|突破|达到或超过|至少|超|逾|高于|大于)\s?$")
@@ -249,12 +267,18 @@ def _chinese_numeral(text: str, folded: str, start: int, end: int, han: bool) ->
         scale, glyphs = {"万": 4, "亿": 8}[glyphs[-1]], glyphs[:-1]
     word = _ZH_SCALE.match(folded, stop)
     if word and (word[1] or word[2]):
-        scale += sum({"百": 2, "千": 3, "万": 4, "亿": 8}[c] for c in (word[1] or "") + (word[3] or ""))
+        scale += sum(
+            {"百": 2, "千": 3, "万": 4, "亿": 8}[c] for c in (word[1] or "") + (word[3] or "")
+        )
         bound, stop = ("at_least" if word[2] else ""), word.end()
     percent = _ZH_PERCENT.match(folded, stop)
     if percent:
         stop = percent.end()
-        unit = "permille" if any(c in percent[0] for c in "‰o千") or percent[0].strip() in ("%0", "%〇") else "percent"
+        unit = (
+            "permille"
+            if any(c in percent[0] for c in "‰o千") or percent[0].strip() in ("%0", "%〇")
+            else "percent"
+        )
         if "点" in percent[0]:
             unit = "points"
     elif counted := _ZH_UNIT.match(folded, stop):

@@ -53,8 +53,14 @@ def readings(numeral: Numeral, unit: str, codebook: Codebook) -> list[Reading]:
         cost = sum(codebook.damage[d] for d in form.damage)
         reading = _value(form, cost, unit)
         if numeral.unit == "permille":
-            reading = replace(reading, value=reading.value / 10, low=reading.low / 10, high=reading.high / 10)
-        if unit not in ("yuan", "percent") and not reading.masked and reading.value != reading.value.to_integral():
+            reading = replace(
+                reading, value=reading.value / 10, low=reading.low / 10, high=reading.high / 10
+            )
+        if (
+            unit not in ("yuan", "percent")
+            and not reading.masked
+            and reading.value != reading.value.to_integral()
+        ):
             continue
         if unit == "percent" and reading.value > 100000:
             continue
@@ -106,7 +112,11 @@ def _forms(numeral: Numeral, unit: str) -> list[_Form]:
         return _spelled(groups[:-1], 4, damage)
     if len(groups) > 1 and not scale and re.fullmatch(r"1[0,]+", groups[-1]):
         return []
-    forms = _joined(groups, scale, damage, unit) if len(groups) > 1 else _single(groups[0], scale, damage)
+    forms = (
+        _joined(groups, scale, damage, unit)
+        if len(groups) > 1
+        else _single(groups[0], scale, damage)
+    )
     if numeral.zeros_lost:
         forms += [_Form(f.digits + "000", f.scale, (*f.damage, "comma-zeros-lost")) for f in forms
                   if "." not in f.digits]  # fmt: skip
@@ -141,10 +151,14 @@ def _joined(groups: list[str], scale: int, damage: tuple[str, ...], unit: str) -
     joined = "".join(groups)
     forms = []
     if joined.count(".") <= 1:
-        forms = [_Form(f.digits, f.scale, (*f.damage, "gap")) for f in _single(joined, scale, damage)]
+        forms = [
+            _Form(f.digits, f.scale, (*f.damage, "gap")) for f in _single(joined, scale, damage)
+        ]
     if groups[0] == "1" and len(groups) == 2:
         stray = "residue" if unit == "percent" else "stray-digit"
-        forms += [_Form(f.digits, f.scale, (*f.damage, stray)) for f in _single(groups[1], scale, damage)]
+        forms += [
+            _Form(f.digits, f.scale, (*f.damage, stray)) for f in _single(groups[1], scale, damage)
+        ]
     if len(groups) == 2 and "." not in joined and "," not in joined and (scale or len(joined) < 4):
         forms.append(_Form(f"{groups[0]}.{groups[1]}", scale, (*damage, "point-lost", "residue")))
     return forms
@@ -170,14 +184,15 @@ def _single(group: str, scale: int, damage: tuple[str, ...]) -> list[_Form]:
     forms = [_Form(plain, scale, (*damage, "separator"))]
     head, _, last = group.rpartition(",")
     if re.fullmatch(r"\d{1,2}", last) and not scale:
-        forms.append(_Form(head.replace(",", "") + last.ljust(3, "0"), scale, (*damage, "separator")))
+        forms.append(
+            _Form(head.replace(",", "") + last.ljust(3, "0"), scale, (*damage, "separator"))
+        )
         forms[0] = _Form(plain, scale, (*damage, "separator", "zeros-lost"))
     if last == "000" and not scale and len(plain) > 4 and plain[-4] == "0":
         forms.append(_Form(plain[:-1], scale, (*damage, "ten-thousand-zeros")))
     elif damage and last == "000" and not scale:
         forms.append(_Form(plain[:-1], scale, (*damage, "ten-thousand-zeros")))
     return forms
-
 
 
 def _chinese_forms(glyphs: str, scale: int) -> list[_Form]:

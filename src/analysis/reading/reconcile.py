@@ -126,7 +126,11 @@ def _cost(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> fl
         if factor.hard:
             cost = BROKEN if gap else 0.0
         elif factor.edit.equality:
-            cost = UNLIKE if gap else max(0.0, UNLIKE + math.log(factor.edit.checks[0].window(tuple(values))))
+            cost = (
+                UNLIKE
+                if gap
+                else max(0.0, UNLIKE + math.log(factor.edit.checks[0].window(tuple(values))))
+            )
         else:
             cost = SOFT + SOFT_DECADE * gap if gap else 0.0
     factor.table[chosen] = cost
@@ -220,7 +224,9 @@ def _minima(figures: list[Figure], members: list[int], factors: list[_Factor],
     for i, onto, table, message in reversed(folded):
         minima[i] = {}
         for r, row in enumerate(table):
-            best = min((cost - message[s] + row[s] for s, cost in minima[onto].items()), default=math.inf)
+            best = min(
+                (cost - message[s] + row[s] for s, cost in minima[onto].items()), default=math.inf
+            )
             if best < math.inf:
                 minima[i][r] = best
     return minima, complete
@@ -282,7 +288,9 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
             for factor in due[depth]:
                 total += _cost(factor, figures, tuple(chosen[j] for j in factor.figures))
             bar = min(limit, best + slack) - rest[depth + 1]
-            if total <= bar and (total + BROKEN <= bar or not any(doomed(f) for f in partly[depth])):
+            if total <= bar and (
+                total + BROKEN <= bar or not any(doomed(f) for f in partly[depth])
+            ):
                 go(depth + 1, total, limit)
             del chosen[i]
 

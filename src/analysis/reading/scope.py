@@ -12,8 +12,12 @@ from analysis.reading.numerals import Numeral
 
 _YEAR_ZH = re.compile(r"(20\d\d)\s?年(?!.{0,2}(?:月|五))")
 _YEAR_EN = re.compile(r"\b(20\d\d)\b")
-_PLAN_NAME_ZH = re.compile(r"(十[一二三四]?五)[”\"’]?(?:规划|计划)?(?:期间|时期|期|以来|五年|[”\"’]|末)")
-_PLAN_NAME_EN = re.compile(r"(?:the )?[\"“]?(1[0-4]|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:th)? five-year")
+_PLAN_NAME_ZH = re.compile(
+    r"(十[一二三四]?五)[”\"’]?(?:规划|计划)?(?:期间|时期|期|以来|五年|[”\"’]|末)"
+)
+_PLAN_NAME_EN = re.compile(
+    r"(?:the )?[\"“]?(1[0-4]|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:th)? five-year"
+)
 _SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:-|—|–|~|至|到|to)\s?(20\d\d)")
 _TOTAL_WORD = re.compile(r"累计|cumulative")
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
@@ -69,7 +73,11 @@ class Scopes:
             return Placed(fate="total")
         year = self._year(before, plan)
         if indicator.unit == "percent" and span and role != "completion":
-            return Placed("ceiling", span[0], sure=span[1]) if role == "ceiling" else Placed(fate="total")
+            return (
+                Placed("ceiling", span[0], sure=span[1])
+                if role == "ceiling"
+                else Placed(fate="total")
+            )
         if indicator.unit == "percent" and "ceiling" in indicator.measures:
             capped = role == "ceiling" or plan or numeral.bound == "at_most" or re.match(
                 r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))", self.folded[numeral.end : numeral.end + 8])  # fmt: skip
@@ -81,9 +89,13 @@ class Scopes:
         doubtful = role == "outturn" and self.government and _TOTAL_WORD.search(
             before[-24:]) and not _YEARLY_WORD.search(before)  # fmt: skip
         if doubtful:
-            return Placed(role, str(year), sure=False, note="a running total: one year or several is not said")
+            return Placed(
+                role, str(year), sure=False, note="a running total: one year or several is not said"
+            )
         if role == "outturn" and _EXPECTED.search(before):
-            return Placed(role, str(year), sure=False, note="an estimate made before the year's end")
+            return Placed(
+                role, str(year), sure=False, note="an estimate made before the year's end"
+            )
         return Placed(role, str(year))
 
     def _elsewhere(self, before: str) -> bool:
@@ -112,11 +124,16 @@ class Scopes:
             pass
         if total is None:
             return None
-        reset = re.search(r"去年|上年|过去一年|20\d\d年(?!来|间)|其中|last year", before[total.end() :])
+        reset = re.search(
+            r"去年|上年|过去一年|20\d\d年(?!来|间)|其中|last year", before[total.end() :]
+        )
         if reset:
             return None
         context = self.folded[max(0, sentence - 400) : place]
-        for pattern, starts in ((_PLAN_NAME_ZH, cues.FIVE_YEAR_PLAN), (_PLAN_NAME_EN, cues.FIVE_YEAR_NUMBER)):
+        for pattern, starts in (
+            (_PLAN_NAME_ZH, cues.FIVE_YEAR_PLAN),
+            (_PLAN_NAME_EN, cues.FIVE_YEAR_NUMBER),
+        ):
             names = pattern.findall(context)
             if names:
                 first = starts[names[-1]]
@@ -124,7 +141,13 @@ class Scopes:
         spans = _SPAN.findall(context)
         if spans:
             return f"{spans[-1][0]}-{spans[-1][1]}", True
-        length = 3 if re.search(r"三年|three", total[0]) else 4 if re.search(r"四年|four", total[0]) else 5
+        length = (
+            3
+            if re.search(r"三年|three", total[0])
+            else 4
+            if re.search(r"四年|four", total[0])
+            else 5
+        )
         return f"{self.review - length + 1}-{self.review}", False
 
     def _year(self, before: str, plan: bool) -> int:

@@ -64,7 +64,9 @@ class Outcome:
         return self.hard and self.equality and self.holds and self.chance <= CHANCE
 
 
-def outcome(edit: Edit, at: dict[Key, int], figures: list[Figure], settled: list[Settled | None]) -> Outcome:
+def outcome(
+    edit: Edit, at: dict[Key, int], figures: list[Figure], settled: list[Settled | None]
+) -> Outcome:
     """The rule's best variant at the chosen readings."""
     tried = []
     for check in edit.checks:
@@ -113,7 +115,9 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
     margin = result.margin(result.costs, figure.readings)
     second = _second(figure, result)
     damage = tuple(f"read:{d}" for d in chosen.damage)
-    evidence = tuple(o.id for o in mine if o.holds and not (o.equality and o.hard and o not in proofs))
+    evidence = tuple(
+        o.id for o in mine if o.holds and not (o.equality and o.hard and o not in proofs)
+    )
     if chosen.masked:
         return _masked(figure, result, mine, figures, settled, damage)
     hard_margin = result.margin(result.hard_costs, figure.readings)
@@ -126,7 +130,9 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
         status = "repaired" if chosen.damage else "confirmed"
         least = min(o.chance for o in proofs)
         note = f"a chance fit is about 1 in {max(1 / least, 1):,.0f}" if chosen.damage else ""
-        return Verdict(status, chosen.value, *spread, (*damage, *(o.id for o in proofs)), second, note)
+        return Verdict(
+            status, chosen.value, *spread, (*damage, *(o.id for o in proofs)), second, note
+        )
     if margin < CLEAR or not result.complete:
         return _open(figure, result, chosen, damage, evidence, second)
     missed = [o for o in mine if not o.holds and not o.hard and not o.equality]
@@ -184,7 +190,9 @@ def _masked(figure: Figure, result: Settled, mine: list[Outcome], figures: list[
             return Verdict("plausible", other.value, other.low, other.high, (*damage, o.id), None,
                            f"masked here (between {low:,} and {high:,}); another source prints it")  # fmt: skip
     evidence = tuple(o.id for o in mine if o.holds and not o.hard)
-    return Verdict("range", None, low, high, (*damage, *evidence), None, "digits masked: only bounds are known")
+    return Verdict(
+        "range", None, low, high, (*damage, *evidence), None, "digits masked: only bounds are known"
+    )
 
 
 def _conflict(chosen: Reading, broken: list[Outcome], i: int, figures: list[Figure],
@@ -197,10 +205,14 @@ def _conflict(chosen: Reading, broken: list[Outcome], i: int, figures: list[Figu
             says.append(f"{o.id} would need {implied:,}")
         else:
             says.append(f"{o.id} is broken")
-    return Verdict("conflict", chosen.value, low, high, tuple(o.id for o in broken), second, "; ".join(says))
+    return Verdict(
+        "conflict", chosen.value, low, high, tuple(o.id for o in broken), second, "; ".join(says)
+    )
 
 
-def _implied(o: Outcome, i: int, figures: list[Figure], settled: list[Settled | None]) -> Decimal | None:
+def _implied(
+    o: Outcome, i: int, figures: list[Figure], settled: list[Settled | None]
+) -> Decimal | None:
     """What figure `i` would have to be for the equality to hold, found by bisection."""
     if not o.equality:
         return None

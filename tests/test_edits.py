@@ -1,0 +1,86 @@
+"""Rules as people write them, checked over intervals, with errors that name the line."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis import codebook as codebooks
+from analysis.errors import InputError
+from analysis.reading.edits import applicable, compile_rule, validate
+
+IDS = frozenset(codebooks.load().indicators)
+
+
+def check(text: str, left_out: frozenset[str] = frozenset()):
+    return compile_rule(text, left_out, 7, (("wage", 30000.0),), IDS)
+
+
+def test_a_sum_holds_within_the_rounding_of_its_terms() -> None:
+    rule = check(
+        "employment.small_loans == employment.small_loans_personal + employment.small_loans_enterprise"
+    )
+    assert rule.holds([(99.5, 100.5), (60, 60), (39, 39.6)])
+    assert not rule.holds([(100, 100), (60, 60), (39, 39.6)])
+
+
+def test_a_missing_optional_term_is_left_out() -> None:
+    rule = check(
+        "fund.total == fund.maternity + fund.institution_pension",
+        frozenset({"fund.institution_pension"}),
+    )
+    assert rule.figures == (("fund.total", "outturn"), ("fund.maternity", "outturn"))
+
+
+def test_the_gap_is_in_decades() -> None:
+    rule = check("0.5 * wage <= fund.maternity / insured.maternity <= 2 * wage")
+    assert rule.gap([(6e5, 6e5), (1, 1)]) == pytest.approx(1.0)
+    assert rule.gap([(3e4, 3e4), (1, 1)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("fund.total == fund.nonsense", "fund.nonsense"),
+        ("fund.total ==", "cannot be read"),
+        ("fund.total + fund.maternity", "needs =="),
+        ("fund.total == fund.total", "itself"),
+        ("fund.total == open('x')", "open('x')"),
+        ("fund.total < fund.maternity", "needs =="),
+    ],
+)
+def test_a_rule_that_cannot_be_read_names_its_line(text: str, says: str) -> None:
+    with pytest.raises(InputError, match="codebook.yaml:7") as error:
+        check(text)
+    assert says in str(error.value)
+
+
+def test_every_rule_of_the_codebook_can_be_read() -> None:
+    validate(codebooks.load())
+
+
+def test_a_rule_applies_where_all_its_figures_are_stated() -> None:
+    stated = [("employment.reemployed", m) for m in ("outturn", "target", "completion")]
+    ids = [e.id for e in applicable(codebooks.load(), stated, "2012")]
+    assert "completion-is-result-over-target:employment.reemployed" in ids
+    assert "five-insurances-add-up" not in ids
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("unit: people", "units: people", "needs `unit:`"),
+        ("about: five-insurances", "about: six-insurances", "six-insurances"),
+        ("kind: hard", "kind: stern", "hard or soft"),
+        ("rules:\n", "rules: [\n", "not YAML"),
+        ("measures: [outturn]", "measures: [guess]", "guess"),
+    ],
+)
+def test_a_broken_codebook_is_refused_with_file_and_line(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    source = Path(codebooks.__file__).with_name("codebook.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "codebook.yaml"
+    path.write_text(source.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError, match=r"codebook\.yaml:\d+") as error:
+        codebooks.load(path)
+    assert says in str(error.value)

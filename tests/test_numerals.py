@@ -1,0 +1,82 @@
+"""Every printed number is found, whatever shape it is in."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.reading.numerals import find, fold
+
+
+def printed(text: str) -> list[str]:
+    return [n.printed for n in find(text)]
+
+
+def live(text: str) -> list[str]:
+    return [n.printed for n in find(text) if not n.fate]
+
+
+def test_numbers_glued_to_words_and_to_each_other_come_apart() -> None:
+    assert printed("the task of310,000 people") == ["310,000"]
+    assert printed("the target of 420,000103.6") == ["420,000", "103.6"]
+    assert printed("loans of 88.4 million18.5% were") == ["88.4 million", "18.5%"]
+
+
+def test_a_one_printed_as_its_artefact_is_one_numeral() -> None:
+    assert printed("totaled 654.38+42.9 million yuan") == ["654.38+42.9 million yuan"]
+    assert printed("reached 6,355,438+0,000 people") == ["6,355,438+0,000"]
+    assert printed("in [2065 438+03] they") == ["2065 438+03"]
+
+
+def test_blanks_beside_a_one_join_but_two_numbers_do_not() -> None:
+    assert printed("there are 3 16 projects") == ["3 16"]
+    assert printed("the rate of 92. 4% was") == ["92. 4%"]
+    assert printed("in 2009 34,000 people") == ["2009", "34,000"]
+
+
+def test_what_is_no_figure_has_a_fate() -> None:
+    fates = {
+        n.printed: n.fate
+        for n in find('(3) in 2010 the "4050" and the 12th plan, at least 1 person')
+    }
+    assert fates == {
+        "3": "ordinal",
+        "2010": "date",
+        "4050": "name",
+        "12": "ordinal",
+        "1": "definition",
+    }
+
+
+def test_a_year_shape_that_is_counted_is_a_figure() -> None:
+    assert live("安置2006人") == ["2006人"]
+    assert live("2006年，") == []
+
+
+def test_a_percent_sign_without_number_is_kept() -> None:
+    (numeral,) = find("the completion rate is%.")
+    assert numeral.glyphs == "" and numeral.unit == "percent"
+
+
+def test_chinese_units_and_scales() -> None:
+    found = {
+        n.printed: (n.scale, n.unit, n.bound)
+        for n in find("新增3.35万人以上，收入242.32亿元，增长率ll%o，９.4%0，2万余户")
+    }
+    assert found["3.35万人"] == (4, "people", "at_least")
+    assert found["242.32亿元"] == (8, "yuan", "")
+    assert found["９.4%0"][1] == "permille"
+    assert found["2万余户"] == (4, "households", "at_least")
+
+
+@given(st.text(max_size=300))
+def test_spans_are_true_and_never_overlap(text: str) -> None:
+    end = 0
+    for numeral in find(text):
+        assert numeral.start >= end
+        assert text[numeral.start : numeral.end] == numeral.printed
+        end = numeral.end
+
+
+@given(st.text(alphabet="0123456789.,+ x*万亿人元%年\n第至l", max_size=80))
+def test_no_digit_is_outside_a_numeral(text: str) -> None:
+    inside = {i for n in find(text) for i in range(n.start, n.end)}
+    assert all(i in inside for i, c in enumerate(fold(text)) if c in "0123456789")

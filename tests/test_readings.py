@@ -1,0 +1,75 @@
+"""What damaged numerals may have said: each pattern, with digits of its own."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.codebook import load
+from analysis.reading.numerals import find
+from analysis.reading.readings import Reading, readings
+
+
+def of(text: str, unit: str) -> list[Reading]:
+    (numeral,) = [n for n in find("it was " + text) if not n.fate]
+    return readings(numeral, unit, load())
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("654.38+42.9 million yuan", "yuan", "1429000000"),
+        ("6,355,438+0,000 people", "people", "635100"),
+        ("3 16 projects", "projects", "316"),
+        ("37 1 10,000 people", "people", "371000"),
+        ("90 1 10,000 people", "people", "90100"),
+        ("17.42 million people", "people", "174200"),
+        ("3.4471 million yuan", "yuan", "344710000"),
+        ("86.31 billion yuan", "yuan", "8631000000"),
+        ("6.2 thousand people", "people", "620000"),
+        ("2470,000 people", "people", "247000"),
+        ("61350,000 yuan", "yuan", "61350000"),
+        ("72,00 people", "people", "72000"),
+        ("3.4471 million yuan", "yuan", "4347100"),
+        ("20.70 million yuan", "yuan", "27000000"),
+        ("52.1.10 million people", "people", "521000"),
+        ("1.27", "percent", "127"),
+        ("1 138.5%", "percent", "138.5"),
+        ("87. 1%", "percent", "87.1"),
+    ],
+)
+def test_the_true_value_is_among_the_readings(text: str, unit: str, value: str) -> None:
+    assert Decimal(value) in [r.value for r in of(text, unit)]
+
+
+def test_the_print_itself_costs_nothing_and_comes_first() -> None:
+    first = of("41,700 people", "people")[0]
+    assert (first.value, first.cost, first.damage) == (Decimal(41700), 0.0, ())
+
+
+def test_two_decimals_of_wan_are_exact_to_fifty() -> None:
+    (first, *_) = of("2.53万人", "people")
+    assert (first.value, first.low, first.high) == (Decimal(25300), Decimal(25250), Decimal(25350))
+
+
+def test_masked_digits_give_bounds_only() -> None:
+    options = of("4xx people", "people")
+    assert all(r.masked for r in options)
+    assert (Decimal(400), Decimal(499)) in [(r.low, r.high) for r in options]
+    assert (Decimal(40000), Decimal(49999)) in [(r.low, r.high) for r in options]
+
+
+def test_a_print_of_no_known_damage_has_no_reading() -> None:
+    assert of("457 1000 yuan", "yuan") == []
+
+
+@given(st.integers(1, 10**9))
+def test_a_clean_number_reads_as_itself(number: int) -> None:
+    assert of(f"{number:,} people", "people")[0].value == number
+
+
+@given(st.decimals("0.01", "9999", places=2))
+def test_a_clean_amount_lies_within_its_own_bounds(amount: Decimal) -> None:
+    first = of(f"{amount} million yuan", "yuan")[0]
+    assert first.value == amount * 10**6 and first.low < first.value < first.high
