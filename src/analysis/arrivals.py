@@ -1,0 +1,122 @@
+"""Reports of one region taken in: checked, copied to data/raw, read into the region's tables."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis import codebook, dating, documents, encodings, ingest, project, reading
+from analysis.documents import Document
+from analysis.errors import AnalysisError, InputError
+
+OPEN = ("range", "conflict", "unreadable")
+"""Statuses of figures that need a person."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How reports are taken in; see `documents.received` and `dating.doubt`."""
+
+    encoding: str | None = None
+    replace: bool = False
+    confirm_year: bool = False
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A report to take in; `label` is what messages call it."""
+
+    path: Path
+    region: str
+    year: int
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an arrival: its figures, how many of them are open, or why it failed."""
+
+    label: str
+    region: str
+    document: str = ""
+    figures: int = 0
+    open: int = 0
+    digest: str = ""
+    failure: str = ""
+
+
+def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> list[Outcome]:
+    """Take reports of one region in and refresh its tables once.
+
+    A report that cannot be read, speaks of another year, or states nothing known is not kept,
+    and stops no other.
+    """
+    outcomes: list[Outcome] = []
+    taken: list[tuple[Arrival, Document]] = []
+    try:
+        with contextlib.ExitStack() as stack:
+            for arrival in arrivals:
+                try:
+                    _check(arrival, terms)
+                    document = stack.enter_context(
+                        documents.received(arrival.path, root, region, arrival.year, arrival.kind,
+                                           terms.name, terms.encoding, terms.replace))  # fmt: skip
+                except (AnalysisError, OSError) as error:
+                    outcomes.append(failed(arrival, error))
+                else:
+                    taken.append((arrival, document))
+            if taken:
+                ingest.refresh(root, region)
+    except Exception as error:  # of the region as a whole: its reports are as they were
+        return outcomes + [failed(arrival, error) for arrival, _ in taken]
+    return outcomes + [_outcome(root, arrival, document) for arrival, document in taken]
+
+
+def _check(arrival: Arrival, terms: Terms) -> None:
+    """Refuse, before anything is written, what would not become a report of the region."""
+    documents.named(arrival.year, arrival.kind, terms.name)
+    project.check_name(arrival.region, "region")
+    text, _ = encodings.read_text(arrival.path, terms.encoding)
+    why = "" if terms.confirm_year else dating.doubt(text, arrival.year, arrival.kind)
+    if why:
+        raise InputError(f"{arrival.path}: {why}, not {arrival.year}; give the right year, "
+                         f"or --confirm-year if {arrival.year} is right")  # fmt: skip
+    try:
+        parsed = reading.parse(text, year=arrival.year, kind=arrival.kind)
+        reading.judge(parsed, arrival.region, "", (), (), codebook.load())
+    except Exception as error:
+        raise AnalysisError(f"{arrival.path}: cannot be read: {said(error)}") from error
+    if not parsed.stated:
+        raise InputError(f"{arrival.path}: states no figure the codebook knows; "
+                         f"is it a labour or government work report?")  # fmt: skip
+
+
+def _outcome(root: Path, arrival: Arrival, document: Document) -> Outcome:
+    folder = project.processed_folder(root, document.region, document.name)
+    with (folder / "observations.csv").open(encoding="utf-8", newline="") as file:
+        statuses = [row["status"] for row in csv.DictReader(file)]
+    digest = hashlib.sha256(documents.text_of(document).strip().encode()).hexdigest()[:16]
+    return Outcome(arrival.label, document.region, document.name, len(statuses),
+                   sum(status in OPEN for status in statuses), digest)  # fmt: skip
+
+
+def failed(arrival: Arrival, why: Exception) -> Outcome:
+    """The outcome of an arrival that could not be taken in."""
+    failure = said(why).replace(str(arrival.path), arrival.label)
+    if arrival.label not in failure:
+        failure = f"{arrival.label}: {failure}"
+    return Outcome(arrival.label, arrival.region, failure=failure)
+
+
+def said(error: BaseException) -> str:
+    """An error in one line."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    line = " ".join(str(error).split())
+    return line if isinstance(error, AnalysisError) else f"{type(error).__name__}: {line}"

@@ -1,0 +1,175 @@
+"""Many reports at once: a folder or a table of texts, worker processes, a summary."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.arrivals import Arrival, Outcome, Terms, failed, take
+from analysis.batch import workers
+from analysis.documents import KINDS, parse_name
+from analysis.encodings import detect
+from analysis.errors import AnalysisError, InputError
+
+COLUMNS = ("text", "region", "year", "kind")
+_FIELD = 50_000_000  # characters one cell of a table of texts may hold
+_SHORT = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS)})\Z")
+
+
+def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Outcome]]:
+    """The reports of a folder ``<region>/<year>-<kind>.txt``, and the files that are none.
+
+    With `region` given, files directly in the folder are that region's.
+    """
+    arrivals, others = [], []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
+        where = path.relative_to(folder)
+        of = where.parts[0] if len(where.parts) == 2 else region if len(where.parts) == 1 else None
+        try:
+            if of is None or path.suffix != ".txt":
+                raise InputError("name it like chengdu/2012-government-report.txt")
+            short = _SHORT.match(path.stem)
+            year, kind = (int(short[1]), short[2]) if short else parse_name(path.stem)
+        except InputError as error:
+            others.append(Outcome(str(where), of or "", failure=f"{where}: {error}"))
+        else:
+            arrivals.append(Arrival(path, of, year, kind, str(where)))
+    return arrivals, others
+
+
+def in_table(path: Path, columns: Mapping[str, str], given: Mapping[str, str],
+             encoding: str | None, spool: Path) -> tuple[list[Arrival], list[Outcome]]:  # fmt: skip
+    """The reports of a CSV with one text per row, each put into a file of the folder `spool`.
+
+    Parameters
+    ----------
+    columns
+        which column holds the text, region, year and kind.
+    given
+        region, year and kind of rows that have no such column.
+    """
+    arrivals, others = [], []
+    for line, row in _rows(path, encoding):
+        for what, column in columns.items():
+            if column not in row and what not in given:
+                raise InputError(f"{path}: has no column {column!r}; give --{what}-column")
+        cells = {what: (row.get(columns[what]) or given.get(what, "")).strip() for what in columns}
+        if why := _wrong(cells):
+            others.append(
+                Outcome(
+                    f"{path.name}:{line}", cells["region"], failure=f"{path.name}:{line}: {why}"
+                )
+            )
+            continue
+        file = spool / f"{line}.txt"
+        file.write_text(row[columns["text"]], encoding="utf-8", newline="")
+        arrivals.append(Arrival(file, cells["region"], int(cells["year"]), cells["kind"], label))
+    return arrivals, others
+
+
+def _wrong(cells: Mapping[str, str]) -> str:
+    for what in COLUMNS:
+        if not cells[what]:
+            return f"has no {what}"
+    if not re.fullmatch(r"[12]\d{3}", cells["year"], re.ASCII):
+        return f"year {cells['year']!r}: write four digits"
+    return "" if cells["kind"] in KINDS else f"kind {cells['kind']!r}: use {' or '.join(KINDS)}"
+
+
+def _rows(path: Path, encoding: str | None) -> Iterator[tuple[int, dict[str, str]]]:
+    csv.field_size_limit(_FIELD)
+    if encoding in (None, "auto"):
+        with path.open("rb") as sample:
+            found = detect(sample.read(60_000)) if encoding else None
+        encoding = found or "utf-8-sig"
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            reader = csv.DictReader(file)
+            for row in reader:
+                yield reader.line_num, row
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: is not {encoding}; give --encoding gb18030, or auto") from None
+    except (csv.Error, LookupError) as error:
+        raise InputError(f"{path}: cannot be read as CSV: {error}") from None
+
+
+def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Outcome], terms: Terms,
+             jobs: int | None = None) -> int:  # fmt: skip
+    """Take all reports in, region by region in `jobs` processes; print progress and a summary.
+
+    Returns
+    -------
+    int
+        exit code: 1 where a report failed.
+    """
+    by_region: dict[str, list[Arrival]] = {}
+    for arrival in arrivals:
+        by_region.setdefault(arrival.region, []).append(arrival)
+
+    def work(region: str) -> list[Outcome]:
+        return take(root, region, by_region[region], terms)
+
+    outcomes = list(others)
+    with _progress(len(arrivals)) as advance:
+        perform: Any = workers.perform_all
+        for region, done in perform(list(by_region), work, jobs or os.cpu_count() or 1):
+            if not isinstance(done, list):  # its worker died
+                done = [failed(a, AnalysisError(done.failure.error)) for a in by_region[region]]
+            outcomes += done
+            advance(region, done)
+    _summarise(outcomes)
+    return 1 if any(outcome.failure for outcome in outcomes) else 0
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[Callable[[str, list[Outcome]], None]]:
+    """A bar over the reports; one plain line a region where there is no terminal."""
+    if sys.stderr.isatty():
+        from tqdm import tqdm
+
+        tqdm.monitor_interval = 0  # no thread beside the forks
+        with tqdm(total=total, unit="report", dynamic_ncols=True) as bar:
+            yield lambda region, done: bar.update(len(done))
+        return
+    ended = 0
+
+    def advance(region: str, done: list[Outcome]) -> None:
+        nonlocal ended
+        ended += len(done)
+        print(f"[{ended}/{total}] {region}: {_counts(done)}", file=sys.stderr, flush=True)
+
+    yield advance
+
+
+def _counts(outcomes: Sequence[Outcome]) -> str:
+    bad = sum(bool(o.failure) for o in outcomes)
+    return f"{len(outcomes) - bad} taken in" + (f", {bad} failed" if bad else "")
+
+
+def _summarise(outcomes: Sequence[Outcome]) -> None:
+    """A row for each region, then what failed and what stands twice, a line each."""
+    regions: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        regions.setdefault(outcome.region, []).append(outcome)
+    rows = [("region", "reports", "figures", "open", "failed")]
+    for region, group in [*sorted(regions.items()), ("total", list(outcomes))]:
+        good = [o for o in group if not o.failure]
+        rows.append((region or "-", str(len(good)), str(sum(o.figures for o in good)),
+                     str(sum(o.open for o in good)), str(len(group) - len(good))))  # fmt: skip
+    width = max(len(row[0]) for row in rows)
+    for row in rows:
+        print(f"{row[0]:<{width}}" + "".join(f"{cell:>10}" for cell in row[1:]))
+    for outcome in sorted((o for o in outcomes if o.failure), key=lambda o: o.label):
+        print(f"failed: {outcome.failure}", file=sys.stderr)
+    first: dict[str, Outcome] = {}
+    for outcome in sorted((o for o in outcomes if o.digest), key=lambda o: (o.region, o.document)):
+        twin = first.setdefault(outcome.digest, outcome)
+        if (twin.region, twin.document) != (outcome.region, outcome.document):
+            print(f"warning: {outcome.label}: the same text as {twin.label}; is one misfiled?",
+                  file=sys.stderr)  # fmt: skip
