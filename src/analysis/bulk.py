@@ -60,12 +60,9 @@ def in_table(path: Path, columns: Mapping[str, str], given: Mapping[str, str],
             if column not in row and what not in given:
                 raise InputError(f"{path}: has no column {column!r}; give --{what}-column")
         cells = {what: (row.get(columns[what]) or given.get(what, "")).strip() for what in columns}
+        label = f"{path.name}:{line}"
         if why := _wrong(cells):
-            others.append(
-                Outcome(
-                    f"{path.name}:{line}", cells["region"], failure=f"{path.name}:{line}: {why}"
-                )
-            )
+            others.append(Outcome(label, cells["region"], failure=f"{label}: {why}"))
             continue
         file = spool / f"{line}.txt"
         file.write_text(row[columns["text"]], encoding="utf-8", newline="")

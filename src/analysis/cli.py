@@ -195,7 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to do the runs")
     build.add_argument("--force", action="store_true", help="remake all")
     build.add_argument("--dry-run", action="store_true", help="only say what would be made")
-    build.add_argument("--timeout", type=_seconds, metavar="S", help="seconds one run may take")
+    build.add_argument("--timeout", type=_count, metavar="S", help="seconds one run may take")
     build.add_argument("--language", nargs="+", choices=("en", "zh"), default=["en"])
     build.set_defaults(run=_build)
 
@@ -239,16 +239,7 @@ def _year(text: str) -> int:
 def _count(text: str) -> int:
     if text.isascii() and text.isdecimal() and int(text) > 0:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r}: use a number from 1")
-
-
-def _seconds(text: str) -> float:
-    try:
-        if float(text) > 0:
-            return float(text)
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"{text!r}: use seconds, more than 0")
+    raise argparse.ArgumentTypeError(f"{text!r}: write a whole number from 1")
 
 
 def _version() -> str:
