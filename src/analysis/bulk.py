@@ -91,7 +91,9 @@ def _rows(path: Path, encoding: str | None) -> Iterator[tuple[int, dict[str, str
             for row in reader:
                 yield reader.line_num, row
     except UnicodeDecodeError:
-        raise InputError(f"{path}: is not {encoding}; give --encoding gb18030, or auto") from None
+        raise InputError(
+            f"{path}: is not {encoding.removesuffix('-sig')}; give --encoding gb18030, or auto"
+        ) from None
     except (csv.Error, LookupError) as error:
         raise InputError(f"{path}: cannot be read as CSV: {error}") from None
 

@@ -88,7 +88,9 @@ def _ingest_facts(root: Path, given: argparse.Namespace) -> int:
     from analysis import audit, documents, ingest
 
     region = _needed(given, "region")
-    with documents.received_facts(given.path, root, region, given.year, given.replace) as received:
+    with documents.received_facts(
+        given.path, root, region, given.year, given.encoding, given.replace
+    ) as received:
         ingest.refresh(root, region)
     for document in received:
         print(audit.summary(root, region, document.name).partition("\n")[0])

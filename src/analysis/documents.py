@@ -116,15 +116,21 @@ def received(
 
 
 @contextlib.contextmanager
-def received_facts(path: Path, root: Path, region: str, year: int | None = None,
-                   replace: bool = False) -> Iterator[list[Document]]:  # fmt: skip
+def received_facts(
+    path: Path,
+    root: Path,
+    region: str,
+    year: int | None = None,
+    encoding: str | None = None,
+    replace: bool = False,
+) -> Iterator[list[Document]]:
     """Take a table of printed facts over, one document per report year; see `received`."""
     with contextlib.ExitStack() as stack:
         yield [
             stack.enter_context(
                 _stored(root, region, named(report_year, "government-report"), ".csv",
                         content.encode("utf-8"), replace, path))
-            for report_year, content in split_facts(path, year).items()
+            for report_year, content in split_facts(path, year, encoding).items()
         ]  # fmt: skip
 
 
@@ -155,18 +161,12 @@ def _stored(root: Path, region: str, name: str, suffix: str, content: bytes, rep
 
 def is_facts(path: Path) -> bool:
     """Whether a CSV is a table of printed facts, and not one text per row."""
-    return {"indicator", "measure", "printed"} <= set(_header(path))
+    with path.open("rb") as file:
+        header = file.readline().decode("ascii", "replace")
+    return {"indicator", "measure", "printed"} <= set(re.findall(r"\w+", header))
 
 
-def _header(path: Path) -> list[str]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return next(csv.reader(file), [])
-    except UnicodeDecodeError:
-        return next(csv.reader(io.StringIO(read_text(path)[0])), [])
-
-
-def split_facts(path: Path, year: int | None = None) -> dict[int, str]:
+def split_facts(path: Path, year: int | None = None, encoding: str | None = None) -> dict[int, str]:
     """The documents (CSV text by report year) in a table of printed facts.
 
     Parameters
@@ -174,9 +174,11 @@ def split_facts(path: Path, year: int | None = None) -> dict[int, str]:
     path
         columns year, indicator, measure, value, unit, printed, note, and report_year unless
         `year` says which report all rows are from.
+    encoding
+        see `encodings.read_text`.
     """
     rows: dict[int, list[list[str]]] = {}
-    for line, row in _rows(path):
+    for line, row in _rows(path, encoding):
         if missing := [c for c in ("year", "indicator", "measure", "printed") if not row.get(c)]:
             raise InputError(f"{path}:{line}: {missing[0]} is empty or not a column")
         report_year = row.get("report_year") or str(year or "")
@@ -228,9 +230,9 @@ def decisions(document: Document) -> list[dict[str, Any]]:
     return list(out.values())
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(path: Path, encoding: str | None = None) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV with the line each ends on."""
-    reader = csv.DictReader(io.StringIO(read_text(path)[0], newline=""))
+    reader = csv.DictReader(io.StringIO(read_text(path, encoding)[0], newline=""))
     try:
         for row in reader:
             if None in row:
