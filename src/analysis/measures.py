@@ -1,9 +1,9 @@
 """Measures on tidy tables: completion, per head, shares, growth, implied values.
 
-Every result is a table with `value`, `low`, `high` (the interval the printed figures
-leave), `status` (the weakest status behind it) and `sources` (the figures it was computed
-from, as ``indicator:measure`` ids). Intervals follow interval arithmetic for positive
-numbers (Moore 1966): no distribution is assumed.
+A derived figure has `value`, `low`, `high` (the interval the printed figures leave), `status`
+(the weakest status behind it) and `sources` (what it was computed from, ids such as
+``fund.total:outturn``). Intervals follow interval arithmetic for positive numbers (Moore
+1966): no distribution is assumed.
 """
 
 from __future__ import annotations
@@ -16,28 +16,25 @@ import pandas as pd
 
 from analysis.tables import STATUS, STATUSES
 
-COLUMNS = ["year", "indicator", "measure", "value", "low", "high", "unit", "status", "sources"]
 _KEY = ["year", "indicator"]
+_FIGURE = ["value", "low", "high", "status"]
 
 
 def bounds(rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` with `low` and `high` that can be computed with.
 
-    An end left empty is the value itself where the text names no bound; "at least" leaves
-    the upper end open (infinite), "at most" the lower (zero). Unreadable rows stay empty.
+    An end left empty is the value itself. A result "at least" so much is open above
+    (infinite), one "at most" so much open below (zero); targets and ceilings are exact,
+    whatever word stands before them. Unreadable rows stay empty.
     """
-    bound = rows["bound"] if "bound" in rows else pd.Series("", index=rows.index)
     low, high = rows["low"].fillna(rows["value"]), rows["high"].fillna(rows["value"])
     known = low.notna() | high.notna()
-    low = low.mask(known & bound.eq("at_most") & rows["low"].isna(), 0.0)
-    high = high.mask(known & bound.eq("at_least") & rows["high"].isna(), np.inf)
+    if "bound" in rows:
+        result = known & ~rows["measure"].isin(["target", "ceiling"])
+        low = low.mask(result & rows["bound"].eq("at_most"), 0.0)
+        high = high.mask(result & rows["bound"].eq("at_least"), np.inf)
     low, high = low.mask(known & low.isna(), 0.0), high.mask(known & high.isna(), np.inf)
     return rows.assign(low=low, high=high)
-
-
-def weakest(statuses: Iterable[str]) -> str:
-    """The weakest of some statuses: what a figure derived from all of them deserves."""
-    return max(statuses, key=STATUSES.index)
 
 
 def ratio(
@@ -48,53 +45,48 @@ def ratio(
     unit: str,
     scale: float = 1,
 ) -> pd.DataFrame:
-    """`scale` × `over` / `under`, row by row where `on` agrees.
+    """`scale` × `over` / `under`, row by row where the columns `on` agree.
 
-    Returns a table with `COLUMNS` plus `on`; `value` is empty where one of the two has
-    none, and the interval still holds.
+    Returns `on`, `year`, `indicator` (of `over`), `measure`, `value`, `low`, `high`, `bound`,
+    `unit`, `status`, `sources`. `value` is empty where one of the two has none; an open end
+    of the interval is empty, and `bound` says which.
     """
     both = bounds(over).merge(bounds(under), on=on, suffixes=("", "_under"))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        result = both[on].assign(
-            year=both["year"],
-            indicator=both["indicator"],
-            measure=measure,
-            value=scale * both["value"] / both["value_under"],
-            low=scale * both["low"] / both["high_under"],
-            high=scale * both["high"] / both["low_under"],
-            unit=unit,
-            status=_weaker(both["status"], both["status_under"]),
-            sources=_ids(both, "") + " " + _ids(both, "_under"),
-        )
-    return _closed(result)
+    low, high = scale * both["low"] / both["high_under"], scale * both["high"] / both["low_under"]
+    value = scale * both["value"] / both["value_under"]
+    below = both.get("indicator_under", both["indicator"]) + ":" + both["measure_under"]
+    return both[on].assign(
+        year=both["year"],
+        indicator=both["indicator"],
+        measure=measure,
+        value=value,
+        low=low,
+        high=high.mask(np.isinf(high)),
+        bound=np.select([np.isinf(high), low.eq(0) & value.ne(0)], ["at_least", "at_most"], ""),
+        unit=unit,
+        status=_weaker(both["status"], both["status_under"]),
+        sources=both["indicator"] + ":" + both["measure"] + " " + below,
+    )
 
 
 def completion(panel: pd.DataFrame) -> pd.DataFrame:
-    """Results against targets, one row per year and indicator that has either.
+    """Results against targets, one row per year and indicator that has a target or a rate.
 
     Returns
     -------
     DataFrame
-        `year`, `indicator`, `unit`; for each of ``outturn``, ``target``, ``ceiling``,
-        ``completion`` (the rate printed in the report, percent) and ``computed`` (outturn
-        over target, percent): the columns `<name>`, `<name>_low`, `<name>_high`,
-        `<name>_status`; `sources`; and `agrees`, whether the printed and the computed rate
-        can both be true (empty where one is missing).
+        `year`, `indicator`; for each of ``outturn``, ``target``, ``ceiling``, ``completion``
+        (the rate printed in the report, percent) and ``computed`` (outturn over target,
+        percent) the columns of `beside`; and `agrees`, whether the printed and the computed
+        rate can both be true (empty where one is missing).
     """
-    computed = ratio(
-        panel[panel["measure"] == "outturn"],
-        panel[panel["measure"] == "target"],
-        _KEY, "computed", "percent", 100,
-    )  # fmt: skip
-    wanted = panel[panel["measure"].isin(["outturn", "target", "ceiling", "completion"])]
-    wide = _wide(pd.concat([bounds(wanted), computed], ignore_index=True), panel)
-    aimed = wide["target"].notna() | wide["ceiling"].notna() | wide["completion"].notna()
-    wide = wide[aimed | wide["target_low"].notna()].reset_index(drop=True)
-    overlap = wide["computed_high"].fillna(np.inf).ge(wide["completion_low"]) & wide[
-        "computed_low"
-    ].le(wide["completion_high"])
-    known = wide["completion_low"].notna() & wide["computed_low"].notna()
-    return wide.assign(agrees=overlap.astype("boolean").where(known))
+    aims = panel[panel["measure"].isin(["target", "ceiling", "completion"])]
+    aimed = panel[panel["indicator"].isin(aims["indicator"])]
+    results, targets = _of(aimed, "outturn"), _of(aimed, "target")
+    names = ["outturn", "target", "ceiling", "completion"]
+    parts = {name: bounds(_of(aimed, name)) for name in names}
+    parts["computed"] = ratio(results, targets, _KEY, "computed", "percent", 100)
+    return _agreeing(beside(**parts), "computed", "completion")
 
 
 def against(panel: pd.DataFrame, plans: Mapping[str, str]) -> pd.DataFrame:
@@ -102,30 +94,42 @@ def against(panel: pd.DataFrame, plans: Mapping[str, str]) -> pd.DataFrame:
 
     `plans`: the indicator of the result → the indicator of its target.
     """
-    results = panel[(panel["measure"] == "outturn") & panel["indicator"].isin(plans)]
-    targets = panel[panel["measure"] == "target"]
-    renamed = [
-        targets[targets["indicator"] == plan].assign(indicator=result)
-        for result, plan in plans.items()
-    ]
+    targets = _of(panel, "target")
+    renamed = [targets[targets["indicator"] == p].assign(indicator=r) for r, p in plans.items()]
+    results = panel[panel["measure"].eq("outturn") & panel["indicator"].isin(plans)]
     table = completion(pd.concat([results, *renamed], ignore_index=True))
     plan = table["indicator"].map(dict(plans))
     sources = table["indicator"] + ":outturn " + plan + ":target"
     return table.assign(target_indicator=plan, computed_sources=sources)
 
 
-def part(row: Mapping[Any, Any], measure: str) -> dict[str, Any]:
-    """One figure of a wide row as `completion` makes it: `<measure>`, `<measure>_low`, …"""
-    status = row[f"{measure}_status"]
-    sources = row.get(f"{measure}_sources")
-    return {
-        "year": row.get("year") or row.get("period"), "measure": measure, "bound": "",
-        "indicator": row.get(f"{measure}_indicator", row["indicator"]),
-        "unit": row.get(f"{measure}_unit") or row["unit"],
-        "value": row[measure], "low": row[f"{measure}_low"], "high": row[f"{measure}_high"],
-        "status": status if isinstance(status, str) else None,
-        "sources": sources if isinstance(sources, str) else "",
-    }  # fmt: skip
+def beside(**tables: pd.DataFrame) -> pd.DataFrame:
+    """Tables of one measure each side by side, a row per year and indicator.
+
+    Each gives the columns `<name>`, `<name>_low`, `<name>_high`, `<name>_status`,
+    `<name>_unit` and `<name>_sources`, empty where it lacks the indicator.
+    """
+    wide = pd.concat([table[_KEY] for table in tables.values()]).drop_duplicates()
+    for name, table in tables.items():
+        sources = table.get("sources", "")
+        columns = table[[*_KEY, *_FIGURE, "unit"]].assign(sources=sources)
+        named = {c: f"{name}_{c}" for c in (*_FIGURE, "unit", "sources")} | {"value": name}
+        wide = wide.merge(columns.rename(columns=named), "left", _KEY)
+    return wide.replace([np.inf], np.nan).reset_index(drop=True)
+
+
+def part(row: Mapping[Any, Any], name: str) -> dict[str, Any]:
+    """One figure of a row of `beside`: `<name>`, `<name>_low`, … as `value`, `low`, …"""
+    figure = {column: row[f"{name}_{column}"] for column in ("low", "high", "status", "unit")}
+    known = isinstance(figure["status"], str)
+    return figure | {
+        "value": row[name],
+        "status": figure["status"] if known else None,
+        "sources": row[f"{name}_sources"] if known else "",
+        "indicator": row.get(f"{name}_indicator", row["indicator"]),
+        "measure": name,
+        "year": row.get("year"),
+    }
 
 
 def per_head(panel: pd.DataFrame) -> pd.DataFrame:
@@ -133,8 +137,7 @@ def per_head(panel: pd.DataFrame) -> pd.DataFrame:
 
     A scheme is what follows the dot in ``fund.<scheme>`` and ``insured.<scheme>``.
     """
-    funds, insured = _schemes(panel, "fund."), _schemes(panel, "insured.")
-    return ratio(funds, insured, ["year", "scheme"], "per_head", "yuan")
+    return ratio(funds(panel), insured(panel), ["year", "scheme"], "per_head", "yuan")
 
 
 def insured(panel: pd.DataFrame) -> pd.DataFrame:
@@ -148,54 +151,33 @@ def funds(panel: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["scheme"] != "total"].reset_index(drop=True)
 
 
-def sums(edits: pd.DataFrame, period: str | int | None = None) -> pd.DataFrame:
-    """Identities of the form total == part + part … among the edit rules.
+def sums(edits: pd.DataFrame, period: str | int) -> pd.DataFrame:
+    """Identities of the form total == part + part … among a period's edit rules.
 
-    Returns `rule`, `period`, `total`, `parts` (tuples of indicator ids), `left`, `right`,
-    `difference`, `holds` (nullable boolean).
+    Returns `total`, `parts` (tuple of indicators), `holds` (True, False or None).
     """
-    rows = edits if period is None else edits[edits["period"] == str(period)]
-    sides = rows["expression"].str.split("==")
-    rows = rows[sides.str.len() == 2]
-    rows = rows[~rows["expression"].str.contains(r"[-*/<>]")]
-    total = rows["expression"].str.split("==").str[0].str.strip()
-    parts = rows["expression"].str.split("==").str[1].str.findall(r"[a-z]\w*\.\w+").map(tuple)
-    holds = rows["holds"].map({"True": True, "False": False}).astype("boolean")
-    table = rows[["rule", "period", "left", "right", "difference"]].assign(
-        total=total.str.split(":").str[0], parts=parts, holds=holds
-    )
-    table = table[(table["parts"].str.len() > 1) & ~table["total"].str.contains(r"\+")]
-    return table.drop_duplicates(["period", "total", "parts"]).reset_index(drop=True)
-
-
-def total(rows: pd.DataFrame, parts: Iterable[str]) -> dict[str, object] | None:
-    """The sum of some results of one year, with its interval; None if one is missing."""
-    wanted = list(parts)
-    found = bounds(rows[(rows["measure"] == "outturn") & rows["indicator"].isin(wanted)])
-    if set(found["indicator"]) != set(wanted) or found["low"].isna().any():
-        return None
-    high = found["high"].sum()
-    return {
-        "year": found["year"].iloc[0], "indicator": "", "measure": "sum",
-        "value": found["value"].sum(skipna=False), "low": found["low"].sum(),
-        "high": high if np.isfinite(high) else np.nan, "unit": found["unit"].iloc[0],
-        "status": weakest(found["status"]), "sources": " ".join(_ids(found, "")), "bound": "",
-    }  # fmt: skip
+    found = []
+    for row in edits[edits["period"] == str(period)].to_dict("records"):
+        total, equal, right = row["expression"].partition("==")
+        ids = [term.strip().split(":")[0] for term in right.split("+")]
+        if equal and len(ids) > 1 and all(i.replace(".", "").isidentifier() for i in ids):
+            holds = {"True": True, "False": False}.get(row["holds"])
+            found.append((total.strip().split(":")[0], tuple(ids), holds))
+    table = pd.DataFrame(found, columns=["total", "parts", "holds"], dtype=object)
+    return table.drop_duplicates(["total", "parts"]).reset_index(drop=True)
 
 
 def shares(panel: pd.DataFrame, total: str, parts: Iterable[str]) -> pd.DataFrame:
-    """Each part over the printed total, percent, by year; `COLUMNS`."""
-    rows = panel[panel["measure"] == "outturn"]
-    whole = rows[rows["indicator"] == total]
-    some = rows[rows["indicator"].isin(list(parts))]
+    """Each part over the printed total, percent, by year; as `ratio` returns it."""
+    rows = _of(panel, "outturn")
+    some, whole = rows[rows["indicator"].isin(list(parts))], rows[rows["indicator"] == total]
     return ratio(some, whole, ["year"], "share", "percent", 100)
 
 
-def growth(panel: pd.DataFrame, measure: str = "outturn") -> pd.DataFrame:
-    """Change from the year before, percent; only where both years have a figure."""
-    rows = panel[panel["measure"] == measure]
-    before = rows.assign(year=rows["year"] + 1)
-    table = ratio(rows, before, _KEY, "growth", "percent", 100)
+def growth(panel: pd.DataFrame) -> pd.DataFrame:
+    """Change of results from the year before, percent; only where both years are known."""
+    rows = _of(panel, "outturn")
+    table = ratio(rows, rows.assign(year=rows["year"] + 1), _KEY, "growth", "percent", 100)
     table[["value", "low", "high"]] -= 100
     return table
 
@@ -203,44 +185,77 @@ def growth(panel: pd.DataFrame, measure: str = "outturn") -> pd.DataFrame:
 def implied(panel: pd.DataFrame) -> pd.DataFrame:
     """What two of result, target and printed completion imply for the third.
 
-    Returns `COLUMNS` with `measure` ``implied_outturn`` or ``implied_target``, and
-    `stated`, `stated_low`, `stated_high`, `stated_status` (the figure the documents state,
-    empty where they state none), and `agrees` as in `completion`.
+    Returns the columns of `ratio`, `measure` being ``implied_outturn`` or
+    ``implied_target``; `stated`, `stated_low`, `stated_high`, `stated_status` (what the
+    documents state, empty where nothing) and `agrees` as in `completion`.
     """
-    by = {name: rows for name, rows in panel.groupby("measure", observed=True)}
-    empty = panel.iloc[:0]
-    outturn, target, rate = (by.get(n, empty) for n in ("outturn", "target", "completion"))
-    inverse = bounds(rate)
+    results, targets, rates = (_of(panel, name) for name in ("outturn", "target", "completion"))
+    inverse = bounds(rates)
     inverse = inverse.assign(
         value=1 / inverse["value"], low=1 / inverse["high"], high=1 / inverse["low"]
     )
-    results = ratio(target, inverse, _KEY, "implied_outturn", "", 0.01)
-    targets = ratio(outturn, rate, _KEY, "implied_target", "", 100)
-    parts = [
-        results.merge(_stated(outturn), "left", _KEY),
-        targets.merge(_stated(target), "left", _KEY),
-    ]
-    table = pd.concat(parts, ignore_index=True)
-    amounts = panel[panel["measure"] != "completion"].drop_duplicates("indicator")
-    units = amounts.set_index("indicator")["unit"]
-    agrees = (table["high"].fillna(np.inf) >= table["stated_low"]) & (
-        table["low"] <= table["stated_high"].fillna(np.inf)
-    )
-    return table.assign(
-        unit=table["indicator"].map(units),
-        agrees=agrees.astype("boolean").where(table["stated_low"].notna()),
-    )
+    tables = []
+    for measure, over, under, stated, scale in (
+        ("implied_outturn", targets, inverse, results, 0.01),
+        ("implied_target", results, rates, targets, 100),
+    ):
+        table = ratio(over, under, _KEY, measure, "", scale)
+        units = dict(zip(over["indicator"], over["unit"], strict=True))
+        named = {"value": "stated", **{c: f"stated_{c}" for c in ("low", "high", "status")}}
+        known = bounds(stated)[[*_KEY, *_FIGURE]].rename(columns=named)
+        tables.append(table.merge(known, "left", _KEY).assign(unit=table["indicator"].map(units)))
+    table = pd.concat(tables, ignore_index=True)
+    ends = {f"implied_{c}": table[c] for c in ("low", "high")}
+    return _agreeing(table.assign(**ends), "implied", "stated").drop(columns=list(ends))
 
 
-def _stated(rows: pd.DataFrame) -> pd.DataFrame:
-    known = bounds(rows)[[*_KEY, "value", "low", "high", "status"]]
-    return known.rename(
-        columns={"value": "stated", **{c: f"stated_{c}" for c in ("low", "high", "status")}}
-    )
+def years_sum(observations: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
+    """Totals over several years, beside the sum of the panel's years.
+
+    Returns the rows of `observations` with measure ``cumulative`` and the columns of
+    `beside` for ``years_sum``, empty where a year of the period is missing.
+    """
+    table = observations[observations["measure"] == "cumulative"].reset_index(drop=True)
+    results = bounds(_of(panel, "outturn")).set_index(["region", "indicator"])
+    sums: list[dict[str, Any]] = []
+    for row in table.to_dict("records"):
+        first, last = (int(year) for year in row["period"].split("-"))
+        years = results[results.index == (row["region"], row["indicator"])]
+        years = years[years["year"].between(first, last)]
+        figure: dict[str, Any] = {f"years_sum_{c}": None for c in ("low", "high", "status")}
+        figure |= {"years_sum": None, "years_sum_unit": row["unit"], "years_sum_sources": ""}
+        if len(years) == last - first + 1:
+            figure |= {f"years_sum_{c}": years[c].sum() for c in ("low", "high")}
+            figure |= {"years_sum": years["value"].sum(skipna=False)}
+            figure |= {"years_sum_status": max(years["status"], key=STATUSES.index)}
+        sums.append(figure)
+    return table.join(pd.DataFrame(sums, index=table.index))
+
+
+def total(rows: pd.DataFrame, parts: Iterable[str]) -> dict[str, Any] | None:
+    """The sum of some results of one year, as a figure; None if one is missing."""
+    wanted = set(parts)
+    found = bounds(rows[rows["measure"].eq("outturn") & rows["indicator"].isin(wanted)])
+    if set(found["indicator"]) != wanted or found["low"].isna().any():
+        return None
+    return {
+        "year": found["year"].iloc[0],
+        "measure": "sum",
+        "value": found["value"].sum(skipna=False),
+        "low": found["low"].sum(),
+        "high": found["high"].sum(),
+        "unit": found["unit"].iloc[0],
+        "status": max(found["status"], key=STATUSES.index),
+        "sources": " ".join(found["indicator"] + ":outturn"),
+    }
+
+
+def _of(panel: pd.DataFrame, measure: str) -> pd.DataFrame:
+    return panel[panel["measure"] == measure]
 
 
 def _schemes(panel: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    rows = panel[panel["indicator"].str.startswith(prefix) & (panel["measure"] == "outturn")]
+    rows = _of(panel[panel["indicator"].str.startswith(prefix)], "outturn")
     return rows.assign(scheme=rows["indicator"].str.removeprefix(prefix)).reset_index(drop=True)
 
 
@@ -249,72 +264,9 @@ def _weaker(left: pd.Series, right: pd.Series) -> pd.Series:
     return pd.Series(pd.Categorical.from_codes(codes, dtype=STATUS), index=left.index)
 
 
-def _ids(rows: pd.DataFrame, suffix: str) -> pd.Series:
-    return rows.get(f"indicator{suffix}", rows["indicator"]) + ":" + rows[f"measure{suffix}"]
-
-
-def _closed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Open ends as empty cells, with the bound said in words."""
-    open_above, open_below = np.isinf(rows["high"]), rows["low"].eq(0) & rows["value"].ne(0)
-    bound = np.select([open_above & rows["low"].gt(0), open_below], ["at_least", "at_most"], "")
-    return rows.assign(high=rows["high"].mask(open_above), bound=bound)
-
-
-def beside(*tables: pd.DataFrame) -> pd.DataFrame:
-    """Tables of one measure each side by side, a row per year and indicator.
-
-    For each measure the columns `<name>`, `<name>_low`, `<name>_high`, `<name>_status`,
-    `<name>_unit`, `<name>_sources`; an indicator missing from a table has empty cells there.
-    """
-    wide = pd.concat(tables)[_KEY].drop_duplicates()
-    for table in tables:
-        for name, part in table.groupby("measure", observed=True, sort=False):
-            wide = wide.merge(_columns(part, str(name)), "left", _KEY)
-    return wide.reset_index(drop=True)
-
-
-def years_sum(observations: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
-    """Totals over several years beside the sum of the panel's years.
-
-    Returns the rows of `observations` with measure ``cumulative`` and `years_sum` with its
-    `_low`, `_high`, `_status`, `_unit`, `_sources` (empty where a year is missing).
-    """
-    totals = observations[observations["measure"] == "cumulative"].copy()
-    results = panel[panel["measure"] == "outturn"]
-    sums = []
-    for row in totals.to_dict("records"):
-        first, last = (int(year) for year in row["period"].split("-"))
-        years = results[
-            (results["indicator"] == row["indicator"])
-            & (results["region"] == row["region"])
-            & results["year"].between(first, last)
-        ]
-        whole = len(years) == last - first + 1
-        sums.append(_added(years) if whole else None)
-    for column, key in (("", "value"), ("_low", "low"), ("_high", "high"), ("_status", "status")):
-        totals[f"years_sum{column}"] = [s[key] if s else None for s in sums]
-    totals["years_sum_unit"], totals["years_sum_sources"] = totals["unit"], ""
-    return totals.reset_index(drop=True)
-
-
-def _added(rows: pd.DataFrame) -> dict[str, Any]:
-    ends = bounds(rows)
-    return {
-        "value": ends["value"].sum(skipna=False), "low": ends["low"].sum(),
-        "high": ends["high"].sum(), "status": weakest(ends["status"]),
-    }  # fmt: skip
-
-
-def _columns(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    sources = rows.get("sources", "")
-    kept = rows[[*_KEY, "value", "low", "high", "status", "unit"]].assign(sources=sources)
-    names = {c: f"{name}_{c}" for c in ("low", "high", "status", "unit", "sources")}
-    return kept.rename(columns={"value": name, **names})
-
-
-def _wide(rows: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
-    units = panel[panel["measure"] != "completion"].drop_duplicates(_KEY)[[*_KEY, "unit"]]
-    wide = rows[_KEY].drop_duplicates().merge(units, "left", _KEY)
-    for name in ("outturn", "target", "ceiling", "completion", "computed"):
-        wide = wide.merge(_columns(rows[rows["measure"] == name], name), "left", _KEY)
-    return wide.replace([np.inf], np.nan)
+def _agreeing(table: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
+    """`table` with `agrees`: whether the intervals of two figures overlap."""
+    low, high = table[f"{one}_low"], table[f"{one}_high"].fillna(np.inf)
+    other_low, other_high = table[f"{other}_low"], table[f"{other}_high"].fillna(np.inf)
+    agrees = ((high >= other_low) & (low <= other_high)).astype(object)
+    return table.assign(agrees=agrees.where(low.notna() & other_low.notna(), None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
@@ -46,11 +47,12 @@ def show(chart: Chart) -> None:
 def rendered(figure: Figure) -> dict[str, bytes]:
     """A figure as SVG (transparent) and PNG (on white), without dates; the same every time."""
     contents = {}
+    kinds: dict[str, dict[str, Any]] = {
+        "svg": {"transparent": True, "metadata": {"Date": None, "Creator": None}},
+        "png": {"dpi": PNG_DPI, "facecolor": "white", "metadata": {"Software": None}},
+    }
     with house():
-        for suffix, options in (
-            ("svg", {"transparent": True, "metadata": {"Date": None, "Creator": None}}),
-            ("png", {"dpi": PNG_DPI, "facecolor": "white", "metadata": {"Software": None}}),
-        ):
+        for suffix, options in kinds.items():
             buffer = io.BytesIO()
             figure.savefig(buffer, format=suffix, **options)
             contents[suffix] = buffer.getvalue()

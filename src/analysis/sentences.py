@@ -6,7 +6,6 @@ where every figure in it is known and its conditions hold at both ends of their 
 
 from __future__ import annotations
 
-import math
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -22,6 +21,7 @@ from analysis.words import Row
 Facts = Mapping[str, Row]
 Show = Callable[[Row, Page], str]
 
+_MAIN = "employment.new_urban_jobs"  # whose targets the trends count
 _SLOT = re.compile(r"\{([^{}|]+)(?:\|(\w+))?\}")
 _FIRST = re.compile(r"\A((?:<[^>]*>)*)(.)", re.DOTALL)
 _COMPARE = {
@@ -51,9 +51,9 @@ def said(entries: Any, page: Page, show: Show = plain, **fields: str) -> str:
     return words.word("phrases/stop", page.language).join(sentences)
 
 
-def first(entries: Any, page: Page, **fields: str) -> str:
+def first(entries: Any, page: Page) -> str:
     """The first of alternative sentences that can be said, as plain text."""
-    return said([entries], page, **fields)
+    return said([entries], page)
 
 
 def basics(page: Page) -> dict[str, str]:
@@ -85,8 +85,9 @@ def _fill(option: Row, known: Facts, page: Page, show: Show, fields: Mapping[str
         if row is None or not _legible(row):
             missing.append(key)
             return ""
-        if part == "label":
-            return words.label(row["indicator"], page.language)
+        if part in ("label", "name"):
+            label = words.label(row["indicator"], page.language)
+            return label if part == "label" else label[:1].lower() + label[1:]
         if part == "year":
             return str(row["year"])
         if part == "abs":
@@ -114,11 +115,7 @@ def _holds(condition: str, known: Facts) -> bool:
     except KeyError:
         return False
     compare = _COMPARE[sign]
-    return (
-        compare(low, other_low)
-        and compare(low, other_high)
-        and (compare(high, other_low) and compare(high, other_high))
-    )
+    return all(compare(a, b) for a in (low, high) for b in (other_low, other_high))
 
 
 def _ends(term: str, known: Facts) -> tuple[float, float]:
@@ -127,14 +124,8 @@ def _ends(term: str, known: Facts) -> tuple[float, float]:
     row = known[term]
     if not _legible(row):
         raise KeyError(term)
-    low, high, value = row["low"], row["high"], row["value"]
-    if pd.isna(low):
-        low = -math.inf if row.get("bound") == "at_most" else value
-    if pd.isna(high):
-        high = math.inf if row.get("bound") == "at_least" else value
-    if row.get("measure") in ("target", "ceiling") and pd.notna(value):
-        low = high = value
-    return low, high
+    ends = measures.bounds(pd.DataFrame([{"bound": "", "measure": "", **row}]))
+    return ends["low"].iloc[0], ends["high"].iloc[0]
 
 
 def _legible(row: Row) -> bool:
@@ -144,84 +135,70 @@ def _legible(row: Row) -> bool:
 @lru_cache(maxsize=4)
 def facts(page: Page) -> Facts:
     """Everything sentences can name, by key: figures of the page and what follows from them."""
-    rows = page.rows
     if page.years[0] != page.years[1]:
         return _spanning(page)
-    before = page.panel[page.panel["year"] == page.year - 1]
     known: dict[str, Row] = {}
-    tables = [
-        rows,
-        measures.ratio(*_pair(rows), ["year", "indicator"], "computed", "percent", 100),
-        measures.implied(rows),
-        measures.growth(pd.concat([rows, before])),
-    ]
-    for table in tables:
-        for row in table.to_dict("records"):
-            known[f"{row['indicator']}:{row['measure']}"] = row
-    for row in measures.completion(rows).to_dict("records"):
-        key = f"{row['indicator']}:completion"
-        if row["agrees"] is False and key in known:
-            known[f"{row['indicator']}:disagrees"] = known[key]
-    known |= _named_ratios(rows) | _sums(page, known) | _extremes(rows) | _counts(page)
-    return known
+    results, targets = (page.rows[page.rows["measure"] == m] for m in ("outturn", "target"))
+    for table in (
+        page.rows,
+        measures.ratio(results, targets, ["year", "indicator"], "computed", "percent", 100),
+        measures.implied(page.rows),
+        measures.growth(page.panel),
+    ):
+        known |= {f"{row['indicator']}:{row['measure']}": row for row in table.to_dict("records")}
+    for row in measures.completion(page.rows).to_dict("records"):
+        if row["agrees"] is False:
+            known[f"{row['indicator']}:disagrees"] = known[f"{row['indicator']}:completion"]
+    return known | _ratios(page) | _sums(page) | _extremes(page) | _counts(page)
 
 
-def _pair(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return rows[rows["measure"] == "outturn"], rows[rows["measure"] == "target"]
-
-
-def _named_ratios(rows: pd.DataFrame) -> dict[str, Row]:
+def _ratios(page: Page) -> dict[str, Row]:
     """The ratios listed in `words.yaml`."""
-    ids = rows["indicator"] + ":" + rows["measure"]
+    ids = page.rows["indicator"] + ":" + page.rows["measure"]
     known: dict[str, Row] = {}
     for ratio in words.lexicon()["ratios"]:
-        over, under = rows[ids == ratio["over"]], rows[ids == ratio["under"]]
-        table = measures.ratio(
-            over, under, ["year"], ratio["name"].split(":")[1], ratio["unit"], ratio["scale"]
-        )
+        over, under = (page.rows[ids == ratio[side]] for side in ("over", "under"))
+        name = ratio["name"].split(":")[1]
+        table = measures.ratio(over, under, ["year"], name, ratio["unit"], ratio["scale"])
         for row in table.to_dict("records"):
             known[ratio["name"]] = row
     return known
 
 
-def _sums(page: Page, known: Facts) -> dict[str, Row]:
+def _sums(page: Page) -> dict[str, Row]:
     """For totals with parts: `<total>:sum`, and `<total>:apart` where they contradict."""
-    found: dict[str, Row] = {}
-    for total in measures.sums(page.edits, page.year).to_dict("records"):
-        row = measures.total(page.rows, total["parts"])
-        if row is not None:
-            found[f"{total['total']}:sum"] = {**row, "indicator": total["total"]}
-            if total["holds"] is False:
-                found[f"{total['total']}:apart"] = found[f"{total['total']}:sum"]
-    return found
+    known: dict[str, Row] = {}
+    for rule in measures.sums(page.edits, page.year).to_dict("records"):
+        figure = measures.total(page.rows, rule["parts"])
+        if figure is not None:
+            known[f"{rule['total']}:sum"] = figure
+            if rule["holds"] is False:
+                known[f"{rule['total']}:apart"] = figure
+    return known
 
 
-def _extremes(rows: pd.DataFrame) -> dict[str, Row]:
+def _extremes(page: Page) -> dict[str, Row]:
     """Largest and smallest scheme, where the intervals leave no doubt which it is."""
     known: dict[str, Row] = {}
-    tables = {
-        "insured": measures.insured(rows),
-        "fund": measures.funds(rows),
-        "per_head": measures.per_head(rows),
-    }
-    for name, table in tables.items():
-        table = measures.bounds(table)
-        table = table[table["low"].notna()]
-        known[f"count.{'funds' if name == 'fund' else name}"] = _plain(len(table))
-        if len(table) < 2:
-            continue
-        for end, at in (("top", table["low"].idxmax()), ("bottom", table["high"].idxmin())):
-            others = table.drop(index=at)
-            sure = (
-                table["low"][at] >= others["high"].max()
-                if end == "top"
-                else table["high"][at] <= others["low"].min()
-            )
-            if sure:
-                known[f"{name}.{end}"] = table.loc[at].to_dict()
-    top = known.get("fund.top")
-    if top is not None:
-        share = measures.shares(rows, "fund.total", [top["indicator"]])
+    for name, table in (
+        ("insured", measures.insured(page.rows)),
+        ("fund", measures.funds(page.rows)),
+        ("per_head", measures.per_head(page.rows)),
+    ):
+        rows = table.to_dict("records")
+        ends = measures.bounds(table)
+        low, high = list(ends["low"]), list(ends["high"])
+        rows = [row for row, end in zip(rows, low, strict=True) if pd.notna(end)]
+        low, high = [x for x in low if pd.notna(x)], [x for x in high if pd.notna(x)]
+        known[f"count.{name}"] = _count(len(rows))
+        for at, row in enumerate(rows if len(rows) > 1 else []):
+            others = [i for i in range(len(rows)) if i != at]
+            if all(low[at] >= high[i] for i in others):
+                known[f"{name}.top"] = row
+            if all(high[at] <= low[i] for i in others):
+                known[f"{name}.bottom"] = row
+    if "fund.top" in known:
+        share = measures.shares(page.rows, "fund.total", [known["fund.top"]["indicator"]])
         for row in share.to_dict("records"):
             known["fund.top:share"] = row
     return known
@@ -230,22 +207,22 @@ def _extremes(rows: pd.DataFrame) -> dict[str, Row]:
 def _counts(page: Page) -> dict[str, Row]:
     """How many figures, by how sure they are; rules; numerals."""
     status = page.observations["status"].value_counts()
-    firm = sum(int(status[s]) for s in ("confirmed", "printed", "repaired"))
-    checked = page.edits[page.edits["holds"].isin(["True", "False"])]
+    firm = int(status[["confirmed", "printed", "repaired"]].sum())
     counts = {
         "all": len(page.observations),
         "firm": firm,
         "open": len(page.observations) - firm,
         "documents": page.observations["document"].nunique(),
-        "rules": len(checked),
-        "broken": int((checked["holds"] == "False").sum()),
+        "rules": int(page.edits["holds"].isin(["True", "False"]).sum()),
+        "broken": int((page.edits["holds"] == "False").sum()),
         "numerals": len(page.numerals),
-        **{name: int(status[name]) for name in ("conflict", "unreadable", "range", "plausible")},
+        "conflict": int(status["conflict"]),
+        "unreadable": int(status["unreadable"]),
     }
-    return {f"count.{name}": _plain(value) for name, value in counts.items()}
+    return {f"count.{name}": _count(value) for name, value in counts.items()}
 
 
-def _plain(value: float) -> Row:
+def _count(value: int) -> Row:
     return {"value": value, "low": value, "high": value, "unit": "", "status": "printed"}
 
 
@@ -253,23 +230,20 @@ def _spanning(page: Page) -> Facts:
     """Facts over several years: first, last, highest and lowest of each series."""
     known: dict[str, Row] = {}
     rows = page.rows[page.rows["value"].notna()].sort_values("year", kind="stable")
-    for (indicator, measure), series in rows.groupby(["indicator", "measure"]):
-        picks = {
-            "first": series.index[0],
-            "last": series.index[-1],
-            "highest": series["value"].idxmax(),
-            "lowest": series["value"].idxmin(),
-        }
-        for name, at in picks.items():
-            known[f"{indicator}:{measure}:{name}"] = series.loc[at].to_dict()
-    main = measures.completion(page.rows[page.rows["indicator"] == _main(page)])
-    compared = main[main["computed"].notna()]
-    known["trend.compared"] = _plain(len(compared))
-    known["trend.met"] = _plain(int((compared["computed_low"] >= 100).sum()))
-    known["trend.totals"] = _plain(int((page.observations["measure"] == "cumulative").sum()))
-    known["trend.regions"] = _plain(page.rows["region"].nunique())
-    return known
-
-
-def _main(page: Page) -> str:
-    return page.indicator or "employment.new_urban_jobs"
+    for row in rows.to_dict("records"):
+        key = f"{row['indicator']}:{row['measure']}"
+        known.setdefault(f"{key}:first", row)
+        known[f"{key}:last"] = row
+        for name, beats in (("highest", operator.gt), ("lowest", operator.lt)):
+            best = known.setdefault(f"{key}:{name}", row)
+            if beats(row["value"], best["value"]):
+                known[f"{key}:{name}"] = row
+    table = measures.completion(page.rows)
+    table = table[(table["indicator"] == _MAIN) & table["computed"].notna()]
+    counts = {
+        "compared": len(table),
+        "met": int((table["computed_low"] >= 100).sum()),
+        "totals": int((page.observations["measure"] == "cumulative").sum()),
+        "regions": page.rows.loc[page.rows["indicator"] == page.indicator, "region"].nunique(),
+    }
+    return known | {f"trend.{name}": _count(value) for name, value in counts.items()}

@@ -16,10 +16,10 @@ Table = Literal["panel", "observations", "numerals", "edits"]
 
 #: From strongest to weakest: what is known about a figure.
 STATUSES = ("confirmed", "printed", "repaired", "plausible", "range", "conflict", "unreadable")
-STATUS = pd.CategoricalDtype(STATUSES, ordered=True)
+STATUS = pd.CategoricalDtype(list(STATUSES), ordered=True)
 
-_NUMBERS = ("value", "low", "high", "left", "right", "difference", "tolerance", "runner_up")
-_COUNTS = ("start", "end", "year")
+_NUMBERS = ["value", "low", "high", "left", "right", "difference", "tolerance", "runner_up"]
+_COUNTS = ["start", "end", "year"]
 
 
 def root_folder(root: Path | str | None = None) -> Path:
@@ -88,10 +88,11 @@ def of_documents(region: str, table: Table, documents: Iterable[str], root: Path
 
 
 def only(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
-    """The rows of some indicators, or of all whose id begins with ``<name>.``."""
+    """The rows of some indicators, or of all whose id begins with ``<name>.``; in that order."""
     ids = rows["indicator"]
     wanted = ids.isin(names) | ids.str.split(".").str[0].isin(names)
-    return rows[wanted].reset_index(drop=True)
+    order = ids[wanted].map({name: at for at, name in enumerate(names)}).fillna(len(names))
+    return rows.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
 def check_region(region: str, root: Path) -> str:

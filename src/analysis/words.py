@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -142,6 +142,19 @@ def listing(items: list[str], language: str) -> str:
         return "".join(items)
     comma, last = word("phrases/comma", language), word("phrases/and", language)
     return comma.join(items[:-1]) + last + items[-1]
+
+
+def told(title: str, items: Iterable[str], language: str) -> str:
+    """Alt text: the title of a chart and what it shows, item by item."""
+    joined = word("phrases/alt_join", language).join(items)
+    return word("phrases/alt", language, title=title, items=joined)
+
+
+def item(name: str, row: Row, language: str, text: str = "") -> str:
+    """One item of an alt text: label, amount and status of a figure."""
+    status = word(f"statuses/{row['status']}", language)
+    text = text or amount(row, language)
+    return word("phrases/alt_item", language, label=name, amount=text, status=status)
 
 
 def source(documents: list[str], region: str, language: str) -> str:

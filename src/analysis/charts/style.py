@@ -20,7 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import text_to_path
 
-from analysis import words
+from analysis import sentences, words
 from analysis.notebook import Page
 
 INK, MUTED, GRID = "#1a1a1a", "#6b6b6b", "#d9d9d9"
@@ -56,7 +56,7 @@ def _font() -> font_manager.FontProperties:
 
 @cache
 def _glyphs() -> frozenset[int]:
-    return frozenset(font_manager.get_font(_font().get_file()).get_charmap())
+    return frozenset(font_manager.get_font(str(_font().get_file())).get_charmap())
 
 
 def drawable(text: str) -> str:
@@ -105,14 +105,17 @@ def measured(text: str, size: float) -> float:
 
 
 def canvas(
-    page: Page, name: str, body: float, documents: list[str], left: float = 0.0
+    page: Page,
+    name: str,
+    body: float,
+    documents: list[str],
+    inset: tuple[float, float, float] = (0, 0, 0),
 ) -> tuple[Figure, Axes, str]:
     """A figure with title, subtitle and source, and axes of `body` inches under them.
 
-    Returns the figure, its axes and the title. `left`: inches kept free beside the axes.
+    Returns the figure, its axes and the title. `inset`: inches kept free left of, below
+    and right of the axes.
     """
-    from analysis import sentences
-
     entry = words.lexicon()["charts"][name]
     title = sentences.first(entry["title"], page)
     subtitle = sentences.said(entry["subtitle"], page)
@@ -140,8 +143,10 @@ def canvas(
             MARGIN / WIDTH, (0.05 + i * _SOURCE * 1.35 / 72) / height, line,
             size=_SOURCE, color=MUTED, va="bottom",
         )  # fmt: skip
+    left, below, right = inset
+    across = (WIDTH - 2 * MARGIN - left - right) / WIDTH
     axes = figure.add_axes(
-        ((MARGIN + left) / WIDTH, tail / height, 1 - (2 * MARGIN + left) / WIDTH, body / height)
+        ((MARGIN + left) / WIDTH, (tail + below) / height, across, (body - below) / height)
     )
     axes.set_facecolor("none")
     return figure, axes, title
@@ -155,12 +160,5 @@ def bare(axes: Axes) -> None:
 
 def nothing(page: Page, name: str) -> Chart:
     """The sentence in place of a chart there are no figures for."""
-    from analysis import sentences
-
     text = sentences.said(words.lexicon()["charts"][name]["missing"], page)
     return Chart(name, page, None, text, pd.DataFrame(), text)
-
-
-def series_note(page: Page) -> str:
-    """Separator of alt text items in the page's language."""
-    return words.word("phrases/alt_join", page.language)

@@ -5,209 +5,184 @@ from __future__ import annotations
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from analysis import evidence, measures, words
-from analysis.charts.bars import ROW, axis_end, documents_of, exported
-from analysis.charts.marks import HEIGHT, amount, bar, name, reach
-from analysis.charts.style import (
-    BLUE,
-    DASHES,
-    GRID,
-    INK,
-    MUTED,
-    ORANGE,
-    SERIES,
-    Chart,
-    bare,
-    canvas,
-    drawable,
-    house,
-    measured,
-    nothing,
-)  # fmt: skip
+from analysis.charts import style
+from analysis.charts.bars import documents, exported
+from analysis.charts.style import BLUE, DASHES, GRID, INK, MUTED, ORANGE, SERIES, Chart, drawable
 from analysis.notebook import Page
+from analysis.tables import spans
+from analysis.words import Row
 
-_HEIGHT = 2.6
+_BODY = 2.5
+_LABELLED = 6  # points of a short series
 
 
-@house()
+@style.house()
 def trend(page: Page, name: str, indicator: str) -> Chart:
     """One indicator of a region over the years, with its targets or ceilings as ticks."""
-    rows = page.rows[page.rows["indicator"] == indicator]
-    rows = rows[rows["measure"].isin(["outturn", "target", "ceiling"])].sort_values("year")
+    rows = page.rows[page.rows["indicator"] == indicator].sort_values("year")
+    rows = rows[rows["measure"].isin(["outturn", "target", "ceiling"])]
     results = measures.bounds(rows[rows["measure"] == "outturn"])
-    aims = rows[rows["measure"] != "outturn"]
+    aims = rows[rows["measure"].ne("outturn") & rows["value"].notna()]
     if results.empty and aims.empty:
-        return nothing(page, name)
-    unit = rows["unit"].iloc[0]
-    figure, axes, title = canvas(page, name, _HEIGHT, documents_of(rows, page), left=0.55)
-    _frame(axes, page, rows, unit)
-    for row in aims.dropna(subset="value").to_dict("records"):
-        x = row["year"]
-        axes.plot([x - 0.36, x + 0.36], [row["value"]] * 2, color=INK, linewidth=1.6, zorder=3)
-    _line(axes, page, results, BLUE)
-    _ends(axes, page, results)
-    if not aims.dropna(subset="value").empty:
-        last = aims.dropna(subset="value").iloc[-1]
-        word = words.word(f"measures/{last['measure']}", page.language)
-        axes.annotate(
-            word, (last["year"], last["value"]), xytext=(0, -3), textcoords="offset points",
-            ha="center", va="top", size=7.5, color=INK,
-        )  # fmt: skip
-    return Chart(name, page, figure, _told(results, page, title), exported(rows, page))
+        return style.nothing(page, name)
+    last = [words.amount(row, page.language) for row in results.tail(1).to_dict("records")]
+    figure, axes, title = _years(page, name, rows, last)
+    for year, value in zip(aims["year"], aims["value"], strict=True):
+        axes.plot([year - 0.36, year + 0.36], [value] * 2, color=INK, linewidth=1.6, zorder=3)
+    _line(axes, results, BLUE, "-")
+    levels = dict(zip(aims["year"], aims["value"], strict=True))
+    known = results.dropna(subset="value")
+    for row in _labelled(known).to_dict("records"):
+        level = max(row["value"], levels.get(row["year"], row["value"]))
+        place = (0, 8, "center", "bottom")
+        if row["year"] == known["year"].iloc[-1]:
+            level, place = row["value"], (8, 0, "left", "center")
+        elif row["year"] == known["year"].iloc[0] >= page.years[0] + 2:
+            level, place = row["value"], (-8, 0, "right", "center")
+        text = words.amount(row, page.language)
+        _write(axes, text, {**row, "value": level}, place, evidence.href(row, page))
+    alt = words.told(title, [_told(results, page)], page.language)
+    return Chart(name, page, figure, alt, exported(rows, page))
 
 
-@house()
+@style.house()
 def compare(page: Page, name: str) -> Chart:
     """One indicator over the years, a line for each region, labelled at its end."""
-    rows = page.rows[
-        (page.rows["indicator"] == page.indicator) & (page.rows["measure"] == "outturn")
-    ].sort_values(["region", "year"])
+    rows = page.rows[page.rows["indicator"].eq(page.indicator) & page.rows["measure"].eq("outturn")]
+    rows = rows.sort_values(["region", "year"])
     if rows.empty:
-        return nothing(page, name)
-    names = [words.region_name(region, page.language) for region in page.regions]
-    left, right = 0.55, max(measured(drawable(n), 8.5) for n in names) + 0.2
-    figure, axes, title = canvas(page, name, _HEIGHT + 0.6, documents_of(rows, page), left=left)
-    box = axes.get_position()
-    axes.set_position((box.x0, box.y0, box.width - right / figure.get_figwidth(), box.height))
-    _frame(axes, page, rows, rows["unit"].iloc[0])
-    series = [
-        (i, region, group) for i, (region, group) in enumerate(rows.groupby("region", sort=False))
-    ]
-    for i, region, group in series:
+        return style.nothing(page, name)
+    names = {region: words.region_name(region, page.language) for region in page.regions}
+    figure, axes, title = _years(page, name, rows, list(names.values()))
+    series = []
+    for i, (region, group) in enumerate(rows.groupby("region", sort=False)):
         color, dash = (SERIES[i], DASHES[i]) if i < len(SERIES) else (MUTED, "-")
-        _line(axes, page, measures.bounds(group), color, dash)
-        last = group.dropna(subset="value").tail(1)
-        for row in last.to_dict("records"):
-            axes.annotate(
-                drawable(words.region_name(region, page.language)), (row["year"], row["value"]),
-                xytext=(6, 0), textcoords="offset points", va="center", size=8.5, color=color,
-                annotation_clip=False,
-            )  # fmt: skip
-    told = " ".join(
-        _told(group, page, words.region_name(region, page.language)) for _, region, group in series
-    )
-    return Chart(name, page, figure, f"{title}. {told}", exported(rows, page))
+        _line(axes, measures.bounds(group), color, dash)
+        for row in group.dropna(subset="value").tail(1).to_dict("records"):
+            _write(axes, names[str(region)], row, (8, 0, "left", "center"), color=color)
+        series.append(_told(group, page))
+    alt = words.told(title, series, page.language)
+    return Chart(name, page, figure, alt, exported(rows, page))
 
 
 def latest(page: Page) -> pd.DataFrame:
     """The latest result of each region for the page's indicator, largest first."""
-    rows = page.rows[
-        (page.rows["indicator"] == page.indicator) & (page.rows["measure"] == "outturn")
-    ]
+    rows = page.rows[page.rows["indicator"].eq(page.indicator) & page.rows["measure"].eq("outturn")]
     rows = rows.sort_values("year").drop_duplicates("region", keep="last")
     return rows.sort_values("value", ascending=False).reset_index(drop=True)
 
 
-@house()
-def regions(table: pd.DataFrame, page: Page, name_: str) -> Chart:
-    """Bars of one figure for each region, as `latest` returns them."""
-    if table.empty:
-        return nothing(page, name_)
-    records = table.to_dict("records")
-    texts = [words.amount(row, page.language) for row in records]
-    labels = [f"{words.region_name(r['region'], page.language)}, {r['year']}" for r in records]
-    figure, axes, title = canvas(page, name_, ROW * len(table) + 0.1, documents_of(table, page))
-    bare(axes)
-    ends = [reach(row) for row in records]
-    axes.set(xlim=(0, axis_end(list(zip(ends, texts, strict=True)))))
-    axes.set(ylim=(len(table) - 0.42, -0.65))
-    for y, row in enumerate(records):
-        name(axes, labels[y], y - HEIGHT / 2)
-        bar(axes, row, y)
-        amount(axes, row, ends[y], y, page)
-    axes.axvline(0, color=INK, linewidth=0.8)
-    alt = words.word("phrases/alt_join", page.language).join(
-        f"{label}: {text}" for label, text in zip(labels, texts, strict=True)
+def _years(page: Page, name: str, rows: pd.DataFrame, ends: list[str]) -> tuple[Figure, Axes, str]:
+    """A canvas over the years asked for; rates do not start at zero, amounts do."""
+    ranged = measures.bounds(rows)[["value", "low", "high"]]
+    ranged = ranged.replace(float("inf"), float("nan"))
+    top, bottom = ranged.max().max(), ranged.min().min()
+    percent = rows["unit"].iloc[0] == "percent"
+    pad = max((top - bottom) * 0.2, 0.2)
+    limits = (max(bottom - pad, 0), top + pad) if percent else (0, top * 1.15)
+    ticks = [t for t in MaxNLocator(4).tick_values(*limits) if limits[0] <= t <= limits[1]]
+    labels = [words.number(round(t, 6), page.language) + "%" * percent for t in ticks]
+    left = max(style.measured(label, 7.5) for label in labels) + 0.08
+    right = max([style.measured(drawable(text), 8.5) for text in ends], default=0) + 0.16
+    figure, axes, title = style.canvas(
+        page, name, _BODY, documents(rows, page), (left, 0.24, right)
     )
-    return Chart(name_, page, figure, f"{title}. {alt}", exported(table, page))
-
-
-def _frame(axes: Axes, page: Page, rows: pd.DataFrame, unit: str) -> None:
-    """Axes over the years asked for; rates do not start at zero, amounts do."""
-    values = measures.bounds(rows)[["value", "low", "high"]].replace(float("inf"), float("nan"))
-    top, bottom = values.max(axis=None), values.min(axis=None)
-    if unit == "percent":
-        pad = max((top - bottom) * 0.25, 0.3)
-        axes.set_ylim(max(bottom - pad, 0), top + pad)
-    else:
-        axes.set_ylim(0, top * 1.18)
-    axes.set_xlim(page.years[0] - 0.7, page.years[1] + 0.7)
-    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True, min_n_ticks=1))
-    axes.yaxis.set_major_locator(MaxNLocator(4))
-    mark = "%" if unit == "percent" else ""
-    axes.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: words.number(round(value, 6), page.language) + mark)
+    axes.set(xlim=(page.years[0] - 0.6, page.years[1] + 0.6), ylim=limits)
+    axes.set_yticks(ticks, labels)
+    every = next(
+        step for step in (1, 2, 5, 10, 20, 50) if (page.years[1] - page.years[0]) / step <= 8
+    )
+    axes.xaxis.set_major_locator(
+        FixedLocator([y for y in range(page.years[0], page.years[1] + 1) if y % every == 0])
     )
     axes.tick_params(length=0)
     axes.grid(axis="y", color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
     sns.despine(ax=axes, left=True)
+    return figure, axes, title
 
 
-def _line(axes: Axes, page: Page, rows: pd.DataFrame, color: str, dash: object = "-") -> None:
+def _labelled(known: pd.DataFrame) -> pd.DataFrame:
+    """The points to label: last, first and highest; of a short series all with room."""
+    if known.empty:
+        return known
+    order = [*known.index[-1:], *known.index[:1], *known.index[known["value"].argmax() :][:1]]
+    if len(known) <= _LABELLED:
+        order += list(known.index)
+    chosen: list[int] = []
+    for at in order:
+        if all(abs(known["year"][at] - known["year"][other]) > 1 for other in chosen):
+            chosen.append(at)
+    return known.loc[chosen]
+
+
+def _line(axes: Axes, rows: pd.DataFrame, color: str, dash: object) -> None:
     """Points by status, joined only from year to year."""
     known = rows.dropna(subset="value")
-    runs = known["year"].diff().ne(1).cumsum()
-    sns.lineplot(
-        data=known.assign(run=runs), x="year", y="value", units="run", estimator=None,
-        errorbar=None, color=color, linestyle=dash, ax=axes, legend=False, zorder=4,
-    )  # fmt: skip
+    if not known.empty:
+        sns.lineplot(
+            data=known.assign(run=known["year"].diff().ne(1).cumsum()), x="year", y="value",
+            units="run", estimator=None, errorbar=None, color=color, linestyle=dash, ax=axes,
+            legend=False, zorder=4,
+        )  # fmt: skip
     axes.set(xlabel="", ylabel="")
     for row in rows.to_dict("records"):
-        x, value, status = row["year"], row["value"], row["status"]
-        point = {"markersize": 6, "zorder": 5, "markeredgewidth": 1.6, "markeredgecolor": color}
-        if status == "unreadable":
-            axes.annotate("?", (x, axes.get_ylim()[0]), xytext=(0, 4), color=MUTED, ha="center",
-                          textcoords="offset points")  # fmt: skip
-        elif pd.isna(value):
-            high = min(row["high"], axes.get_ylim()[1])
-            axes.plot([x, x], [row["low"], high], color=color, linewidth=5, alpha=0.4, zorder=3)
-            axes.plot([x, x], [row["low"], high], "_", color=INK, markersize=8, zorder=4)
-        elif status == "conflict":
-            axes.plot([x], [value], "o", **point | {"markeredgecolor": ORANGE}, color="white")
-            axes.annotate("≠", (x, value), xytext=(0, 6), textcoords="offset points",
-                          color=ORANGE, ha="center")  # fmt: skip
-        else:
-            fill = "white" if status == "plausible" else color
-            axes.plot([x], [value], "o", **point, color=fill)
-
-
-def _ends(axes: Axes, page: Page, rows: pd.DataFrame) -> None:
-    """Label the first, last and highest point."""
-    known = rows.dropna(subset="value")
-    if known.empty:
-        return
-    picks = {known.index[0], known.index[-1], known["value"].idxmax()}
-    for row in known.loc[sorted(picks)].to_dict("records"):
-        label = axes.annotate(
-            words.amount(row, page.language), (row["year"], row["value"]), xytext=(0, 8),
-            textcoords="offset points", ha="center", va="bottom", size=8.5, color=INK, zorder=6,
+        x, value, floor = row["year"], row["value"], axes.get_ylim()[0]
+        fill, edge = color, color
+        if pd.isna(value) and pd.isna(row["low"]):
+            _write(axes, "?", {**row, "value": floor}, (0, 4, "center", "bottom"), color=MUTED)
+            continue
+        if pd.isna(value):
+            ends = [row["low"], min(row["high"], axes.get_ylim()[1])]
+            axes.plot([x, x], ends, color=color, linewidth=5, alpha=0.4, zorder=3)
+            axes.plot([x, x], ends, "_", color=INK, markersize=8, zorder=4)
+            continue
+        if row["status"] == "conflict":
+            fill, edge = "white", ORANGE
+            _write(axes, "≠", row, (0, -5, "center", "top"), color=ORANGE)
+        elif row["status"] == "plausible":
+            fill = "white"
+        axes.plot(
+            [x], [value], "o", color=fill, markeredgecolor=edge, markersize=5.5,
+            markeredgewidth=1.5, zorder=5,
         )  # fmt: skip
-        link = evidence.href(row, page)
-        if link:
-            label.set_url(link)
 
 
-def _told(rows: pd.DataFrame, page: Page, title: str) -> str:
-    """Alt text of a series: ends, extremes, gaps."""
-    known = rows.dropna(subset="value")
-    stop = "。" if page.language == "zh" else ". "
-    if known.empty:
-        return title
-    first, last = known.iloc[0].to_dict(), known.iloc[-1].to_dict()
-    low = known.loc[known["value"].idxmin()].to_dict()
-    high = known.loc[known["value"].idxmax()].to_dict()
-    gaps = sorted(set(range(first["year"], last["year"] + 1)) - set(known["year"]))
-    say = {
-        f"{key}{suffix}": (str(row["year"]) if suffix else words.amount(row, page.language))
-        for key, row in (("first", first), ("last", last), ("lowest", low), ("highest", high))
-        for suffix in ("", "_year")
+def _write(
+    axes: Axes, text: str, row: Row, place: tuple[float, float, str, str], link: str = "",
+    color: str = INK,
+) -> None:  # fmt: skip
+    x, y, ha, va = place
+    label = axes.annotate(
+        drawable(text), (row["year"], row["value"]), xytext=(x, y), textcoords="offset points",
+        ha=ha, va=va, color=color, zorder=6, annotation_clip=False,
+    )  # fmt: skip
+    label.set_url(link or None)
+
+
+def _told(rows: pd.DataFrame, page: Page) -> str:
+    """A series in words, for alt texts: ends, extremes, gaps."""
+    known = rows.dropna(subset="value").sort_values("year", kind="stable").to_dict("records")
+    if not known:
+        return words.word("phrases/missing", page.language)
+    points = {
+        "first": known[0],
+        "last": known[-1],
+        "lowest": min(known, key=lambda row: row["value"]),
+        "highest": max(known, key=lambda row: row["value"]),
     }
-    from analysis.tables import spans
-
-    return title + stop + words.word(
-        "phrases/alt_series", page.language, label=words.label(first["indicator"], page.language),
-        gaps=spans(gaps) or words.word("phrases/no_gaps", page.language), **say,
+    years = {row["year"] for row in known}
+    gaps = spans(sorted(set(range(min(years), max(years))) - years))
+    label = words.label(known[0]["indicator"], page.language)
+    if page.indicator:
+        label = words.region_name(known[0]["region"], page.language)
+    return words.word(
+        "phrases/alt_series", page.language, label=label,
+        gaps=gaps or words.word("phrases/no_gaps", page.language),
+        **{key: words.amount(row, page.language) for key, row in points.items()},
+        **{f"{key}_year": row["year"] for key, row in points.items()},
     )  # fmt: skip

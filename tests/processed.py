@@ -1,0 +1,124 @@
+"""A small project of processed tables, written as the engine writes them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+PANEL = [
+    "region",
+    "year",
+    "indicator",
+    "measure",
+    "value",
+    "low",
+    "high",
+    "bound",
+    "unit",
+    "status",
+    "documents",
+    "note",
+]
+OBSERVATIONS = [
+    "region",
+    "document",
+    "period",
+    "indicator",
+    "measure",
+    "value",
+    "low",
+    "high",
+    "bound",
+    "unit",
+    "status",
+    "printed",
+    "start",
+    "end",
+    "basis",
+    "runner_up",
+    "note",
+]
+EDITS = [
+    "edit",
+    "rule",
+    "expression",
+    "period",
+    "figures",
+    "left",
+    "right",
+    "difference",
+    "tolerance",
+    "holds",
+    "kind",
+    "documents",
+    "note",
+]
+NUMERALS = [
+    "start", "end", "printed", "unit",
+    "fate", "indicator", "measure", "period", "note",
+]  # fmt: skip
+DOCUMENT = "2009-labor-bureau-report"
+
+#: indicator, measure, value, low, high, bound, unit, status
+FIGURES = [
+    "employment.new_urban_jobs outturn - 30000 39999 - people range",
+    "employment.new_urban_jobs target 28000 28000 28000 - people printed",
+    "employment.new_urban_jobs completion 114 113.5 114.5 - percent plausible",
+    "employment.reemployment_training outturn 16000 16000 16000 - people printed",
+    "employment.reemployment_training completion 145.5 145.45 145.55 - percent plausible",
+    "employment.registered_unemployment_rate outturn 3.9 3.85 3.95 - percent repaired",
+    "employment.registered_unemployment_rate ceiling 4.5 4.5 4.5 at_most percent printed",
+    "insured.unemployment outturn 102000 101500 102500 - people plausible",
+    "insured.maternity outturn 66000 66000 66000 - people printed",
+    "insured.urban_resident_medical outturn - 66100 661000 - people range",
+    "fund.total outturn 45100000 45050000 45150000 - yuan repaired",
+    "fund.unemployment outturn 41000000 40950000 41050000 - yuan confirmed",
+    "fund.maternity outturn 4100000 4050000 4150000 - yuan plausible",
+    "relations.workers_paid_back outturn 50000 50000 50000 at_least people printed",
+    "relations.wages_recovered outturn - - - - yuan unreadable",
+    "relations.disputes_accepted outturn 1862 1862 1862 - cases printed",
+    "reconstruction.projects_started outturn 485 485 485 - projects conflict",
+    "reconstruction.county_centers_started outturn 7 7 7 - projects conflict",
+    "reconstruction.township_centers_started outturn 286 286 286 - projects conflict",
+    "reconstruction.information_systems_started outturn 189 189 189 - projects conflict",
+]
+RULES = [
+    "fund.total == fund.unemployment + fund.maternity|45100000|45100000|0|True",
+    "reconstruction.projects_started == reconstruction.county_centers_started + "
+    "reconstruction.township_centers_started + reconstruction.information_systems_started"
+    "|485|482|3|False",
+]
+
+
+def project(root: Path, figures: list[str] = FIGURES, note: str = "", year: int = 2009) -> Path:
+    """Write the tables of one region, `testshire`, and one year under `root`."""
+    rows = []
+    for line in figures:
+        cells = ["" if cell == "-" else cell for cell in line.split()]
+        names = ["indicator", "measure", "value", "low", "high", "bound", "unit", "status"]
+        rows.append(dict(zip(names, cells, strict=True)) | {"region": "testshire", "note": note})
+    document = DOCUMENT.replace("2009", str(year))
+    folder = root / "data/processed/testshire"
+    common = {"document": document, "documents": document, "period": year, "year": year}
+    rows = [row | common | {"printed": row["value"] or note or "xx"} for row in rows]
+    edits = []
+    for line in RULES:
+        expression, left, right, difference, holds = line.split("|")
+        edits.append(
+            {"rule": "adds-up", "expression": expression, "period": year, "holds": holds,
+             "left": left, "right": right, "difference": difference, "kind": "hard"}
+        )  # fmt: skip
+    numerals = [row | {"fate": "observation"} for row in rows]
+    (root / "data/raw").mkdir(parents=True, exist_ok=True)
+    for path, columns, table in (
+        (folder / "panel.csv", PANEL, rows),
+        (folder / document / "observations.csv", OBSERVATIONS, rows),
+        (folder / document / "edits.csv", EDITS, edits),
+        (folder / document / "numerals.csv", NUMERALS, numerals),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, "", "ignore", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(table)
+    return root

@@ -1,0 +1,147 @@
+import re
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation, Text
+
+import analysis
+from analysis import charts, codebook, measures, publish, words
+from analysis.charts import style
+from processed import FIGURES, project
+
+LANGUAGES = ["en", "zh"]
+
+
+@pytest.fixture
+def page(tmp_path, language="en"):
+    return analysis.page(region="testshire", year=2009, root=project(tmp_path), language=language)
+
+
+def drawn(page):
+    plan = {"relations.disputes_accepted": "employment.new_urban_jobs"}
+    limits = analysis.only(page.rows, "employment.registered_unemployment_rate")
+    yield charts.bullet(analysis.completion(page.rows), page, "employment-targets")
+    yield charts.bullet(measures.against(page.rows, plan), page, "reconstruction-progress")
+    yield charts.bars(measures.insured(page.rows), page, "insurance-insured")
+    yield charts.bars(measures.per_head(page.rows), page, "fund-per-head")
+    yield charts.bars(analysis.only(page.rows, "relations"), page, "relations-inspection")
+    yield charts.bars(limits.iloc[:1], page, "employment-unemployment", limits=limits.iloc[1:])
+    yield charts.waterfall(page, "fund-total", "fund.total")
+    yield charts.waterfall(page, "reconstruction-started", "reconstruction.projects_started")
+    yield charts.trend(page, "trends-jobs", "employment.new_urban_jobs")
+    yield charts.statuses(page.observations, page, "audit-status")
+
+
+def texts(chart):
+    return [text.get_text() for text in chart.figure.findobj(Text) if text.get_text()]
+
+
+def rectangles(chart):
+    axes = chart.figure.axes[0]
+    return [patch for patch in axes.findobj(Rectangle) if patch is not axes.patch]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_leaves_the_picture(tmp_path, language):
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path), language=language)
+    for chart in drawn(page):
+        with style.house():
+            canvas = FigureCanvasAgg(chart.figure)
+            canvas.draw()
+            for text in chart.figure.findobj(Text):
+                box = text.get_window_extent(canvas.get_renderer())
+                if text.get_text().strip() and text.get_visible() and not hidden_tick(text, chart):
+                    inside = box.x0 >= -1 and box.x1 <= chart.figure.bbox.x1 + 1
+                    assert inside, (chart.name, text.get_text(), box)
+
+
+def hidden_tick(text, chart):
+    axes = chart.figure.axes[0]
+    ticks = [label for axis in (axes.xaxis, axes.yaxis) for label in axis.get_majorticklabels()]
+    return not isinstance(text, Annotation) and any(text is tick for tick in ticks)
+
+
+def test_unreadable_is_named_and_has_no_bar(page):
+    rows = analysis.only(page.rows, "relations.wages_recovered")
+    chart = charts.bars(rows, page, "relations-inspection")
+    assert "? unreadable" in texts(chart)
+    assert rectangles(chart) == []
+
+
+def test_a_range_shows_both_ends_and_no_value(page):
+    rows = analysis.only(page.rows, "insured.urban_resident_medical")
+    chart = charts.bars(rows, page, "insurance-insured")
+    assert "66,100–661,000" in texts(chart)
+    assert pd.isna(chart.data["value"].iloc[0])
+
+
+def test_plausible_is_hatched_and_printed_is_not(page):
+    chart = charts.bars(measures.insured(page.rows), page, "insurance-insured")
+    assert {r.get_hatch() for r in rectangles(chart)} == {"/////", None}
+
+
+def test_conflict_has_its_sign_and_no_fill(page):
+    chart = charts.waterfall(page, "reconstruction-started", "reconstruction.projects_started")
+    assert "≠ 485" in texts(chart)
+    assert any("482" in text and text.startswith("≠") for text in texts(chart))
+    assert all(r.get_facecolor()[3] == 0 for r in rectangles(chart))
+
+
+def test_parts_that_add_up_are_said_to(page):
+    chart = charts.waterfall(page, "fund-total", "fund.total")
+    assert "= parts add up to 45.1 million yuan" in texts(chart)
+
+
+def test_without_figures_there_is_a_sentence_and_no_chart(tmp_path):
+    root = project(tmp_path, FIGURES[1:2])
+    page = analysis.page(region="testshire", year=2009, root=root)
+    chart = charts.bars(measures.insured(page.rows), page, "insurance-insured")
+    assert chart.figure is None
+    assert chart.missing == "The documents for 2009 do not say how many people are insured."
+    for other in drawn(page):
+        assert other.figure is not None or other.missing
+
+
+def test_amounts_link_to_their_evidence(page):
+    svg = publish.rendered(
+        charts.bars(measures.insured(page.rows), page, "insurance-insured").figure
+    )
+    assert b"#e-2009-labor-bureau-report-insured-maternity-outturn-2009" in svg["svg"]
+
+
+def test_pictures_repeat_to_the_byte(page):
+    twice = [
+        [publish.rendered(chart.figure) for chart in drawn(page) if chart.figure] for _ in range(2)
+    ]
+    assert twice[0] == twice[1]
+
+
+def test_alt_text_says_what_the_chart_shows(page):
+    chart = charts.bars(measures.insured(page.rows), page, "insurance-insured")
+    assert "Maternity insurance: 66,000 (as printed)" in chart.alt
+
+
+def test_source_line_names_the_documents(page):
+    chart = charts.bars(measures.insured(page.rows), page, "insurance-insured")
+    assert "Source: Testshire, 2009 labour bureau report" in texts(chart)
+
+
+def test_the_house_font_has_every_character_of_the_words():
+    known = codebook.load().indicators.values()
+    book = "".join(i.en + i.zh for i in known)
+    text = re.sub(r"\s", "", str(words.lexicon()) + book)
+    assert style.drawable(text + "广").count("□") == 0
+
+
+def test_a_character_the_font_lacks_becomes_a_box():
+    assert style.drawable("龘x") == "□x"
+
+
+def test_nothing_is_changed_outside_the_house_style(page):
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    charts.bars(measures.insured(page.rows), page, "insurance-insured")
+    assert dict(mpl.rcParams) == before

@@ -1,0 +1,96 @@
+import pandas as pd
+import pytest
+
+from analysis import measures, tables
+from processed import project
+
+
+@pytest.fixture
+def panel(tmp_path):
+    return tables.load("testshire", root=project(tmp_path))
+
+
+def test_completion_of_a_range_is_a_range(panel):
+    row = measures.completion(panel).set_index("indicator").loc["employment.new_urban_jobs"]
+    assert pd.isna(row["computed"])
+    assert row["computed_low"] == pytest.approx(30000 / 280)
+    assert row["computed_high"] == pytest.approx(39999 / 280)
+    assert row["computed_status"] == "range"
+    assert row["agrees"]
+
+
+def test_contradicting_rates_disagree(panel):
+    panel.loc[panel["measure"].eq("completion"), ["value", "low", "high"]] = [200, 199.5, 200.5]
+    row = measures.completion(panel).set_index("indicator").loc["employment.new_urban_jobs"]
+    assert not row["agrees"]
+
+
+def test_per_head_carries_interval_weakest_status_and_sources(panel):
+    row = measures.per_head(panel).set_index("scheme").loc["unemployment"]
+    assert row["value"] == pytest.approx(41e6 / 102000)
+    assert row["low"] == pytest.approx(40.95e6 / 102500)
+    assert row["high"] == pytest.approx(41.05e6 / 101500)
+    assert row["status"] == "plausible"
+    assert row["sources"] == "fund.unemployment:outturn insured.unemployment:outturn"
+
+
+def test_only_schemes_with_both_figures_have_a_figure_per_head(panel):
+    assert set(measures.per_head(panel)["scheme"]) == {"unemployment", "maternity"}
+
+
+def test_at_least_is_open_above_but_a_target_is_exact(panel):
+    ends = measures.bounds(panel).set_index(["indicator", "measure"])
+    assert ends.loc[("relations.workers_paid_back", "outturn"), "high"] == float("inf")
+    assert ends.loc[("employment.registered_unemployment_rate", "ceiling"), "low"] == 4.5
+
+
+def test_unreadable_stays_empty(panel):
+    row = measures.bounds(panel).set_index("indicator").loc["relations.wages_recovered"]
+    assert pd.isna(row["low"]) and pd.isna(row["high"])
+
+
+def test_result_and_rate_imply_the_target(panel):
+    rows = measures.implied(panel).set_index(["indicator", "measure"])
+    row = rows.loc[("employment.reemployment_training", "implied_target")]
+    assert row["low"] < 11000 < row["high"]
+    assert row["status"] == "plausible" and row["unit"] == "people"
+
+
+def test_implied_result_lies_in_the_range_that_is_stated(panel):
+    rows = measures.implied(panel).set_index(["indicator", "measure"])
+    row = rows.loc[("employment.new_urban_jobs", "implied_outturn")]
+    assert row["value"] == pytest.approx(31920) and row["agrees"]
+
+
+def test_shares_of_the_parts_cover_the_total(panel):
+    shares = measures.shares(panel, "fund.total", ["fund.unemployment", "fund.maternity"])
+    assert shares["low"].sum() <= 100 <= shares["high"].sum()
+
+
+def test_sums_are_read_from_the_rules(tmp_path):
+    edits = tables.load("testshire", "edits", root=project(tmp_path))
+    sums = measures.sums(edits, 2009).set_index("total")
+    assert sums.loc["fund.total", "parts"] == ("fund.unemployment", "fund.maternity")
+    assert not sums.loc["reconstruction.projects_started", "holds"]
+
+
+def test_growth_needs_both_years(panel):
+    before = panel.assign(year=2008, value=panel["value"] * 0.8)
+    rows = measures.growth(pd.concat([panel, before.assign(low=float("nan"), high=float("nan"))]))
+    row = rows.set_index("indicator").loc["relations.disputes_accepted"]
+    assert row["value"] == pytest.approx(25)
+    assert set(rows["year"]) == {2009}
+
+
+def test_against_sets_a_result_beside_a_plan_of_its_own(panel):
+    plan = {"relations.disputes_accepted": "employment.new_urban_jobs"}
+    row = measures.against(panel, plan).iloc[0]
+    assert row["computed"] == pytest.approx(1862 / 280)
+    part = measures.part(row.to_dict(), "target")
+    assert part["indicator"] == "employment.new_urban_jobs"
+
+
+def test_no_rows_give_no_rows(panel):
+    none = panel.iloc[:0]
+    for table in (measures.completion, measures.per_head, measures.growth, measures.implied):
+        assert table(none).empty

@@ -1,0 +1,119 @@
+import ast
+import os
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from nbclient import NotebookClient
+
+import analysis
+from analysis.errors import InputError
+from processed import FIGURES, project
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+NAMES = [path.stem for path in NOTEBOOKS]
+
+
+def read(path):
+    return nbformat.read(path, 4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_the_nine_are_there():
+    assert NAMES == [
+        "audit", "comparison", "employment", "fund-collection", "insurance-coverage",
+        "labour-relations", "reconstruction", "trends", "tutorial",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_no_outputs_counts_or_definitions(path):
+    for cell in code(read(path)):
+        assert cell.outputs == [] and cell.execution_count is None
+        nodes = list(ast.walk(ast.parse(cell.source)))
+        assert not [n for n in nodes if isinstance(n, ast.FunctionDef | ast.Lambda | ast.ClassDef)]
+        assert len(cell.source.splitlines()) <= 12
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_parameters_are_tagged_and_typed(path):
+    (cell,) = [c for c in code(read(path)) if "parameters" in c.metadata.get("tags", [])]
+    assert cell.id == "parameters"
+    statements = ast.parse(cell.source).body
+    assert all(isinstance(node, ast.AnnAssign) and node.value for node in statements)
+    assert "language" in [node.target.id for node in statements]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
+def test_cells_have_readable_ids(path):
+    ids = [cell.id for cell in read(path).cells]
+    assert len(ids) == len(set(ids)) and all(i.replace("-", "").isalpha() for i in ids)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("figures", [FIGURES, FIGURES[1:2]], ids=["many figures", "one figure"])
+def test_all_run_top_to_bottom(tmp_path, monkeypatch, figures, language):
+    monkeypatch.setenv("ANALYSIS_ROOT", str(project(tmp_path, figures)))
+    monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    together = nbformat.v4.new_notebook()
+    for path in NOTEBOOKS:
+        for cell in read(path).cells:
+            if cell.cell_type == "code":
+                cell.id = f"{path.stem}-{cell.id}"
+                if "parameters" in cell.metadata.get("tags", []):
+                    source = cell.source.replace("guangyuan", "testshire")
+                    cell.source = "%reset -f\n" + source.replace('"en"', f'"{language}"')
+                together.cells.append(cell)
+    NotebookClient(together, kernel_name="python3").execute()
+    outputs = [output for cell in code(together) for output in cell.outputs]
+    assert not [o for o in outputs if o.output_type == "stream"]
+    assert len(list(tmp_path.rglob("figures/**/*.svg"))) >= (10 if len(figures) > 1 else 1)
+    for output in outputs:
+        if "image/svg+xml" in output.get("data", {}):
+            assert output.metadata["analysis"]["alt"]
+
+
+def test_a_misspelt_parameter_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("ANALYSIS_ROOT", str(project(tmp_path)))
+    with pytest.raises(papermill.PapermillExecutionError, match="unknown parameter 'regoin'"):
+        papermill.execute_notebook(
+            FOLDER / "employment.ipynb", tmp_path / "out.ipynb", {"regoin": "testshire"},
+            progress_bar=False, log_output=False,
+        )  # fmt: skip
+    assert not (tmp_path / "figures").exists()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({"region": "testshire", "year": "2009"}, "parameter year: expected a whole number"),
+        ({"region": 7, "year": 2009}, "parameter region: expected a text"),
+        ({"region": "testshire", "year": 1999}, "it has 2009"),
+        ({"region": "elsewhere", "year": 2009}, "there is testshire"),
+        ({"region": "../x", "year": 2009}, "there is testshire"),
+        ({"region": "testshire", "year": 2009, "language": "fr"}, "there are en, zh"),
+        ({"region": "testshire", "first_year": 2012, "last_year": 2001}, "swap them"),
+        ({"region": "testshire", "first_year": 2012, "last_year": 2013}, "there are 2009"),
+        ({"regions": ["testshire"], "indicator": "jobs"}, "no figures; there are employment"),
+        ({"year": 2009}, "parameter region: give one"),
+    ],
+)
+def test_parameters_are_checked(tmp_path, parameters, words):
+    with pytest.raises(InputError, match=words):
+        analysis.page(**parameters, root=project(tmp_path))
+
+
+def test_a_page_of_a_year_holds_that_year_and_the_one_before(tmp_path):
+    project(tmp_path, FIGURES[1:2], year=2009)
+    page = analysis.page(region="testshire", year=2009, root=tmp_path)
+    assert set(page.rows["year"]) == {2009}
+    assert page.figures == tmp_path / "figures/testshire/2009"
+
+
+def test_tests_run_against_no_project_of_the_user():
+    assert "ANALYSIS_ROOT" not in os.environ

@@ -1,0 +1,115 @@
+import re
+
+import pytest
+
+import analysis
+from analysis import evidence, prose, sentences, words
+from processed import FIGURES, project
+
+HOSTILE = "<script>alert(1)</script>\"'&"
+
+
+@pytest.fixture
+def page(tmp_path):
+    return analysis.page(region="testshire", year=2009, root=project(tmp_path))
+
+
+def leaves(node):
+    if isinstance(node, dict) and "en" in node and not isinstance(node["en"], dict):
+        yield node
+    elif isinstance(node, dict):
+        for child in node.values():
+            yield from leaves(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from leaves(child)
+
+
+def test_every_text_is_there_in_every_language_with_the_same_figures():
+    slots = re.compile(r"\{([^{}|]+)")
+    for leaf in leaves(words.lexicon()):
+        assert set(words.languages()) <= set(leaf), leaf
+        assert set(slots.findall(leaf["en"])) - {"region"} <= set(slots.findall(leaf["zh"])) | {
+            "year", "first", "last",
+        }, leaf  # fmt: skip
+
+
+def test_a_figure_carries_its_status_and_evidence(page):
+    row = analysis.only(page.rows, "insured.maternity").iloc[0].to_dict()
+    assert evidence.figure(row, page) == (
+        '<a class="figure printed" '
+        'data-evidence="2009-labor-bureau-report#insured.maternity:outturn:2009" '
+        'href="#e-2009-labor-bureau-report-insured-maternity-outturn-2009" '
+        'title="as printed">66,000</a>'
+    )
+
+
+def test_a_derived_figure_refers_to_all_it_comes_from(page):
+    row = analysis.per_head(page.rows).iloc[0].to_dict()
+    ids = [r.split("#")[1].split(":")[0] for r in evidence.references(row, page)]
+    assert ids == [f"fund.{row['scheme']}", f"insured.{row['scheme']}"]
+
+
+def test_a_range_is_said_as_a_range(page):
+    assert "66,100–661,000" in analysis.title(page, "insurance-coverage").data
+
+
+def test_what_is_not_known_is_not_said(tmp_path):
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, FIGURES[1:2]))
+    assert "only the target of" in analysis.title(page, "employment").data
+    assert "say nothing about loans" in analysis.say(page, "employment/money").data
+
+
+def test_a_claim_needs_both_ends_of_the_interval(tmp_path):
+    wide = "employment.new_urban_jobs outturn - 20000 39999 - people range"
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, [wide, FIGURES[1]]))
+    assert "beat" not in sentences.first(
+        words.lexicon()["charts"]["employment-targets"]["title"], page
+    )
+
+
+def test_chinese_numbers_are_in_wan_and_yi(tmp_path):
+    page = analysis.page(region="testshire", year=2009, language="zh", root=project(tmp_path))
+    assert "6.6万" in analysis.table(page, page.rows).data
+    assert words.amount(analysis.only(page.rows, "fund.total").iloc[0], "zh") == "4510万元"
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "zh"),
+    [
+        (257, "257", "257"),
+        (34000, "34,000", "3.4万"),
+        (1.723e9, "1.723 billion", "17.23亿"),
+        (410.5e6, "410.5 million", "4.105亿"),
+        (0, "0", "0"),
+    ],
+)
+def test_numbers(value, en, zh):
+    assert words.number(value, "en") == en
+    assert words.number(value, "zh") == zh
+
+
+def test_at_least_is_said(page):
+    row = analysis.only(page.rows, "relations.workers_paid_back").iloc[0]
+    assert words.amount(row, "en") == "at least 50,000"
+
+
+def test_a_derived_figure_shows_no_more_digits_than_it_has(page):
+    rows = analysis.per_head(page.rows).set_index("scheme")
+    assert words.amount(rows.loc["unemployment"], "en") == "402 yuan"
+    assert words.amount(rows.loc["maternity"], "en") == "62.1 yuan"
+
+
+def test_reports_cannot_put_markup_into_a_table(tmp_path):
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, note=HOSTILE))
+    html = analysis.table(page, page.observations, ["indicator", "printed", "value", "note"]).data
+    assert "<script" not in html and "&lt;script&gt;" in html
+
+
+def test_the_key_has_every_status(page):
+    html = prose.key(page).data
+    assert all(f'class="{status}"' in html for status in words.lexicon()["statuses"])
+
+
+def test_a_table_without_rows_is_nothing(page):
+    assert analysis.table(page, page.rows.iloc[:0]).data == ""
