@@ -68,6 +68,8 @@ class Codebook:
     series: dict[str, dict[int, float]] = field(repr=False)
     damage: dict[str, float] = field(repr=False)
     says: dict[str, str] = field(repr=False)
+    cues: dict[str, dict[str, re.Pattern[str]]] = field(repr=False)
+    plans: dict[str, int] = field(repr=False)
 
 
 @lru_cache
@@ -106,7 +108,7 @@ def load(path: Path = _PATH) -> Codebook:
     damage = {k: -math.log(v["rate"]) for k, v in data.get("damage", {}).items()}
     says = {k: v["says"] for k, v in data.get("damage", {}).items()}
     return Codebook(indicators, subjects, facets, contexts, rules, data.get("series", {}),
-                    damage, says)  # fmt: skip
+                    damage, says, _cues(where, data), data.get("five_year_plans", {}))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,16 @@ def _words(where: _Place, section: str, name: str, entry: dict[str, Any]) -> dic
         }  # fmt: skip
     except re.error as error:
         raise where.error(section, name, f"cannot read {error.pattern!r}: {error}") from error
+
+
+def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern[str]]]:
+    try:
+        return {
+            language: {name: re.compile("|".join(options)) for name, options in cues.items()}
+            for language, cues in data.get("cues", {}).items()
+        }
+    except re.error as error:
+        raise where.error("cues", "en", f"cannot read {error.pattern!r}: {error}") from error
 
 
 def _phrase(phrase: str) -> tuple[str, re.Pattern[str]]:

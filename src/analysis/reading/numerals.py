@@ -138,7 +138,7 @@ def _split(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     blob = folded[start:end]
     if glued := _GLUED.match(blob):
         return [(start, start + glued.end(1)), (start + glued.start(2), end)]
-    if pair := _TWO_NUMBERS.fullmatch(blob):
+    if _TWO_NUMBERS.fullmatch(blob):
         return [(start, start + 4), (start + 5, end)]
     return [(start, end)]
 

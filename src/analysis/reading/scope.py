@@ -6,8 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from analysis.codebook import Indicator
-from analysis.reading import cues
+from analysis.codebook import Codebook, Indicator
 from analysis.reading.numerals import Numeral
 
 _YEAR_ZH = re.compile(r"(20\d\d)\s?年(?!.{0,2}(?:月|五))")
@@ -40,15 +39,19 @@ class Scopes:
     before and sets targets for it.
     """
 
-    def __init__(self, text: str, folded: str, year: int, kind: str, language: str):
+    def __init__(self, text: str, folded: str, year: int, kind: str, language: str,
+                 codebook: Codebook):  # fmt: skip
         self.text, self.folded, self.language = text, folded, language
         self.government = kind == "government-report"
         self.review = year - 1 if self.government else year
-        self.cue = cues.ZH if language == "zh" else cues.EN
-        marks = [(m.start(), "plan") for m in (
-            cues.PLAN_HEADING_ZH if language == "zh" else cues.PLAN_HEADING_EN).finditer(text)]  # fmt: skip
-        if language == "zh":
-            marks += [(m.start(), "review") for m in cues.REVIEW_HEADING_ZH.finditer(text)]
+        self.cue = codebook.cues[language]
+        self.plans = codebook.plans
+        marks = [
+            (m.start(), mode)
+            for mode in ("plan", "review")
+            if f"{mode}_heading" in self.cue
+            for m in self.cue[f"{mode}_heading"].finditer(folded)
+        ]
         marks.sort()
         self._places = [place for place, _ in marks]
         self._modes = [mode for _, mode in marks]
@@ -99,11 +102,11 @@ class Scopes:
         return Placed(role, str(year))
 
     def _elsewhere(self, before: str) -> bool:
-        away = [m.end() for m in self.cue["elsewhere"].finditer(before)]
-        if not away:
-            return False
-        here = [m.end() for m in self.cue["here"].finditer(before)]
-        return not here or here[-1] < away[-1]
+        """Whether the clause, or the sentence from its start, is about the province or nation."""
+        clause = re.split(r"[,，:：]", before)[-1]
+        if self.cue["elsewhere"].search(clause):
+            return not self.cue["here"].search(clause)
+        return bool(self.cue["elsewhere"].match(before)) and not self.cue["here"].search(before)
 
     def _plan(self, before: str, numeral: Numeral, sentence: int) -> bool:
         forward = [m.end() for m in self.cue["plan"].finditer(before)]
@@ -130,13 +133,10 @@ class Scopes:
         if reset:
             return None
         context = self.folded[max(0, sentence - 400) : place]
-        for pattern, starts in (
-            (_PLAN_NAME_ZH, cues.FIVE_YEAR_PLAN),
-            (_PLAN_NAME_EN, cues.FIVE_YEAR_NUMBER),
-        ):
+        for pattern in (_PLAN_NAME_ZH, _PLAN_NAME_EN):
             names = pattern.findall(context)
             if names:
-                first = starts[names[-1]]
+                first = self.plans[names[-1]]
                 return f"{first}-{first + 4}", True
         spans = _SPAN.findall(context)
         if spans:

@@ -1,0 +1,125 @@
+"""A text cut into sentences, and the words of the codebook found in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from analysis.codebook import Codebook, Indicator
+from analysis.reading.numerals import Numeral
+from analysis.reading.readings import Reading
+
+SENTENCE = {
+    "en": re.compile(r";\s|;|\n+|[.!?](?:\s+(?=[A-Z(\"“]|[IVX]+\.)|\s*\Z|\s*(?=\n))|(?<=[a-z])\.(?=[A-Z])"),
+    "zh": re.compile(r"[。；;!?！？\n]+"),
+}
+HEAVY = {"en": re.compile(r"[,:()]"), "zh": re.compile(r"[，,：:（）()]")}
+LIGHT = {
+    "en": re.compile(r"\band\b|\bwith\b|\bof which\b|\bincluding\b|\bwhile\b"),
+    "zh": re.compile(r"、|其中|以及|并"),
+}
+
+
+@dataclass
+class Sentence:
+    """A stretch of text with its numerals and the subjects and facets named in it."""
+
+    start: int
+    end: int
+    numerals: list[int]
+    hits: list[tuple[int, int, str]] = field(default_factory=list)
+    facets: list[tuple[int, int, str, bool]] = field(default_factory=list)
+
+
+@dataclass
+class Scene:
+    """A text being linked: what is known of it, and what becomes of its numerals.
+
+    `fates` are the numerals found to be no figure, `rivals` the numbers that stand beside a
+    result and might be it.
+    """
+
+    text: str
+    folded: str
+    numerals: list[Numeral]
+    codebook: Codebook
+    language: str
+    cue: dict[str, re.Pattern[str]]
+    by_subject: dict[str, list[Indicator]]
+    fates: dict[int, str] = field(default_factory=dict)
+    rivals: dict[int, int] = field(default_factory=dict)
+    readings: dict[tuple[int, str], list[Reading]] = field(default_factory=dict)
+
+
+def sentences(scene: Scene) -> list[Sentence]:
+    """The sentences in order; a stop inside a number ends none."""
+    stop = SENTENCE[scene.language]
+    source = scene.text if scene.language == "en" else scene.folded
+    starts = [n.start for n in scene.numerals]
+    out, at = [], 0
+    inside = {i for n in scene.numerals for i in range(n.start, n.end - 1)}
+    for match in [*stop.finditer(source), None]:
+        end = match.start() if match else len(source)
+        if match and match.start() in inside:
+            continue
+        low, high = bisect_right(starts, at - 1), bisect_right(starts, end - 1)
+        out.append(Sentence(at, end, list(range(low, high))))
+        at = match.end() if match else end
+    return out
+
+
+def contexts_of(scene: Scene) -> Callable[[int], frozenset[str]]:
+    """A function from a place to the contexts that its paragraph is in."""
+    breaks = [m.start() for m in re.finditer(r"\n", scene.folded)]
+    cache: dict[int, frozenset[str]] = {}
+
+    def at(place: int) -> frozenset[str]:
+        i = bisect_right(breaks, place)
+        if i not in cache:
+            low = breaks[i - 1] if i else 0
+            paragraph = scene.folded[low : breaks[i] if i < len(breaks) else None]
+            cache[i] = frozenset(
+                name for name, words in scene.codebook.contexts.items()
+                if any(p.search(paragraph) for _, p in words[scene.language].patterns)
+            )  # fmt: skip
+        return cache[i]
+
+    return at
+
+
+def find_words(scene: Scene, sentence: Sentence) -> None:
+    """Mark the subjects (the longest match wins) and facets that a sentence names."""
+    low, high = sentence.start, sentence.end
+    part = scene.folded[low:high]
+    found = []
+    for name, words in scene.codebook.subjects.items():
+        for literal, pattern in words[scene.language].patterns:
+            if literal in part:
+                found += [(m.start() + low, m.end() + low, name) for m in pattern.finditer(part)]
+    found.sort(key=lambda h: (h[0] - h[1], h[0]))
+    hits: list[tuple[int, int, str]] = []
+    for hit in found:
+        if all(
+            hit[1] <= o[0] or hit[0] >= o[1] or (hit[:2] == o[:2] and hit[2] != o[2]) for o in hits
+        ):
+            hits.append(hit)
+    sentence.hits = sorted(hits)
+    if not sentence.numerals or not hits:
+        return
+    for name, words in scene.codebook.facets.items():
+        for barred, patterns in ((False, words[scene.language].patterns),
+                                 (True, words[scene.language].barred)):  # fmt: skip
+            for literal, pattern in patterns:
+                if literal in part:
+                    sentence.facets += [(m.start() + low, m.end() + low, name, barred)
+                                        for m in pattern.finditer(part)]  # fmt: skip
+
+
+def between(scene: Scene, low: int, high: int) -> tuple[int, int]:
+    """How many clause boundaries, heavy (commas) and light (and, 、), lie between two places."""
+    part = scene.folded[low:high]
+    return len(HEAVY[scene.language].findall(part)), len(LIGHT[scene.language].findall(part))
+
+

@@ -1,0 +1,81 @@
+"""Numbers listed in the order of their subjects: respectively, 分别."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from analysis.codebook import Indicator
+from analysis.reading.clauses import Scene, Sentence
+from analysis.reading.roles import completion_cue
+from analysis.reading.subjects import Guess, unit_cost
+
+def _runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
+    out = []
+    zh = scene.language == "zh"
+    for match in scene.cue["respectively"].finditer(scene.folded, sentence.start, sentence.end):
+        if zh:
+            run = [i for i in live if scene.numerals[i].start >= match.end()][:1]
+            if not run or scene.numerals[run[0]].start - match.end() > 24:
+                continue
+            for i in live[live.index(run[0]) + 1 :]:
+                gap = scene.folded[scene.numerals[run[-1]].end : scene.numerals[i].start]
+                if not re.fullmatch(r"[\s、，,和及与以]{1,3}|左右、|以上、", gap):
+                    break
+                run.append(i)
+        else:
+            run = [i for i in live if scene.numerals[i].end <= match.start()][-1:]
+            if not run or match.start() - scene.numerals[run[0]].end > 40:
+                continue
+            for i in reversed(live[: live.index(run[0])]):
+                gap = scene.folded[scene.numerals[i].end : scene.numerals[run[0]].start]
+                if not re.fullmatch(
+                    r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?", gap
+                ):
+                    break
+                run.insert(0, i)
+        if len(run) > 1:
+            out.append(run)
+    return out
+
+
+def listed(scene: Scene, sentence: Sentence, live: list[int],
+            contexts: frozenset[str]) -> dict[int, Guess]:  # fmt: skip
+    out: dict[int, Guess] = {}
+    for run in _runs(scene, sentence, live):
+        unit = next((scene.numerals[i].unit for i in run if scene.numerals[i].unit), "")
+        options = []
+        for hit in sentence.hits:
+            if hit[1] > scene.numerals[run[0]].start:
+                break
+            fitting = [n for n in scene.by_subject.get(hit[2], ())
+                       if (not n.context or n.context in contexts)
+                       and unit_cost(replace(scene.numerals[run[-1]], unit=unit), n.unit) is not None]  # fmt: skip
+            if fitting and (not options or options[-1][0].id != fitting[0].id):
+                options.append((fitting[0], hit[0]))
+        options = options[-len(run) :]
+        if len(options) == len(run):
+            out.update({i: Guess(n, 0.0, at) for i, (n, at) in zip(run, options, strict=True)})
+    return out
+
+
+def listed_rates(scene: Scene, sentence: Sentence, live: list[int],
+                  roles: dict[int, tuple[Indicator, str]]) -> dict[int, tuple[Indicator, str]]:  # fmt: skip
+    """Completion rates listed in the order of the results before them."""
+    out: dict[int, tuple[Indicator, str]] = {}
+    for run in _runs(scene, sentence, live):
+        if any(scene.numerals[i].unit not in ("percent", "") for i in run):
+            continue
+        if roles.get(run[0], (None, ""))[1] == "outturn":
+            continue
+        if not any(completion_cue(scene, sentence, i) for i in run):
+            continue
+        results = [n for i, (n, role) in sorted(roles.items())
+                   if role in ("outturn", "target") and i < run[0] and "completion" in n.measures]  # fmt: skip
+        results = list(dict.fromkeys(results))[-len(run) :]
+        if len(results) == len(run):
+            for i, indicator in zip(run, results, strict=True):
+                out[i] = (indicator, "completion")
+    return out
+
+

@@ -1,0 +1,208 @@
+"""Result, target or completion: by the words around and, where these are silent, by fit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from analysis.codebook import Indicator
+from analysis.reading.clauses import Scene, Sentence, between
+from analysis.reading.numerals import Numeral
+from analysis.reading.readings import Reading, readings
+from analysis.reading.subjects import Guess, distance
+
+_ROLE_UNSAID = 3.0
+_ROLE_IGNORED = 4.0
+_FITS = -8.0
+def around(scene: Scene, index: int, before: int = 48, after: int = 48) -> tuple[str, str]:
+    numeral = scene.numerals[index]
+    low = max(0, numeral.start - before)
+    return scene.folded[low : numeral.start], scene.folded[numeral.end : numeral.end + after]
+
+
+def _cue(scene: Scene, index: int, name: str) -> bool:
+    before, after = around(scene, index)
+    return bool(scene.cue[name].search(before if name.endswith("before") else after))
+
+
+def _rate_like(numeral: Numeral) -> bool:
+    if numeral.unit:
+        return numeral.unit == "percent"
+    return not numeral.scale and "," not in numeral.glyphs and len(numeral.glyphs.strip()) <= 7
+
+
+def _target_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
+    numeral = scene.numerals[index]
+    low = max([scene.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start])
+    before = scene.folded[max(low, numeral.start - 48) : numeral.start]
+    after = scene.folded[numeral.end : numeral.end + 30]
+    return bool(
+        scene.cue["target_before"].search(before) or scene.cue["target_after"].search(after)
+    )
+
+
+def completion_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
+    numeral = scene.numerals[index]
+    if scene.cue["completion_after"].search(scene.folded[numeral.end : numeral.end + 60]):
+        return True
+    if scene.language == "zh":
+        return _cue(scene, index, "completion_before")
+    before, after = around(scene, index, 60, 60)
+    said = scene.cue["completion_before"].search(before)
+    if numeral.unit == "percent":
+        return bool(said)
+    return bool(said and scene.cue["goal"].search(said[0]))
+
+
+def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int, Guess],
+           contexts: frozenset[str]) -> dict[int, tuple[Indicator, str]]:  # fmt: skip
+    roles: dict[int, tuple[Indicator, str]] = {}
+    results: dict[str, int] = {}
+    open_: list[int] = []
+    for i in live:
+        guess = chosen.get(i)
+        numeral = scene.numerals[i]
+        rate = _rate_like(numeral)
+        completes = rate and completion_cue(scene, sentence, i)
+        own = guess is not None and guess.indicator.unit == "percent" and not (
+            completes and (guess.indicator.id in results or guess.cost > 0.5))  # fmt: skip
+        if rate and not own and (numeral.unit == "percent" or completes):
+            open_.append(i)
+            continue
+        if guess is None:
+            open_.append(i)
+            continue
+        indicator = guess.indicator
+        target = _target_cue(scene, sentence, i)
+        if "ceiling" in indicator.measures and (numeral.bound == "at_most" or target):
+            roles[i] = (indicator, "ceiling")
+            continue
+        if indicator.id in results and not target:
+            held = results[indicator.id]
+            if chosen[held].cost > guess.cost + 0.25 and indicator.unit != "percent":
+                open_.append(held)
+                roles.pop(held)
+            else:
+                open_.append(i)
+                continue
+        if target and "target" in indicator.measures and indicator.unit != "percent":
+            open_.append(i)
+            continue
+        results[indicator.id] = i
+        roles[i] = (
+            indicator,
+            "outturn" if "outturn" in indicator.measures else indicator.measures[0],
+        )
+    _assign_open(scene, sentence, sorted(open_), chosen, results, roles, contexts)
+    return roles
+
+
+def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dict[int, Guess],
+                 results: dict[str, int], roles: dict[int, tuple[Indicator, str]],
+                 contexts: frozenset[str]) -> None:  # fmt: skip
+    """Give each result its target and completion among the numbers left, by words and by fit."""
+    owner = {i: _owner(scene, sentence, i, chosen, roles, contexts) for i in open_}
+    for id_ in dict.fromkeys(o.id for o in owner.values() if o is not None):
+        indicator = scene.codebook.indicators[id_]
+        if "completion" not in indicator.measures and "target" not in indicator.measures:
+            continue
+        pool = [i for i in open_ if owner[i] is not None and owner[i].id == id_]  # type: ignore[union-attr]
+        target, completion = _best_roles(scene, sentence, indicator, results.get(id_), pool)
+        if target is not None:
+            roles[target] = (indicator, "target")
+        if completion is not None:
+            roles[completion] = (indicator, "completion")
+        for extra in pool:
+            if extra in (target, completion):
+                continue
+            if (
+                _target_cue(scene, sentence, extra)
+                and "target" in indicator.measures
+                and not _rate_like(scene.numerals[extra])
+            ):  # one figure may have two targets
+                roles[extra] = (indicator, "target")
+    for extra in open_:
+        held = results.get(owner[extra].id) if owner[extra] else None  # type: ignore[union-attr]
+        if extra not in roles and held is not None and extra in chosen and held in roles:
+            low, high = sorted(
+                (scene.numerals[held], scene.numerals[extra]), key=lambda n: n.start
+            )
+            if between(scene, low.end, high.start)[0] == 0:
+                scene.rivals[held] = extra
+
+
+def _owner(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess],
+           roles: dict[int, tuple[Indicator, str]], contexts: frozenset[str]) -> Indicator | None:  # fmt: skip
+    """The indicator a target or rate belongs to: its own subject, else the last result's."""
+    numeral = scene.numerals[index]
+    if not (_rate_like(numeral) and (index not in chosen or numeral.unit == "percent"
+                                     or chosen[index].indicator.unit == "percent")):  # fmt: skip
+        return chosen[index].indicator if index in chosen else None
+    best: tuple[float, Indicator] | None = None
+    for i, (indicator, role) in roles.items():
+        if role == "outturn" and i < index and "completion" in indicator.measures:
+            heavy, light = between(scene, scene.numerals[i].end, numeral.start)
+            others = sum(1 for j in roles if i < j < index)
+            cost = 0.3 * heavy + 0.1 * light + 0.3 * others
+            if best is None or cost < best[0]:
+                best = (cost, indicator)
+    for hit in sentence.hits:
+        far = distance(scene, sentence, index, hit)
+        options = [n for n in scene.by_subject.get(hit[2], ()) if "completion" in n.measures
+                   and (not n.context or n.context in contexts)]  # fmt: skip
+        if far is None or not options:
+            continue
+        stated = {r[0].id for r in roles.values()}
+        options = [n for n in options if n.id in stated] or options[:1]
+        if best is None or far < best[0]:
+            best = (far, options[0])
+    return best[1] if best else None
+
+
+def _best_roles(scene: Scene, sentence: Sentence, indicator: Indicator, result: int | None,
+                pool: list[int]) -> tuple[int | None, int | None]:  # fmt: skip
+    rate_cue = {i: completion_cue(scene, sentence, i) for i in pool}
+    goal_cue = {i: _target_cue(scene, sentence, i) and not (
+        rate_cue[i] and _rate_like(scene.numerals[i])) for i in pool}  # fmt: skip
+    targets: list[int | None] = [None, *(i for i in pool if scene.numerals[i].unit != "percent")]
+    rates: list[int | None] = [None, *(i for i in pool if _rate_like(scene.numerals[i]))]
+    best: tuple[float, int | None, int | None] | None = None
+    for target in targets:
+        for rate in rates:
+            if target is not None and target == rate:
+                continue
+            cost = 0.0
+            for i in pool:
+                if i == target:
+                    cost += 0.0 if goal_cue[i] else _ROLE_UNSAID
+                elif i == rate:
+                    cost += 0.0 if rate_cue[i] else _ROLE_UNSAID
+                elif goal_cue[i] or rate_cue[i]:
+                    cost += _ROLE_IGNORED
+            if result is not None and target is not None and rate is not None:
+                cost += _fit(scene, indicator, result, target, rate)
+            if best is None or cost < best[0]:
+                best = (cost, target, rate)
+    return (None, None) if best is None else best[1:]
+
+
+def _fit(scene: Scene, indicator: Indicator, result: int, target: int, rate: int) -> float:
+    """The gain of a division that fits: result / target within the rate's rounding."""
+
+    def of(i: int, unit: str) -> list[Reading]:
+        if (i, unit) not in scene.readings:
+            scene.readings[i, unit] = readings(scene.numerals[i], unit, scene.codebook)[:8]
+        return scene.readings[i, unit]
+
+    best = 0.0
+    for r in of(result, indicator.unit):
+        for t in of(target, indicator.unit):
+            if not t.value or r.masked or t.masked:
+                continue
+            for c in of(rate, "percent"):
+                low = r.low * 100 / t.high if t.high else Decimal(0)
+                high = r.high * 100 / t.low if t.low else Decimal(0)
+                if c.low <= high and low <= c.high:
+                    best = min(best, _FITS + r.cost + t.cost + c.cost)
+    return best
+
+

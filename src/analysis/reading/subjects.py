@@ -1,0 +1,122 @@
+"""Which indicator a number is about: the nearest subject that is counted in its unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.codebook import Indicator
+from analysis.reading.clauses import Scene, Sentence, between
+from analysis.reading.numerals import Numeral
+
+_LOOSE = {
+    ("enterprises", "households"): 0.3, ("enterprises", "employers"): 0.2,
+    ("employers", "households"): 0.3, ("employers", "enterprises"): 0.2,
+    ("households", "enterprises"): 0.3,
+}  # fmt: skip
+_COUNTED_NOUN = 0.6  # "seven projects" names what the seven are, seldom what later numbers are
+
+
+@dataclass(frozen=True)
+class Guess:
+    indicator: Indicator | None  # None for a subject that the codebook only knows to set aside
+    cost: float
+    anchor: int  # where the subject stands
+
+
+def unit_cost(numeral: Numeral, unit: str) -> float | None:
+    if unit == "percent":
+        plain = not numeral.unit and not numeral.scale and "," not in numeral.glyphs
+        return 0.0 if numeral.unit in ("percent", "permille") else 0.2 if plain else None
+    if numeral.unit in ("percent", "permille", "points"):
+        return None
+    if unit == "yuan":
+        return 0.0 if numeral.unit == "yuan" else None
+    if numeral.unit == unit:
+        return 0.0
+    if not numeral.unit:
+        return 0.2
+    if numeral.chinese and numeral.unit == "projects" and numeral.printed.endswith("个"):
+        return 0.3
+    return _LOOSE.get((unit, numeral.unit))
+
+
+def guesses(scene: Scene, sentence: Sentence, index: int,
+             contexts: frozenset[str]) -> list[Guess]:  # fmt: skip
+    numeral = scene.numerals[index]
+    out = []
+    for hit in sentence.hits:
+        far = distance(scene, sentence, index, hit)
+        if far is None:
+            continue
+        if hit[2] not in scene.by_subject:
+            out.append(Guess(None, far, hit[0]))
+        for indicator in scene.by_subject.get(hit[2], ()):
+            unit = unit_cost(numeral, indicator.unit)
+            if unit is None or (indicator.context and indicator.context not in contexts):
+                continue
+            facet = _facet_cost(scene, sentence, index, indicator, hit) if indicator.facet else 0.0
+            if facet is None:
+                continue
+            favour = -0.35 if indicator.context else 0.0
+            out.append(Guess(indicator, far + unit + facet + favour, hit[0]))
+    return sorted(out, key=lambda g: g.cost)
+
+
+def distance(scene: Scene, sentence: Sentence, index: int,
+              hit: tuple[int, int, str]) -> float | None:  # fmt: skip
+    numeral = scene.numerals[index]
+    if hit[1] <= numeral.start:
+        heavy, light = between(scene, hit[1], numeral.start)
+        others = sum(1 for i in sentence.numerals if i < index and i not in scene.fates
+                     and hit[1] <= scene.numerals[i].start)  # fmt: skip
+        counted = any(not scene.folded[scene.numerals[i].end : hit[0]].strip()
+                      for i in sentence.numerals if scene.numerals[i].end <= hit[0])  # fmt: skip
+        return (0.5 * heavy + 0.15 * light + 0.2 * others + 0.001 * (numeral.start - hit[1])
+                + (_COUNTED_NOUN if counted else 0.0))  # fmt: skip
+    if hit[0] < numeral.end:
+        return 0.0
+    heavy, light = between(scene, numeral.end + numeral.zeros_lost, hit[0])
+    others = sum(1 for i in sentence.numerals if i > index and i not in scene.fates
+                 and scene.numerals[i].start < hit[0])  # fmt: skip
+    if heavy or others or hit[0] - numeral.end > (14 if scene.language == "zh" else 60):
+        return None
+    return 0.3 + 0.3 * light + 0.005 * (hit[0] - numeral.end)
+
+
+def _facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicator,
+                hit: tuple[int, int, str]) -> float | None:  # fmt: skip
+    numeral = scene.numerals[index]
+    before = max(
+        [scene.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start]
+    )
+    after = min([scene.numerals[i].start for i in sentence.numerals if i > index] + [sentence.end])
+    best: float | None = None
+    for start, end, name, barred in sentence.facets:
+        if name != indicator.facet:
+            continue
+        if barred:
+            inside = (
+                before <= start and end <= numeral.start or numeral.end <= start < numeral.end + 6
+            )
+            if inside and sum(between(scene, end, numeral.start)) == 0:
+                return None
+            continue
+        if start < numeral.start:
+            heavy, light = between(scene, end, numeral.start)
+            skipped = sum(
+                1 for i in sentence.numerals if end <= scene.numerals[i].start < numeral.start
+            )
+            cost = 0.1 + 0.4 * heavy + 0.3 * light + 0.4 * skipped
+        elif (
+            end <= after and sum(between(scene, max(numeral.end, min(hit[1], start)), start)) == 0
+        ):
+            cost = 0.15
+        else:
+            continue
+        best = cost if best is None else min(best, cost)
+    siblings = [i for i in scene.by_subject[hit[2]] if i.unit == indicator.unit]
+    if best is None and len(siblings) == 1 and indicator.facet in ("insured", "collected"):
+        return 0.3
+    return best
+
+
