@@ -1,0 +1,50 @@
+# make report: set up, then tables, charts and pages   make test: set up, then all checks
+# make env: the set-up alone                           make lab: JupyterLab
+
+PYTHON ?= python3
+BIN = .venv/bin
+READY = .venv/.ready
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: report test env lab verify chromium
+
+report: env
+	$(BIN)/analysis build
+
+env: $(READY)
+
+# Every file pip fetches is named with its hash in requirements.lock; the package itself is
+# installed in place and built with what the lock holds.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	@echo "Installing what requirements.lock lists (some minutes, once) ..."
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+test: env chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+# Rebuilds everything in a scratch folder and compares it, byte for byte, with what is committed.
+verify: env
+	$(BIN)/analysis verify
+
+lab: env
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/tutorial.ipynb
+
+# The tests of the pages open them in Chromium. Where it is missing and cannot be installed,
+# those tests are skipped, and say so.
+chromium:
+	@command -v chromium >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium for the tests of the pages ..."; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+	  echo "No chromium here: the tests of the pages are skipped (on Debian: apt install chromium)."; \
+	fi

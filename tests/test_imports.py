@@ -1,0 +1,85 @@
+"""Imports go one way, and the command line starts without the heavy ones."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parent.parent / "src" / "analysis"
+
+# In the order data meets them; a module imports only from rows above its own.
+ORDER = [
+    ["errors"],
+    ["project"],
+    ["codebook"],
+    ["encodings", "dating"],
+    ["documents"],
+    ["reading"],
+    ["panel"],
+    ["ingest"],
+    ["audit", "arrivals", "tables"],
+    ["measures"],
+    ["words"],
+    ["notebook"],
+    ["evidence", "sentences"],
+    ["charts"],
+    ["prose"],
+    ["publish"],
+    ["pages"],
+    ["batch"],
+    ["bulk"],
+    ["cli"],
+    ["__main__"],
+]
+RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
+
+
+def imported(path: Path) -> set[str]:
+    """Parts of the package a module names in its imports, at the top or inside functions."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "analysis":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis."):
+            found.add(str(node.module).split(".")[1])
+        elif isinstance(node, ast.Import):
+            names = [alias.name.split(".") for alias in node.names]
+            found |= {parts[1] for parts in names if parts[0] == "analysis" and len(parts) > 1}
+    return found
+
+
+@pytest.mark.parametrize(
+    "path", sorted(SOURCE.rglob("*.py")), ids=lambda p: str(p.relative_to(SOURCE))
+)
+def test_imports_go_one_way(path):
+    part = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+    if part == "__init__":
+        return  # the public face: names of all parts, each imported on first use
+    assert part in RANK, f"{part} has no place in the order"
+    wrong = {name for name in imported(path) - {part} if RANK.get(name, 0) >= RANK[part]}
+    assert not wrong, f"{part} imports {', '.join(sorted(wrong))}, which come after it"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["ingest", "--help"], ["build", "--help"], ["audit", "nowhere"]],
+    ids=" ".join,
+)
+def test_the_command_line_starts_without_pandas_or_jupyter(arguments):
+    heavy = "pandas numpy matplotlib seaborn nbformat nbconvert papermill jupyter_client IPython"
+    code = (
+        "import sys\nfrom analysis.cli import main\n"
+        f"try: main({arguments!r})\nexcept SystemExit: pass\n"
+        f"print([m for m in {heavy.split()} if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_reading_needs_no_pandas():
+    code = "import sys, analysis.ingest, analysis.arrivals; assert 'pandas' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
