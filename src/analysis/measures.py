@@ -78,7 +78,7 @@ def completion(panel: pd.DataFrame) -> pd.DataFrame:
         `year`, `indicator`; for each of ``outturn``, ``target``, ``ceiling``, ``completion``
         (the rate printed in the report, percent) and ``computed`` (outturn over target,
         percent) the columns of `beside`; and `agrees`, whether the printed and the computed
-        rate can both be true (empty where one is missing).
+        rate can both be true (never for a rate in conflict; empty where one is missing).
     """
     aims = panel[panel["measure"].isin(["target", "ceiling", "completion"])]
     aimed = panel[panel["indicator"].isin(aims["indicator"])]
@@ -86,7 +86,9 @@ def completion(panel: pd.DataFrame) -> pd.DataFrame:
     names = ["outturn", "target", "ceiling", "completion"]
     parts = {name: bounds(_of(aimed, name)) for name in names}
     parts["computed"] = ratio(results, targets, _KEY, "computed", "percent", 100)
-    return _agreeing(beside(**parts), "computed", "completion")
+    table = _agreeing(beside(**parts), "computed", "completion")
+    conflict = table["completion_status"].eq("conflict") & table["agrees"].notna()
+    return table.assign(agrees=table["agrees"].mask(conflict, False))
 
 
 def against(panel: pd.DataFrame, plans: Mapping[str, str]) -> pd.DataFrame:

@@ -200,10 +200,10 @@ def _within(rows: pd.DataFrame, span: tuple[int, int]) -> pd.DataFrame:
 
 
 def _cites(panel: pd.DataFrame, observations: pd.DataFrame) -> dict[tuple[str, str, str, str], str]:
-    """For each figure the document to cite: the first that states the panel's value."""
+    """For each figure the document to cite: of those with the panel's value the surest."""
     key = ["region", "indicator", "measure", "period"]
     known = panel.assign(period=panel["year"].astype(str))[[*key, "value", "low"]]
     both = observations.merge(known, "left", key, suffixes=("", "_panel"))
     both["differs"] = ~(both["value"].eq(both["value_panel"]) | both["low"].eq(both["low_panel"]))
-    both = both.sort_values(["differs", "document"], kind="stable").drop_duplicates(key)
+    both = both.sort_values(["differs", "status", "document"], kind="stable").drop_duplicates(key)
     return dict(zip(both[key].itertuples(index=False, name=None), both["document"], strict=True))

@@ -158,6 +158,8 @@ def _ratios(page: Page) -> dict[str, Row]:
     known: dict[str, Row] = {}
     for ratio in words.lexicon()["ratios"]:
         over, under = (page.rows[ids == ratio[side]] for side in ("over", "under"))
+        if over.empty or under.empty:
+            continue
         name = ratio["name"].split(":")[1]
         table = measures.ratio(over, under, ["year"], name, ratio["unit"], ratio["scale"])
         for row in table.to_dict("records"):

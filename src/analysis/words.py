@@ -16,6 +16,7 @@ from analysis.errors import InputError
 #: A figure as a mapping: `value`, `low`, `high`, `bound`, `unit`, `status` and its keys.
 Row = Mapping[Any, Any]
 
+_NAMED = ("yuan", "percent")
 _SCALES = {"en": ((1e9, " billion"), (1e6, " million")), "zh": ((1e8, "亿"), (1e4, "万"))}
 
 
@@ -93,47 +94,44 @@ def number(value: float, language: str, places: int | None = None) -> str:
     return f"{value:,.10g}" if language == "en" or abs(value) >= 1e4 else f"{value:.10g}"
 
 
-def places(row: Row) -> int | None:
-    """Decimal places a derived figure can bear: its interval decides, four digits at most."""
-    value = row["value"] if _known(row["value"]) else row["low"]
-    if not row.get("sources") or not _known(value) or value == 0:
+def amount(row: Row, language: str) -> str:
+    """A figure in words: its value, or its interval, or that it cannot be read.
+
+    Yuan and percent are named; people, cases and the like are left to the sentence. A
+    derived figure (one with `sources`) shows the digits its interval bears, at most four.
+    """
+    value, low, high = (row[c] if _known(row[c]) else None for c in ("value", "low", "high"))
+    after = word(f"units/{row['unit']}/after", language) if row["unit"] in _NAMED else ""
+    bound = row.get("bound") or ""
+    if row.get("measure") in ("target", "ceiling"):
+        bound = ""
+    if value is None and (low is None or high is None):
+        value, bound = (low, "at_least") if low is not None else (high, "at_most")
+    if value is not None:
+        text = number(value, language, _places(row, value)) + after
+        return word(f"phrases/{bound}", language, amount=text) if bound else text
+    if low is None or high is None:
+        return word("phrases/unreadable", language)
+    ends = [number(end, language, _places({**row, "low": None}, end)) for end in (low, high)]
+    scales = [text.partition(" ")[2] for text in ends]
+    if scales[0] == scales[1]:
+        ends[0] = ends[0].partition(" ")[0]
+    elif language == "en" and not scales[0]:
+        ends = [f"{end:,.10g}" for end in (low, high)]
+    if max(len(text) for text in ends) > 8 and language == "zh":
+        ends = [f"{end:,.10g}" for end in (low, high)]
+    return word("phrases/between", language, low=ends[0], high=ends[1] + after)
+
+
+def _places(row: Row, value: float) -> int | None:
+    """Decimal places that mean something; None for a printed number, which keeps its own."""
+    if not row.get("sources") or value == 0:
         return None
     most = 3 - math.floor(math.log10(abs(value)))
     most = {"percent": 1, "yuan": most}.get(row["unit"], min(most, 0))
     if _known(row["low"]) and _known(row["high"]) and row["high"] > row["low"]:
-        half = (row["high"] - row["low"]) / 2
-        return min(most, -math.floor(math.log10(half)))
+        return min(most, -math.floor(math.log10((row["high"] - row["low"]) / 2)))
     return most
-
-
-def amount(row: Row, language: str, unit: bool = True) -> str:
-    """A figure in words: its value, or its interval, or that it cannot be read."""
-    digits = places(row)
-    name = word(f"units/{row['unit']}/after", language) if unit else ""
-    if unit and row["unit"] not in ("yuan", "percent"):
-        name = ""
-    if row["unit"] == "percent":
-        name = "%"
-    if _known(row["value"]):
-        text = number(row["value"], language, digits) + name
-        bound = row.get("bound") or ""
-        if bound in ("at_least", "at_most") and row.get("measure") not in ("target", "ceiling"):
-            return word(f"phrases/{bound}", language, amount=text)
-        return text
-    low, high = row["low"], row["high"]
-    if _known(low) and _known(high):
-        low_text, high_text = number(low, language, digits), number(high, language, digits)
-        if language == "zh" and max(len(low_text), len(high_text)) > 7:
-            low_text, high_text = f"{low:,.10g}", f"{high:,.10g}"
-        scale = high_text.split(" ")[-1]
-        if " " in high_text and low_text.endswith(f" {scale}"):
-            low_text = low_text.removesuffix(f" {scale}")
-        return word("phrases/between", language, low=low_text, high=high_text + name)
-    if _known(low):
-        return word("phrases/at_least", language, amount=number(low, language, digits) + name)
-    if _known(high):
-        return word("phrases/at_most", language, amount=number(high, language, digits) + name)
-    return word("phrases/unreadable", language)
 
 
 def listing(items: list[str], language: str) -> str:

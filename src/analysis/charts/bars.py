@@ -17,6 +17,7 @@ from analysis.notebook import Page
 from analysis.words import Row
 
 _ROW = 0.42  # inches a row takes
+_CUT = 1.5  # an interval is drawn to this many times the largest settled figure
 _GAP = 0.2  # inches between a mark and its amount, and to the edge
 
 
@@ -75,10 +76,7 @@ def bars(
     table = table.sort_values("unit", key=lambda unit: unit.map(units.index), kind="stable")
     aims = {} if limits is None else dict(zip(limits["indicator"], limits["value"], strict=True))
     records = table.to_dict("records")
-    largest = {
-        unit: max([marks.reach(row) for row in records if row["unit"] == unit]) or 1.0
-        for unit in units
-    }
+    largest = {unit: _largest([r for r in records if r["unit"] == unit]) for unit in units}
     shared = Counter(row["unit"] for row in records if marks.reach(row))
     lines = [
         Line(
@@ -234,8 +232,17 @@ def _label(row: Row, page: Page) -> str:
     return words.label(row["indicator"], page.language)
 
 
+def _largest(rows: list[Row]) -> float:
+    """What the value axis must reach; an interval may end beyond it, at an arrow."""
+    settled = max((marks.reach(row) for row in rows if pd.notna(row["value"])), default=0.0)
+    loose = max((marks.reach(row) for row in rows), default=0.0)
+    return (min(loose, _CUT * settled) if settled else loose) or 1.0
+
+
 def _scaled(row: Row, largest: float) -> dict[str, Any]:
-    return {**row, "per": largest, **{c: row[c] / largest for c in ("value", "low", "high")}}
+    ends = {c: row[c] / largest for c in ("value", "low", "high")}
+    cut = ends["high"] > 1
+    return {**row, **ends, "high": min(ends["high"], 1.0), "cut": cut}
 
 
 def documents(table: pd.DataFrame, page: Page) -> list[str]:

@@ -46,8 +46,10 @@ def bar(axes: Axes, row: Row, y: float, color: str = BLUE, start: float = 0.0) -
         axes.barh(y, value, facecolor=to_rgba(color, 0.15), edgecolor=color, hatch="/////", **box)
     else:
         axes.barh(y, value, color=color, **box)
-    if row.get("bound") == "at_least":
-        at = start + (low if pd.isna(value) else value)
+    if row.get("bound") == "at_least" or row.get("cut"):
+        at = start + (row["high"] if row.get("cut") else value if pd.notna(value) else low)
+        if row.get("cut"):
+            axes.plot([start + low, at], [y, y], color=INK, linewidth=1.2, zorder=3)
         axes.plot([at], [y], marker=">", markersize=7, color=color, clip_on=False, zorder=3)
     elif pd.notna(low) and pd.notna(high) and high - low > _WIDE * axes.get_xlim()[1]:
         if pd.isna(value):
@@ -85,8 +87,8 @@ def amount(axes: Axes, row: Row, x: float, y: float, page: Page, text: str) -> N
     elif pd.isna(row["value"]) and pd.isna(row["low"]) and pd.isna(row["high"]):
         text, color = f"? {text}", MUTED
     label = axes.annotate(
-        drawable(text), (x, y), xytext=(5, 0), textcoords="offset points", va="center",
-        color=color, zorder=5, annotation_clip=False,
+        drawable(text), (x, y), xytext=(9 if row.get("cut") else 5, 0), textcoords="offset points",
+        va="center", color=color, zorder=5, annotation_clip=False,
     )  # fmt: skip
     label.set_url(evidence.href(row, page) or None)
 
