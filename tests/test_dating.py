@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reports import report
 
 from analysis.dating import doubt, years_in
+from short_reports import report
 
 ROOT = Path(__file__).parent.parent
 GOVERNMENT, BUREAU = "government-report", "bureau-report"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from reports import REPORT, write
 
 from analysis.encodings import detect, read_text
 from analysis.errors import InputError
+from short_reports import REPORT, write
 
 TRADITIONAL = "二零一二年政府工作報告\n城鎮新增就業3.72萬人，城鎮登記失業率控制在4.5%以內。\n"
 

@@ -1,0 +1,145 @@
+"""Many reports at once: none is lost, none stops another."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from analysis import arrivals, bulk
+from analysis.arrivals import Arrival, Terms
+from short_reports import report, write
+
+KIND = "government-report"
+
+
+def fill(folder: Path) -> Path:
+    """A folder as it comes: five good reports of three regions, and seven of another kind."""
+    for year in (2012, 2013):
+        write(folder / f"leshan/{year}-{KIND}.txt", report(year))
+        write(folder / f"deyang/{year}-government-work-report.txt", report(year, "2.9"))
+    write(folder / "suining/2012-government-report.txt", report(2012, "1.5"), "gb18030")
+    write(folder / "suining/2013-government-report.txt", "")
+    write(folder / "suining/2014-government-report.txt", report(2011))
+    write(folder / "suining/2015-government-report.txt", "\x00\x01\x02binary\x00")
+    write(folder / "suining/2016-government-report.txt", "一切都好。\n")
+    write(folder / "suining/report.txt", report(2012))
+    write(folder / "suining/2017-government-report.docx", "PK")
+    write(folder / "suining/old/2012-government-report.txt", report(2012))
+    return folder
+
+
+def run(root: Path, folder: Path, **terms) -> int:
+    found, others = bulk.in_folder(folder, None)
+    return bulk.take_all(root, found, others, Terms(**terms), jobs=2)
+
+
+def raw(root: Path) -> list[str]:
+    return sorted(str(p.relative_to(root / "data/raw")) for p in root.glob("data/raw/*/*"))
+
+
+def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
+    assert run(tmp_path, fill(tmp_path / "in")) == 1
+    said = capsys.readouterr()
+    for part in (
+        "failed: suining/2012-government-report.txt: is GB18030, not UTF-8; give --encoding",
+        "failed: suining/2013-government-report.txt: is empty",
+        "failed: suining/2014-government-report.txt: its session is that of the report of 2011",
+        "failed: suining/2015-government-report.txt: is a binary file",
+        "failed: suining/2016-government-report.txt: states no figure the codebook knows",
+        "failed: suining/2017-government-report.docx: name it like",
+        "failed: suining/old/2012-government-report.txt: name it like",
+        "failed: suining/report.txt: document 'report': name it like",
+    ):
+        assert part in said.err
+    assert said.out.splitlines()[-1].split() == ["total", "4", "20", "0", "8"]
+    assert raw(tmp_path) == [
+        f"{region}/{year}-government-work-report.txt"
+        for region in ("deyang", "leshan")
+        for year in (2012, 2013)
+    ]
+    assert (tmp_path / "data/processed/leshan/panel.csv").is_file()
+    assert not (tmp_path / "data/processed/suining").exists()
+
+
+def test_mixed_encodings_are_taken_when_the_user_says_so(tmp_path, capsys):
+    run(tmp_path, fill(tmp_path / "in"), encoding="auto")
+    taken = tmp_path / "data/raw/suining/2012-government-work-report.txt"
+    assert taken.read_text("utf-8") == report(2012, "1.5")
+
+
+def test_one_text_under_two_years_is_pointed_out(tmp_path, capsys):
+    for year in (2012, 2013):
+        write(tmp_path / f"in/leshan/{year}-{KIND}.txt", report(2012))
+    assert run(tmp_path, tmp_path / "in", confirm_year=True) == 0
+    assert "leshan/2013-government-report.txt: the same text as leshan/2012" in (
+        capsys.readouterr().err
+    )
+
+
+def test_two_texts_for_one_report_do_not_overwrite_each_other(tmp_path, capsys):
+    write(tmp_path / "in/leshan/2012-government-report.txt", report(2012))
+    write(tmp_path / "in/leshan/2012-government-work-report.txt", report(2012, "4.1"))
+    assert run(tmp_path, tmp_path / "in") == 1
+    assert "holds another text; give --replace" in capsys.readouterr().err
+    assert raw(tmp_path) == ["leshan/2012-government-work-report.txt"]
+
+
+def test_a_region_that_cannot_be_read_costs_its_reports_alone(tmp_path, capsys):
+    write(tmp_path / "data/raw/leshan/notes.txt", "not a document")
+    fill(tmp_path / "in")
+    assert run(tmp_path, tmp_path / "in") == 1
+    err = capsys.readouterr().err
+    assert "failed: leshan/2012-government-report.txt: " in err
+    assert "notes.txt: document 'notes': name it like" in err
+    assert raw(tmp_path) == [
+        "deyang/2012-government-work-report.txt",
+        "deyang/2013-government-work-report.txt",
+        "leshan/notes.txt",
+    ]
+
+
+def test_a_worker_that_dies_costs_its_region_alone(tmp_path, capsys, monkeypatch):
+    def take(root, region, *rest):
+        if region == "leshan":
+            raise SystemExit  # as good as killed: ends the process
+        return arrivals.take(root, region, *rest)
+
+    monkeypatch.setattr(bulk, "take", take)
+    assert run(tmp_path, fill(tmp_path / "in")) == 1
+    said = capsys.readouterr()
+    assert "failed: leshan/2013-government-report.txt: its worker died" in said.err
+    assert said.out.splitlines()[-1].split()[:2] == ["total", "2"]
+
+
+def test_one_text_per_row(tmp_path, capsys):
+    path, spool = tmp_path / "reports.csv", tmp_path / "spool"
+    spool.mkdir()
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["city", "year", "body"])
+        rows.writerows([c, y, report(y)] for c in ("leshan", "deyang") for y in (2012, 2013))
+        rows.writerows([["a/b", 2012, report(2012)], ["leshan", "x", "1"], ["leshan", 2014, ""]])
+    columns = {"text": "body", "region": "city", "year": "year", "kind": "kind"}
+    found, others = bulk.in_table(path, columns, {"kind": KIND}, None, spool)
+    assert bulk.take_all(tmp_path, found, others, Terms()) == 1
+    err = capsys.readouterr().err
+    assert "region 'a/b': use letters" in err
+    assert "year 'x': write four digits" in err
+    assert "has no text" in err
+    assert len(raw(tmp_path)) == 4
+    assert str(spool) not in err
+
+
+@pytest.mark.parametrize("again", ["same", "replaced"])
+def test_taking_a_report_again_changes_nothing_or_all_of_it(tmp_path, again):
+    path = write(tmp_path / "a.txt", report(2012))
+    arrival = Arrival(path, "leshan", 2012, KIND, "a.txt")
+    first = arrivals.take(tmp_path, "leshan", [arrival], Terms())
+    if again == "replaced":
+        write(path, report(2012, "9.9"))
+    second = arrivals.take(tmp_path, "leshan", [arrival], Terms(replace=True))
+    assert (first == second) == (again == "same")
+    table = tmp_path / "data/processed/leshan/2012-government-work-report/observations.csv"
+    assert ("99000" in table.read_text("utf-8")) == (again == "replaced")
