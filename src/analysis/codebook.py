@@ -171,9 +171,11 @@ def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern
 
 
 def _phrase(phrase: str) -> tuple[str, re.Pattern[str]]:
-    """A phrase as (a literal it needs, pattern); " … " is a stretch without numbers."""
+    """A phrase as (a literal it needs, pattern); " … " is a stretch without numbers, " # " any."""
     gap = r"[^.;。；\d]{0,80}?"
-    source = phrase.replace(" … ", gap).replace("…", gap).replace(" ", r"\s")
+    over = r"\s[^.;。；]{0,40}?"
+    source = phrase.replace(" # ", over).replace("# ", over).replace(" … ", gap).replace("…", gap)
+    source = source.replace(" ", r"\s")
     start = r"\b" if re.match(r"[a-z(]", phrase) and phrase.isascii() else ""
     return _literal(phrase), re.compile(start + source)
 
@@ -185,4 +187,4 @@ def _literal(phrase: str) -> str:
         depth += (char in "([{") - (char in ")]}")
         flat.append("\0" if depth or char in ")]}" else char)
     sure = re.sub(r".[?*]", "\0", "".join(flat))
-    return max(re.split(r"[\0….?*+\\|]", sure), key=len).strip()
+    return max(re.split(r"[\0…#.?*+\\|]", sure), key=len).strip()

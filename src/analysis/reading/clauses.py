@@ -12,7 +12,9 @@ from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading
 
 SENTENCE = {
-    "en": re.compile(r";\s|;|\n+|[.!?](?:\s+(?=[A-Z(\"“]|[IVX]+\.)|\s*\Z|\s*(?=\n))|(?<=[a-z])\.(?=[A-Z])"),
+    "en": re.compile(
+        r";\s|;|\n+|[.!?](?:\s+(?=[A-Z(\"“\d]|[IVX]+\.)|\s*\Z|\s*(?=\n))|(?<=[a-z])\.(?=[A-Z])"
+    ),
     "zh": re.compile(r"[。；;!?！？\n]+"),
 }
 HEAVY = {"en": re.compile(r"[,:()]"), "zh": re.compile(r"[，,：:（）()]")}
@@ -50,6 +52,7 @@ class Scene:
     by_subject: dict[str, list[Indicator]]
     fates: dict[int, str] = field(default_factory=dict)
     rivals: dict[int, int] = field(default_factory=dict)
+    listed_targets: set[int] = field(default_factory=set)
     readings: dict[tuple[int, str], list[Reading]] = field(default_factory=dict)
 
 
@@ -121,5 +124,3 @@ def between(scene: Scene, low: int, high: int) -> tuple[int, int]:
     """How many clause boundaries, heavy (commas) and light (and, 、), lie between two places."""
     part = scene.folded[low:high]
     return len(HEAVY[scene.language].findall(part)), len(LIGHT[scene.language].findall(part))
-
-

@@ -18,6 +18,7 @@ from analysis.reading.roles import around, completion_cue, roles_in
 from analysis.reading.scope import Scopes
 from analysis.reading.subjects import Guess, guesses
 
+
 @dataclass(frozen=True)
 class Statement:
     """Numeral number `numeral` states `measure` of `indicator` for `period`.
@@ -44,7 +45,12 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         by_subject.setdefault(indicator.about, []).append(indicator)
     cue = codebook.cues[language]
     scene = Scene(text, folded, numerals, codebook, language, cue, by_subject)
-    scopes = Scopes(text, folded, year, kind, language, codebook)
+    dates = [
+        (n.start, int(n.glyphs))
+        for n in numerals
+        if n.fate == "date" and len(n.glyphs) == 4 and n.glyphs.isdecimal()
+    ]
+    scopes = Scopes(text, folded, year, kind, language, codebook, dates)
     scene.fates = {i: n.fate for i, n in enumerate(numerals) if n.fate}
     statements: list[Statement] = []
     paragraphs = contexts_of(scene)

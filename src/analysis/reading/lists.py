@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from analysis.codebook import Indicator
 from analysis.reading.clauses import Scene, Sentence
-from analysis.reading.roles import completion_cue
+from analysis.reading.roles import completion_cue, target_cue
 from analysis.reading.subjects import Guess, unit_cost
+
 
 def _runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
     out = []
@@ -36,7 +37,21 @@ def _runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
                 run.insert(0, i)
         if len(run) > 1:
             out.append(run)
+            follows = [i for i in live if i > run[-1]][: len(run)]
+            if zh and _chained(scene, run[-1], follows) and len(follows) == len(run):
+                out.append(follows)
     return out
+
+
+def _chained(scene: Scene, last: int, follows: list[int]) -> bool:
+    """Whether a list of rates hangs on a list of targets: 2万人、3万人的110%、120%."""
+    for before, i in zip([last, *follows], follows, strict=False):
+        gap = scene.folded[scene.numerals[before].end : scene.numerals[i].start]
+        if scene.numerals[i].unit != "percent":
+            return False
+        if gap.strip() not in ({"的"} if before == last else {"、", "和", "，"}):
+            return False
+    return bool(follows)
 
 
 def listed(scene: Scene, sentence: Sentence, live: list[int],
@@ -55,6 +70,8 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
                 options.append((fitting[0], hit[0]))
         options = options[-len(run) :]
         if len(options) == len(run):
+            if target_cue(scene, sentence, run[0]):
+                scene.listed_targets.update(run)
             out.update({i: Guess(n, 0.0, at) for i, (n, at) in zip(run, options, strict=True)})
     return out
 
@@ -68,7 +85,8 @@ def listed_rates(scene: Scene, sentence: Sentence, live: list[int],
             continue
         if roles.get(run[0], (None, ""))[1] == "outturn":
             continue
-        if not any(completion_cue(scene, sentence, i) for i in run):
+        chained = run[0] - 1 in scene.listed_targets
+        if not chained and not any(completion_cue(scene, sentence, i) for i in run):
             continue
         results = [n for i, (n, role) in sorted(roles.items())
                    if role in ("outturn", "target") and i < run[0] and "completion" in n.measures]  # fmt: skip
@@ -77,5 +95,3 @@ def listed_rates(scene: Scene, sentence: Sentence, live: list[int],
             for i, indicator in zip(run, results, strict=True):
                 out[i] = (indicator, "completion")
     return out
-
-

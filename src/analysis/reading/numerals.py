@@ -108,7 +108,7 @@ _MOST = re.compile(
 )
 _ROUGHLY = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?$")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?=[1-9]\d)(\d[\d.]*)\Z")
+_GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?:(?=[1-9]\d)|,(?=\d{2,3}\.\d+\Z))(\d[\d.]*)\Z")
 _TWO_NUMBERS = re.compile(r"((?:19|20)\d\d) (\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,]*,\d{3},)")
 _LONE_PERCENT = re.compile(
     r"(?:(?<=[a-z] )|(?<=[a-z]))%|(?<=[a-z]) percent of the (?:annual )?target"
@@ -176,7 +176,7 @@ def _english_numeral(text: str, folded: str, start: int, end: int) -> Numeral:
 
 def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, following: str,
                   unit: str, scale: int) -> str:  # fmt: skip
-    after = folded[end : end + 12]
+    after = folded[end : end + 24]
     if before.endswith("(") and after.startswith(")") and len(glyphs) <= 2:
         return "ordinal"
     if before[-1:] in "\"“'‘" and after[:1] and after[0] in "\"”'’" and scale == 0:
@@ -199,7 +199,7 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
             r"\s(?:new |urban |migrant |rural )?(?:people|persons|jobs|workers|households)", after
         )
         if not counted and re.search(
-            r"(?:\bin|year|\bof|since|during|from|to|by|until|for|the|end|and|-|\[|“|\"|^)\s?$",
+            r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start) of|since|during|from|to|by|until|for|the|end|and|-|\[|“|\"|^)\s?$",
             before,
         ):
             return "date"

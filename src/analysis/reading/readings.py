@@ -14,6 +14,7 @@ from analysis.codebook import Codebook
 from analysis.reading.numerals import ONE, Numeral
 
 _ONE = re.compile(ONE)
+_DIGITS = re.compile(r"(?=.{1,16}\Z)[0-9x*]*\.?[0-9x*]+")
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES_10000 = {"10,000": 4, "10000": 4, "0,000": 4, "100": 2, "100,000,000": 8}
@@ -50,6 +51,8 @@ def readings(numeral: Numeral, unit: str, codebook: Codebook) -> list[Reading]:
     """
     best: dict[Decimal, Reading] = {}
     for form in _shifted(_forms(numeral, unit), numeral, unit):
+        if not _DIGITS.fullmatch(form.digits):
+            continue
         cost = sum(codebook.damage[d] for d in form.damage)
         reading = _value(form, cost, unit)
         if numeral.unit == "permille":
@@ -167,7 +170,7 @@ def _joined(groups: list[str], scale: int, damage: tuple[str, ...], unit: str) -
 def _single(group: str, scale: int, damage: tuple[str, ...]) -> list[_Form]:
     group = group.strip(",")
     if group.count(".") == 2 and not group.startswith("."):
-        head, middle, tail = group.split(".")
+        head, middle, tail = group.replace(",", "").split(".")
         return [
             _Form(f"{head}.{middle}", 4, (*damage, "two-points")),
             _Form(f"{head}.{middle}{tail}", scale, (*damage, "two-points", "residue")),

@@ -13,6 +13,8 @@ from analysis.reading.subjects import Guess, distance
 _ROLE_UNSAID = 3.0
 _ROLE_IGNORED = 4.0
 _FITS = -8.0
+
+
 def around(scene: Scene, index: int, before: int = 48, after: int = 48) -> tuple[str, str]:
     numeral = scene.numerals[index]
     low = max(0, numeral.start - before)
@@ -30,7 +32,9 @@ def _rate_like(numeral: Numeral) -> bool:
     return not numeral.scale and "," not in numeral.glyphs and len(numeral.glyphs.strip()) <= 7
 
 
-def _target_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
+def target_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
+    if index in scene.listed_targets:
+        return True
     numeral = scene.numerals[index]
     low = max([scene.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start])
     before = scene.folded[max(low, numeral.start - 48) : numeral.start]
@@ -72,7 +76,7 @@ def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int
             open_.append(i)
             continue
         indicator = guess.indicator
-        target = _target_cue(scene, sentence, i)
+        target = target_cue(scene, sentence, i)
         if "ceiling" in indicator.measures and (numeral.bound == "at_most" or target):
             roles[i] = (indicator, "ceiling")
             continue
@@ -115,7 +119,7 @@ def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dic
             if extra in (target, completion):
                 continue
             if (
-                _target_cue(scene, sentence, extra)
+                target_cue(scene, sentence, extra)
                 and "target" in indicator.measures
                 and not _rate_like(scene.numerals[extra])
             ):  # one figure may have two targets
@@ -123,9 +127,7 @@ def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dic
     for extra in open_:
         held = results.get(owner[extra].id) if owner[extra] else None  # type: ignore[union-attr]
         if extra not in roles and held is not None and extra in chosen and held in roles:
-            low, high = sorted(
-                (scene.numerals[held], scene.numerals[extra]), key=lambda n: n.start
-            )
+            low, high = sorted((scene.numerals[held], scene.numerals[extra]), key=lambda n: n.start)
             if between(scene, low.end, high.start)[0] == 0:
                 scene.rivals[held] = extra
 
@@ -161,7 +163,7 @@ def _owner(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess
 def _best_roles(scene: Scene, sentence: Sentence, indicator: Indicator, result: int | None,
                 pool: list[int]) -> tuple[int | None, int | None]:  # fmt: skip
     rate_cue = {i: completion_cue(scene, sentence, i) for i in pool}
-    goal_cue = {i: _target_cue(scene, sentence, i) and not (
+    goal_cue = {i: target_cue(scene, sentence, i) and not (
         rate_cue[i] and _rate_like(scene.numerals[i])) for i in pool}  # fmt: skip
     targets: list[int | None] = [None, *(i for i in pool if scene.numerals[i].unit != "percent")]
     rates: list[int | None] = [None, *(i for i in pool if _rate_like(scene.numerals[i]))]
@@ -204,5 +206,3 @@ def _fit(scene: Scene, indicator: Indicator, result: int, target: int, rate: int
                 if c.low <= high and low <= c.high:
                     best = min(best, _FITS + r.cost + t.cost + c.cost)
     return best
-
-

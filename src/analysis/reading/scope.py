@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from analysis.codebook import Codebook, Indicator
 from analysis.reading.numerals import Numeral
 
 _YEAR_ZH = re.compile(r"(20\d\d)\s?年(?!.{0,2}(?:月|五))")
-_YEAR_EN = re.compile(r"\b(20\d\d)\b")
 _PLAN_NAME_ZH = re.compile(
     r"(十[一二三四]?五)[”\"’]?(?:规划|计划)?(?:期间|时期|期|以来|五年|[”\"’]|末)"
 )
@@ -40,14 +39,15 @@ class Scopes:
     """
 
     def __init__(self, text: str, folded: str, year: int, kind: str, language: str,
-                 codebook: Codebook):  # fmt: skip
+                 codebook: Codebook, dates: list[tuple[int, int]]):  # fmt: skip
         self.text, self.folded, self.language = text, folded, language
+        self.dates = dates
         self.government = kind == "government-report"
         self.review = year - 1 if self.government else year
         self.cue = codebook.cues[language]
         self.plans = codebook.plans
         marks = [
-            (m.start(), mode)
+            (m.start(), self._heading(mode, m[0]))
             for mode in ("plan", "review")
             if f"{mode}_heading" in self.cue
             for m in self.cue[f"{mode}_heading"].finditer(folded)
@@ -55,6 +55,11 @@ class Scopes:
         marks.sort()
         self._places = [place for place, _ in marks]
         self._modes = [mode for _, mode in marks]
+
+    def _heading(self, mode: str, heading: str) -> str:
+        """A heading that names its year looks forward only past the year under review."""
+        years = re.findall(r"20\d\d", heading)
+        return ("plan" if int(years[-1]) > self.review else "review") if years else mode
 
     def mode(self, place: int) -> str:
         i = bisect_right(self._places, place)
@@ -74,7 +79,7 @@ class Scopes:
                           note="" if span[1] else "the years of this total are not printed")  # fmt: skip
         if role == "outturn" and plan and span:
             return Placed(fate="total")
-        year = self._year(before, plan)
+        year = self._year(sentence, numeral.start, plan)
         if indicator.unit == "percent" and span and role != "completion":
             return (
                 Placed("ceiling", span[0], sure=span[1])
@@ -108,11 +113,18 @@ class Scopes:
             return not self.cue["here"].search(clause)
         return bool(self.cue["elsewhere"].match(before)) and not self.cue["here"].search(before)
 
+    def _named(self, sentence: int, place: int) -> list[tuple[int, int]]:
+        """The years named in the sentence before a place, each with where it ends in it."""
+        if self.language == "zh":
+            part = self.folded[sentence:place]
+            return [(m.end(), int(m[1])) for m in _YEAR_ZH.finditer(part)]
+        low, high = bisect_left(self.dates, (sentence, 0)), bisect_left(self.dates, (place, 0))
+        return [(start + 4 - sentence, year) for start, year in self.dates[low:high]]
+
     def _plan(self, before: str, numeral: Numeral, sentence: int) -> bool:
         forward = [m.end() for m in self.cue["plan"].finditer(before)]
         back = [m.end() for m in self.cue["review"].finditer(before)]
-        named = [(m.end(), int(m[1])) for m in (
-            _YEAR_ZH if self.language == "zh" else _YEAR_EN).finditer(before)]  # fmt: skip
+        named = self._named(sentence, numeral.start)
         last_forward, last_back = max(forward, default=-1), max(back, default=-1)
         if named and named[-1][0] > max(last_forward, last_back) and named[-1][1] <= self.review:
             return False
@@ -150,10 +162,10 @@ class Scopes:
         )
         return f"{self.review - length + 1}-{self.review}", False
 
-    def _year(self, before: str, plan: bool) -> int:
-        named = (_YEAR_ZH if self.language == "zh" else _YEAR_EN).findall(before)
+    def _year(self, sentence: int, place: int, plan: bool) -> int:
+        named = self._named(sentence, place)
         default = self.review + 1 if plan else self.review
         if not named:
             return default
-        year = int(named[-1])
+        year = named[-1][1]
         return year if self.review - 12 <= year <= self.review + 1 else default

@@ -86,9 +86,7 @@ def distance(scene: Scene, sentence: Sentence, index: int,
 def _facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicator,
                 hit: tuple[int, int, str]) -> float | None:  # fmt: skip
     numeral = scene.numerals[index]
-    before = max(
-        [scene.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start]
-    )
+    before = max([scene.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start])
     after = min([scene.numerals[i].start for i in sentence.numerals if i > index] + [sentence.end])
     best: float | None = None
     for start, end, name, barred in sentence.facets:
@@ -107,9 +105,7 @@ def _facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicat
                 1 for i in sentence.numerals if end <= scene.numerals[i].start < numeral.start
             )
             cost = 0.1 + 0.4 * heavy + 0.3 * light + 0.4 * skipped
-        elif (
-            end <= after and sum(between(scene, max(numeral.end, min(hit[1], start)), start)) == 0
-        ):
+        elif end <= after and sum(between(scene, max(numeral.end, min(hit[1], start)), start)) == 0:
             cost = 0.15
         else:
             continue
@@ -118,5 +114,3 @@ def _facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicat
     if best is None and len(siblings) == 1 and indicator.facet in ("insured", "collected"):
         return 0.3
     return best
-
-
