@@ -173,8 +173,8 @@ def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern
 def _phrase(phrase: str) -> tuple[str, re.Pattern[str]]:
     """A phrase as (a literal it needs, pattern); " … " is a stretch without numbers, " # " any."""
     gap = r"[^.;。；\d]{0,80}?"
-    over = r"\s[^.;。；]{0,40}?"
-    source = phrase.replace(" # ", over).replace("# ", over).replace(" … ", gap).replace("…", gap)
+    over = r"[^;。；\n]{0,48}?"
+    source = phrase.replace("#", over).replace(" … ", gap).replace("…", gap)
     source = source.replace(" ", r"\s")
     start = r"\b" if re.match(r"[a-z(]", phrase) and phrase.isascii() else ""
     return _literal(phrase), re.compile(start + source)

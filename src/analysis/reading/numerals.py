@@ -107,7 +107,7 @@ _MOST = re.compile(
     r"|no higher than|not higher than|nearly|almost|close to)\s(?:the target of\s)?(?:rmb\s?)?$"
 )
 _ROUGHLY = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?$")
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_YEAR = re.compile(r"(?:19\d|20[0-3])\d\Z")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?:(?=[1-9]\d)|,(?=\d{2,3}\.\d+\Z))(\d[\d.]*)\Z")
 _TWO_NUMBERS = re.compile(r"((?:19|20)\d\d) (\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,]*,\d{3},)")
 _LONE_PERCENT = re.compile(
@@ -195,11 +195,9 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
     if re.match(r"\s?(?:years?|months?|days?|hours?)\b", after):
         return "duration"
     if _YEAR.match(glyphs) and scale == 0 and unit != "yuan" and unit != "percent":
-        counted = re.match(
-            r"\s(?:new |urban |migrant |rural )?(?:people|persons|jobs|workers|households)", after
-        )
+        counted = unit and re.match(r"\s(?:[a-z-]+\s){0,2}?(?:" + _NOUN.pattern + ")", following)
         if not counted and re.search(
-            r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start) of|since|during|from|to|by|until|for|the|end|and|-|\[|“|\"|^)\s?$",
+            r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start) of|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|^)\s?$",
             before,
         ):
             return "date"

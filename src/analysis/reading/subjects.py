@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from analysis.codebook import Indicator
@@ -13,6 +14,7 @@ _LOOSE = {
     ("employers", "households"): 0.3, ("employers", "enterprises"): 0.2,
     ("households", "enterprises"): 0.3,
 }  # fmt: skip
+_OF = re.compile(r"\s?(?:of|in|as|for|were|are|was)?\s?")
 _COUNTED_NOUN = 0.6  # "seven projects" names what the seven are, seldom what later numbers are
 
 
@@ -69,8 +71,11 @@ def distance(scene: Scene, sentence: Sentence, index: int,
         heavy, light = between(scene, hit[1], numeral.start)
         others = sum(1 for i in sentence.numerals if i < index and i not in scene.fates
                      and hit[1] <= scene.numerals[i].start)  # fmt: skip
-        counted = any(not scene.folded[scene.numerals[i].end : hit[0]].strip()
-                      for i in sentence.numerals if scene.numerals[i].end <= hit[0])  # fmt: skip
+        counted = any(
+            _OF.fullmatch(scene.folded, scene.numerals[i].end, hit[0])
+            for i in sentence.numerals
+            if scene.numerals[i].end <= hit[0]
+        )
         return (0.5 * heavy + 0.15 * light + 0.2 * others + 0.001 * (numeral.start - hit[1])
                 + (_COUNTED_NOUN if counted else 0.0))  # fmt: skip
     if hit[0] < numeral.end:
