@@ -13,7 +13,7 @@ from analysis.reading.readings import Reading
 
 SENTENCE = {
     "en": re.compile(
-        r";\s|;|\n+|[.!?](?:\s+(?=[A-Z(\"“\d]|[IVX]+\.)|\s*\Z|\s*(?=\n))|(?<=[a-z])\.(?=[A-Z])"
+        r";\s?|\n+|(?<!\bno)(?<!\bart)(?<!\bapprox)[.!?](?:\s+|\Z)|(?<=[a-z])\.(?=[A-Z])"
     ),
     "zh": re.compile(r"[。；;!?！？\n]+"),
 }

@@ -19,7 +19,8 @@ from analysis.reading.readings import Reading
 BROKEN = 10.0  # a hard rule that a source itself breaks: about 1 in 20,000
 SOFT = 3.0  # soft evidence missed: 1 in 20, and
 SOFT_DECADE = 3.0  # as much again for each decade by which it is missed
-UNLIKE = 7.5  # two figures that are usually one differ; less what a chance fit explains
+UNLIKE = 7.5  # two figures that are usually one differ
+READINGS = 25  # pairs of readings of two figures that may agree by chance
 SLACK = 7.0  # solutions this much worse than the best are 1,000 times less likely
 HARD_SLACK = 3.0  # by hard rules alone it is enough to know what comes near
 LIMIT = 60_000  # branches before a component counts as too large to decide
@@ -126,15 +127,19 @@ def _cost(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> fl
         if factor.hard:
             cost = BROKEN if gap else 0.0
         elif factor.edit.equality:
-            cost = (
-                UNLIKE
-                if gap
-                else max(0.0, UNLIKE + math.log(factor.edit.checks[0].window(tuple(values))))
-            )
+            cost = UNLIKE - (0.0 if gap else _coincidence(factor, figures, chosen))
         else:
             cost = SOFT + SOFT_DECADE * gap if gap else 0.0
     factor.table[chosen] = cost
     return cost
+
+
+def _coincidence(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> float:
+    """How telling it is that figures agree: -ln of the chance that some reading would."""
+    digits = min(
+        len(figures[i].readings[r].mantissa) for i, r in zip(factor.figures, chosen, strict=True)
+    )
+    return min(UNLIKE, max(0.0, math.log(9 * 10 ** (digits - 1) / READINGS)))
 
 
 def _holds(factor: _Factor, values: list[Bounds]) -> bool:

@@ -139,6 +139,11 @@ def _owner(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess
     if not (_rate_like(numeral) and (index not in chosen or numeral.unit == "percent"
                                      or chosen[index].indicator.unit == "percent")):  # fmt: skip
         return chosen[index].indicator if index in chosen else None
+    after = index + 1
+    if after in chosen and after in sentence.numerals and target_cue(scene, sentence, after):
+        near = scene.numerals[after].start - numeral.end < 40
+        if near and "completion" in chosen[after].indicator.measures:
+            return chosen[after].indicator
     best: tuple[float, Indicator] | None = None
     for i, (indicator, role) in roles.items():
         if role == "outturn" and i < index and "completion" in indicator.measures:
