@@ -1,0 +1,6 @@
+"""Pages people share: one self-contained HTML file for each notebook, and the index of all."""
+
+from analysis.pages.index import write_index
+from analysis.pages.render import render
+
+__all__ = ["render", "write_index"]

@@ -1,0 +1,262 @@
+"""The way back: for each figure of a page, what the report prints and how it was read.
+
+Everything here comes from untrusted reports and tables: every piece is escaped where it is
+put into HTML.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from html import escape, unescape
+from pathlib import Path
+
+from analysis import codebook, project, words
+from analysis.encodings import read_text
+from analysis.errors import AnalysisError
+from analysis.pages import assets
+
+_LINKED = re.compile(r'data-evidence="([^"]+)"|href="#(e-[^"]+)"')
+_STOP = re.compile(r"[.;!?](?=\s)|[。；！？\n]")
+_ID = re.compile(r"\b([a-z]\w*\.\w+)(?:[.:](outturn|target|ceiling|completion|cumulative))?\b")
+_REACH = 400  # characters of a sentence shown on either side of a figure
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a page's figures may lead to: the documents of its regions."""
+
+    root: Path
+    regions: list[str]
+    language: str
+
+    @cached_property
+    def by_id(self) -> dict[str, Row]:
+        """Observations by the id a link to their evidence has."""
+        found: dict[str, Row] = {}
+        for region in self.regions or project.regions(self.root):
+            for document in project.documents(self.root, region):
+                for row in self.table(region, document, "observations"):
+                    figure = f"{row['indicator'].replace('.', '-')}-{row['measure']}-{row['period']}"
+                    found.setdefault(f"e-{document}-{figure}", row)
+                    found[f"e-{region}/{document}-{figure}"] = row
+        return found
+
+    def table(self, region: str, document: str | None, name: str) -> list[Row]:
+        """The rows of a processed table; none where it is not there."""
+        path = project.processed_folder(self.root, region, document) / f"{name}.csv"
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            return []
+        return _rows(path, stat.st_mtime_ns, stat.st_size)
+
+    def label(self, id_: str) -> str:
+        """What an evidence id leads to, in words."""
+        row = self.by_id.get(id_)
+        return f"{heading(row, self.language)}: {amount(row, self.language)}" if row else id_
+
+
+def entries(evidence: Evidence, body: str) -> str:
+    """The entries of all figures that `body` links to, in the order of the documents."""
+    wanted: dict[str, None] = {}
+    for references, id_ in _LINKED.findall(body):
+        for reference in unescape(references).split():
+            wanted[anchor(reference)] = None
+        if id_:
+            wanted[unescape(id_)] = None
+    known = [id_ for id_ in evidence.by_id if id_ in wanted]
+    lost = [id_ for id_ in wanted if id_ not in evidence.by_id]
+    parts = [_entry(id_, evidence.by_id[id_], evidence) for id_ in known]
+    say = assets.texts("evidence", evidence.language)
+    parts += [f'<article id="{escape(i)}"><p>{escape(say["lost"])}</p></article>' for i in lost]
+    return "\n".join(parts)
+
+
+def anchor(reference: str) -> str:
+    """The id of a reference's entry, as `analysis.evidence` (which needs pandas) links to it."""
+    document, _, figure = reference.partition("#")
+    indicator, _, rest = figure.partition(":")
+    return f"e-{document}-{indicator.replace('.', '-')}-{rest.replace(':', '-')}"
+
+
+def amount(row: Row, language: str) -> str:
+    """A figure of a CSV row in words: value or interval, with its unit."""
+    numbers = {key: _number(row.get(key, "")) for key in ("value", "low", "high")}
+    typed = {"unit": "", "status": "", "sources": "", **row, **numbers}
+    if typed["unit"] in words.lexicon()["units"]:
+        return words.amount(typed, language)
+    return words.number(numbers["value"], language) if math.isfinite(numbers["value"]) else ""
+
+
+def heading(row: Row, language: str) -> str:
+    """The name of a figure: indicator, measure, period."""
+    parts = (words.label(row["indicator"], language),
+             words.word(f"measures/{row['measure']}", language), row["period"])  # fmt: skip
+    return ", ".join(parts) if language == "en" else "，".join(parts)
+
+
+@lru_cache(maxsize=256)
+def _rows(path: Path, _mtime: int, _size: int) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _entry(id_: str, row: Row, evidence: Evidence) -> str:
+    language = evidence.language
+    say = assets.texts("evidence", language)
+    status = row["status"]
+    known = words.word(f"statuses/{status}", language)
+    meaning = words.word(f"status_help/{status}", language)
+    facts = [(say["unsure"], escape(text)) for text in _alternatives(row, language)]
+    if row.get("note"):
+        facts.append((say["note"], f'<span lang="en">{escape(row["note"])}</span>'))
+    facts += [(say["damage"], text) for text in _damage(row)]
+    facts += [(say["rule"], text) for text in _rules(row, evidence)]
+    facts += [(say["elsewhere"], text) for text in _elsewhere(row, evidence)]
+    listed = "".join(f"<div><dt>{escape(k)}</dt><dd>{v}</dd></div>" for k, v in facts)
+    return (
+        f'<article id="{escape(id_)}" class="evidence">'
+        f"<h3>{escape(heading(row, language))}</h3>"
+        f'<p class="verdict"><b>{escape(amount(row, language))}</b> '
+        f'<span class="status {escape(status)}">{escape(known)}</span> '
+        f"<span>{escape(meaning)}</span></p>"
+        f"{_quotation(row, evidence)}<dl>{listed}</dl></article>"
+    )
+
+
+def _quotation(row: Row, evidence: Evidence) -> str:
+    """The sentence of the report with the printed token marked, and where it stands."""
+    say = assets.texts("evidence", evidence.language)
+    name = words.document_name(row["document"], evidence.language)
+    place = f"{words.region_name(row['region'], evidence.language)}, {name}"
+    before, token, after = "", row.get("printed", ""), ""
+    if row.get("start", "").isdigit() and row.get("end", "").isdigit():
+        start, end = int(row["start"]), int(row["end"])
+        try:
+            text = _text(project.raw_folder(evidence.root, row["region"]), row["document"])
+        except (OSError, AnalysisError):
+            text = ""
+        if text[start:end] == token:
+            before, after = _around(text, start, end)
+            place += say["place"].format(start=start, end=end)
+    quoted = f"{escape(before)}<mark>{escape(token)}</mark>{escape(after)}"
+    chinese = re.search(r"[\u4e00-\u9fff]", quoted)
+    return (
+        f'<figure class="quotation"><blockquote lang="{"zh" if chinese else "en"}">'
+        f"<p>{quoted}</p></blockquote><figcaption>{escape(place)}</figcaption></figure>"
+    )
+
+
+def _text(folder: Path, document: str) -> str:
+    return read_text(folder / f"{document}.txt")[0]
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    first = max(0, start - _REACH)
+    stops = [m.end() for m in _STOP.finditer(text, first, start)]
+    begin = stops[-1] if stops else first
+    stop = _STOP.search(text, end, min(len(text), end + _REACH))
+    finish = stop.end() if stop else min(len(text), end + _REACH)
+    before = ("" if stops or not first else "…") + text[begin:start].lstrip()
+    return before, text[end:finish].rstrip() + ("" if stop or finish == len(text) else "…")
+
+
+def _alternatives(row: Row, language: str) -> list[str]:
+    """What else the figure may be: the runner-up, the interval around a value."""
+    say = assets.texts("evidence", language)
+    found = []
+    if row.get("runner_up"):
+        other = {**row, "value": row["runner_up"], "low": "", "high": "", "bound": ""}
+        found.append(say["runner_up"].format(amount=amount(other, language)))
+    low, high = _number(row.get("low", "")), _number(row.get("high", ""))
+    if row.get("value") and math.isfinite(low) and math.isfinite(high) and low != high:
+        between = amount({**row, "value": ""}, language)
+        found.append(say["interval"].format(interval=between))
+    return found
+
+
+def _damage(row: Row) -> list[str]:
+    says = codebook.load().says
+    kinds = [b.removeprefix("read:") for b in row["basis"].split() if b.startswith("read:")]
+    return [f'<span lang="en">{escape(says.get(k, k.replace("-", " ")))}</span>' for k in kinds]
+
+
+def _rules(row: Row, evidence: Evidence) -> list[str]:
+    """The edit rules the figure takes part in, those its status rests on first."""
+    basis = row["basis"].split()
+    figure = {f"{row['indicator']}:{row['measure']}"}
+    if row["measure"] == "outturn":
+        figure.add(row["indicator"])
+    found = []
+    tables = (evidence.table(row["region"], row["document"], "edits"),
+              evidence.table(row["region"], None, "edits"))  # fmt: skip
+    for rule in (r for table in tables for r in table):
+        if rule["rule"] == "same-figure" or not figure & set(rule["figures"].split()):
+            continue
+        if rule["period"] != row["period"] or row["document"] not in rule["documents"].split():
+            continue
+        rests = rule["edit"].partition("@")[0] in basis
+        found.append((not rests, rule["kind"] != "hard", _rule(rule, rests, evidence.language)))
+    return list(dict.fromkeys(text for *_, text in sorted(found)))
+
+
+def _rule(rule: Row, rests: bool, language: str) -> str:
+    say = assets.texts("evidence", language)
+    verdict = {"True": say["holds"], "False": say["broken"]}.get(rule["holds"], say["open"])
+    indicator = rule["figures"].split()[0].partition(":")[0]
+    expression = rule["expression"].replace("each.", f"{indicator}.")
+    terms = _ID.sub(
+        lambda m: words.label(m[1], language)
+        + (f" ({words.word(f'measures/{m[2]}', language)})" if m[2] else ""),
+        expression,
+    )
+    for sign, shown in (("==", "="), ("<=", "≤"), (">=", "≥"), (" * ", " × "), (" / ", " ÷ ")):
+        terms = terms.replace(sign, shown)
+    sides = ""
+    if rule["left"] and rule["right"]:
+        left, right, gap, slack = (
+            words.number(_number(rule[c] or "0"), language)
+            for c in ("left", "right", "difference", "tolerance")
+        )
+        sides = say["sides"].format(left=left, right=right, difference=gap, tolerance=slack)
+    weight = say["soft"] if rule["kind"] == "soft" else say["hard"]
+    return (
+        f"<b>{escape(verdict)}</b> <span lang='en'>{escape(rule['note'] or rule['rule'])}</span> "
+        f"<small>({escape(weight + (say['rests'] if rests else ''))})</small><br>"
+        f'<span class="terms">{escape(terms)}</span> <span class="sides">{escape(sides)}</span>'
+    )
+
+
+def _elsewhere(row: Row, evidence: Evidence) -> list[str]:
+    """What other documents of the region print for the same indicator and period."""
+    found = []
+    key = ("indicator", "measure", "period")
+    if "-" in row["period"]:
+        return found
+    documents: list[str] = []
+    for stated in evidence.table(row["region"], None, "panel"):
+        if (stated["indicator"], stated["measure"], stated["year"]) == tuple(row[k] for k in key):
+            documents = stated["documents"].split()
+    for document in documents:
+        for other in evidence.table(row["region"], document, "observations"):
+            if document != row["document"] and all(other[k] == row[k] for k in key):
+                name = words.document_name(document, evidence.language)
+                status = words.word(f"statuses/{other['status']}", evidence.language)
+                found.append(
+                    f"{escape(name)}: <b>{escape(amount(other, evidence.language))}</b> "
+                    f"(<mark>{escape(other['printed'])}</mark>, {escape(status)})"
+                )
+    return found

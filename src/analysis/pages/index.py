@@ -1,0 +1,5 @@
+from pathlib import Path
+
+
+def write_index(root: Path) -> Path:
+    raise NotImplementedError

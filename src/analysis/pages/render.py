@@ -1,0 +1,162 @@
+"""An executed notebook as one HTML file that asks nothing of any network.
+
+Its Content-Security-Policy forbids every request and every script but our own, whatever the
+notebook or the report may hold.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import copy
+import gzip
+import json
+import re
+from functools import cache
+from html import escape, unescape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from analysis import words
+from analysis.pages import assets
+from analysis.pages.charts import Citation, figure
+from analysis.pages.evidence import Evidence, entries
+
+_TEMPLATES = Path(__file__).with_name("templates")
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
+_TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
+_TAG = re.compile(r"<[^>]+>")
+
+
+def render(notebook: Any, root: Path, *, title: str | None = None, language: str = "en") -> str:
+    """The page of an executed notebook.
+
+    Parameters
+    ----------
+    notebook
+        as papermill left it; its parameters cell says which regions and year it is about.
+    root
+        project folder: the evidence comes from its processed tables and raw reports.
+    title
+        of the page; the first heading where not given.
+    language
+        ``"en"`` or ``"zh"``, of the page's own words.
+
+    Returns
+    -------
+    str
+        HTML; the same bytes for the same notebook and tables.
+    """
+    about = _parameters(notebook)
+    regions = [about["region"]] if about.get("region") else list(about.get("regions") or [])
+    evidence = Evidence(Path(root), regions, language)
+    shown = copy.deepcopy(notebook)
+    shown.cells = [c for c in shown.cells if "lab" not in c.metadata.get("tags", [])]
+    name = title or _first_heading(shown) or "…"
+    cite = Citation.of(name, shown, language)
+    body = _body(shown, cite, evidence)
+    notes = entries(evidence, body)
+    depth = 2 if about.get("year") else 1 if about.get("region") else 0
+    say = assets.texts("page", language)
+    return Template(assets.read("page.html")).substitute(
+        {key: escape(text) for key, text in say.items()},
+        lang="zh-Hans" if language == "zh" else "en",
+        csp=assets.policy("page.js"),
+        title=escape(name),
+        style=assets.read("style.css"),
+        script=assets.read("page.js"),
+        index="../" * depth + ("index.html" if language == "en" else f"index.{language}.html"),
+        body=body,
+        evidence=notes,
+        cite=escape(cite.text),
+        licence=escape(cite.licence),
+        notebook=_packed(notebook, cite),
+    )
+
+
+def _parameters(notebook: Any) -> dict[str, Any]:
+    """What the parameters cells assign; an injected cell comes later and wins."""
+    found: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", [])):
+            for node in ast.parse(cell.source).body:
+                targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+                value = getattr(node, "value", None)
+                if isinstance(targets[0], ast.Name) and value is not None:
+                    found[targets[0].id] = ast.literal_eval(value)
+    return found
+
+
+def _first_heading(notebook: Any) -> str:
+    for cell in notebook.cells:
+        texts = [cell.source] if cell.cell_type == "markdown" else []
+        texts += [o.get("data", {}).get("text/markdown", "") for o in cell.get("outputs", [])]
+        for text in texts:
+            if found := re.search(r"^# (.+)$", text, re.M):
+                return unescape(_TAG.sub("", found[1])).strip()
+    return ""
+
+
+def _body(notebook: Any, cite: Citation, evidence: Evidence) -> str:
+    from nbconvert.exporters.templateexporter import TemplateExporter
+
+    say = assets.texts("page", evidence.language)
+    names = iter(range(1000))
+    resources = {
+        "say": say,
+        "figure": lambda output: figure(output, f"c{next(names)}", cite, evidence.label),
+    }
+    # the HTML exporter would parse the whole page once more, to add what is there already
+    html, _ = TemplateExporter.from_notebook_node(_exporter(), notebook, resources)
+    return _in_order(html)
+
+
+@cache
+def _exporter() -> Any:
+    from nbconvert import HTMLExporter
+    from nbconvert.filters import Highlight2HTML
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+    from traitlets.config import Config
+
+    kinds = ["image/svg+xml", "text/html", "text/markdown", "image/png", "image/jpeg", "text/plain"]
+    exporter = HTMLExporter(
+        template_name="cells",
+        extra_template_basedirs=[str(_TEMPLATES)],
+        config=Config({"NbConvertBase": {"display_data_priority": kinds}}),
+    )
+    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3"))
+
+    def markdown(text: str) -> str:
+        renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+        return str(MarkdownWithMath(renderer=renderer).render(text))
+
+    exporter.register_filter("markdown", markdown)
+    return exporter
+
+
+def _in_order(html: str) -> str:
+    """One h1, and no heading more than one level below the one before it."""
+    level, given = 0, 1
+
+    def clamp(match: re.Match[str]) -> str:
+        nonlocal level, given
+        if not match[1]:
+            given = min(max(int(match[2]), 2 if level else 1), level + 1)
+            level = given
+        return f"<{match[1]}h{given}"
+
+    return _HEADING.sub(clamp, html)
+
+
+def _packed(notebook: Any, cite: Citation) -> str:
+    """The executed notebook with its citation, gzipped and in base64."""
+    content = copy.deepcopy(notebook)
+    content.metadata["citation"], content.metadata["license"] = cite.text, cite.licence
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
+
+
+def document_names(names: list[str], language: str) -> str:
+    """Documents as a citation lists them."""
+    return words.listing([words.document_name(n, language) for n in names], language)
