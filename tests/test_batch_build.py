@@ -1,6 +1,8 @@
 """Whole builds of small projects, with real kernels."""
 
+import errno
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -12,7 +14,7 @@ import psutil
 import pytest
 
 from analysis.batch import ledger
-from analysis.errors import InputError
+from analysis.errors import AnalysisError, InputError
 from batch_projects import FIGURE, build_small, write_notebook, write_panel
 
 
@@ -198,3 +200,15 @@ def test_nothing_is_left_open_or_running_after_many_runs(root, tmp_path_factory,
     pages = (root / "reports").rglob("small.html")
     counts = {nbformat.read(p, 4).cells[2].outputs[0].data["text/plain"] for p in pages}
     assert len(counts) == 1, "a later kernel inherits what an earlier one did not"
+
+
+def test_a_full_disk_is_named_and_leaves_no_process(root, monkeypatch):
+    write_notebook(root, "fine", "region")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "ledger.jsonl")
+
+    monkeypatch.setattr(ledger, "append", full)
+    with pytest.raises(AnalysisError, match=r"ledger.jsonl: No space left on device"):
+        build_small(root)
+    assert not psutil.Process().children(recursive=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from analysis.batch import ledger, notebooks, plan
 from analysis.batch.plan import Run
-from analysis.errors import InputError
+from analysis.errors import AnalysisError, InputError
 
 if TYPE_CHECKING:  # heavy: imported only once there is something to do
     from analysis.batch.progress import Progress
@@ -126,9 +126,9 @@ def _perform(
 ) -> Progress:
     from analysis.batch.progress import Progress
 
-    ledger.rewrite(root, records)
     progress = Progress(len(runs))
     try:
+        ledger.rewrite(root, records)
         with (
             _ending_in_order(),
             contextlib.closing(_outcomes(root, runs, options)) as outcomes,
@@ -140,6 +140,8 @@ def _perform(
                 (options.index or _pages().write_index)(root)
     except KeyboardInterrupt:
         pass
+    except OSError as error:
+        raise AnalysisError(f"{error.filename or root}: {error.strerror}; build stopped") from error
     finally:
         progress.close()
         shutil.rmtree(ledger.state_folder(root) / "staging", ignore_errors=True)

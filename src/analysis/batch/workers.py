@@ -43,12 +43,16 @@ def perform_all(
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     gc.freeze()  # what the workers share with this process stays shared
     todo = list(reversed(runs))
+    started: list[_Worker] = []
     idle: list[_Worker] = []
     busy: dict[Connection, tuple[_Worker, Run, float]] = {}
     try:
         while todo or busy:
             while todo and len(busy) < jobs:
-                worker = idle.pop() if idle else _start(context, work)
+                if not idle:
+                    started.append(_start(context, work))
+                    idle.append(started[-1])
+                worker = idle.pop()
                 limit = time.monotonic() + timeout + _GRACE if timeout else float("inf")
                 busy[worker.pipe] = (worker, todo.pop(), limit)
                 worker.pipe.send(busy[worker.pipe][1])
@@ -67,10 +71,9 @@ def perform_all(
                 if limit < time.monotonic():
                     worker.process.kill()
     finally:
-        workers = [*idle, *(worker for worker, _, _ in busy.values())]
-        for worker in workers:
+        for worker in started:
             worker.process.kill()
-        for worker in workers:
+        for worker in started:
             worker.process.join()
             worker.pipe.close()
 
