@@ -32,9 +32,13 @@ def title(page: Page, notebook: str) -> Markdown:
 
 
 def say(page: Page, passage: str) -> Markdown:
-    """A passage of `words.yaml`, such as ``"employment/people"``; empty if nothing holds."""
+    """A passage of `words.yaml`, such as ``"employment/people"``: heading and paragraph."""
     notebook, _, name = passage.partition("/")
-    return Markdown(_paragraph(words.lexicon()["pages"][notebook][name], page))
+    entry = words.lexicon()["pages"][notebook][name]
+    if isinstance(entry, list):
+        return Markdown(_paragraph(entry, page))
+    heading = f"## {entry['heading'][page.language]}"
+    return Markdown(f"{heading}\n\n{_paragraph(entry.get('text', []), page)}")
 
 
 def _paragraph(entries: Any, page: Page) -> str:
@@ -42,13 +46,13 @@ def _paragraph(entries: Any, page: Page) -> str:
 
 
 def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = _KEY) -> HTML:
-    """A table of figures with statuses and evidence; nothing where there are no rows.
+    """A table of figures with statuses and evidence; a sentence where there are no rows.
 
     `columns`: of `rows`; "value" shows the figure with its interval and link, and a column
     that `measures.completion` made (``outturn``, ``target``, …) the figure it stands for.
     """
     if rows.empty:
-        return HTML("")
+        return HTML(f"<p>{escape(words.word('phrases/none', page.language))}</p>")
     head = "".join(
         f'<th scope="col">{escape(words.word(f"columns/{c}", page.language))}</th>' for c in columns
     )
