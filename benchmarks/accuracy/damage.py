@@ -173,6 +173,13 @@ def masked(figure: Figure, rng: random.Random) -> str | None:
     if figure.unit == "percent":
         whole, _, decimals = figure.digits.partition(".")
         return f"{whole[0]}*.{decimals}%" if len(whole) == 2 and decimals else None
+    if figure.unit == "yuan":
+        whole, _, rest = english(figure).partition(".") if "." in english(figure) else (
+            *english(figure).split(" ")[:1], "", " ".join(english(figure).split(" ")[1:]))  # fmt: skip
+        if not whole.isdigit() or len(whole) < 2:
+            return None
+        point = "." if "." in english(figure) else " "
+        return f"{whole[0]}{'x' * (len(whole) - 1)}{point}{rest}"
     if figure.scale == WAN:
         return figure.digits[0] + "xx"
     if figure.scale != 1 or len(figure.digits) not in (3, 4):

@@ -83,7 +83,8 @@ class _Writer:
                 token, struck = strike(true, self.rng, self.language) or (token, "")
             if token.startswith("\b"):
                 token = token[1:]
-                self.text = self.text.removesuffix(" ")
+                if not self.text.endswith(". "):
+                    self.text = self.text.removesuffix(" ")
             if token.endswith("人") and template[at:].startswith(("劳动者", "农民工")):
                 token = token[:-1] + "名"
             also = ("ceiling",) if self.text.endswith(("控制在", "held at ")) else ()
