@@ -144,6 +144,8 @@ def _spelled(groups: list[str], scale: int, damage: tuple[str, ...]) -> list[_Fo
         forms.append(_Form(f"{head}.{tail}", scale, (*damage, "point-lost")))
     if head.endswith("0") and len(head) > 1:
         forms.append(_Form(f"{head[:-1]}.0{tail}", scale, (*damage, "point-moved")))
+    elif len(head) == 1:
+        forms.append(_Form(f"0.{head}{tail}", scale, (*damage, "point-moved")))
     elif len(head) > 1 and tail == "1":
         forms.append(_Form(f"{head[0]}.{head[1:]}{tail}", scale, (*damage, "point-moved")))
     forms += [_Form(forms[0].digits, scale + up, (*forms[0].damage, "zeros-lost")) for up in (1, 2)]

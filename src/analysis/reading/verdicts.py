@@ -12,12 +12,16 @@ from decimal import Decimal
 
 from analysis.reading.edits import Edit, Key
 from analysis.reading.readings import Reading
-from analysis.reading.reconcile import Figure, Settled, bounds
+from analysis.reading.reconcile import Figure, Settled, bounds, meet
 
 CHANCE = 0.02  # an identity that other readings would satisfy more often proves nothing
 LOOSE = 0.35  # nor does one whose tolerance spans this share of a decade of the figure itself
 PROVEN = 2.5  # margin by hard rules alone: 12 to 1
 CLEAR = math.log(10)  # margin by all evidence for `plausible`: 10 to 1
+SCALES = frozenset(
+    "point-lost point-moved digits-joined separator ten-thousand-zeros zeros-lost two-points "
+    "comma-zeros-lost wan-as-million million-for-hundred tenfold".split()
+)  # damage that leaves the digits and moves the scale
 STRONG = ("confirmed", "printed", "repaired")
 
 
@@ -81,7 +85,8 @@ def outcome(
         left = sum(sides[1]) / 2
         right = sum(sides[0]) / 2 if left < sum(sides[0]) / 2 else sum(sides[2]) / 2
         tolerance = (sides[1][1] - sides[1][0]) / 2
-    trials = 1 + sum(_alternatives(figures[i], settled[i]) for i in numbers)
+    spent = max(_spent(figures[i], settled[i]) for i in numbers)
+    trials = 1 + sum(_alternatives(figures[i], settled[i], spent) for i in numbers)
     chance = check.window(values) * trials * len(edit.checks)
     return Outcome(edit, edit.id, tuple(numbers), left, right, tolerance, gap == 0.0, chance)
 
@@ -92,12 +97,18 @@ def _chosen(figures: list[Figure], settled: list[Settled | None], i: int) -> Rea
     return figures[i].readings[result.best]
 
 
-def _alternatives(figure: Figure, result: Settled | None) -> int:
-    """Other digit strings that a repair could have taken at no greater cost than the one taken."""
+def _spent(figure: Figure, result: Settled | None) -> float:
+    """What the chosen reading costs above the cheapest one."""
     assert result is not None
-    chosen = figure.readings[result.best]
-    return len({r.mantissa for r in figure.readings
-                if r.cost <= chosen.cost + 0.5 and r.mantissa != chosen.mantissa})  # fmt: skip
+    return figure.readings[result.best].cost - figure.readings[0].cost
+
+
+def _alternatives(figure: Figure, result: Settled | None, spent: float) -> int:
+    """Other digit strings that a repair as dear as the dearest one made could have taken here."""
+    assert result is not None
+    chosen = figure.readings[result.best].mantissa
+    bar = figure.readings[0].cost + spent + 0.5
+    return len({r.mantissa for r in figure.readings if r.cost <= bar} - {chosen})
 
 
 def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
@@ -126,6 +137,9 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
         return _conflict(chosen, ours, i, figures, settled, second)
     spread = (chosen.low, chosen.high)
     agreed = hard_margin >= PROVEN or not chosen.damage and hard_margin > 0 and margin >= PROVEN
+    proofs = [o for o in proofs if _rest_is_settled(o, i, figures, settled, proven)]
+    if not chosen.damage:
+        proofs = [o for o in proofs if _excludes_others(o, i, figures, settled)]
     if proofs and agreed and result.complete and sure:
         status = "repaired" if chosen.damage else "confirmed"
         least = min(o.chance for o in proofs)
@@ -142,6 +156,45 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
     if chosen.damage:
         return Verdict("plausible", chosen.value, *spread, (*damage, *evidence), second, note)
     return Verdict("printed", chosen.value, *spread, evidence, second if margin < 4 else None, note)
+
+
+def _rest_is_settled(
+    o: Outcome, i: int, figures: list[Figure], settled: list[Settled | None], proven: set[int]
+) -> bool:
+    """Whether the other figures of an identity are sure enough to prove figure `i` by it.
+
+    A quotient says nothing of the scale of one term while the scale of the other is repaired.
+    """
+    ratio = o.edit is not None and "/" in o.edit.rule.rule
+    for j in o.figures:
+        if j == i or figures[j].given:
+            continue
+        other = settled[j]
+        assert other is not None
+        if other.margin(other.costs, figures[j].readings) < CLEAR:
+            return False
+        shifted = SCALES.intersection(figures[j].readings[other.best].damage)
+        if ratio and shifted and "completion" not in (figures[i].key[1], figures[j].key[1]):
+            return False
+    return True
+
+
+def _excludes_others(
+    o: Outcome, i: int, figures: list[Figure], settled: list[Settled | None]
+) -> bool:
+    """Whether the identity would notice every other reading of figure `i`."""
+    chosen = _chosen(figures, settled, i)
+    others = [r for r in figures[i].readings if r.value != chosen.value]
+    values = [bounds(_chosen(figures, settled, j)) for j in o.figures]
+    place = o.figures.index(i)
+    for other in others:
+        tried = [*values[:place], bounds(other), *values[place + 1 :]]
+        if o.edit is None:
+            if meet(tried[0], tried[1]):
+                return False
+        elif any(c.holds(tried) for c in o.edit.checks if len(c.figures) == len(tried)):
+            return False
+    return True
 
 
 def _loose(o: Outcome, chosen: Reading) -> bool:
