@@ -45,7 +45,7 @@ def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
     for part in (
         "failed: suining/2012-government-report.txt: is GB18030, not UTF-8; give --encoding",
         "failed: suining/2013-government-report.txt: is empty",
-        "failed: suining/2014-government-report.txt: its session is that of the report of 2011",
+        "failed: suining/2014-government-report.txt: its beginning says it is the report of 2011",
         "failed: suining/2015-government-report.txt: is a binary file",
         "failed: suining/2016-government-report.txt: states no figure the codebook knows",
         "failed: suining/2017-government-report.docx: name it like",

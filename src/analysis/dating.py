@@ -7,15 +7,23 @@ from collections import Counter
 
 _HAN = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _HAN_YEAR = re.compile("[〇○零一二三四五六七八九]{4}(?=年)|[０-９]{4}")
-_YEAR = re.compile(r"(?<![\d.,])(?:19[89]|20[0-4])\d(?![\d.,]*\d|,|\s?(?:人|户|个|people|万|亿))")
-_RANGE = re.compile(r"\d{4}年?\s?(?:-|—|–|~|至|到|to)+\s?\d{4}")
-_HEAD = 600
-_TITLES = (
-    re.compile(r"(\d{4})年?[^\d\n。]{0,16}工作[报報]告"),
-    re.compile(r"work (?:report|of the government)[^\d\n.]{0,24}(\d{4})(?!\d)", re.I),
-    re.compile(r"(\d{4})[^\d\n.]{0,40}work report", re.I),
+_YEAR = re.compile(
+    r"(?<![\d.,])(?:19[89]|20[0-4])\d(?![\d.,]*\d|,|\s?(?:人|户|个|people|万|亿|yuan|households))"
 )
-_SESSION = re.compile(r"(\d{4})年(\d{1,2})月\d{1,2}日[^\n。]{0,30}(?:人民代表大[会會]|人大)")
+_RANGE = re.compile(r"\d{4}年?\s?(?:-|—|–|~|至|到|to)+\s?\d{4}")
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月\d{1,2}日")
+_HEAD = 600
+_TITLE = 120  # no longer line is a title
+
+# What a government report says of its own year near its beginning, surest first; with the years
+# from the one named to the report's own.
+_SAYS = (
+    (re.compile(r"(\d{4})年?[^\d\n。]{0,16}工作[报報]告"), 0),
+    (re.compile(r"work (?:report|of the government)[^\d\n.]{0,24}(\d{4})(?!\d)", re.I), 0),
+    (re.compile(r"(\d{4})[^\d\n.]{0,40}work report", re.I), 0),
+    (re.compile(r"(\d{4})年[^\d\n。]{0,8}回[顾顧]"), 1),
+    (re.compile(r"review of [^\d\n.]{0,40}(\d{4})", re.I), 1),
+)
 
 
 def years_in(text: str) -> Counter[int]:
@@ -26,17 +34,13 @@ def years_in(text: str) -> Counter[int]:
 def doubt(text: str, year: int, kind: str) -> str:
     """Why `year` may not be the report's; empty where nothing speaks against it.
 
-    A title or the date of its session settles it. Otherwise the years it names do: a government
-    report of 2012 speaks of 2011 and 2012, a bureau report of 2012 mostly of 2012. A text that
-    names few years leaves no doubt.
+    Its title or date settles it. Otherwise the years it names do: a government report of 2012
+    speaks of 2011 and 2012, a bureau report of 2012 mostly of 2012. A text that names few years
+    leaves no doubt.
     """
-    head = _plain(text[:_HEAD])
-    if kind == "government-report" and (session := _SESSION.search(head)):
-        held = int(session[1]) + (int(session[2]) >= 11)
-        return "" if held == year else f"its session is that of the report of {held}"
-    for title in _TITLES:
-        if found := title.search(head):
-            return "" if int(found[1]) == year else f"its title says {found[1]}"
+    stated = _of_government(text) if kind == "government-report" else _of_bureau(text)
+    if stated:
+        return "" if stated == year else f"its beginning says it is the report of {stated}"
     named = years_in(text)
     speaks = {y: named[y] + named[y - 1] * (kind == "government-report")
               for y in {*named, *(y + 1 for y in named), year}}  # fmt: skip
@@ -45,6 +49,24 @@ def doubt(text: str, year: int, kind: str) -> str:
         return ""
     most = " and ".join(str(y) for y, _ in named.most_common(2))
     return f"it speaks most of {most}"
+
+
+def _of_government(text: str) -> int | None:
+    head = _plain(text[:_HEAD])
+    for pattern, later in _SAYS:
+        if found := pattern.search(head):
+            return int(found[1]) + later
+    if date := _DATE.search(head):  # a session late in the year hears the next year's report
+        return int(date[1]) + (int(date[2]) >= 11)
+    return None
+
+
+def _of_bureau(text: str) -> int | None:
+    """The first year named in the title and the line below it; a date is when it was written."""
+    lines = [line for line in text[:_HEAD].splitlines() if line.strip()][:2]
+    title = [line for line in lines if len(line) < _TITLE]
+    years = _YEAR.findall(_RANGE.sub(" ", _DATE.sub(" ", _plain("\n".join(title)))))
+    return int(years[0]) if years else None
 
 
 def _plain(text: str) -> str:
