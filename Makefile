@@ -6,6 +6,14 @@ BIN = .venv/bin
 READY = .venv/.ready
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Settings of the machine that would lead pip, or Python, out of .venv or past the lock.
+unexport PIP_FIND_LINKS PIP_CONSTRAINT PIP_USER PIP_TARGET PIP_PREFIX PYTHONHOME PYTHONPATH
+
+# A Debian package, where the user may install one; false elsewhere.
+debian = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+  echo "Installing $(1) ..."; apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+  apt-get install -y -qq --no-install-recommends $(1) >/dev/null; else false; fi
+
 .PHONY: report test env lab verify chromium
 
 report: env
@@ -18,6 +26,8 @@ env: $(READY)
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or later is needed: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call debian,python3-venv) || \
+	  { echo "Python's venv is missing; on Debian: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
 	@echo "Installing what requirements.lock lists (some minutes, once) ..."
 	$(PIP) --require-hashes -r requirements.lock
@@ -40,11 +50,5 @@ lab: env
 # The tests of the pages open them in Chromium. Where it is missing and cannot be installed,
 # those tests are skipped, and say so.
 chromium:
-	@command -v chromium >/dev/null || \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing Chromium for the tests of the pages ..."; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-	    apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
-	else \
-	  echo "No chromium here: the tests of the pages are skipped (on Debian: apt install chromium)."; \
-	fi
+	@command -v chromium >/dev/null || $(call debian,chromium) || \
+	  echo "No chromium here: the tests of the pages are skipped (on Debian: apt install chromium)."
