@@ -75,8 +75,9 @@ def figure(output: Any, name: str, cite: Citation, label: Callable[[str], str]) 
         f' <button type="button" data-save="svg" hidden>SVG</button>'
         f' <button type="button" data-save="png" hidden>PNG</button></p>'
     )
+    focus = "" if linked else ' tabindex="0"'  # a narrow screen scrolls it
     return (
-        f'<figure class="chart" data-name="{stem}"><div class="canvas">{svg}</div>'
+        f'<figure class="chart" data-name="{stem}"><div class="canvas"{focus}>{svg}</div>'
         f'<div class="under">{downloads}{table if data else ""}</div></figure>'
     )
 
@@ -89,7 +90,7 @@ def _inline(svg: str, name: str, label: Callable[[str], str]) -> tuple[str, bool
     svg = _NAMED.sub(rf"\g<1>{name}-", svg)
     svg = _COLOUR.sub(lambda m: _themed(m[1]), svg)
     svg, linked = _LINK.subn(
-        lambda m: f'<a xlink:href="#{m[1]}" aria-label="{escape(label(m[1]))}">', svg
+        lambda m: f'<a xlink:href="#{m[1]}" role="link" aria-label="{escape(label(m[1]))}">', svg
     )
     return re.sub(r"\s*\n\s*", " ", svg), bool(linked)
 
@@ -120,7 +121,7 @@ def _table(text: str, cite: Citation) -> str:
     )
     say = assets.texts("page", language)
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{say["data"]}">'
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{say["data"]}">'
         f'<table class="figures"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 

@@ -42,7 +42,9 @@ class Evidence:
         for region in self.regions or project.regions(self.root):
             for document in project.documents(self.root, region):
                 for row in self.table(region, document, "observations"):
-                    figure = f"{row['indicator'].replace('.', '-')}-{row['measure']}-{row['period']}"
+                    figure = (
+                        f"{row['indicator'].replace('.', '-')}-{row['measure']}-{row['period']}"
+                    )
                     found.setdefault(f"e-{document}-{figure}", row)
                     found[f"e-{region}/{document}-{figure}"] = row
         return found
@@ -63,14 +65,14 @@ class Evidence:
 
 
 def entries(evidence: Evidence, body: str) -> str:
-    """The entries of all figures that `body` links to, in the order of the documents."""
+    """The entries of all figures that `body` links to, in its order."""
     wanted: dict[str, None] = {}
     for references, id_ in _LINKED.findall(body):
         for reference in unescape(references).split():
             wanted[anchor(reference)] = None
         if id_:
             wanted[unescape(id_)] = None
-    known = [id_ for id_ in evidence.by_id if id_ in wanted]
+    known = [id_ for id_ in wanted if id_ in evidence.by_id]
     lost = [id_ for id_ in wanted if id_ not in evidence.by_id]
     parts = [_entry(id_, evidence.by_id[id_], evidence) for id_ in known]
     say = assets.texts("evidence", evidence.language)
@@ -122,7 +124,7 @@ def _entry(id_: str, row: Row, evidence: Evidence) -> str:
     meaning = words.word(f"status_help/{status}", language)
     facts = [(say["unsure"], escape(text)) for text in _alternatives(row, language)]
     if row.get("note"):
-        facts.append((say["note"], f'<span lang="en">{escape(row["note"])}</span>'))
+        facts.append((say["note"], f'<span lang="en">{escape(_plain(row["note"]))}</span>'))
     facts += [(say["damage"], text) for text in _damage(row)]
     facts += [(say["rule"], text) for text in _rules(row, evidence)]
     facts += [(say["elsewhere"], text) for text in _elsewhere(row, evidence)]
@@ -188,6 +190,15 @@ def _alternatives(row: Row, language: str) -> list[str]:
     return found
 
 
+def _plain(note: str) -> str:
+    """A note with the rules it names in words."""
+    rules = codebook.load().rules
+    return " ".join(
+        f"“{rules[name].why}”" if (name := part.partition(":")[0]) in rules else part
+        for part in note.split(" ")
+    )
+
+
 def _damage(row: Row) -> list[str]:
     says = codebook.load().says
     kinds = [b.removeprefix("read:") for b in row["basis"].split() if b.startswith("read:")]
@@ -219,8 +230,10 @@ def _rule(rule: Row, rests: bool, language: str) -> str:
     indicator = rule["figures"].split()[0].partition(":")[0]
     expression = rule["expression"].replace("each.", f"{indicator}.")
     terms = _ID.sub(
-        lambda m: words.label(m[1], language)
-        + (f" ({words.word(f'measures/{m[2]}', language)})" if m[2] else ""),
+        lambda m: (
+            words.label(m[1], language)
+            + (f" ({words.word(f'measures/{m[2]}', language)})" if m[2] else "")
+        ),
         expression,
     )
     for sign, shown in (("==", "="), ("<=", "≤"), (">=", "≥"), (" * ", " × "), (" / ", " ÷ ")):
@@ -231,7 +244,8 @@ def _rule(rule: Row, rests: bool, language: str) -> str:
             words.number(_number(rule[c] or "0"), language)
             for c in ("left", "right", "difference", "tolerance")
         )
-        sides = say["sides"].format(left=left, right=right, difference=gap, tolerance=slack)
+        shown = say["sides"] if "==" in rule["expression"] else say["compared"]
+        sides = shown.format(left=left, right=right, difference=gap, tolerance=slack)
     weight = say["soft"] if rule["kind"] == "soft" else say["hard"]
     return (
         f"<b>{escape(verdict)}</b> <span lang='en'>{escape(rule['note'] or rule['rule'])}</span> "

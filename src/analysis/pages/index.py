@@ -1,5 +1,141 @@
+"""The index over all regions, years and notebooks: one static page with its data inside.
+
+Rows are made by a script as they come into view, so that thousands of region-years stay quick,
+and the page opens from a file as well as from a server.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
+from string import Template
+from typing import Any
+
+from analysis import project, words
+from analysis.pages import assets
+
+_OPEN = {"range", "conflict", "unreadable"}
+_GLANCE = ("employment.new_urban_jobs", "employment.registered_unemployment_rate")
+_PAGE = re.compile(r"(?P<name>[\w-]+?)(?:\.(?P<language>[a-z]{2}))?\.html\Z")
+_YEAR = re.compile(r"\d{4}\Z")
 
 
 def write_index(root: Path) -> Path:
-    raise NotImplementedError
+    """Write `reports/index.html`, and one for every other language that has pages.
+
+    Returns
+    -------
+    Path
+        of the English index.
+    """
+    root = Path(root)
+    regions = [_region(root, region) for region in project.regions(root)]
+    found = _pages(root / "reports")
+    languages = {language for pages in found.values() for _, language in pages}
+    for language in sorted(languages | {"en"}):
+        suffix = "" if language == "en" else f".{language}"
+        html = _html(regions, found, language)
+        project.write_atomic(root / "reports" / f"index{suffix}.html", html)
+    return root / "reports" / "index.html"
+
+
+def _pages(reports: Path) -> dict[tuple[str, ...], set[tuple[str, str]]]:
+    """Names and languages of the pages there are, by folder: (region, year), (region,) or ()."""
+    found: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+    for path in reports.glob("**/*.html"):
+        match = _PAGE.match(path.name)
+        folder = path.relative_to(reports).parts[:-1]
+        if match and match["name"] != "index" and len(folder) <= 2:
+            found.setdefault(folder, set()).add((match["name"], match["language"] or "en"))
+    return found
+
+
+def _region(root: Path, region: str) -> dict[str, Any]:
+    """What is settled and open in a region's documents, and its trend at a glance."""
+    documents = []
+    for document in project.documents(root, region):
+        rows = _rows(project.processed_folder(root, region, document) / "observations.csv")
+        counts = Counter(row["status"] in _OPEN for row in rows)
+        documents.append((document, counts[False], counts[True]))
+    trends: dict[str, list[list[float]]] = {indicator: [] for indicator in _GLANCE}
+    panel = project.processed_folder(root, region) / "panel.csv"
+    for row in _rows(panel) if panel.exists() else ():
+        if row["indicator"] in trends and row["measure"] == "outturn" and row["value"]:
+            trends[row["indicator"]].append([int(row["year"]), float(row["value"])])
+    return {"id": region, "documents": documents, "trends": [sorted(t) for t in trends.values()]}
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _html(
+    regions: list[dict[str, Any]], found: dict[tuple[str, ...], set[tuple[str, str]]], language: str
+) -> str:
+    here = {folder: sorted(n for n, spoken in pages if spoken == language)
+            for folder, pages in found.items()}  # fmt: skip
+    names = sorted({name for pages in here.values() for name in pages})
+    kinds = sorted({document[5:] for region in regions for document, *_ in region["documents"]})
+    number = {name: i for i, name in enumerate(names)}
+    listed = []
+    for region in regions:
+        years: dict[int, list[list[Any]]] = {}
+        for document, settled, still in region["documents"]:
+            if _YEAR.match(document[:4]):
+                entry = [kinds.index(document[5:]), settled, still]
+                years.setdefault(int(document[:4]), [[], []])[0].append(entry)
+        for folder, pages in here.items():
+            if len(folder) == 2 and folder[0] == region["id"] and _YEAR.match(folder[1]):
+                years.setdefault(int(folder[1]), [[], []])[1] += [number[n] for n in pages]
+        listed.append([
+            region["id"], words.region_name(region["id"], language),
+            [[year, *years[year]] for year in sorted(years, reverse=True)],
+            [number[n] for n in here.get((region["id"],), [])], *region["trends"],
+        ])  # fmt: skip
+    say = assets.texts("index", language)
+    data = {
+        "language": language, "suffix": "" if language == "en" else f".{language}", "say": say,
+        "pages": [[name, _page_name(name, language)] for name in names],
+        "kinds": [_kind_name(kind, language) for kind in kinds],
+        "glance": [words.label(indicator, language) for indicator in _GLANCE],
+        "regions": listed,
+    }  # fmt: skip
+    counts = [count for region in regions for _, *count in region["documents"]]
+    summary = say["summary"].format(
+        regions=f"{len(regions):,}", documents=f"{len(counts):,}",
+        settled=f"{sum(s for s, _ in counts):,}", open=f"{sum(o for _, o in counts):,}",
+    )  # fmt: skip
+    across = "".join(
+        f'<li><a href="{escape(name)}{data["suffix"]}.html">{escape(_page_name(name, language))}</a></li>'
+        for name in here.get((), [])
+    )
+    return Template(assets.read("index.html")).substitute(
+        {key: escape(text) for key, text in say.items()},
+        lang="zh-Hans" if language == "zh" else "en",
+        csp=assets.policy("index.js"),
+        style=assets.read("style.css"),
+        summary=escape(summary),
+        across=f'<ul class="links">{across}</ul>' if across else "",
+        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        script=assets.read("index.js"),
+    )
+
+
+def _page_name(name: str, language: str) -> str:
+    known = assets.texts("pages", language)
+    return known.get(name) or name.replace("-", " ").capitalize()
+
+
+def _kind_name(kind: str, language: str) -> str:
+    """`kind` of a document without its year, such as ``labor-bureau-report``."""
+    for known, names in words.lexicon()["kinds"].items():
+        if kind.startswith(known):
+            rest = kind.removeprefix(known).strip("-")
+            return str(names[language]) + (f" ({rest})" if rest else "")
+    return kind

@@ -18,7 +18,6 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from analysis import words
 from analysis.pages import assets
 from analysis.pages.charts import Citation, figure
 from analysis.pages.evidence import Evidence, entries
@@ -52,7 +51,7 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     regions = [about["region"]] if about.get("region") else list(about.get("regions") or [])
     evidence = Evidence(Path(root), regions, language)
     shown = copy.deepcopy(notebook)
-    shown.cells = [c for c in shown.cells if "lab" not in c.metadata.get("tags", [])]
+    shown.cells = _together([c for c in shown.cells if "lab" not in c.metadata.get("tags", [])])
     name = title or _first_heading(shown) or "…"
     cite = Citation.of(name, shown, language)
     body = _body(shown, cite, evidence)
@@ -73,6 +72,18 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         licence=escape(cite.licence),
         notebook=_packed(notebook, cite),
     )
+
+
+def _together(cells: list[Any]) -> list[Any]:
+    """Code that shows nothing stands with the code of the cell after it."""
+    kept: list[Any] = []
+    for cell in cells:
+        before = kept[-1] if kept else None
+        if before and before.cell_type == cell.cell_type == "code" and not before.outputs:
+            cell.source = f"{before.source}\n\n{cell.source}"
+            kept.pop()
+        kept.append(cell)
+    return kept
 
 
 def _parameters(notebook: Any) -> dict[str, Any]:
@@ -155,8 +166,3 @@ def _packed(notebook: Any, cite: Citation) -> str:
     content.metadata["citation"], content.metadata["license"] = cite.text, cite.licence
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
-
-
-def document_names(names: list[str], language: str) -> str:
-    """Documents as a citation lists them."""
-    return words.listing([words.document_name(n, language) for n in names], language)

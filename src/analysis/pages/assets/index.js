@@ -1,0 +1,102 @@
+'use strict';
+const data = JSON.parse(document.getElementById('data').textContent);
+const {say, language} = data;
+const place = document.getElementById('regions');
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
+const number = new Intl.NumberFormat(language);
+const make = (tag, attributes = {}, ...children) => {
+  const svg = ['svg', 'path', 'circle'].includes(tag);
+  const node = svg ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+};
+
+const spark = (points, name, unit) => {
+  if (!points.length) return '';
+  const width = 150, height = 34, pad = 4;
+  const years = points.map((p) => p[0]), values = points.map((p) => p[1]);
+  const [first, last] = [years[0], years.at(-1)];
+  const low = Math.min(...values), high = Math.max(...values);
+  const x = (year) => pad + (width - 2 * pad) * (last > first ? (year - first) / (last - first) : 1);
+  const y = (value) => height - pad - (height - 2 * pad) * (high > low ? (value - low) / (high - low) : 0.5);
+  // a year without a figure is a gap in the line, not a point on it
+  const path = points.map(([year, value], i) =>
+    (i && year - years[i - 1] === 1 ? 'L' : 'M') + x(year).toFixed(1) + ' ' + y(value).toFixed(1)).join('');
+  const shown = (value) => number.format(value) + unit;
+  const told = fill(say.trend, {name, first: shown(values[0]), from: first, last: shown(values.at(-1)), to: last});
+  const dots = points.filter(([year], i) => years[i - 1] !== year - 1 && years[i + 1] !== year + 1 || i === points.length - 1)
+    .map(([year, value]) => make('circle', {cx: x(year).toFixed(1), cy: y(value).toFixed(1), r: 2}));
+  return make('div', {class: 'spark'},
+    make('div', {'aria-hidden': 'true'}, name),
+    make('svg', {viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': told}, make('path', {d: path}), ...dots),
+    make('small', {'aria-hidden': 'true'}, `${shown(values.at(-1))} `, make('span', {}, String(last))));
+};
+
+const counts = (settled, open) => {
+  const parts = make('span', {class: 'counts'}, fill(say.settled, {n: settled}));
+  if (open) parts.append(' · ', make('b', {}, fill(say.open, {n: open})));
+  return parts;
+};
+
+const links = (folder, pages) => make('ul', {class: 'links'}, ...pages.map((i) => {
+  const [name, label] = data.pages[i];
+  return make('li', {}, make('a', {href: [...folder, name].map(encodeURIComponent).join('/') + data.suffix + '.html'}, label));
+}));
+
+const table = (region, years) => make('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${region[1]}, ${say.years}`},
+  make('table', {},
+    make('thead', {}, make('tr', {}, ...['year', 'documents', 'pages'].map((key) => make('th', {scope: 'col'}, say[key])))),
+    make('tbody', {}, ...years.map(([year, documents, pages]) => make('tr', {},
+      make('th', {scope: 'row'}, String(year)),
+      make('td', {}, ...documents.map(([kind, settled, open]) => make('div', {}, data.kinds[kind] + ' ', counts(settled, open)))),
+      make('td', {}, links([region[0], year], pages)))))));
+
+const article = ({region, years, open}) => {
+  const [id, name, , own, jobs, rate] = region;
+  const documents = years.flatMap((year) => year[1]);
+  const sum = (i) => documents.reduce((total, document) => total + document[i], 0);
+  const span = years.length ? (years.length > 1 ? `${years.at(-1)[0]}–${years[0][0]}` : years[0][0]) : '';
+  const details = make('details', {}, make('summary', {}, `${say.years}, ${span}: `, counts(sum(1), sum(2))));
+  const unfold = () => details.childElementCount < 2 && details.append(table(region, years));
+  details.addEventListener('toggle', unfold);
+  if (open) { unfold(); details.open = true; }
+  return make('article', {}, make('h2', {}, name), links([id], own),
+    make('div', {class: 'sparks'}, spark(jobs, data.glance[0], ''), spark(rate, data.glance[1], '%')), details);
+};
+
+let waiting = [];
+const more = () => {
+  place.append(...waiting.splice(0, 30).map(article));
+  watch.disconnect();
+  if (waiting.length) watch.observe(place.lastElementChild);
+};
+const watch = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && more(), {rootMargin: '800px'});
+
+const search = () => {
+  const tokens = document.getElementById('find').value.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = tokens.filter((token) => /^\d{1,4}$/.test(token));
+  const names = tokens.filter((token) => !/^\d{1,4}$/.test(token));
+  const unsettled = document.getElementById('only-open').checked;
+  waiting = [];
+  let total = 0;
+  for (const region of data.regions) {
+    const text = (region[0] + ' ' + region[1]).toLowerCase();
+    if (!names.every((token) => text.includes(token))) continue;
+    const years = region[2].filter(([year, documents]) =>
+      wanted.every((token) => String(year).startsWith(token)) && (!unsettled || documents.some((document) => document[2])));
+    if (!years.length && (wanted.length || unsettled)) continue;
+    total += years.length;
+    waiting.push({region, years});
+  }
+  const few = waiting.length && total <= 60;
+  for (const found of waiting) found.open = few;
+  document.getElementById('found').textContent = waiting.length
+    ? fill(say.found, {regions: number.format(waiting.length), years: number.format(total)}) : say.none;
+  place.replaceChildren();
+  more();
+};
+document.querySelector('form').addEventListener('submit', (event) => event.preventDefault());
+document.getElementById('find').addEventListener('input', search);
+document.getElementById('only-open').addEventListener('change', search);
+search();
