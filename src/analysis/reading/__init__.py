@@ -230,7 +230,7 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
                 first[key] = len(everything) - 1
         elif not mine:
             first.setdefault(key, len(everything) - 1)
-    edits = [(edit, {k: first[k] for c in edit.checks for k in c.figures})
+    edits = [(edit, {k: first[k] for k in edit.figures})
              for edit in applicable(codebook, [k for k, i in first.items() if everything[i].readings], period)]  # fmt: skip
     edits = [(e, at) for e, at in edits if any(i < own for i in at.values())]
     settled = settle(everything, edits, ties)

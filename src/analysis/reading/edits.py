@@ -11,7 +11,6 @@ import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from math import log10
 
 from analysis.codebook import MEASURES, Codebook, Rule
@@ -63,15 +62,15 @@ def _decades(high: float, low: float) -> float:
 
 @dataclass(frozen=True)
 class Edit:
-    """A rule that applies to the figures of a document, with the variants that it allows."""
+    """A rule that applies to the figures of a document; optional terms not stated are left out."""
 
     id: str
     rule: Rule
-    checks: tuple[Check, ...]
+    check: Check
 
     @property
     def figures(self) -> tuple[Key, ...]:
-        return self.checks[0].figures
+        return self.check.figures
 
     @property
     def hard(self) -> bool:
@@ -79,7 +78,7 @@ class Edit:
 
     @property
     def equality(self) -> bool:
-        return "==" in self.checks[0].operators
+        return "==" in self.check.operators
 
 
 def applicable(codebook: Codebook, stated: Iterable[Key], period: str) -> list[Edit]:
@@ -95,14 +94,11 @@ def applicable(codebook: Codebook, stated: Iterable[Key], period: str) -> list[E
     out = []
     for rule in codebook.rules.values():
         for id_, text in _instances(rule, codebook, known):
-            checks = []
-            for left_out in _variants(rule, known):
-                check = compile_rule(text, left_out, rule.line, _constants(codebook, year),
-                                     frozenset(codebook.indicators))  # fmt: skip
-                if check.figures and known.issuperset(check.figures):
-                    checks.append(check)
-            if checks:
-                out.append(Edit(id_, rule, tuple(checks)))
+            absent = frozenset(t for t in rule.optional if (t, "outturn") not in known)
+            constants = _constants(codebook, year)
+            check = compile_rule(text, absent, rule.line, constants, frozenset(codebook.indicators))
+            if check.figures and known.issuperset(check.figures):
+                out.append(Edit(id_, rule, check))
     return out
 
 
@@ -111,15 +107,6 @@ def _instances(rule: Rule, codebook: Codebook, known: frozenset[Key]) -> list[tu
         return [(rule.id, rule.rule)]
     return [(f"{rule.id}:{id_}", rule.rule.replace("each.", f"{id_}."))
             for id_ in dict.fromkeys(i for i, _ in sorted(known))]  # fmt: skip
-
-
-def _variants(rule: Rule, known: frozenset[Key]) -> list[frozenset[str]]:
-    """Which optional terms to leave out: the absent ones always, the present ones perhaps."""
-    absent = frozenset(t for t in rule.optional if (t, "outturn") not in known)
-    present = [t for t in rule.optional if t not in absent]
-    return [
-        absent | frozenset(c) for n in range(len(present) + 1) for c in combinations(present, n)
-    ]
 
 
 def _constants(codebook: Codebook, year: int) -> tuple[tuple[str, float], ...]:

@@ -57,10 +57,10 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     pending: list[tuple[int, int, str]] = []
     for sentence in sentences(scene):
         find_words(scene, sentence)
-        if not sentence.numerals:
+        if not any(i not in scene.fates for i in sentence.numerals):
             pending = sentence.hits[-1:]
             continue
-        if not sentence.hits:
+        if not sentence.hits and "\n" not in folded[sentence.start - 1 : sentence.start]:
             sentence.hits = pending
         pending = []
         if sentence.hits:

@@ -12,7 +12,7 @@ from analysis.reading.subjects import Guess, unit_cost
 
 
 def _runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
-    out = []
+    out = _rates_in_a_row(scene, sentence, live)
     zh = scene.language == "zh"
     for match in scene.cue["respectively"].finditer(scene.folded, sentence.start, sentence.end):
         if zh:
@@ -41,6 +41,25 @@ def _runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
             if zh and _chained(scene, run[-1], follows) and len(follows) == len(run):
                 out.append(follows)
     return out
+
+
+def _rates_in_a_row(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
+    """Percentages with nothing but commas between them, the first said to be a completion."""
+    out: list[list[int]] = []
+    for i in live:
+        if scene.numerals[i].unit != "percent":
+            continue
+        last = out[-1][-1] if out else None
+        gap = (
+            "-"
+            if last is None
+            else scene.folded[scene.numerals[last].end : scene.numerals[i].start]
+        )
+        if last == i - 1 and re.fullmatch(r"[\s、，,和及与]{1,3}|, and |\sand\s", gap):
+            out[-1].append(i)
+        else:
+            out.append([i])
+    return [run for run in out if len(run) > 1 and completion_cue(scene, sentence, run[0])]
 
 
 def _chained(scene: Scene, last: int, follows: list[int]) -> bool:

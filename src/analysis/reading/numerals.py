@@ -94,6 +94,11 @@ _NOUNS = (
      r"employees?|participants?|insured|peasants?|posts|staff|students|trainees|inhabitants"),
 )  # fmt: skip
 _NOUN = re.compile(r"\b(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _NOUNS) + r")\b")
+_OTHER = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:classes|counties|districts|townships|towns|villages|batch(?:es)?"
+    r"|sessions?|fairs?|times|places|items|points|cities|days|months|kilomet(?:er|re)s?|documents?"
+    r"|hectares?|mu|tons?|square|leaflets|copies|meetings|activities|measures|bases|schools)\b"
+)
 _AFTER = re.compile(r"[^,.;:()\d]{0,48}")
 _WORDS = {w: str(i) for i, w in enumerate(
     "two three four five six seven eight nine ten eleven twelve".split(), 2)}  # fmt: skip
@@ -161,7 +166,9 @@ def _english_numeral(text: str, folded: str, start: int, end: int) -> Numeral:
     )
     if lost:
         following = folded[stop + 1 : stop + 24]
-    if not unit and (noun := _NOUN.search(following)):
+    if not unit and _OTHER.match(following):
+        unit = "other"
+    elif not unit and (noun := _NOUN.search(following)):
         unit = noun.lastgroup or ""
     before = folded[max(0, start - 32) : start]
     fate = _english_fate(folded, start, end, glyphs, before, following, unit, scale)
@@ -221,9 +228,9 @@ def _number_word(text: str, folded: str, match: re.Match[str]) -> Numeral:
 
 _HAN = "零〇一二两三四五六七八九十百千"
 _ZH_NUMBER = (
-    r"(?:\d|(?<![a-z])[lo](?=\s?[\d%‰])|[x×*]{1,3}(?=\s?[\d.]*\s?[万亿人户个%]))"
-    r"(?:\d|(?<=\d),(?=\d{3})|(?<=[\dl])\s?\.\s?(?=[\dlox])|(?<=[\d.])\s(?=\d+(?:\.\d+)?\s?[%‰万亿])"
-    r"|(?<=[\dl])[lo](?=[\d.%‰lo])|(?<=\d)[x×*]|(?<=[x×*])[x×*.])*"
+    r"(?:\d|(?<![a-z])[loi](?=[\s.]?[\d%‰])|[x×*]{1,3}(?=\s?[\d.]*\s?[万亿人户个%]))"
+    r"(?:\d|(?<=\d),(?=\d{3})|(?<=[\dli])\s?\.\s?(?=[\dloix])|(?<=[\d.])\s(?=[\do]+(?:\.\d+)?\s?[%‰万亿人户])"
+    r"|(?<=[\dlo.\s])[loi](?=[\s\d.%‰loi万亿人户])|(?<=\d)[x×*]|(?<=[x×*])[x×*.])*"
 )
 _ZH_BLOB = re.compile(
     rf"(?P<han>(?<![第{_HAN}之一])[{_HAN}]{{1,7}}(?:[万亿](?!元?户?[人民])|(?=[余多]?[户家个件起人名]))"
@@ -289,6 +296,8 @@ def _chinese_numeral(text: str, folded: str, start: int, end: int, han: bool) ->
     elif _ZH_MOST.match(after) or _ZH_MOST_BEFORE.search(before):
         bound = "at_most"
     about = after.lstrip().startswith("左右") or before.endswith(("约", "大约"))
+    if _ZH_NONE.match(folded, end) or folded[stop : stop + 2] == "大关":
+        unit = "other"
     fate = "" if unit else _chinese_fate(folded, end, stop, glyphs, before, scale)
     if before[-1:] in "“\"‘'" and folded[stop : stop + 1] in "”\"’'" and not unit:
         fate = "name"

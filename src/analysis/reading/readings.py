@@ -55,7 +55,7 @@ def readings(numeral: Numeral, unit: str, codebook: Codebook) -> list[Reading]:
             continue
         cost = sum(codebook.damage[d] for d in form.damage)
         reading = _value(form, cost, unit)
-        if numeral.unit == "permille":
+        if numeral.unit == "permille" and "stray-digit" not in form.damage:
             reading = replace(
                 reading, value=reading.value / 10, low=reading.low / 10, high=reading.high / 10
             )
@@ -206,8 +206,8 @@ def _chinese_forms(glyphs: str, scale: int) -> list[_Form]:
         return [] if number is None else [_Form(str(number), scale)]
     plain = glyphs.replace(",", "").replace(" ", "")
     damage: tuple[str, ...] = ("gap",) if " " in glyphs else ()
-    if re.search(r"[lo]", plain):
-        plain, damage = plain.replace("l", "1").replace("o", "0"), (*damage, "gap")
+    if re.search(r"[loi]", plain):
+        plain, damage = re.sub("[li]", "1", plain).replace("o", "0"), (*damage, "gap")
     plain = plain.replace("×", "x").strip(".")
     if re.search(r"[x*]", plain):
         damage = (*damage, "masked")
@@ -236,6 +236,8 @@ def _shifted(forms: list[_Form], numeral: Numeral, unit: str) -> list[_Form]:
     out = list(forms)
     masked = any(re.search(r"[x*]", f.digits) for f in forms)
     if unit == "percent":
+        if numeral.unit == "permille" and "‰" not in numeral.printed:
+            out += [_Form(f.digits, f.scale, (*f.damage, "stray-digit")) for f in forms]
         if not numeral.unit:
             out = [_Form(f.digits, f.scale, (*f.damage, "percent-lost")) for f in forms]
             out += [_Form(f.digits, f.scale + 2, (*f.damage, "factor")) for f in forms

@@ -77,7 +77,6 @@ class _Factor:
     figures: tuple[int, ...]
     edit: Edit | None
     hard: bool
-    positions: tuple[tuple[int, ...], ...] = ()
     table: dict[tuple[int, ...], float] = field(default_factory=dict)
 
 
@@ -110,9 +109,7 @@ def bounds(reading: Reading) -> Bounds:
 
 
 def _factor(edit: Edit, at: dict[Key, int]) -> _Factor:
-    order = tuple(dict.fromkeys(at[key] for check in edit.checks for key in check.figures))
-    positions = tuple(tuple(order.index(at[k]) for k in check.figures) for check in edit.checks)
-    return _Factor(order, edit, edit.hard, positions)
+    return _Factor(tuple(at[key] for key in edit.figures), edit, edit.hard)
 
 
 def _cost(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> float:
@@ -123,7 +120,7 @@ def _cost(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> fl
     if factor.edit is None:
         cost = 0.0 if meet(values[0], values[1]) else BROKEN
     else:
-        gap = 0.0 if _holds(factor, values) else _gap(factor, values)
+        gap = factor.edit.check.gap(values)
         if factor.hard:
             cost = BROKEN if gap else 0.0
         elif factor.edit.equality:
@@ -140,20 +137,6 @@ def _coincidence(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]
         len(figures[i].readings[r].mantissa) for i, r in zip(factor.figures, chosen, strict=True)
     )
     return min(UNLIKE, max(0.0, math.log(9 * 10 ** (digits - 1) / READINGS)))
-
-
-def _holds(factor: _Factor, values: list[Bounds]) -> bool:
-    assert factor.edit is not None
-    for check, at in zip(factor.edit.checks, factor.positions, strict=True):
-        if check.holds([values[p] for p in at]):
-            return True
-    return False
-
-
-def _gap(factor: _Factor, values: list[Bounds]) -> float:
-    assert factor.edit is not None
-    return min(check.gap(tuple([values[p] for p in at]))
-               for check, at in zip(factor.edit.checks, factor.positions, strict=True))  # fmt: skip
 
 
 def meet(left: Bounds, right: Bounds) -> bool:
@@ -273,7 +256,7 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
         """Whether no reading of the figures still open can satisfy the rule."""
         values = [figures[i].intervals[chosen[i]] if i in chosen else figures[i].hull
                   for i in factor.figures]  # fmt: skip
-        return not _holds(factor, values)
+        return factor.edit is not None and not factor.edit.check.holds(values)
 
     def go(depth: int, cost: float, limit: float) -> None:
         nonlocal best, branches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from analysis.codebook import Indicator
@@ -167,7 +168,8 @@ def _owner(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess
 
 def _best_roles(scene: Scene, sentence: Sentence, indicator: Indicator, result: int | None,
                 pool: list[int]) -> tuple[int | None, int | None]:  # fmt: skip
-    rate_cue = {i: completion_cue(scene, sentence, i) for i in pool}
+    rate_cue = {i: completion_cue(scene, sentence, i) or _follows(scene, sentence, result, i)
+                for i in pool}  # fmt: skip
     goal_cue = {i: target_cue(scene, sentence, i) and not (
         rate_cue[i] and _rate_like(scene.numerals[i])) for i in pool}  # fmt: skip
     targets: list[int | None] = [None, *(i for i in pool if scene.numerals[i].unit != "percent")]
@@ -190,6 +192,17 @@ def _best_roles(scene: Scene, sentence: Sentence, indicator: Indicator, result: 
             if best is None or cost < best[0]:
                 best = (cost, target, rate)
     return (None, None) if best is None else best[1:]
+
+
+def _follows(scene: Scene, sentence: Sentence, result: int | None, rate: int) -> bool:
+    """Whether a bare percentage stands right behind a result, where rates were named before."""
+    if result is None or rate != result + 1 or scene.numerals[rate].unit != "percent":
+        return False
+    gap = scene.folded[scene.numerals[result].end : scene.numerals[rate].start]
+    said = scene.cue["completes"].search(
+        scene.folded, max(0, sentence.start - 160), scene.numerals[result].start
+    )
+    return bool(said) and len(gap) < 16 and not re.search(r"[;；。]", gap)
 
 
 def _fit(scene: Scene, indicator: Indicator, result: int, target: int, rate: int) -> float:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from analysis.codebook import Codebook, Indicator
 from analysis.reading.numerals import Numeral
 
-_YEAR_ZH = re.compile(r"(20\d\d)\s?年(?!.{0,2}(?:月|五))")
+_YEAR_ZH = re.compile(r"(20\d\d|二[〇零○oO0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))")
 _PLAN_NAME_ZH = re.compile(
     r"(十[一二三四]?五)[”\"’]?(?:规划|计划)?(?:期间|时期|期|以来|五年|[”\"’]|末)"
 )
 _PLAN_NAME_EN = re.compile(
     r"(?:the )?[\"“]?(1[0-4]|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:th)? five-year"
 )
+_HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:-|—|–|~|至|到|to)\s?(20\d\d)")
 _TOTAL_WORD = re.compile(r"累计|cumulative")
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
@@ -48,17 +49,19 @@ class Scopes:
         self.plans = codebook.plans
         marks = [
             (m.start(), self._heading(mode, m[0]))
-            for mode in ("plan", "review")
+            for mode in ("five_years", "plan", "review")
             if f"{mode}_heading" in self.cue
             for m in self.cue[f"{mode}_heading"].finditer(folded)
         ]
-        marks.sort()
+        marks.sort(key=lambda mark: mark[0])
         self._places = [place for place, _ in marks]
         self._modes = [mode for _, mode in marks]
 
     def _heading(self, mode: str, heading: str) -> str:
         """A heading that names its year looks forward only past the year under review."""
-        years = re.findall(r"20\d\d", heading)
+        if mode == "five_years":
+            return mode
+        years = re.findall(r"20\d\d", heading.translate(_HAN_DIGITS))
         return ("plan" if int(years[-1]) > self.review else "review") if years else mode
 
     def mode(self, place: int) -> str:
@@ -70,6 +73,8 @@ class Scopes:
         before = self.folded[sentence : numeral.start]
         if self._elsewhere(before):
             return Placed(fate="scope")
+        if self.cue["part_year"].search(before):
+            return Placed(fate="part-year")
         plan = self._plan(before, numeral, sentence)
         span = self._span(before, numeral.start, sentence, plan)
         if role == "outturn" and span and not plan and indicator.unit != "percent":
@@ -78,8 +83,11 @@ class Scopes:
             return Placed("cumulative", span[0], sure=span[1],
                           note="" if span[1] else "the years of this total are not printed")  # fmt: skip
         if role == "outturn" and plan and span:
-            return Placed(fate="total")
+            ahead = "target" in indicator.measures and span[0][:4].isdigit()
+            return Placed("target", span[0], sure=span[1]) if ahead else Placed(fate="total")
         year = self._year(sentence, numeral.start, plan)
+        if role == "outturn" and not plan and self.cue["goals"].search(before):
+            role = "target"
         if indicator.unit == "percent" and span and role != "completion":
             return (
                 Placed("ceiling", span[0], sure=span[1])
@@ -117,7 +125,7 @@ class Scopes:
         """The years named in the sentence before a place, each with where it ends in it."""
         if self.language == "zh":
             part = self.folded[sentence:place]
-            return [(m.end(), int(m[1])) for m in _YEAR_ZH.finditer(part)]
+            return [(m.end(), int(m[1].translate(_HAN_DIGITS))) for m in _YEAR_ZH.finditer(part)]
         low, high = bisect_left(self.dates, (sentence, 0)), bisect_left(self.dates, (place, 0))
         return [(start + 4 - sentence, year) for start, year in self.dates[low:high]]
 
@@ -134,17 +142,37 @@ class Scopes:
 
     def _span(self, before: str, place: int, sentence: int, plan: bool) -> tuple[str, bool] | None:
         """Period of a total over several years (and whether its years are named), else None."""
+        context = self.folded[max(0, sentence - 400) : place]
         total = None
-        for total in self.cue["total"].finditer(before):
+        for total in self.cue["total"].finditer(before):  # noqa: B007
             pass
         if total is None:
-            return None
+            named = self._named(sentence, place)
+            if (
+                plan
+                or named
+                or self.mode(sentence) != "five_years"
+                or self._one_year(sentence, place)
+            ):
+                return None
+            return self._years(context, 5)
+        ahead = plan and re.search(r"今后|未来|下一", before)
+        if ahead:
+            return f"{self.review + 1}-{self.review + 5}", True
         reset = re.search(
             r"去年|上年|过去一年|20\d\d年(?!来|间)|其中|last year", before[total.end() :]
         )
         if reset:
             return None
-        context = self.folded[max(0, sentence - 400) : place]
+        length = 5
+        if re.search(r"三年|three", total[0]):
+            length = 3
+        elif re.search(r"四年|four", total[0]):
+            length = 4
+        return self._years(context, length)
+
+    def _years(self, context: str, length: int) -> tuple[str, bool]:
+        """The years of a total as the text before it names them, else as many as it says."""
         for pattern in (_PLAN_NAME_ZH, _PLAN_NAME_EN):
             names = pattern.findall(context)
             if names:
@@ -153,14 +181,13 @@ class Scopes:
         spans = _SPAN.findall(context)
         if spans:
             return f"{spans[-1][0]}-{spans[-1][1]}", True
-        length = (
-            3
-            if re.search(r"三年|three", total[0])
-            else 4
-            if re.search(r"四年|four", total[0])
-            else 5
-        )
         return f"{self.review - length + 1}-{self.review}", False
+
+    def _one_year(self, sentence: int, place: int) -> bool:
+        """Whether the section has come to speak of one year since its heading."""
+        i = bisect_right(self._places, sentence)
+        start = self._places[i - 1] + 24 if i else 0
+        return bool(self.cue["one_year"].search(self.folded, start, place))
 
     def _year(self, sentence: int, place: int, plan: bool) -> int:
         named = self._named(sentence, place)

@@ -32,7 +32,8 @@ def unit_cost(numeral: Numeral, unit: str) -> float | None:
     if numeral.unit in ("percent", "permille", "points"):
         return None
     if unit == "yuan":
-        return 0.0 if numeral.unit == "yuan" else None
+        bare = not numeral.unit and numeral.scale >= 6
+        return 0.0 if numeral.unit == "yuan" else 0.35 if bare else None
     if numeral.unit == unit:
         return 0.0
     if not numeral.unit:

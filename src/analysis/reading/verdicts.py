@@ -18,10 +18,6 @@ CHANCE = 0.02  # an identity that other readings would satisfy more often proves
 LOOSE = 0.35  # nor does one whose tolerance spans this share of a decade of the figure itself
 PROVEN = 2.5  # margin by hard rules alone: 12 to 1
 CLEAR = math.log(10)  # margin by all evidence for `plausible`: 10 to 1
-SCALES = frozenset(
-    "point-lost point-moved digits-joined separator ten-thousand-zeros zeros-lost two-points "
-    "comma-zeros-lost wan-as-million million-for-hundred tenfold".split()
-)  # damage that leaves the digits and moves the scale
 STRONG = ("confirmed", "printed", "repaired")
 
 
@@ -72,12 +68,10 @@ def outcome(
     edit: Edit, at: dict[Key, int], figures: list[Figure], settled: list[Settled | None]
 ) -> Outcome:
     """The rule's best variant at the chosen readings."""
-    tried = []
-    for check in edit.checks:
-        numbers = [at[k] for k in check.figures]
-        values = tuple(bounds(_chosen(figures, settled, i)) for i in numbers)
-        tried.append((check.gap(values), len(tried), check, numbers, values))
-    gap, _, check, numbers, values = min(tried, key=lambda t: t[:2])
+    check = edit.check
+    numbers = [at[k] for k in check.figures]
+    values = tuple(bounds(_chosen(figures, settled, i)) for i in numbers)
+    gap = check.gap(values)
     sides = check.sides(values)
     left, right = (sum(s) / 2 for s in (sides[0], sides[-1]))
     tolerance = sum((s[1] - s[0]) / 2 for s in (sides[0], sides[-1]))
@@ -87,7 +81,7 @@ def outcome(
         tolerance = (sides[1][1] - sides[1][0]) / 2
     spent = max(_spent(figures[i], settled[i]) for i in numbers)
     trials = 1 + sum(_alternatives(figures[i], settled[i], spent) for i in numbers)
-    chance = check.window(values) * trials * len(edit.checks)
+    chance = check.window(values) * trials
     return Outcome(edit, edit.id, tuple(numbers), left, right, tolerance, gap == 0.0, chance)
 
 
@@ -138,6 +132,9 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
     spread = (chosen.low, chosen.high)
     agreed = hard_margin >= PROVEN or not chosen.damage and hard_margin > 0 and margin >= PROVEN
     proofs = [o for o in proofs if _rest_is_settled(o, i, figures, settled, proven)]
+    missed = [o for o in mine if not o.holds and not o.hard and not o.equality]
+    if missed:
+        proofs = []
     if not chosen.damage:
         proofs = [o for o in proofs if _excludes_others(o, i, figures, settled)]
     if proofs and agreed and result.complete and sure:
@@ -149,7 +146,6 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
         )
     if margin < CLEAR or not result.complete:
         return _open(figure, result, chosen, damage, evidence, second)
-    missed = [o for o in mine if not o.holds and not o.hard and not o.equality]
     note = "; ".join(f"unusual: {o.edit.rule.why}" for o in missed if o.edit)
     if not sure:
         return Verdict("plausible", chosen.value, *spread, (*damage, *evidence), second, note)
@@ -173,8 +169,8 @@ def _rest_is_settled(
         assert other is not None
         if other.margin(other.costs, figures[j].readings) < CLEAR:
             return False
-        shifted = SCALES.intersection(figures[j].readings[other.best].damage)
-        if ratio and shifted and "completion" not in (figures[i].key[1], figures[j].key[1]):
+        damaged = set(figures[j].readings[other.best].damage) - {"gap"}
+        if ratio and damaged and "completion" not in (figures[i].key[1], figures[j].key[1]):
             return False
     return True
 
@@ -192,7 +188,7 @@ def _excludes_others(
         if o.edit is None:
             if meet(tried[0], tried[1]):
                 return False
-        elif any(c.holds(tried) for c in o.edit.checks if len(c.figures) == len(tried)):
+        elif o.edit.check.holds(tried):
             return False
     return True
 
@@ -272,7 +268,7 @@ def _implied(
     if o.edit is None:
         j = next(j for j in o.figures if j != i)
         return _chosen(figures, settled, j).value
-    check = next((c for c in o.edit.checks if len(c.figures) == len(o.figures)), o.edit.checks[0])
+    check = o.edit.check
     place = o.figures.index(i)
     values = [float(_chosen(figures, settled, j).value) for j in o.figures]
 
