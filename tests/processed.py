@@ -90,15 +90,21 @@ RULES = [
 ]
 
 
-def project(root: Path, figures: list[str] = FIGURES, note: str = "", year: int = 2009) -> Path:
-    """Write the tables of one region, `testshire`, and one year under `root`."""
+def project(
+    root: Path,
+    figures: list[str] = FIGURES,
+    note: str = "",
+    year: int = 2009,
+    region: str = "testshire",
+) -> Path:
+    """Write the tables of one region and one year under `root`."""
     rows = []
     for line in figures:
         cells = ["" if cell == "-" else cell for cell in line.split()]
         names = ["indicator", "measure", "value", "low", "high", "bound", "unit", "status"]
-        rows.append(dict(zip(names, cells, strict=True)) | {"region": "testshire", "note": note})
+        rows.append(dict(zip(names, cells, strict=True)) | {"region": region, "note": note})
     document = DOCUMENT.replace("2009", str(year))
-    folder = root / "data/processed/testshire"
+    folder = root / "data/processed" / region
     common = {"document": document, "documents": document, "period": year, "year": year}
     rows = [row | common | {"printed": row["value"] or note or "xx"} for row in rows]
     edits = []

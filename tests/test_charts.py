@@ -139,6 +139,19 @@ def test_a_character_the_font_lacks_becomes_a_box():
     assert style.drawable("龘x") == "□x"
 
 
+def test_regions_are_compared_by_name(tmp_path):
+    for n, region in enumerate(["eastshire", "northshire", "southshire", "westshire", "xshire"]):
+        rows = [FIGURES[1].replace("target 28000 28000 28000", f"outturn {n}00 {n}00 {n}00")]
+        root = project(tmp_path, rows, region=region)
+    page = analysis.page(regions=[], indicator="employment.new_urban_jobs", root=root)
+    chart = charts.compare(page, "comparison-trend")
+    assert [text for text in texts(chart) if text.endswith("shire")] == [
+        "Xshire", "Westshire", "Southshire", "Northshire",
+    ]  # fmt: skip
+    bars = charts.bars(charts.latest(page), page, "comparison-latest")
+    assert "Eastshire, 2009" in texts(bars)
+
+
 def test_nothing_is_changed_outside_the_house_style(page):
     import matplotlib as mpl
 

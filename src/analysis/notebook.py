@@ -22,7 +22,8 @@ class Page:
     `rows`: the figures of the year, or of the years from `first_year` to `last_year`, with
     the column `document`, the one to cite. `panel`: the same and those of the year before.
     `observations`, `edits`: what the documents behind the panel say of these years;
-    `numerals`: all numerals of these documents.
+    `numerals`: all numerals of these documents. A comparison has the figures of its
+    `indicator` alone and none of the documents' tables.
     """
 
     root: Path
@@ -105,20 +106,15 @@ def page(
         tables.check_year(panel, year, chosen[0])
     span = _span(panel, year, first_year, last_year, chosen)
     panel = panel[panel["year"].between(span[0] - 1, span[1])].reset_index(drop=True)
-    if indicator is not None and indicator not in set(panel["indicator"]):
-        there = ", ".join(sorted(set(panel["indicator"]))[:12])
-        raise InputError(f"indicator {indicator!r}: no figures; there are {there} …")
-    stated = {r: _documents(panel[panel["region"] == r]) for r in chosen}
-    observations = _together(stated, "observations", base)
-    cites = _cites(panel, observations)
-    edits, numerals = (_together(stated, table, base) for table in ("edits", "numerals"))
-    keys = zip(panel["region"], panel["indicator"], panel["measure"], panel["year"], strict=True)
-    documents = panel["documents"].str.split().str[0].fillna("")
-    panel = panel.assign(
-        document=[
-            cites.get((r, i, m, str(y)), d) for (r, i, m, y), d in zip(keys, documents, strict=True)
-        ]
+    if indicator is not None:
+        panel = _about(panel, indicator)
+    stated = {r: _documents(panel[panel["region"] == r]) for r in chosen if indicator is None}
+    observations, edits, numerals = (
+        _together(stated, table, base) for table in ("observations", "edits", "numerals")
     )
+    cites = _cites(panel, observations)
+    keys = zip(panel["region"], panel["indicator"], panel["measure"], panel["year"], strict=True)
+    panel = panel.assign(document=[cites[(r, i, m, str(y))] for r, i, m, y in keys])
     return Page(
         root=base, regions=chosen, years=span, language=language, indicator=indicator or "",
         panel=panel, rows=panel[panel["year"] >= span[0]].reset_index(drop=True),
@@ -182,13 +178,21 @@ def _span(
     return first, last
 
 
+def _about(panel: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    if indicator not in set(panel["indicator"]):
+        there = ", ".join(sorted(set(panel["indicator"]))[:12])
+        raise InputError(f"indicator {indicator!r}: no figures; there are {there} …")
+    return panel[panel["indicator"] == indicator].reset_index(drop=True)
+
+
 def _documents(panel: pd.DataFrame) -> list[str]:
     return sorted({document for cell in panel["documents"] for document in cell.split()})
 
 
 def _together(documents: dict[str, list[str]], table: tables.Table, root: Path) -> pd.DataFrame:
     parts = [tables.of_documents(r, table, names, root) for r, names in documents.items()]
-    return pd.concat(parts, ignore_index=True)
+    columns = ["region", "document", "period", "indicator", "measure", "value", "low", "status"]
+    return pd.concat(parts or [pd.DataFrame(columns=columns)], ignore_index=True)
 
 
 def _within(rows: pd.DataFrame, span: tuple[int, int]) -> pd.DataFrame:
@@ -206,4 +210,7 @@ def _cites(panel: pd.DataFrame, observations: pd.DataFrame) -> dict[tuple[str, s
     both = observations.merge(known, "left", key, suffixes=("", "_panel"))
     both["differs"] = ~(both["value"].eq(both["value_panel"]) | both["low"].eq(both["low_panel"]))
     both = both.sort_values(["differs", "status", "document"], kind="stable").drop_duplicates(key)
-    return dict(zip(both[key].itertuples(index=False, name=None), both["document"], strict=True))
+    first = known[key].itertuples(index=False, name=None)
+    cites = dict(zip(first, panel["documents"].str.split(" ").str[0], strict=True))
+    surest = both[key].itertuples(index=False, name=None)
+    return cites | dict(zip(surest, both["document"], strict=True))

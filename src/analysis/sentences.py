@@ -209,17 +209,18 @@ def _extremes(page: Page) -> dict[str, Row]:
 def _counts(page: Page) -> dict[str, Row]:
     """How many figures, by how sure they are; rules; numerals."""
     status = page.observations["status"].value_counts()
-    firm = int(status[["confirmed", "printed", "repaired"]].sum())
+    holds = page.edits.get("holds", pd.Series(dtype=str))
+    firm = sum(int(status.get(name, 0)) for name in ("confirmed", "printed", "repaired"))
     counts = {
         "all": len(page.observations),
         "firm": firm,
         "open": len(page.observations) - firm,
         "documents": page.observations["document"].nunique(),
-        "rules": int(page.edits["holds"].isin(["True", "False"]).sum()),
-        "broken": int((page.edits["holds"] == "False").sum()),
+        "rules": int(holds.isin(["True", "False"]).sum()),
+        "broken": int((holds == "False").sum()),
         "numerals": len(page.numerals),
-        "conflict": int(status["conflict"]),
-        "unreadable": int(status["unreadable"]),
+        "conflict": int(status.get("conflict", 0)),
+        "unreadable": int(status.get("unreadable", 0)),
     }
     return {f"count.{name}": _count(value) for name, value in counts.items()}
 

@@ -16,7 +16,7 @@ from analysis.notebook import Page
 from analysis.tables import spans
 from analysis.words import Row
 
-_BODY = 2.5
+_BODY, _BELOW = 2.5, 0.24  # inches: the chart with, and without its years
 _LABELLED = 6  # points of a short series
 
 
@@ -51,28 +51,39 @@ def trend(page: Page, name: str, indicator: str) -> Chart:
 
 @style.house()
 def compare(page: Page, name: str) -> Chart:
-    """One indicator over the years, a line for each region, labelled at its end."""
-    rows = page.rows[page.rows["indicator"].eq(page.indicator) & page.rows["measure"].eq("outturn")]
-    rows = rows.sort_values(["region", "year"])
+    """One indicator over the years, a line for each region.
+
+    The regions with the highest latest figures have a colour and a label, the others are grey.
+    """
+    rows = page.rows[page.rows["measure"] == "outturn"].sort_values(["region", "year"])
     if rows.empty:
         return style.nothing(page, name)
-    names = {region: words.region_name(region, page.language) for region in page.regions}
+    first = latest(page)["region"].head(len(SERIES))
+    names = {region: words.region_name(region, page.language) for region in first}
     figure, axes, title = _years(page, name, rows, list(names.values()))
     series = []
-    for i, (region, group) in enumerate(rows.groupby("region", sort=False)):
-        color, dash = (SERIES[i], DASHES[i]) if i < len(SERIES) else (MUTED, "-")
+    for region, group in rows.groupby("region", sort=False):
+        at = list(names).index(str(region)) if region in names else None
+        color, dash = (MUTED, "-") if at is None else (SERIES[at], DASHES[at])
         _line(axes, measures.bounds(group), color, dash)
-        for row in group.dropna(subset="value").tail(1).to_dict("records"):
-            _write(axes, names[str(region)], row, (8, 0, "left", "center"), color=color)
-        series.append(_told(group, page))
-    alt = words.told(title, series, page.language)
-    return Chart(name, page, figure, alt, exported(rows, page))
+        if at is not None:
+            series.append(_told(group, page))
+    ends = rows[rows["region"].isin(names) & rows["value"].notna()].groupby("region").tail(1)
+    points = (_BODY - _BELOW) * 72 / axes.get_ylim()[1]
+    taken = float("inf")
+    for row in ends.sort_values("value", ascending=False).to_dict("records"):
+        height = row["value"] * points
+        taken = min(height, taken - 11)
+        color = SERIES[list(names).index(row["region"])]
+        place = (8, taken - height, "left", "center")
+        _write(axes, names[row["region"]], row, place, evidence.href(row, page), color)
+    return Chart(name, page, figure, words.told(title, series, page.language), exported(rows, page))
 
 
 def latest(page: Page) -> pd.DataFrame:
     """The latest result of each region for the page's indicator, largest first."""
-    rows = page.rows[page.rows["indicator"].eq(page.indicator) & page.rows["measure"].eq("outturn")]
-    rows = rows.sort_values("year").drop_duplicates("region", keep="last")
+    rows = page.rows[page.rows["measure"] == "outturn"].sort_values("year")
+    rows = rows.drop_duplicates("region", keep="last")
     return rows.sort_values("value", ascending=False).reset_index(drop=True)
 
 
@@ -89,7 +100,7 @@ def _years(page: Page, name: str, rows: pd.DataFrame, ends: list[str]) -> tuple[
     left = max(style.measured(label, 7.5) for label in labels) + 0.08
     right = max([style.measured(drawable(text), 8.5) for text in ends], default=0) + 0.16
     figure, axes, title = style.canvas(
-        page, name, _BODY, documents(rows, page), (left, 0.24, right)
+        page, name, _BODY, documents(rows, page), (left, _BELOW, right)
     )
     axes.set(xlim=(page.years[0] - 0.6, page.years[1] + 0.6), ylim=limits)
     axes.set_yticks(ticks, labels)
