@@ -69,9 +69,9 @@ def test_the_main_job_runs_in_an_empty_environment_made_from_environment_yml(tmp
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
     there = {**clean, **listed.get("variables", {})}
 
-    def run(*command: str | Path, env: dict[str, str] = there) -> str:
+    def run(*command: str | Path, env: dict[str, str] = there, cwd: Path = project) -> str:
         done = subprocess.run(
-            command, cwd=project, env=env, capture_output=True, text=True, check=False
+            command, cwd=cwd, env=env, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
         return done.stdout
@@ -85,3 +85,9 @@ def test_the_main_job_runs_in_an_empty_environment_made_from_environment_yml(tmp
     assert list(project.glob("reports/guangyuan/2009/*.html"))
     again = run(python, "-m", "analysis", "build", "--region", "guangyuan", "--year", "2009")
     assert again.startswith("0 to build")
+
+    where = "import analysis; print(analysis.__file__)"
+    assert "src/analysis" in run(python, "-c", where, cwd=project / "notebooks")
+    binder = {**clean, "PATH": f"{python.parent}{os.pathsep}{clean['PATH']}"}
+    run(project / "postBuild", env=binder)
+    assert "src/analysis" in run(python, "-c", where, env=binder, cwd=tmp_path)
