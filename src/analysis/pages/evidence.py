@@ -98,9 +98,15 @@ def amount(row: Row, language: str) -> str:
 
 def heading(row: Row, language: str) -> str:
     """The name of a figure: indicator, measure, period."""
-    parts = (words.label(row["indicator"], language),
+    parts = (_name(row["indicator"], language),
              words.word(f"measures/{row['measure']}", language), row["period"])  # fmt: skip
     return ", ".join(parts) if language == "en" else "，".join(parts)
+
+
+def _name(indicator: str, language: str) -> str:
+    """The full name of an indicator: its short label may be that of another one, too."""
+    known = codebook.load().indicators.get(indicator)
+    return str(getattr(known, language)) if known else indicator
 
 
 @lru_cache(maxsize=256)
@@ -231,7 +237,7 @@ def _rule(rule: Row, rests: bool, language: str) -> str:
     expression = rule["expression"].replace("each.", f"{indicator}.")
     terms = _ID.sub(
         lambda m: (
-            words.label(m[1], language)
+            _name(m[1], language)
             + (f" ({words.word(f'measures/{m[2]}', language)})" if m[2] else "")
         ),
         expression,
@@ -241,7 +247,7 @@ def _rule(rule: Row, rests: bool, language: str) -> str:
     sides = ""
     if rule["left"] and rule["right"]:
         left, right, gap, slack = (
-            words.number(_number(rule[c] or "0"), language)
+            words.number(float(f"{_number(rule[c] or '0'):.5g}"), language)
             for c in ("left", "right", "difference", "tolerance")
         )
         shown = say["sides"] if "==" in rule["expression"] else say["compared"]
@@ -256,7 +262,7 @@ def _rule(rule: Row, rests: bool, language: str) -> str:
 
 def _elsewhere(row: Row, evidence: Evidence) -> list[str]:
     """What other documents of the region print for the same indicator and period."""
-    found = []
+    found: list[str] = []
     key = ("indicator", "measure", "period")
     if "-" in row["period"]:
         return found

@@ -59,20 +59,26 @@ def _region(root: Path, region: str) -> dict[str, Any]:
     """What is settled and open in a region's documents, and its trend at a glance."""
     documents = []
     for document in project.documents(root, region):
-        rows = _rows(project.processed_folder(root, region, document) / "observations.csv")
-        counts = Counter(row["status"] in _OPEN for row in rows)
+        path = project.processed_folder(root, region, document) / "observations.csv"
+        counts = Counter(status in _OPEN for (status,) in _columns(path, "status"))
         documents.append((document, counts[False], counts[True]))
     trends: dict[str, list[list[float]]] = {indicator: [] for indicator in _GLANCE}
     panel = project.processed_folder(root, region) / "panel.csv"
-    for row in _rows(panel) if panel.exists() else ():
-        if row["indicator"] in trends and row["measure"] == "outturn" and row["value"]:
-            trends[row["indicator"]].append([int(row["year"]), float(row["value"])])
+    wanted = ("indicator", "measure", "year", "value")
+    for indicator, measure, year, value in _columns(panel, *wanted) if panel.exists() else ():
+        if indicator in trends and measure == "outturn" and value:
+            trends[indicator].append([int(year), float(value)])
     return {"id": region, "documents": documents, "trends": [sorted(t) for t in trends.values()]}
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def _columns(path: Path, *names: str) -> Iterator[list[str]]:
+    """Some columns of a table, row by row; there may be thousands of tables to go through."""
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        reader = csv.reader(file)
+        header = next(reader, list(names))
+        at = [header.index(name) for name in names]
+        for row in reader:
+            yield [row[i] for i in at]
 
 
 def _html(
@@ -99,8 +105,9 @@ def _html(
             [number[n] for n in here.get((region["id"],), [])], *region["trends"],
         ])  # fmt: skip
     say = assets.texts("index", language)
+    suffix = "" if language == "en" else f".{language}"
     data = {
-        "language": language, "suffix": "" if language == "en" else f".{language}", "say": say,
+        "language": language, "suffix": suffix, "say": say,
         "pages": [[name, _page_name(name, language)] for name in names],
         "kinds": [_kind_name(kind, language) for kind in kinds],
         "glance": [words.label(indicator, language) for indicator in _GLANCE],
@@ -112,7 +119,7 @@ def _html(
         settled=f"{sum(s for s, _ in counts):,}", open=f"{sum(o for _, o in counts):,}",
     )  # fmt: skip
     across = "".join(
-        f'<li><a href="{escape(name)}{data["suffix"]}.html">{escape(_page_name(name, language))}</a></li>'
+        f'<li><a href="{escape(name + suffix)}.html">{escape(_page_name(name, language))}</a></li>'
         for name in here.get((), [])
     )
     return Template(assets.read("index.html")).substitute(

@@ -12,11 +12,10 @@ const make = (tag, attributes = {}, ...children) => {
   return node;
 };
 
-const spark = (points, name, unit) => {
+const spark = (points, name, unit, first, last) => {
   if (!points.length) return '';
   const width = 150, height = 34, pad = 4;
   const years = points.map((p) => p[0]), values = points.map((p) => p[1]);
-  const [first, last] = [years[0], years.at(-1)];
   const low = Math.min(...values), high = Math.max(...values);
   const x = (year) => pad + (width - 2 * pad) * (last > first ? (year - first) / (last - first) : 1);
   const y = (value) => height - pad - (height - 2 * pad) * (high > low ? (value - low) / (high - low) : 0.5);
@@ -24,13 +23,13 @@ const spark = (points, name, unit) => {
   const path = points.map(([year, value], i) =>
     (i && year - years[i - 1] === 1 ? 'L' : 'M') + x(year).toFixed(1) + ' ' + y(value).toFixed(1)).join('');
   const shown = (value) => number.format(value) + unit;
-  const told = fill(say.trend, {name, first: shown(values[0]), from: first, last: shown(values.at(-1)), to: last});
+  const told = fill(say.trend, {name, first: shown(values[0]), from: years[0], last: shown(values.at(-1)), to: years.at(-1)});
   const dots = points.filter(([year], i) => years[i - 1] !== year - 1 && years[i + 1] !== year + 1 || i === points.length - 1)
     .map(([year, value]) => make('circle', {cx: x(year).toFixed(1), cy: y(value).toFixed(1), r: 2}));
   return make('div', {class: 'spark'},
     make('div', {'aria-hidden': 'true'}, name),
     make('svg', {viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': told}, make('path', {d: path}), ...dots),
-    make('small', {'aria-hidden': 'true'}, `${shown(values.at(-1))} `, make('span', {}, String(last))));
+    make('small', {'aria-hidden': 'true'}, `${shown(values.at(-1))} `, make('span', {}, String(years.at(-1)))));
 };
 
 const counts = (settled, open) => {
@@ -56,13 +55,15 @@ const article = ({region, years, open}) => {
   const [id, name, , own, jobs, rate] = region;
   const documents = years.flatMap((year) => year[1]);
   const sum = (i) => documents.reduce((total, document) => total + document[i], 0);
+  const known = [...jobs, ...rate].map((point) => point[0]);
+  const ends = [Math.min(...known), Math.max(...known)];
   const span = years.length ? (years.length > 1 ? `${years.at(-1)[0]}–${years[0][0]}` : years[0][0]) : '';
   const details = make('details', {}, make('summary', {}, `${say.years}, ${span}: `, counts(sum(1), sum(2))));
   const unfold = () => details.childElementCount < 2 && details.append(table(region, years));
   details.addEventListener('toggle', unfold);
   if (open) { unfold(); details.open = true; }
   return make('article', {}, make('h2', {}, name), links([id], own),
-    make('div', {class: 'sparks'}, spark(jobs, data.glance[0], ''), spark(rate, data.glance[1], '%')), details);
+    make('div', {class: 'sparks'}, spark(jobs, data.glance[0], '', ...ends), spark(rate, data.glance[1], '%', ...ends)), details);
 };
 
 let waiting = [];
