@@ -23,11 +23,12 @@ _PATH = Path(__file__).with_name("codebook.yaml")
 
 @dataclass(frozen=True)
 class Words:
-    """Phrases of one subject, facet or context: compiled, with a literal each must contain."""
+    """Phrases of one subject, facet or context: a literal each must contain, the pattern, and
+    whether it names its subject only loosely."""
 
     name: str
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-    barred: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    patterns: tuple[tuple[str, re.Pattern[str], bool], ...]
+    barred: tuple[tuple[str, re.Pattern[str], bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,14 +171,18 @@ def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern
         raise where.error("cues", "en", f"cannot read {error.pattern!r}: {error}") from error
 
 
-def _phrase(phrase: str) -> tuple[str, re.Pattern[str]]:
-    """A phrase as (a literal it needs, pattern); " … " is a stretch without numbers, " # " any."""
+def _phrase(phrase: str) -> tuple[str, re.Pattern[str], bool]:
+    """A phrase as (a literal it needs, pattern, whether `~` marks it as loose).
+
+    " … " is a stretch without numbers, " # " one that may hold a number.
+    """
+    loose = phrase.startswith("~")
+    phrase = phrase.removeprefix("~")
     gap = r"[^.;。；\d]{0,80}?"
     over = r"[^;。；\n]{0,48}?"
     source = phrase.replace("#", over).replace(" … ", gap).replace("…", gap)
-    source = source.replace(" ", r"\s")
     start = r"\b" if re.match(r"[a-z(]", phrase) and phrase.isascii() else ""
-    return _literal(phrase), re.compile(start + source)
+    return _literal(phrase), re.compile(start + source.replace(" ", r"\s")), loose
 
 
 def _literal(phrase: str) -> str:

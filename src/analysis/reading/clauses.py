@@ -33,6 +33,7 @@ class Sentence:
     numerals: list[int]
     hits: list[tuple[int, int, str]] = field(default_factory=list)
     facets: list[tuple[int, int, str, bool]] = field(default_factory=list)
+    loose: set[tuple[int, int, str]] = field(default_factory=set)
 
 
 @dataclass
@@ -85,7 +86,7 @@ def contexts_of(scene: Scene) -> Callable[[int], frozenset[str]]:
             paragraph = scene.folded[low : breaks[i] if i < len(breaks) else None]
             cache[i] = frozenset(
                 name for name, words in scene.codebook.contexts.items()
-                if any(p.search(paragraph) for _, p in words[scene.language].patterns)
+                if any(p.search(paragraph) for _, p, _ in words[scene.language].patterns)
             )  # fmt: skip
         return cache[i]
 
@@ -98,9 +99,12 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
     part = scene.folded[low:high]
     found = []
     for name, words in scene.codebook.subjects.items():
-        for literal, pattern in words[scene.language].patterns:
+        for literal, pattern, loose in words[scene.language].patterns:
             if literal in part:
-                found += [(m.start() + low, m.end() + low, name) for m in pattern.finditer(part)]
+                for m in pattern.finditer(part):
+                    found.append((m.start() + low, m.end() + low, name))
+                    if loose:
+                        sentence.loose.add(found[-1])
     found.sort(key=lambda h: (h[0] - h[1], h[0]))
     hits: list[tuple[int, int, str]] = []
     for hit in found:
@@ -114,7 +118,7 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
     for name, words in scene.codebook.facets.items():
         for barred, patterns in ((False, words[scene.language].patterns),
                                  (True, words[scene.language].barred)):  # fmt: skip
-            for literal, pattern in patterns:
+            for literal, pattern, _ in patterns:
                 if literal in part:
                     sentence.facets += [(m.start() + low, m.end() + low, name, barred)
                                         for m in pattern.finditer(part)]  # fmt: skip

@@ -8,11 +8,11 @@ words around and, where these are silent, from the one division that fits.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.codebook import Codebook, Indicator
 from analysis.reading.clauses import Scene, Sentence, contexts_of, find_words, sentences
-from analysis.reading.lists import listed, listed_rates
+from analysis.reading.lists import listed, listed_rates, runs
 from analysis.reading.numerals import Numeral
 from analysis.reading.roles import around, completion_cue, roles_in
 from analysis.reading.scope import Scopes
@@ -76,10 +76,11 @@ def _state(
     scene: Scene, scopes: Scopes, sentence: Sentence, contexts: frozenset[str]
 ) -> list[Statement]:
     live = [i for i in sentence.numerals if i not in scene.fates]
+    together = {run[0]: run for run in runs(scene, sentence, live)}
     for i in live:
         fate = _aside(scene, sentence, i)
         if fate:
-            scene.fates[i] = fate
+            scene.fates |= dict.fromkeys(together.get(i, [i]), fate)
     live = [i for i in live if i not in scene.fates]
     chosen: dict[int, Guess] = dict(listed(scene, sentence, live, contexts))
     for i in live:
@@ -95,6 +96,9 @@ def _state(
     out = []
     for i, (indicator, role) in sorted(roles.items()):
         statement = _place(scene, scopes, sentence, i, indicator, role)
+        if statement and i in chosen and not chosen[i].sure:
+            says = "; ".join(filter(None, (statement.note, "the words name no scheme exactly")))
+            statement = replace(statement, sure=False, note=says)
         if statement:
             out.append(statement)
     return out

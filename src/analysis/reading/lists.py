@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-
 from analysis.codebook import Indicator
 from analysis.reading.clauses import Scene, Sentence
 from analysis.reading.roles import completion_cue, target_cue
 from analysis.reading.subjects import Guess, unit_cost
 
 
-def _runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
+def runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
+    """Numbers that are listed together, each list by index."""
     out = _rates_in_a_row(scene, sentence, live)
     zh = scene.language == "zh"
     for match in scene.cue["respectively"].finditer(scene.folded, sentence.start, sentence.end):
@@ -76,22 +75,21 @@ def _chained(scene: Scene, last: int, follows: list[int]) -> bool:
 def listed(scene: Scene, sentence: Sentence, live: list[int],
             contexts: frozenset[str]) -> dict[int, Guess]:  # fmt: skip
     out: dict[int, Guess] = {}
-    for run in _runs(scene, sentence, live):
-        unit = next((scene.numerals[i].unit for i in run if scene.numerals[i].unit), "")
+    for run in runs(scene, sentence, live):
         options = []
         for hit in sentence.hits:
             if hit[1] > scene.numerals[run[0]].start:
                 break
             fitting = [n for n in scene.by_subject.get(hit[2], ())
                        if (not n.context or n.context in contexts)
-                       and unit_cost(replace(scene.numerals[run[-1]], unit=unit), n.unit) is not None]  # fmt: skip
+                       and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)]  # fmt: skip
             if fitting and (not options or options[-1][0].id != fitting[0].id):
-                options.append((fitting[0], hit[0]))
+                options.append((fitting[0], hit not in sentence.loose))
         options = options[-len(run) :]
         if len(options) == len(run):
             if target_cue(scene, sentence, run[0]):
                 scene.listed_targets.update(run)
-            out.update({i: Guess(n, 0.0, at) for i, (n, at) in zip(run, options, strict=True)})
+            out.update({i: Guess(n, 0.0, sure) for i, (n, sure) in zip(run, options, strict=True)})
     return out
 
 
@@ -99,7 +97,7 @@ def listed_rates(scene: Scene, sentence: Sentence, live: list[int],
                   roles: dict[int, tuple[Indicator, str]]) -> dict[int, tuple[Indicator, str]]:  # fmt: skip
     """Completion rates listed in the order of the results before them."""
     out: dict[int, tuple[Indicator, str]] = {}
-    for run in _runs(scene, sentence, live):
+    for run in runs(scene, sentence, live):
         if any(scene.numerals[i].unit not in ("percent", "") for i in run):
             continue
         if roles.get(run[0], (None, ""))[1] == "outturn":

@@ -17,6 +17,7 @@ _PLAN_NAME_EN = re.compile(
     r"(?:the )?[\"“]?(1[0-4]|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:th)? five-year"
 )
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
+_THIS_YEAR = re.compile(r"\s?(?:people |new jobs )?(?:in )?(?:this|last) year")
 _SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:-|—|–|~|至|到|to)\s?(20\d\d)")
 _TOTAL_WORD = re.compile(r"累计|cumulative")
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
@@ -53,7 +54,7 @@ class Scopes:
             if f"{mode}_heading" in self.cue
             for m in self.cue[f"{mode}_heading"].finditer(folded)
         ]
-        marks.sort(key=lambda mark: mark[0])
+        marks.sort(key=lambda mark: (mark[0], mark[1] == "five_years"))
         self._places = [place for place, _ in marks]
         self._modes = [mode for _, mode in marks]
 
@@ -77,6 +78,10 @@ class Scopes:
             return Placed(fate="part-year")
         plan = self._plan(before, numeral, sentence)
         span = self._span(before, numeral.start, sentence, plan)
+        if span and int(span[0][-4:]) > self.review and "以来" not in before:
+            plan = True
+        if _THIS_YEAR.match(self.folded, numeral.end):
+            span = None
         if role == "outturn" and span and not plan and indicator.unit != "percent":
             if "cumulative" not in indicator.measures:
                 return Placed(fate="total")

@@ -22,7 +22,7 @@ _COUNTED_NOUN = 0.6  # "seven projects" names what the seven are, seldom what la
 class Guess:
     indicator: Indicator | None  # None for a subject that the codebook only knows to set aside
     cost: float
-    anchor: int  # where the subject stands
+    sure: bool = True  # whether the words name the subject exactly
 
 
 def unit_cost(numeral: Numeral, unit: str) -> float | None:
@@ -52,7 +52,7 @@ def guesses(scene: Scene, sentence: Sentence, index: int,
         if far is None:
             continue
         if hit[2] not in scene.by_subject:
-            out.append(Guess(None, far, hit[0]))
+            out.append(Guess(None, far))
         for indicator in scene.by_subject.get(hit[2], ()):
             unit = unit_cost(numeral, indicator.unit)
             if unit is None or (indicator.context and indicator.context not in contexts):
@@ -61,7 +61,7 @@ def guesses(scene: Scene, sentence: Sentence, index: int,
             if facet is None:
                 continue
             favour = -0.35 if indicator.context else 0.0
-            out.append(Guess(indicator, far + unit + facet + favour, hit[0]))
+            out.append(Guess(indicator, far + unit + facet + favour, hit not in sentence.loose))
     return sorted(out, key=lambda g: g.cost)
 
 
