@@ -60,9 +60,16 @@ def load(folder: Path) -> list[Document]:
         _, year, source = path.stem.split("-", 2)
         with path.with_suffix(".csv").open(newline="", encoding="utf-8") as file:
             stated = tuple(
-                Stated(r["indicator"], r["measure"], r["period"], *(Decimal(r[c]) if r[c] else None
-                       for c in ("low", "high")), r["flag"])
-                for r in csv.DictReader(file))  # fmt: skip
+                Stated(
+                    r["indicator"],
+                    r["measure"],
+                    r["period"],
+                    Decimal(r["low"]) if r["low"] else None,
+                    Decimal(r["high"]) if r["high"] else None,
+                    r["flag"],
+                )
+                for r in csv.DictReader(file)
+            )
         text = path.read_text(encoding="utf-8")
         chinese = sum("\u4e00" <= c <= "\u9fff" for c in text) > len(text) / 5
         kind = "government-report" if source.startswith("government") else "bureau-report"
@@ -91,12 +98,19 @@ def judge(document: Document, observations: Iterable[Any]) -> list[Verdict]:
     for (indicator, measure, period), left in rows.items():
         for row in left:
             same = [s for s in document.stated if s.indicator == indicator]
-            if any((s.measure, s.period) == (measure, period) and _outcome(s, row) == "right"
-                   for s in same):  # fmt: skip
+            if any(
+                (s.measure, s.period) == (measure, period) and _outcome(s, row) == "right"
+                for s in same
+            ):
                 continue  # the same figure, twice in the text
             figure = f"{indicator}:{measure}:{period}"
-            missed = [v for v in verdicts if v.outcome == "missed" and v.truth == row.value
-                      and v.figure.startswith(f"{indicator}:")]  # fmt: skip
+            missed = [
+                v
+                for v in verdicts
+                if v.outcome == "missed"
+                and v.truth == row.value
+                and v.figure.startswith(f"{indicator}:")
+            ]
             if missed:
                 stated = next(s for s in same if s.figure == missed[0].figure)
                 verdicts.remove(missed[0])
@@ -108,23 +122,38 @@ def judge(document: Document, observations: Iterable[Any]) -> list[Verdict]:
 
 def _outcome(stated: Stated, row: Any) -> str:
     if row.value is not None:
-        fits = stated.low is not None and stated.high is not None and (
-            stated.low <= row.value <= stated.high)  # fmt: skip
+        fits = (
+            stated.low is not None
+            and stated.high is not None
+            and (stated.low <= row.value <= stated.high)
+        )
         if fits:
             return "right"
-        return "open" if stated.flag in ("open", "optional") and row.status not in STRONG else "wrong"
+        return (
+            "open" if stated.flag in ("open", "optional") and row.status not in STRONG else "wrong"
+        )
     if row.low is not None and row.high is not None and stated.low is not None:
         return "bounded" if row.low <= stated.low and row.high >= stated.low else "open"
     return "open"
 
 
-def _verdict(document: Document, stated: Stated | None, row: Any, outcome: str,
-             figure: str = "") -> Verdict:  # fmt: skip
+def _verdict(
+    document: Document, stated: Stated | None, row: Any, outcome: str, figure: str = ""
+) -> Verdict:
     start, end = (row.start or 0, row.end or 0) if row else (0, 0)
     return Verdict(
-        outcome, row.status if row else "", stated.flag if stated else "", document.language,
-        document.kind, stated.measure if stated else "", row.measure if row else "", False,
-        row.printed if row else "", row.value if row else None, stated.low if stated else None,
-        stated.figure if stated else "", figure or (stated.figure if stated and row else ""),
+        outcome,
+        row.status if row else "",
+        stated.flag if stated else "",
+        document.language,
+        document.kind,
+        stated.measure if stated else "",
+        row.measure if row else "",
+        False,
+        row.printed if row else "",
+        row.value if row else None,
+        stated.low if stated else None,
+        stated.figure if stated else "",
+        figure or (stated.figure if stated and row else ""),
         document.text[max(0, start - 60) : end + 40] if row else document.name,
-    )  # fmt: skip
+    )

@@ -41,8 +41,17 @@ def english_money(figure: Figure) -> str:
     return commas(figure.value)
 
 
-CHINESE_UNITS = {"people": "人", "households": "户", "enterprises": "户", "employers": "户",
-                 "contracts": "份", "cases": "件", "projects": "个", "yuan": "元", "percent": "%"}  # fmt: skip
+CHINESE_UNITS = {
+    "people": "人",
+    "households": "户",
+    "enterprises": "户",
+    "employers": "户",
+    "contracts": "份",
+    "cases": "件",
+    "projects": "个",
+    "yuan": "元",
+    "percent": "%",
+}
 
 
 def chinese(figure: Figure) -> str:
@@ -78,8 +87,14 @@ def artefact(figure: Figure, rng: random.Random) -> str | None:
 def gap(figure: Figure, rng: random.Random) -> str | None:
     """A space beside a 1 or after a point."""
     text = english(figure)
-    places = [m.start() for m in re.finditer(r"(?<=[0-9])(?=1)|(?<=1)(?=[0-9])|(?<=,)(?=1)"
-                                             r"|(?<=[0-9]\.)(?=1)", text)]  # fmt: skip
+    places = [
+        m.start()
+        for m in re.finditer(
+            r"(?<=[0-9])(?=1)|(?<=1)(?=[0-9])|(?<=,)(?=1)"
+            r"|(?<=[0-9]\.)(?=1)",
+            text,
+        )
+    ]
     if not places:
         return None
     at = rng.choice(places)
@@ -96,8 +111,11 @@ def point_before_one(figure: Figure, rng: random.Random) -> str | None:
 
 
 def wan_as_million(figure: Figure, rng: random.Random) -> str | None:
-    return f"{figure.digits} million{_tail(figure)}" if figure.scale == WAN and (
-        "." in figure.digits) else None  # fmt: skip
+    return (
+        f"{figure.digits} million{_tail(figure)}"
+        if figure.scale == WAN and ("." in figure.digits)
+        else None
+    )
 
 
 def yi_as_billion(figure: Figure, rng: random.Random) -> str | None:
@@ -126,8 +144,12 @@ def separator_lost(figure: Figure, rng: random.Random) -> str | None:
 
 def zeros_lost(figure: Figure, rng: random.Random) -> str | None:
     """54,000 → `54,00` or `54,`."""
-    if figure.unit == "percent" or figure.value < 10_000 or figure.value % 1000 or (
-        figure.value > 10_000_000):  # fmt: skip
+    if (
+        figure.unit == "percent"
+        or figure.value < 10_000
+        or figure.value % 1000
+        or (figure.value > 10_000_000)
+    ):
         return None
     text = commas(figure.value)
     return text[:-1] + _tail(figure) if rng.random() < 0.7 else text[:-3] + _tail(figure)
@@ -136,8 +158,14 @@ def zeros_lost(figure: Figure, rng: random.Random) -> str | None:
 def transposed(figure: Figure, rng: random.Random) -> str | None:
     """2.7285 → `2.2785`; 18.00 → `10.80`."""
     text = english(figure)
-    pairs = [i for i in range(len(text) - 1) if text[i].isdigit() and text[i + 1].isdigit()
-             and text[i] != text[i + 1] and (i or text[i + 1] != "0")]  # fmt: skip
+    pairs = [
+        i
+        for i in range(len(text) - 1)
+        if text[i].isdigit()
+        and text[i + 1].isdigit()
+        and text[i] != text[i + 1]
+        and (i or text[i + 1] != "0")
+    ]
     if not pairs:
         return None
     i = rng.choice(pairs)
@@ -174,8 +202,11 @@ def masked(figure: Figure, rng: random.Random) -> str | None:
         whole, _, decimals = figure.digits.partition(".")
         return f"{whole[0]}*.{decimals}%" if len(whole) == 2 and decimals else None
     if figure.unit == "yuan":
-        whole, _, rest = english(figure).partition(".") if "." in english(figure) else (
-            *english(figure).split(" ")[:1], "", " ".join(english(figure).split(" ")[1:]))  # fmt: skip
+        whole, _, rest = (
+            english(figure).partition(".")
+            if "." in english(figure)
+            else (*english(figure).split(" ")[:1], "", " ".join(english(figure).split(" ")[1:]))
+        )
         if not whole.isdigit() or len(whole) < 2:
             return None
         point = "." if "." in english(figure) else " "
@@ -246,7 +277,11 @@ def zh_point(figure: Figure, rng: random.Random) -> str | None:
 
 
 def zh_percent(figure: Figure, rng: random.Random) -> str | None:
-    return f"{figure.digits}{rng.choice(('%0', '％', '﹪', '%o'))}" if figure.unit == "percent" else None
+    return (
+        f"{figure.digits}{rng.choice(('%0', '％', '﹪', '%o'))}"
+        if figure.unit == "percent"
+        else None
+    )
 
 
 def zh_traditional(figure: Figure, rng: random.Random) -> str | None:

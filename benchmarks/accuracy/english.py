@@ -90,7 +90,8 @@ EMPLOYMENT = [
         "Small secured loans of {loans.o} were issued (including {personal.o} of personal loans "
         "and {enterprise.o} of loans to labor-intensive enterprises), completing {personal.c} of "
         "the target of {personal.t} for personal loans.",
-        "{loans.o} of small guaranteed loans were granted throughout the year, of which {personal.o} "
+        "{loans.o} of small guaranteed loans were granted throughout "
+        "the year, of which {personal.o} "
         "were loans to individuals and {enterprise.o} were loans for labor-intensive small "
         "enterprises;",
         "Micro-credit: small-amount secured loans totaled {loans.o}, including personal loans of "
@@ -149,7 +150,8 @@ INSURANCE = {
         "{f_wm.o};",
         "the basic medical insurance for urban employees had {i_wm.o} participants and collected "
         "{f_wm.o};",
-        "{i_wm.o} urban workers participated in basic medical insurance and {f_wm.o} was collected;",
+        "{i_wm.o} urban workers participated in basic medical "
+        "insurance and {f_wm.o} was collected;",
     ],
     "rm": [
         "Medical insurance for urban residents covers {i_rm.o} people;",
@@ -171,7 +173,8 @@ INSURANCE = {
     "np": [
         "The new rural social endowment insurance covers {i_np.o} people, and the fund raised is "
         "{f_np.o}.",
-        "{i_np.o} farmers were insured by the new rural old-age insurance, and {f_np.o} of premiums "
+        "{i_np.o} farmers were insured by the new rural old-age "
+        "insurance, and {f_np.o} of premiums "
         "was collected.",
         "The new rural social pension insurance has {i_np.o} participants.",
     ],
@@ -200,7 +203,8 @@ RELATIONS = [
         "{premiums.o} of social insurance premiums.",
     ],
     [
-        "Throughout the year, {accepted.o} labor dispute cases were accepted, of which {mediated.o} "
+        "Throughout the year, {accepted.o} labor dispute cases were "
+        "accepted, of which {mediated.o} "
         "were settled through mediation, with a settlement rate of {settled.o}.",
         "The city accepted {accepted.o} cases of labor disputes and {mediated.o} were closed by "
         "mediation; the settlement rate was {settled.o}.",
@@ -212,7 +216,8 @@ RECONSTRUCTION = [
     [
         "After the adjustment, there are {planned.t} reconstruction projects of employment and "
         "social security service facilities, with a planned investment of {plan_money.t}.",
-        "The post-disaster reconstruction plan comprises {planned.t} service facility projects with "
+        "The post-disaster reconstruction plan comprises {planned.t} "
+        "service facility projects with "
         "a planned investment of {plan_money.t}.",
     ],
     [
@@ -243,13 +248,15 @@ PILOT = [
 #: sentences a verb was lost from: the target looks like a part
 VERB_LOST = {
     "income": "Labor income was {income.o}, {income.c}, including {income.t}.",
-    "transfer": "{transfer.o} rural laborers were transferred, {transfer.c}, including {transfer.t}.",
+    "transfer": "{transfer.o} rural laborers were transferred, "
+    "{transfer.c}, including {transfer.t}.",
     "migrants": "Migrant workers trained {migrants.o}, {migrants.c}, including {migrants.t};",
     "jobs": "{jobs.o} new urban jobs, {jobs.c}, including {jobs.t}.",
 }
 
 FILLER = [
-    "The city's GDP reached {n1}.{d} billion yuan, an increase of {n2}.{d}% over the previous year.",
+    "The city's GDP reached {n1}.{d} billion yuan, an increase "
+    "of {n2}.{d}% over the previous year.",
     "{n2} special job fairs were held, {n3} enterprises took part and {n4} posts were offered.",
     "According to document No. {n2} [{year}] of the municipal government, the bureau set up a "
     "leading group.",
@@ -259,7 +266,7 @@ FILLER = [
     "The 12333 hotline answered {n4} calls from the masses.",
     "{n2} training courses for grass-roots staff were held with {n3} trainees.",
     "The monthly pension of enterprise retirees was raised by {n3} yuan per person.",
-    "We carried out the \"Spring Breeze Action\" and the \"{n2} special actions\", and issued {n4} "
+    'We carried out the "Spring Breeze Action" and the "{n2} special actions", and issued {n4} '
     "leaflets.",
     "{n3} technicians obtained national vocational qualification certificates.",
     "The medical insurance fund paid {n3}.{d} million yuan for the treatment of {n4} patients.",
@@ -269,4 +276,4 @@ FILLER = [
     "We must further emancipate our minds, strengthen services and improve our style of work.",
     "The service window handled business for {n4} person-times.",
     "The balance of the pension fund at the end of the year was {n3} million yuan.",
-]  # fmt: skip
+]

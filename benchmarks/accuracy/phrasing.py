@@ -6,6 +6,7 @@ import random
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from . import chinese as zh
 from . import english as en
@@ -53,20 +54,31 @@ class _Writer:
 
     def plain(self, template: str, **words: object) -> None:
         rng = self.rng
-        n = {"n1": rng.randint(12, 98), "n2": rng.randint(2, 28), "n3": rng.randint(110, 980),
-             "n4": rng.randint(2100, 9800), "d": rng.randint(2, 9), "c": rng.choice("三四五六七"),
-             "x": rng.randint(3, 90) / 100}  # fmt: skip
+        n = {
+            "n1": rng.randint(12, 98),
+            "n2": rng.randint(2, 28),
+            "n3": rng.randint(110, 980),
+            "n4": rng.randint(2100, 9800),
+            "d": rng.randint(2, 9),
+            "c": rng.choice("三四五六七"),
+            "x": rng.randint(3, 90) / 100,
+        }
         self.text += template.format(**(n | words))
 
-    def put(self, template: str, figures: dict[tuple[str, str], Figure], period: str,
-            damage: str = "") -> None:  # fmt: skip
+    def put(
+        self, template: str, figures: dict[tuple[str, str], Figure], period: str, damage: str = ""
+    ) -> None:
         """Append a template; a figure already stated is stated again only once in a report."""
         slots = _SLOT.findall(template)
         if any((name, m, period) in self.stated for name, m in slots):
             return
         at = 0
-        swap = len(slots) > 1 and not damage and self.language == "en" and (
-            self.rng.random() < self.rate * 0.01)  # fmt: skip
+        swap = (
+            len(slots) > 1
+            and not damage
+            and self.language == "en"
+            and (self.rng.random() < self.rate * 0.01)
+        )
         shown = [figures[s] for s in slots]
         if swap:
             swap = shown[0].unit == shown[1].unit != "percent"
@@ -91,8 +103,18 @@ class _Writer:
             start = len(self.text)
             self.text += token
             self.stated.add((*slots[n], period))
-            self.marks.append(Mark(*true.key, period, true.value - true.half, true.value + true.half,
-                                   start, len(self.text), struck, also))  # fmt: skip
+            self.marks.append(
+                Mark(
+                    *true.key,
+                    period,
+                    true.value - true.half,
+                    true.value + true.half,
+                    start,
+                    len(self.text),
+                    struck,
+                    also,
+                )
+            )
         self.plain(template[at:])
 
 
@@ -101,7 +123,7 @@ def english_report(rng: random.Random, rate: float) -> Case:
     year = rng.randint(2005, 2013)
     figures, writer = city(rng, year), _Writer(rng, "en", rate)
     writer.plain(rng.choice(en.OPENINGS), year=year, next=year + 1)
-    sections = [en.PILOT, en.EMPLOYMENT, None, en.RELATIONS, en.RECONSTRUCTION]
+    sections: list[Any] = [en.PILOT, en.EMPLOYMENT, None, en.RELATIONS, en.RECONSTRUCTION]
     for number, section in enumerate(sections, 1):
         if rng.random() < (0.6 if number in (1, 5) else 0.1):
             continue
@@ -148,7 +170,7 @@ PLANS = {2006: "十五", 2011: "十一五", 2016: "十二五", 2021: "十三五"
 
 
 def government_report(rng: random.Random, rate: float) -> Case:
-    """A government work report: results of the year before, targets of the year, at times totals."""
+    """A government work report: results of the year before, the year's targets, at times totals."""
     year = rng.randint(2004, 2023)
     figures, writer = city(rng, year - 1), _Writer(rng, "zh", rate)
     plan = city(rng, year)
@@ -169,8 +191,17 @@ def government_report(rng: random.Random, rate: float) -> Case:
         if tail:  # a ceiling over five years: not wrong to take, not wrong to leave
             ceiling, start = bounds["rate", "l"], len(writer.text)
             writer.plain(chinese(ceiling) + tail)
-            writer.marks.append(Mark(*ceiling.key, f"{year - 5}-{year - 1}", ceiling.value, ceiling.value,
-                                     start, start + len(chinese(ceiling)), optional=True))  # fmt: skip
+            writer.marks.append(
+                Mark(
+                    *ceiling.key,
+                    f"{year - 5}-{year - 1}",
+                    ceiling.value,
+                    ceiling.value,
+                    start,
+                    start + len(chinese(ceiling)),
+                    optional=True,
+                )
+            )
         writer.text += "\n"
     writer.plain(rng.choice(zh.REVIEW_HEADINGS), last=year - 1)
     for group in zh.REVIEW:

@@ -1,4 +1,4 @@
-"""What the engine made of a case whose truth is known: one verdict per figure stated or invented."""
+"""What the engine made of a case whose truth is known: a verdict per figure stated or invented."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Verdict:
     `outcome`: right, bounded (no value, but an interval holding the truth), open (conflict or
     unreadable, or an interval too wide to say), wrong, missed, wrong-key (linked to another
     indicator, measure or period), invented. `touched`: a hard identity whose members all stand in
-    the text has this figure.
+    the text, none masked, has this figure.
     """
 
     outcome: str
@@ -42,8 +42,12 @@ class Verdict:
 
 
 def _touched(marks: Sequence[Mark]) -> set[tuple[str, str, str]]:
-    """Figures of identities all of whose members the text states."""
-    stated = {(m.indicator, m.measure, m.period) for m in marks if m.damage != "number missing"}
+    """Figures of identities all of whose members the text states, none masked or missing."""
+    stated = {
+        (m.indicator, m.measure, m.period)
+        for m in marks
+        if m.damage not in ("number missing", "masked digits")
+    }
     found: set[tuple[str, str, str]] = set()
     for period in {m.period for m in marks}:
         for names in SUMS:
@@ -73,13 +77,21 @@ def judge(case: Case, observations: Iterable[Any]) -> list[Verdict]:
 
     def made(mark: Mark, outcome: str, row: Any = None) -> Verdict:
         return Verdict(
-            outcome, row.status if row else "", mark.damage, case.language, case.kind, mark.measure,
-            row.measure if row else "", (mark.indicator, mark.measure, mark.period) in touched,
-            case.text[mark.start : mark.end], row.value if row else None, (mark.low + mark.high) / 2,
+            outcome,
+            row.status if row else "",
+            mark.damage,
+            case.language,
+            case.kind,
+            mark.measure,
+            row.measure if row else "",
+            (mark.indicator, mark.measure, mark.period) in touched,
+            case.text[mark.start : mark.end],
+            row.value if row else None,
+            (mark.low + mark.high) / 2,
             f"{mark.indicator}:{mark.measure}:{mark.period}",
             f"{row.indicator}:{row.measure}:{row.period}" if row else "",
             case.text[max(0, mark.start - 70) : mark.end + 50],
-        )  # fmt: skip
+        )
 
     def spans(row: Any, mark: Mark) -> bool:
         return row.start is not None and row.start < mark.end and row.end > mark.start
@@ -88,24 +100,44 @@ def judge(case: Case, observations: Iterable[Any]) -> list[Verdict]:
         keys = [(mark.indicator, m, mark.period) for m in (mark.measure, *mark.also)]
         candidates = [r for k in keys for r in by_key[k] if id(r) not in used]
         here = [r for r in candidates if spans(r, mark)] or [
-            r for r in candidates if not any(spans(r, m) for m in case.marks
-                                             if (m.indicator, m.measure, m.period) in keys)]  # fmt: skip
+            r
+            for r in candidates
+            if not any(
+                spans(r, m) for m in case.marks if (m.indicator, m.measure, m.period) in keys
+            )
+        ]
         if not here:
             other = [r for r in rows if spans(r, mark) and id(r) not in used]
             used.update(id(r) for r in other[:1])
             if mark.optional or (mark.damage == "number missing" and not other):
                 continue
-            verdicts.append(made(mark, "wrong-key" if other else "missed", other[0] if other else None))
+            verdicts.append(
+                made(mark, "wrong-key" if other else "missed", other[0] if other else None)
+            )
             continue
         row = here[0]
         used.add(id(row))
         verdicts.append(made(mark, _outcome(mark, row), row))
     for row in rows:
         if id(row) not in used:
-            verdicts.append(Verdict(
-                "invented", row.status, "", case.language, case.kind, "", row.measure, False, row.printed,
-                row.value, None, "", f"{row.indicator}:{row.measure}:{row.period}",
-                case.text[max(0, (row.start or 0) - 70) : (row.end or 0) + 50]))  # fmt: skip
+            verdicts.append(
+                Verdict(
+                    "invented",
+                    row.status,
+                    "",
+                    case.language,
+                    case.kind,
+                    "",
+                    row.measure,
+                    False,
+                    row.printed,
+                    row.value,
+                    None,
+                    "",
+                    f"{row.indicator}:{row.measure}:{row.period}",
+                    case.text[max(0, (row.start or 0) - 70) : (row.end or 0) + 50],
+                )
+            )
     return verdicts
 
 
@@ -113,8 +145,13 @@ def _outcome(mark: Mark, row: Any) -> str:
     if row.value is not None:
         return "right" if _fits(mark, row.value) else "wrong"
     if row.low is not None and row.high is not None:
-        return "bounded" if row.low <= mark.high and row.high >= mark.low else "open" if (
-            row.status in ("conflict", "unreadable")) else "wrong"  # fmt: skip
+        return (
+            "bounded"
+            if row.low <= mark.high and row.high >= mark.low
+            else "open"
+            if (row.status in ("conflict", "unreadable"))
+            else "wrong"
+        )
     return "open"
 
 
@@ -146,9 +183,18 @@ def tally(verdicts: Iterable[Verdict]) -> Tally:
     wrong = [x for x in v if x.outcome in ("wrong", "wrong-key")]
     broken = [x for x in stated if x.damage and x.touched]
     return Tally(
-        len(stated), len(stated) - n["missed"] - n["wrong-key"], n["right"], n["bounded"], n["open"],
-        sum(x.status in FLAGS for x in wrong), sum(x.status == "printed" for x in wrong),
-        sum(x.status in STRONG for x in wrong), sum(x.status in STRONG for x in v),
-        n["invented"], sum(x.outcome == "invented" and x.status in STRONG for x in v), n["wrong-key"],
-        len(broken), sum(x.outcome == "right" and x.status in STRONG for x in broken),
-    )  # fmt: skip
+        len(stated),
+        len(stated) - n["missed"] - n["wrong-key"],
+        n["right"],
+        n["bounded"],
+        n["open"],
+        sum(x.status in FLAGS for x in wrong),
+        sum(x.status == "printed" for x in wrong),
+        sum(x.status in STRONG for x in wrong),
+        sum(x.status in STRONG for x in v),
+        n["invented"],
+        sum(x.outcome == "invented" and x.status in STRONG for x in v),
+        n["wrong-key"],
+        len(broken),
+        sum(x.outcome == "right" and x.status in STRONG for x in broken),
+    )

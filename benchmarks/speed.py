@@ -1,0 +1,93 @@
+"""Reports a second on one core, the time by stage, and growth with length.
+
+``python -m benchmarks.speed [--megabytes 10]``: processor time, best of three, so that other work
+on the machine does not enter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from analysis import codebook as codebooks
+from analysis.reading import judge, numerals, parse, read
+
+from .accuracy.phrasing import chinese_bureau, english_report, government_report
+
+MAKERS = {
+    "English, translated": (english_report, 0.45, 5_600),
+    "Chinese, bureau": (chinese_bureau, 0.3, 5_600),
+    "Chinese, government": (government_report, 0.3, 15_000),
+}
+
+
+def seconds(action: Callable[[], Any], times: int = 3) -> float:
+    """Processor seconds of the fastest of some runs."""
+    best = float("inf")
+    for _ in range(times):
+        start = time.process_time()
+        action()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def long_text(make: Any, rate: float, characters: int, seed: int) -> str:
+    """Generated reports one behind the other until a length is reached."""
+    text, n = "", 0
+    while len(text) < characters:
+        text += make(random.Random(seed + n), rate).text + "\n"
+        n += 1
+    return text[:characters]
+
+
+def stages(kind: str, count: int) -> tuple[float, float, float]:
+    """Seconds a report for finding numerals, linking, and judging."""
+    make, rate, _ = MAKERS[kind]
+    codebook = codebooks.load()
+    cases = [make(random.Random(n), rate) for n in range(count)]
+    find = seconds(lambda: [numerals.find(c.text, numerals.fold(c.text)) for c in cases])
+    whole = seconds(lambda: [parse(c.text, year=c.year, kind=c.kind) for c in cases])
+    parsed = [parse(c.text, year=c.year, kind=c.kind) for c in cases]
+    decide = seconds(lambda: [judge(p, "city", "d", (), (), codebook) for p in parsed])
+    return find / count, (whole - find) / count, decide / count
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
+    options.add_argument("--reports", type=int, default=60)
+    options.add_argument("--megabytes", type=float, default=1.0, help="longest text to read")
+    chosen = options.parse_args()
+    print(
+        "| Reports | Numerals | Linking | Judging | Reports a second |\n"
+        + "| --- |"
+        + " ---: |" * 4
+    )
+    for kind in MAKERS:
+        find, link, decide = stages(kind, chosen.reports)
+        total = find + link + decide
+        cells = " | ".join(f"{1000 * s:.1f} ms" for s in (find, link, decide))
+        print(f"| {kind} | {cells} | {1 / total:.0f} |")
+    print("\n| Length | English | Chinese |\n| --- | ---: | ---: |")
+    size = 10_000
+    while size <= chosen.megabytes * 1_000_000:
+        row = []
+        for make, kind in (
+            (english_report, "bureau-report"),
+            (government_report, "government-report"),
+        ):
+            text = long_text(make, 0.3, size, 7)
+            read_it = partial(read, text, region="city", document="d", year=2009, kind=kind)
+            took = seconds(read_it, 1)
+            row.append(f"{took:.2f} s")
+        print(f"| {size:,} characters | {' | '.join(row)} |", flush=True)
+        size *= 10
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
