@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -47,11 +48,12 @@ def write_index(root: Path) -> Path:
 def _pages(reports: Path) -> dict[tuple[str, ...], set[tuple[str, str]]]:
     """Names and languages of the pages there are, by folder: (region, year), (region,) or ()."""
     found: dict[tuple[str, ...], set[tuple[str, str]]] = {}
-    for path in reports.glob("**/*.html"):
-        match = _PAGE.match(path.name)
-        folder = path.relative_to(reports).parts[:-1]
-        if match and match["name"] != "index" and len(folder) <= 2:
-            found.setdefault(folder, set()).add((match["name"], match["language"] or "en"))
+    for place, folders, files in os.walk(reports):
+        folder = Path(place).relative_to(reports).parts
+        folders[:] = sorted(folders) if len(folder) < 2 else []
+        named = {(m["name"], m["language"] or "en") for m in map(_PAGE.match, files) if m}
+        if named := {page for page in named if page[0] != "index"}:
+            found[folder] = named
     return found
 
 
@@ -89,6 +91,10 @@ def _html(
     names = sorted({name for pages in here.values() for name in pages})
     kinds = sorted({document[5:] for region in regions for document, *_ in region["documents"]})
     number = {name: i for i, name in enumerate(names)}
+    by_year: dict[str, list[tuple[int, list[str]]]] = {}
+    for folder, pages in here.items():
+        if len(folder) == 2 and _YEAR.match(folder[1]):
+            by_year.setdefault(folder[0], []).append((int(folder[1]), pages))
     listed = []
     for region in regions:
         years: dict[int, list[list[Any]]] = {}
@@ -96,9 +102,8 @@ def _html(
             if _YEAR.match(document[:4]):
                 entry = [kinds.index(document[5:]), settled, still]
                 years.setdefault(int(document[:4]), [[], []])[0].append(entry)
-        for folder, pages in here.items():
-            if len(folder) == 2 and folder[0] == region["id"] and _YEAR.match(folder[1]):
-                years.setdefault(int(folder[1]), [[], []])[1] += [number[n] for n in pages]
+        for year, pages in by_year.get(region["id"], []):
+            years.setdefault(year, [[], []])[1] += [number[name] for name in pages]
         listed.append([
             region["id"], words.region_name(region["id"], language),
             [[year, *years[year]] for year in sorted(years, reverse=True)],
