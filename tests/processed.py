@@ -77,9 +77,9 @@ FIGURES = [
     "relations.workers_paid_back outturn 50000 50000 50000 at_least people printed",
     "relations.wages_recovered outturn - - - - yuan unreadable",
     "relations.disputes_accepted outturn 1862 1862 1862 - cases printed",
-    "reconstruction.projects_started outturn 485 485 485 - projects conflict",
+    "reconstruction.projects_started outturn 485 482 485 - projects conflict",
     "reconstruction.county_centers_started outturn 7 7 7 - projects conflict",
-    "reconstruction.township_centers_started outturn 286 286 286 - projects conflict",
+    "reconstruction.township_centers_started outturn 286 286 289 - projects conflict",
     "reconstruction.information_systems_started outturn 189 189 189 - projects conflict",
 ]
 RULES = [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import project, tables, words
+from analysis import codebook, project, tables, words
 from analysis.errors import InputError
 
 
@@ -105,7 +105,7 @@ def page(
     if year is not None:
         tables.check_year(panel, year, chosen[0])
     span = _span(panel, year, first_year, last_year, chosen)
-    panel = panel[panel["year"].between(span[0] - 1, span[1])].reset_index(drop=True)
+    panel = _ordered(panel[panel["year"].between(span[0] - 1, span[1])])
     if indicator is not None:
         panel = _about(panel, indicator)
     stated = {r: _documents(panel[panel["region"] == r]) for r in chosen if indicator is None}
@@ -176,6 +176,16 @@ def _span(
             f"{', '.join(chosen)}: no figures from {first} to {last}; there are {there}"
         )
     return first, last
+
+
+def _ordered(panel: pd.DataFrame) -> pd.DataFrame:
+    """By year, then in the order of the codebook."""
+    known = {name: at for at, name in enumerate(codebook.load().indicators)}
+    measure = {name: at for at, name in enumerate(codebook.MEASURES)}
+    places = panel.assign(
+        indicator=panel["indicator"].map(known), measure=panel["measure"].map(measure)
+    ).sort_values(["region", "year", "indicator", "measure"], kind="stable")
+    return panel.loc[places.index].reset_index(drop=True)
 
 
 def _about(panel: pd.DataFrame, indicator: str) -> pd.DataFrame:

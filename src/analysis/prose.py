@@ -16,7 +16,7 @@ from analysis import evidence, measures, sentences, words
 from analysis.notebook import Page
 from analysis.tables import STATUSES
 
-_KEY = ("indicator", "measure", "year", "value", "status")
+_KEY = ("indicator", "measure", "value", "status")
 
 
 def shown(row: Mapping[Any, Any], page: Page) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -155,17 +155,17 @@ def item(name: str, row: Row, language: str, text: str = "") -> str:
     return word("phrases/alt_item", language, label=name, amount=text, status=status)
 
 
-def source(documents: list[str], region: str, language: str) -> str:
+def source(documents: Iterable[str], regions: Sequence[str], language: str) -> str:
     """The source line under a chart, from the documents its figures come from."""
-    names = [document_name(d, language) for d in sorted(set(documents))]
+    known = sorted(set(documents))
+    span = {"first": known[0][:4], "last": known[-1][:4]} if known else {"first": "", "last": ""}
+    if len(regions) > 1:
+        return word("phrases/source_regions", language, n=len(regions), **span)
+    names = [document_name(document, language) for document in known]
     if len(names) > 3:
-        years = sorted({d.partition("-")[0] for d in documents})
-        count = len(set(documents))
-        names = [word("phrases/reports", language, first=years[0], last=years[-1], n=count)]
-    return word(
-        "phrases/source", language,
-        region=region_name(region, language), documents=listing(names, language),
-    )  # fmt: skip
+        names = [word("phrases/reports", language, n=len(names), **span)]
+    region = region_name(regions[0], language)
+    return word("phrases/source", language, region=region, documents=listing(names, language))
 
 
 def _known(value: object) -> bool:

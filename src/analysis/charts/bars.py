@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from analysis.words import Row
 
 _ROW = 0.42  # inches a row takes
 _CUT = 1.5  # an interval is drawn to this many times the largest settled figure
+_FOOT = 0.2  # inches for the line under a total
 _GAP = 0.2  # inches between a mark and its amount, and to the edge
 
 
@@ -139,11 +140,12 @@ def waterfall(page: Page, name: str, total: str) -> Chart:
     The parts are those of the edit rule for `total`. Where parts and total contradict each
     other, the difference is said with its sign.
     """
-    rules = measures.sums(page.edits, page.year)
-    parts = next((p for t, p in zip(rules["total"], rules["parts"], strict=True) if t == total), ())
+    rules = measures.sums(page.edits, page.year).to_dict("records")
+    none: dict[Hashable, Any] = {"parts": (), "holds": None}
+    rule = next((rule for rule in rules if rule["total"] == total), none)
     rows = page.rows[(page.rows["measure"] == "outturn") & page.rows["status"].notna()]
     found = {row["indicator"]: row for row in rows.to_dict("records")}
-    shown = sorted((found[p] for p in parts if p in found), key=marks.size, reverse=True)
+    shown = sorted((found[p] for p in rule["parts"] if p in found), key=marks.size, reverse=True)
     if total not in found or len(shown) < 2:
         return style.nothing(page, name)
     lines, at = [], 0.0
@@ -154,12 +156,12 @@ def waterfall(page: Page, name: str, total: str) -> Chart:
     label = words.word("phrases/total", page.language, label=_label(whole, page))
     lines.append(Line(label, whole, words.amount(whole, page.language), color=MUTED))
     table = pd.DataFrame([*shown, whole])
-    chart, axes = _rows(page, name, lines, table, foot=0.2)
+    chart, axes = _rows(page, name, lines, table, foot=_FOOT)
     for y, line in enumerate(lines[:-1]):
         axes.plot(
             [line.start + marks.size(line.row)] * 2, [y, y + 1], color=GRID, linewidth=1.0, zorder=1
         )
-    _difference(axes, page, measures.total(page.rows, parts), whole, len(shown))
+    _difference(axes, page, measures.total(page.rows, rule["parts"]), whole, rule["holds"])
     return chart
 
 
@@ -195,21 +197,21 @@ def _rows(
     return Chart(name, page, figure, alt, exported(table, page)), axes
 
 
-def _difference(axes: Axes, page: Page, parts: Row | None, whole: Row, y: int) -> None:
+def _difference(axes: Axes, page: Page, parts: Row | None, whole: Row, holds: bool | None) -> None:
     """Whether the parts add up, said under the total; nothing where one is not known."""
     if parts is None or pd.isna(parts["value"]) or pd.isna(whole["value"]):
         return
     gap = abs(parts["value"] - whole["value"])
     equal = gap <= 1e-9 * abs(parts["value"])
-    apart = parts["low"] > whole["high"] or parts["high"] < whole["low"]
-    key, sign = ("adds_up", "=") if equal else ("apart", "≠") if apart else ("near", "≈")
+    key, sign = ("adds_up", "=") if equal else ("apart", "≠") if not holds else ("near", "≈")
     sums = [
         words.amount({"value": x, "low": x, "high": x, "unit": whole["unit"]}, page.language)
         for x in (parts["value"], gap)
     ]
     text = words.word(f"phrases/{key}", page.language, sum=sums[0], gap=sums[1])
     color = ORANGE if key == "apart" else MUTED
-    marks.note(axes, f"{sign} {text}", 0, y + 0.32, color, "left", "top")
+    y = axes.get_ylim()[0] - _FOOT / _ROW + 0.42 - 1 + 0.32
+    marks.note(axes, f"{sign} {text}", 0, y, color, "left", "top")
 
 
 def _achieved(row: Row, page: Page) -> str:

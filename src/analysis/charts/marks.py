@@ -96,7 +96,7 @@ def amount(axes: Axes, row: Row, x: float, y: float, page: Page, text: str) -> N
 def name(axes: Axes, text: str, y: float) -> None:
     """A row's label, above its bar."""
     axes.annotate(
-        drawable(text), (0, y), xytext=(0, 3.5), textcoords="offset points", va="bottom",
+        drawable(text), (0, y), xytext=(2, 3.5), textcoords="offset points", va="bottom",
         annotation_clip=False,
     )  # fmt: skip
 

@@ -119,7 +119,7 @@ def canvas(
     entry = words.lexicon()["charts"][name]
     title = sentences.first(entry["title"], page)
     subtitle = sentences.said(entry["subtitle"], page)
-    source = words.source(documents, page.region, page.language)
+    source = words.source(documents, page.regions, page.language)
     room = WIDTH - 2 * MARGIN
     blocks = [
         (wrapped(title, _TITLE, room), _TITLE, INK),
