@@ -1,0 +1,161 @@
+"""The index as readers get it: opened from a file, searched, and followed."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis.pages import write_index
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+playwright = pytest.importorskip("playwright.sync_api")
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium here (on Debian: apt install chromium)"),
+    pytest.mark.timeout(120),
+]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("index")
+    shutil.copytree(ROOT / "data/processed", root / "data/processed")
+    for name in ("2009/audit", "2009/employment", "2009/employment.zh", "2012/audit", "trends"):
+        _page(root, f"guangyuan/{name}")
+    _page(root, "comparison")
+    write_index(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _page(root: Path, name: str) -> None:
+    path = root / "reports" / f"{name}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("<!DOCTYPE html><title>page</title>", encoding="utf-8")
+
+
+def _open(browser, path: Path, viewport=DESKTOP, scheme="light"):
+    tab = browser.new_context(viewport=viewport, color_scheme=scheme, offline=True).new_page()
+    tab.asked, tab.complaints = [], []
+    tab.on("request", lambda request: tab.asked.append(request.url))
+    tab.on("console", lambda said: tab.complaints.append(said.text))
+    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+    tab.goto(path.as_uri())
+    return tab
+
+
+def test_every_link_leads_to_a_page_that_is_there(root, browser):
+    index = root / "reports/index.html"
+    tab = _open(browser, index)
+    links = [a.get_attribute("href") for a in tab.locator("main a").all()]
+    assert sorted(links) == [
+        "comparison.html",
+        "guangyuan/2009/audit.html",
+        "guangyuan/2009/employment.html",
+        "guangyuan/2012/audit.html",
+        "guangyuan/trends.html",
+    ]
+    assert all((index.parent / link).is_file() for link in links)
+    assert tab.asked == [index.as_uri()]
+    assert tab.complaints == []
+
+
+def test_settled_and_open_figures_are_those_of_the_tables(root, browser):
+    path = root / "data/processed/guangyuan/2009-labor-bureau-report/observations.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        statuses = [row["status"] for row in csv.DictReader(file)]
+    still = sum(status in ("range", "conflict", "unreadable") for status in statuses)
+    tab = _open(browser, root / "reports/index.html")
+    row = tab.locator("tr", has=tab.get_by_role("rowheader", name="2009"))
+    shown = row.locator("div", has_text="labour bureau report").inner_text()
+    assert f"{len(statuses) - still} settled" in shown
+    assert f"{still} open" in shown
+
+
+def test_the_search_field_narrows_to_region_and_year(root, browser):
+    tab = _open(browser, root / "reports/index.html")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.get_by_role("searchbox").fill("guang 2012")
+    assert tab.locator("tbody tr").count() == 1
+    assert tab.locator("#found").inner_text() == "Regions: 1. Region-years: 1."
+    tab.get_by_role("searchbox").fill("atlantis")
+    assert tab.locator("article").count() == 0
+    assert "Nothing fits" in tab.locator("#found").inner_text()
+    tab.get_by_role("searchbox").fill("")
+    tab.get_by_role("checkbox").check()
+    assert all("open" in row.inner_text() for row in tab.locator("tbody tr").all())
+
+
+def test_trends_at_a_glance_say_in_words_what_they_show(root, browser):
+    tab = _open(browser, root / "reports/index.html")
+    told = [svg.get_attribute("aria-label") for svg in tab.locator("svg[role=img]").all()]
+    assert told[0].startswith("New urban jobs: 25,742 in 2005, ")
+    assert "%" in told[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("name", ["index.html", "index.zh.html"])
+def test_axe_finds_no_violation(root, browser, name, viewport, scheme):
+    tab = _open(browser, root / "reports" / name, viewport, scheme)
+    results = axe.Axe().run(tab)
+    assert results.violations_count == 0, results.generate_report()
+    assert tab.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+
+
+def test_another_language_has_an_index_of_its_pages(root, browser):
+    tab = _open(browser, root / "reports/index.zh.html")
+    assert tab.locator("html").get_attribute("lang") == "zh-Hans"
+    links = [a.get_attribute("href") for a in tab.locator("main a").all()]
+    assert links == ["guangyuan/2009/employment.zh.html"]
+
+
+def test_the_same_tables_give_the_same_bytes(root):
+    before = (root / "reports/index.html").read_bytes()
+    assert write_index(root).read_bytes() == before
+
+
+def test_six_thousand_region_years_stay_small_and_are_shown_as_they_come_into_view(
+    tmp_path, browser
+):
+    source = ROOT / "data/processed/guangyuan"
+    panel = (source / "panel.csv").read_text("utf-8")
+    document = (source / "2010-government-work-report/observations.csv").read_text("utf-8")
+    for number in range(300):
+        folder = tmp_path / f"data/processed/city-{number:03}"
+        for year in range(2005, 2025):
+            made = folder / f"{year}-government-work-report"
+            made.mkdir(parents=True)
+            (made / "observations.csv").write_text(document, encoding="utf-8")
+        (folder / "panel.csv").write_text(panel, encoding="utf-8")
+        _page(tmp_path, f"city-{number:03}/2009/audit")
+    index = write_index(tmp_path)
+    assert index.stat().st_size < 1_000_000
+    tab = _open(browser, index)
+    assert tab.locator("#found").inner_text() == "Regions: 300. Region-years: 6,000."
+    first = tab.locator("article").count()
+    assert 0 < first < 100
+    tab.mouse.wheel(0, 100_000)
+    tab.wait_for_function(f"document.querySelectorAll('article').length > {first}")
+    tab.get_by_role("searchbox").fill("city-299 2009")
+    assert tab.get_by_role("link", name="Audit").get_attribute("href") == (
+        "city-299/2009/audit.html"
+    )
+    assert tab.complaints == []
