@@ -114,6 +114,7 @@ _MOST = re.compile(
 _ROUGHLY = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?$")
 _YEAR = re.compile(r"(?:19\d|20[0-3])\d\Z")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?:(?=[1-9]\d)|,(?=\d{2,3}\.\d+\Z))(\d[\d.]*)\Z")
+_GLUED_RATE = re.compile(r"(\d{1,3}(?:,\d{3})+),(\d{2,3}(?:\.\d+)?)\Z")
 _TWO_NUMBERS = re.compile(r"((?:19|20)\d\d) (\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,]*,\d{3},)")
 _LONE_PERCENT = re.compile(
     r"(?:(?<=[a-z] )|(?<=[a-z]))%|(?<=[a-z]) percent of the (?:annual )?target"
@@ -141,7 +142,8 @@ def _split(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     while end > start and folded[end - 1] in " .,":
         end -= 1
     blob = folded[start:end]
-    if glued := _GLUED.match(blob):
+    percent = _PERCENT.match(folded, end)
+    if glued := _GLUED.match(blob) or (percent and _GLUED_RATE.match(blob)):
         return [(start, start + glued.end(1)), (start + glued.start(2), end)]
     if _TWO_NUMBERS.fullmatch(blob):
         return [(start, start + 4), (start + 5, end)]
@@ -227,10 +229,14 @@ def _number_word(text: str, folded: str, match: re.Match[str]) -> Numeral:
 # ---------------------------------------------------------------- Chinese
 
 _HAN = "零〇一二两三四五六七八九十百千"
+_ODD = "loi〇○"  # letters and signs that stand for 1 and 0 in scanned text
+_ZH_UNIT_SIGN = "[%‰万亿人户元件个家起名份]"
 _ZH_NUMBER = (
-    r"(?:\d|(?<![a-z])[loi](?=[\s.]?[\d%‰])|[x×*]{1,3}(?=\s?[\d.]*\s?[万亿人户个%]))"
-    r"(?:\d|(?<=\d),(?=\d{3})|(?<=[\dli])\s?\.\s?(?=[\dloix])|(?<=[\d.])\s(?=[\do]+(?:\.\d+)?\s?[%‰万亿人户])"
-    r"|(?<=[\dlo.\s])[loi](?=[\s\d.%‰loi万亿人户])|(?<=\d)[x×*]|(?<=[x×*])[x×*.])*"
+    rf"(?:\d|(?<![a-z])[loi](?=[\s.]?[\d{_ODD}%‰])|[x×*]{{1,3}}(?=\s?[\d.]*\s?[万亿人户个%]))"
+    rf"(?:\d|(?<=\d),(?=\d{{3}}(?!\d))|(?<=[\d{_ODD}])\s?\.\s?(?=[\d{_ODD}x])"
+    rf"|(?<=[\d{_ODD}])[,，。．・](?=[\d{_ODD}]{{1,2}}\s?[%‰万亿])"
+    rf"|(?<=[\d.{_ODD}])\s(?=[\d{_ODD}]+(?:\.[\d{_ODD}]+)?\s?{_ZH_UNIT_SIGN})"
+    rf"|(?<=[\d{_ODD}.\s])[{_ODD}](?=[\s\d.{_ODD}]|{_ZH_UNIT_SIGN})|(?<=\d)[x×*]|(?<=[x×*])[x×*.])*"
 )
 _ZH_BLOB = re.compile(
     rf"(?P<han>(?<![第{_HAN}之一])[{_HAN}]{{1,7}}(?:[万亿](?!元?户?[人民])|(?=[余多]?[户家个件起人名]))"
@@ -256,13 +262,16 @@ _ZH_ORDINAL_BEFORE = re.compile(r"(?:第|[〔\[(（]|[a-z]-?|no\.?)\s?$")
 
 
 def _chinese(text: str, folded: str) -> list[Numeral]:
-    found = []
-    for match in _ZH_BLOB.finditer(folded):
+    found: list[Numeral] = []
+    place = 0
+    while match := _ZH_BLOB.search(folded, place):
         start, end = match.start(), match.end()
         while end > start and folded[end - 1] in " .,":
             end -= 1
+        place = match.end()
         if end > start:
             found.append(_chinese_numeral(text, folded, start, end, match.lastgroup == "han"))
+            place = max(place, found[-1].end)
     return found
 
 

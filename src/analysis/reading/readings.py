@@ -55,7 +55,7 @@ def readings(numeral: Numeral, unit: str, codebook: Codebook) -> list[Reading]:
             continue
         cost = sum(codebook.damage[d] for d in form.damage)
         reading = _value(form, cost, unit)
-        if numeral.unit == "permille" and "stray-digit" not in form.damage:
+        if numeral.unit == "permille" and "percent-lost" not in form.damage:
             reading = replace(
                 reading, value=reading.value / 10, low=reading.low / 10, high=reading.high / 10
             )
@@ -204,10 +204,11 @@ def _chinese_forms(glyphs: str, scale: int) -> list[_Form]:
     if glyphs[:1] in _HAN or glyphs[:1] in _HAN_TENS:
         number = _han(glyphs)
         return [] if number is None else [_Form(str(number), scale)]
-    plain = glyphs.replace(",", "").replace(" ", "")
-    damage: tuple[str, ...] = ("gap",) if " " in glyphs else ()
-    if re.search(r"[loi]", plain):
-        plain, damage = re.sub("[li]", "1", plain).replace("o", "0"), (*damage, "gap")
+    point = re.sub(r"[,，。．・](?=[\dloi〇○]{1,2}\Z)", ".", glyphs)
+    damage: tuple[str, ...] = ("gap",) if " " in glyphs or point != glyphs else ()
+    plain = point.replace(",", "").replace(" ", "")
+    if re.search(r"[loi〇○]", plain):
+        plain, damage = re.sub("[li]", "1", re.sub("[o〇○]", "0", plain)), (*damage, "gap")
     plain = plain.replace("×", "x").strip(".")
     if re.search(r"[x*]", plain):
         damage = (*damage, "masked")
@@ -237,7 +238,7 @@ def _shifted(forms: list[_Form], numeral: Numeral, unit: str) -> list[_Form]:
     masked = any(re.search(r"[x*]", f.digits) for f in forms)
     if unit == "percent":
         if numeral.unit == "permille" and "‰" not in numeral.printed:
-            out += [_Form(f.digits, f.scale, (*f.damage, "stray-digit")) for f in forms]
+            out = [_Form(f.digits, f.scale, (*f.damage, "percent-lost")) for f in forms]
         if not numeral.unit:
             out = [_Form(f.digits, f.scale, (*f.damage, "percent-lost")) for f in forms]
             out += [_Form(f.digits, f.scale + 2, (*f.damage, "factor")) for f in forms

@@ -37,6 +37,14 @@ class Figure:
 
     @cached_property
     def intervals(self) -> list[Bounds]:
+        """Bounds wide enough for all rounding that the print may hide."""
+        return [wide(r) for r in self.readings]
+
+    @cached_property
+    def tight(self) -> list[Bounds]:
+        """Bounds as printed; a plan's figure is set, not measured, and so exact."""
+        if self.key[1] == "target":
+            return [(float(r.value), float(r.value)) for r in self.readings]
         return [bounds(r) for r in self.readings]
 
     @cached_property
@@ -106,6 +114,17 @@ def settle(figures: list[Figure], edits: list[tuple[Edit, dict[Key, int]]],
 
 def bounds(reading: Reading) -> Bounds:
     return (float(reading.low), float(reading.high))
+
+
+def wide(reading: Reading) -> Bounds:
+    """Bounds that allow for rounding to the last digit that is not 0 (34,000 may be 3.4万)."""
+    low, high = bounds(reading)
+    digits = str(int(reading.value))
+    zeros = len(digits) - len(digits.rstrip("0"))
+    if low == high and zeros >= 3:
+        half = 0.5 * 10**zeros if zeros < len(digits) - 1 else 0.05 * 10**zeros
+        return low - half, high + half
+    return low, high
 
 
 def _factor(edit: Edit, at: dict[Key, int]) -> _Factor:

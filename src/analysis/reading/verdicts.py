@@ -10,9 +10,9 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.reading.edits import Edit, Key
+from analysis.reading.edits import Bounds, Edit, Key
 from analysis.reading.readings import Reading
-from analysis.reading.reconcile import Figure, Settled, bounds, meet
+from analysis.reading.reconcile import Figure, Settled, meet
 
 CHANCE = 0.02  # an identity that other readings would satisfy more often proves nothing
 LOOSE = 0.35  # nor does one whose tolerance spans this share of a decade of the figure itself
@@ -50,6 +50,7 @@ class Outcome:
     tolerance: float
     holds: bool
     chance: float
+    tight: bool = True
 
     @property
     def hard(self) -> bool:
@@ -70,7 +71,10 @@ def outcome(
     """The rule's best variant at the chosen readings."""
     check = edit.check
     numbers = [at[k] for k in check.figures]
-    values = tuple(bounds(_chosen(figures, settled, i)) for i in numbers)
+    values = _at(numbers, figures, settled, tight=True)
+    tight = check.holds(values)
+    if not tight:
+        values = _at(numbers, figures, settled, tight=False)
     gap = check.gap(values)
     sides = check.sides(values)
     left, right = (sum(s) / 2 for s in (sides[0], sides[-1]))
@@ -81,8 +85,24 @@ def outcome(
         tolerance = (sides[1][1] - sides[1][0]) / 2
     spent = max(_spent(figures[i], settled[i]) for i in numbers)
     trials = 1 + sum(_alternatives(figures[i], settled[i], spent) for i in numbers)
-    chance = check.window(values) * trials
-    return Outcome(edit, edit.id, tuple(numbers), left, right, tolerance, gap == 0.0, chance)
+    window = check.window(values)
+    if tight and check.window(_at(numbers, figures, settled, tight=False)) > 1.5 * window:
+        trials *= 2  # two widths were tried
+    chance = window * trials
+    return Outcome(edit, edit.id, tuple(numbers), left, right, tolerance, gap == 0.0, chance, tight)
+
+
+def _at(
+    numbers: list[int], figures: list[Figure], settled: list[Settled | None], tight: bool
+) -> list[Bounds]:
+    """The intervals of the chosen readings, as printed or with all rounding allowed for."""
+    selected = []
+    for i in numbers:
+        result = settled[i]
+        assert result is not None
+        selected.append(result.best)
+    pick = [figures[i].tight if tight else figures[i].intervals for i in numbers]
+    return [options[r] for options, r in zip(pick, selected, strict=True)]
 
 
 def _chosen(figures: list[Figure], settled: list[Settled | None], i: int) -> Reading:
@@ -162,6 +182,12 @@ def _rest_is_settled(
     A quotient says nothing of the scale of one term while the scale of the other is repaired.
     """
     ratio = o.edit is not None and "/" in o.edit.rule.rule
+    if (
+        o.edit is not None
+        and not ratio
+        and any("transposed" in _chosen(figures, settled, j).damage for j in o.figures)
+    ):  # transpositions differ by multiples of 9: a sum fits one too easily
+        return False
     for j in o.figures:
         if j == i or figures[j].given:
             continue
@@ -179,12 +205,16 @@ def _excludes_others(
     o: Outcome, i: int, figures: list[Figure], settled: list[Settled | None]
 ) -> bool:
     """Whether the identity would notice every other reading of figure `i`."""
-    chosen = _chosen(figures, settled, i)
-    others = [r for r in figures[i].readings if r.value != chosen.value]
-    values = [bounds(_chosen(figures, settled, j)) for j in o.figures]
+    result = settled[i]
+    assert result is not None
+    value = figures[i].readings[result.best].value
+    values = _at(list(o.figures), figures, settled, o.tight)
+    options = figures[i].tight if o.tight else figures[i].intervals
     place = o.figures.index(i)
-    for other in others:
-        tried = [*values[:place], bounds(other), *values[place + 1 :]]
+    for other, interval in zip(figures[i].readings, options, strict=True):
+        if other.value == value:
+            continue
+        tried = [*values[:place], interval, *values[place + 1 :]]
         if o.edit is None:
             if meet(tried[0], tried[1]):
                 return False
