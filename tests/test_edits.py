@@ -49,7 +49,7 @@ def test_the_gap_is_in_decades() -> None:
     ],
 )
 def test_a_rule_that_cannot_be_read_names_its_line(text: str, says: str) -> None:
-    with pytest.raises(InputError, match="codebook.yaml:7") as error:
+    with pytest.raises(InputError, match=r"codebook\.yaml:7") as error:
         check(text)
     assert says in str(error.value)
 

@@ -180,7 +180,12 @@ def _phrase(phrase: str) -> tuple[str, re.Pattern[str], bool]:
     phrase = phrase.removeprefix("~")
     gap = r"[^.;。；\d]{0,80}?"
     over = r"[^;。；\n]{0,48}?"
-    source = phrase.replace(" # ", f" ?{over} ?").replace("#", over).replace(" … ", gap).replace("…", gap)
+    source = (
+        phrase.replace(" # ", f" ?{over} ?")
+        .replace("#", over)
+        .replace(" … ", gap)
+        .replace("…", gap)
+    )
     start = r"\b" if re.match(r"[a-z(]", phrase) and phrase.isascii() else ""
     return _literal(phrase), re.compile(start + source.replace(" ", r"\s")), loose
 

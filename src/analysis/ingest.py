@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from functools import lru_cache
@@ -41,12 +42,15 @@ class Refreshed:
     changed: list[Path]
 
 
-def refresh(root: Path, region: str, force: bool = False) -> Refreshed | None:
+def refresh(
+    root: Path, region: str, force: bool = False, parsed: Mapping[str, Parsed] | None = None
+) -> Refreshed | None:
     """Read all documents of a region together and write its tables.
 
     Each document is read alone first; then again with what the others state as evidence, so
     that the outcome does not depend on the order of arrival. Files that would not change are
     left alone. None where documents and library are as they were at the last refresh.
+    `parsed` holds documents that the caller has parsed already, by name.
 
     Raises
     ------
@@ -59,19 +63,37 @@ def refresh(root: Path, region: str, force: bool = False) -> Refreshed | None:
     if not force and _stored_digest(folder) == digest:
         return None
     book = codebooks.load()
-    parsed = {d.name: _parsed(d, book) for d in found}
+    given = parsed or {}
+    parsed = {d.name: given.get(d.name) or _parsed(d, book) for d in found}
     decided = {d.name: _decisions(d) for d in found}
     first = {n: judge(p, region, n, (), decided[n], book) for n, p in parsed.items()}
-    known = [o for report in first.values() for o in report.observations]
-    reports = {n: judge(p, region, n, known, decided[n], book) for n, p in parsed.items()}
-    if len(found) == 1:
-        reports = first
+    reports = {n: _again(n, first, parsed[n], decided[n], region, book) for n in first}
     together, totals = panel.check_totals([o for r in reports.values() for o in r.observations])
     for name, report in reports.items():
         mine = [o for o in together if o.document == name]
         reports[name] = Report(mine, report.numerals, report.edits, report.stale)
     changed = _write(root, region, found, reports, totals, together, digest)
     return Refreshed(region, reports, changed)
+
+
+def _again(
+    name: str,
+    first: dict[str, Report],
+    parsed: Parsed,
+    decided: list[Decision],
+    region: str,
+    book: codebooks.Codebook,
+) -> Report:
+    """A document's second reading, with what the others state of its periods as evidence."""
+    periods = {s.period for s, _ in parsed.stated}
+    known = [
+        o
+        for other, report in first.items()
+        if other != name
+        for o in report.observations
+        if o.period in periods
+    ]
+    return judge(parsed, region, name, known, decided, book) if known else first[name]
 
 
 def rebuild(root: Path, force: bool = True) -> list[Path]:
@@ -95,7 +117,8 @@ def _parsed(document: Document, book: codebooks.Codebook) -> Parsed:
 
 def _facts(document: Document, book: codebooks.Codebook) -> Parsed:
     """A table of facts printed elsewhere: each row states one figure by its printed token."""
-    stated, rows = [], []
+    stated: list[tuple[Statement, lexer.Numeral]] = []
+    rows = []
     with document.path.open(encoding="utf-8", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), 2):
             where = f"{document.path.name}:{line}"
@@ -152,6 +175,11 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
     contents[folder / "edits.csv"] = table(totals, EditRow)
     stamp = folder / "datapackage.json"
     changed = [path for path, content in contents.items() if project.write_atomic(path, content)]
+    for stale in sorted({p for p in folder.glob("*/*") if p.is_file()} - contents.keys()):
+        stale.unlink()  # of a document that is gone
+        changed.append(stale)
+        if not any(stale.parent.iterdir()):
+            stale.parent.rmdir()
     package = _package(region, {"panel": panel.PanelRow, "edits": EditRow}, None, digest)
     return changed + ([stamp] if project.write_atomic(stamp, package) else [])
 

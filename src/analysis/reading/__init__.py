@@ -167,8 +167,8 @@ def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observati
     keys = {(s.indicator, s.measure, s.period) for s, _ in stated}
     stale += [f"{document}: decision on {' '.join(k)} by {d.who}: no such figure any more"
               for k, d in decided.items() if k not in keys]  # fmt: skip
-    rows = [observations[n] for n in sorted(observations)]
-    return Report(rows, parsed.numerals, edits, stale)
+    ordered = [observations[n] for n in sorted(observations)]
+    return Report(ordered, parsed.numerals, edits, stale)
 
 
 def unit_of(indicator: str, measure: str, codebook: Codebook) -> str:
@@ -186,7 +186,12 @@ def _figure(s: Statement, numeral: Numeral, codebook: Codebook,
         decision = None
     if decision:
         options = [
-            Reading(decision.value, decision.value, decision.value, (f"decision-{decision.who}",))
+            Reading(
+                decision.value,
+                decision.value,
+                decision.value,
+                ("decision-" + "-".join(decision.who.split()),),
+            )
         ]
     else:
         options = readings(numeral, unit_of(s.indicator, s.measure, codebook), codebook)[:14]
@@ -239,12 +244,12 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
         _tie_outcome(t, name, everything, settled) for t, name in zip(ties, tie_names, strict=True)
     ]
     proven = {i for o in outcomes if o.proves for i in o.figures} | set(range(own, len(everything)))
-    mine: list[list[Outcome]] = [[] for _ in everything]
+    about: list[list[Outcome]] = [[] for _ in everything]
     for o in sorted(outcomes, key=lambda o: (not o.hard, o.id)):
         for i in o.figures:
-            mine[i].append(o)
+            about[i].append(o)
     verdicts = [
-        verdict(i, everything, settled, mine[i], proven, part[i][0].sure) for i in range(own)
+        verdict(i, everything, settled, about[i], proven, part[i][0].sure) for i in range(own)
     ]
     return verdicts, [_edit_row(o, everything, period, document) for o in outcomes]
 

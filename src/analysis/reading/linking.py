@@ -16,7 +16,7 @@ from analysis.reading.lists import listed, listed_rates, runs
 from analysis.reading.numerals import Numeral
 from analysis.reading.roles import around, completion_cue, roles_in
 from analysis.reading.scope import Scopes
-from analysis.reading.subjects import Guess, guesses
+from analysis.reading.subjects import ASIDE, Guess, guesses
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _state(
     for i in live:
         if i not in chosen:
             options = guesses(scene, sentence, i, contexts)
-            if options and options[0].indicator is None:
+            if options and options[0].indicator is ASIDE:
                 scene.fates[i] = "other-subject"
             elif options:
                 chosen[i] = options[0]
@@ -111,15 +111,8 @@ def _aside(scene: Scene, sentence: Sentence, index: int) -> str:
     if numeral.unit == "points":
         return "change"
     ratio = numeral.unit in ("percent", "")
-    if scene.cue["change_before"].search(before) and not re.search(
-        r"(?:increas\w+|up|ris\w+|rose|增加|增长|提高|上升|降低|下降)(?:ed)?\s?(?:to|到|至|为)\s?$",
-        before,
-    ):
-        if (
-            not (scene.language == "zh" and before.endswith(("低于", "高于")))
-            or not numeral.unit == "percent"
-        ):
-            return "change"
+    if scene.cue["change_before"].search(before) and not scene.cue["change_to"].search(before):
+        return "change"
     if ratio and scene.cue["change_after"].search(after):
         return "change"
     if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from analysis.codebook import Indicator
 from analysis.reading.clauses import Scene, Sentence
 from analysis.reading.roles import completion_cue, target_cue
@@ -76,7 +77,7 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
             contexts: frozenset[str]) -> dict[int, Guess]:  # fmt: skip
     out: dict[int, Guess] = {}
     for run in runs(scene, sentence, live):
-        options = []
+        options: list[tuple[Indicator, bool]] = []
         for hit in sentence.hits:
             if hit[1] > scene.numerals[run[0]].start:
                 break

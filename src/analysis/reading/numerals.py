@@ -101,7 +101,7 @@ _OTHER = re.compile(
 )
 _AFTER = re.compile(r"[^,.;:()\d]{0,48}")
 _WORDS = {w: str(i) for i, w in enumerate(
-    "two three four five six seven eight nine ten eleven twelve".split(), 2)}  # fmt: skip
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2)}  # fmt: skip
 _WORD = re.compile(r"\b(" + "|".join(_WORDS) + r")\b")
 _LEAST = re.compile(
     r"(?:more than|over|at least|no less than|not less than|no lower than|above|exceed(?:ed|ing|s)?"

@@ -193,9 +193,9 @@ def _single(group: str, scale: int, damage: tuple[str, ...]) -> list[_Form]:
             _Form(head.replace(",", "") + last.ljust(3, "0"), scale, (*damage, "separator"))
         )
         forms[0] = _Form(plain, scale, (*damage, "separator", "zeros-lost"))
-    if last == "000" and not scale and len(plain) > 4 and plain[-4] == "0":
-        forms.append(_Form(plain[:-1], scale, (*damage, "ten-thousand-zeros")))
-    elif damage and last == "000" and not scale:
+    if (last == "000" and not scale and len(plain) > 4 and plain[-4] == "0") or (
+        damage and last == "000" and not scale
+    ):
         forms.append(_Form(plain[:-1], scale, (*damage, "ten-thousand-zeros")))
     return forms
 

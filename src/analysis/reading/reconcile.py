@@ -253,7 +253,7 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
     if not factors:
         return {}, True
     order = _order(core, factors, unary)
-    ranked = {i: sorted(range(len(unary[i])), key=lambda r, i=i: unary[i][r]) for i in order}
+    ranked = {i: sorted(range(len(unary[i])), key=unary[i].__getitem__) for i in order}
     place = {i: n for n, i in enumerate(order)}
     due: list[list[_Factor]] = [[] for _ in order]
     partly: list[list[_Factor]] = [[] for _ in order]

@@ -51,7 +51,7 @@ def completion_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
         return True
     if scene.language == "zh":
         return _cue(scene, index, "completion_before")
-    before, after = around(scene, index, 60, 60)
+    before, _ = around(scene, index, 60)
     said = scene.cue["completion_before"].search(before)
     if numeral.unit == "percent":
         return bool(said)

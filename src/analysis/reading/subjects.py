@@ -18,9 +18,13 @@ _OF = re.compile(r"\s?(?:of|in|as|for|were|are|was)?\s?")
 _COUNTED_NOUN = 0.6  # "seven projects" names what the seven are, seldom what later numbers are
 
 
+#: What the codebook knows only to set aside: a subject without indicators.
+ASIDE = Indicator("", "", "", "", "", ())
+
+
 @dataclass(frozen=True)
 class Guess:
-    indicator: Indicator | None  # None for a subject that the codebook only knows to set aside
+    indicator: Indicator
     cost: float
     sure: bool = True  # whether the words name the subject exactly
 
@@ -52,7 +56,7 @@ def guesses(scene: Scene, sentence: Sentence, index: int,
         if far is None:
             continue
         if hit[2] not in scene.by_subject:
-            out.append(Guess(None, far))
+            out.append(Guess(ASIDE, far))
         for indicator in scene.by_subject.get(hit[2], ()):
             unit = unit_cost(numeral, indicator.unit)
             if unit is None or (indicator.context and indicator.context not in contexts):
@@ -100,8 +104,8 @@ def _facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicat
             continue
         if barred:
             inside = (
-                before <= start and end <= numeral.start or numeral.end <= start < numeral.end + 6
-            )
+                before <= start and end <= numeral.start
+            ) or numeral.end <= start < numeral.end + 6
             if inside and sum(between(scene, end, numeral.start)) == 0:
                 return None
             continue

@@ -150,7 +150,7 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
     if ours:
         return _conflict(chosen, ours, i, figures, settled, second)
     spread = (chosen.low, chosen.high)
-    agreed = hard_margin >= PROVEN or not chosen.damage and hard_margin > 0 and margin >= PROVEN
+    agreed = hard_margin >= PROVEN or (not chosen.damage and hard_margin > 0 and margin >= PROVEN)
     proofs = [o for o in proofs if _rest_is_settled(o, i, figures, settled, proven)]
     missed = [o for o in mine if not o.holds and not o.hard and not o.equality]
     if missed:
