@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.batch.server import NUMBER
+
 FIXED_ENVIRONMENT = {
     # read when libraries are imported, so they must stand before the server starts
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -39,7 +41,6 @@ class Server:
 
     scratch: Path
     control: socket.socket | None = None
-    process: subprocess.Popen[bytes] | None = None
 
     def fork(self, **request: Any) -> ForkedKernel:
         """Ask for a kernel: `command`, `environment`, `folder`, `log`.
@@ -68,28 +69,32 @@ def server(warm: bool | None = None) -> Iterator[Server]:
         False starts every kernel cold; by default they are forked on Linux, where a fork is safe.
     """
     scratch = Path(tempfile.mkdtemp(prefix="analysis-"))
-    if not (sys.platform == "linux" if warm is None else warm):
-        try:
+    try:
+        if sys.platform == "linux" if warm is None else warm:
+            with _forking(scratch) as control:
+                yield Server(scratch, control)
+        else:
             yield Server(scratch)
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
-        return
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _forking(scratch: Path) -> Iterator[socket.socket]:
     ours, theirs = socket.socketpair()
     with theirs:
-        command = [sys.executable, "-P", "-m", "analysis.batch.server", str(scratch)]
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-P", "-m", "analysis.batch.server", str(scratch)],
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             env=os.environ | FIXED_ENVIRONMENT | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"},
             start_new_session=True,  # Ctrl-C is for the build, which ends the server in order
         )
     try:
-        yield Server(scratch, ours, process)
+        yield ours
     finally:
         ours.close()
         process.wait()
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 class ForkedKernel:
@@ -98,36 +103,28 @@ class ForkedKernel:
     stdin = stdout = stderr = None
 
     def __init__(self, connection: socket.socket) -> None:
-        self._answers = connection.makefile("rb")
         self._connection = connection
         self.returncode: int | None = None
-        answer = self._answers.readline()
+        answer = connection.recv(NUMBER.size, socket.MSG_WAITALL)
         if not answer:
-            self._close()
+            connection.close()
             raise ConnectionError("the fork server has ended")
-        self.pid = int(answer)
+        (self.pid,) = NUMBER.unpack(answer)
 
     def poll(self) -> int | None:
-        if self.returncode is None:
-            self._connection.setblocking(False)
-            with contextlib.suppress(BlockingIOError):
-                self._end(self._connection.recv(16))
+        with contextlib.suppress(BlockingIOError):
+            self._await_end(socket.MSG_DONTWAIT)
         return self.returncode
 
     def wait(self) -> int:
+        return self._await_end(socket.MSG_WAITALL)
+
+    def _await_end(self, how: int) -> int:
         if self.returncode is None:
-            self._connection.setblocking(True)
-            self._end(self._connection.recv(16))
-        assert self.returncode is not None
+            answer = self._connection.recv(NUMBER.size, how)
+            self.returncode = NUMBER.unpack(answer)[0] if answer else -signal.SIGKILL
+            self._connection.close()
         return self.returncode
-
-    def _end(self, answer: bytes) -> None:
-        self.returncode = int(answer or -signal.SIGKILL)
-        self._close()
-
-    def _close(self) -> None:
-        self._answers.close()
-        self._connection.close()
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:

@@ -2,8 +2,8 @@
 
 Each kernel is asked for with one message: a byte on the control socket (standard input) that
 carries one end of a fresh socket pair, in which a line of JSON already waits: `command`,
-`environment`, `folder`, `log`. The answer is a line with the kernel's process id and, when it
-has ended, a line with its exit code. Whoever asked holds the other end: when that closes, the
+`environment`, `folder`, `log`. The answer is the kernel's process id and, when it has ended, its
+exit code. Whoever asked holds the other end: when that closes, the
 kernel is killed; when the control socket closes, the server ends.
 
 No name on disk, no port, no thread: all that a fork could inherit by mistake.
@@ -22,11 +22,15 @@ import selectors
 import shutil
 import signal
 import socket
+import struct
 import sys
 import threading
 import time
 import traceback
 from typing import Any
+
+NUMBER = struct.Struct("i")
+"""How process ids and exit codes are sent."""
 
 LIBRARIES = (
     "ipykernel.kernelapp",
@@ -74,34 +78,32 @@ def warm_up() -> None:
 def serve(control: socket.socket) -> None:
     """Fork kernels until the last process that may ask for one has gone."""
     kernels: dict[int, socket.socket] = {}
-    wake, waker = os.pipe()
-    os.set_blocking(waker, False)
-    signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+    ended, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     selector = selectors.DefaultSelector()
     selector.register(control, selectors.EVENT_READ)
-    selector.register(wake, selectors.EVENT_READ)
+    selector.register(ended, selectors.EVENT_READ)
     while True:
         for ready, _ in selector.select():
             if ready.fileobj is control:
-                byte, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-                if not byte:
+                _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+                if not descriptors:
                     _end(kernels)
                     return
-                for descriptor in descriptors:
-                    client = socket.socket(fileno=descriptor)
-                    request = json.loads(client.makefile().readline())
-                    process = os.fork()
-                    if process == 0:
-                        inherited = [selector, control, wake, waker, *kernels.values()]
-                        _become_kernel(client, request, inherited)
-                    kernels[process] = client
-                    _tell(client, process)
-                    selector.register(client, selectors.EVENT_READ, process)
-            elif ready.fileobj == wake:
-                os.read(wake, 4096)
-                for process, code in _ended():
+                client = socket.socket(fileno=descriptors[0])
+                request = json.loads(client.makefile().readline())
+                process = os.fork()
+                if process == 0:
+                    _become_kernel(client, request, [selector, control, *kernels.values()])
+                kernels[process] = client
+                _tell(client, process)
+                selector.register(client, selectors.EVENT_READ, process)
+            elif ready.fileobj == ended:
+                os.read(ended, 4096)
+                for process, code in _reaped():
                     client = kernels.pop(process)
                     with contextlib.suppress(KeyError):  # where the client went first
                         selector.unregister(client)
@@ -115,7 +117,7 @@ def serve(control: socket.socket) -> None:
 
 def _tell(client: socket.socket, number: int) -> None:
     with contextlib.suppress(OSError):
-        client.sendall(b"%d\n" % number)
+        client.sendall(NUMBER.pack(number))
 
 
 def _kill(process: int) -> None:
@@ -123,12 +125,12 @@ def _kill(process: int) -> None:
         os.killpg(process, signal.SIGKILL)
 
 
-def _ended() -> list[tuple[int, int]]:
-    ended = []
+def _reaped() -> list[tuple[int, int]]:
+    found = []
     with contextlib.suppress(ChildProcessError):
-        while (found := os.waitpid(-1, os.WNOHANG))[0]:
-            ended.append((found[0], os.waitstatus_to_exitcode(found[1])))
-    return ended
+        while (status := os.waitpid(-1, os.WNOHANG))[0]:
+            found.append((status[0], os.waitstatus_to_exitcode(status[1])))
+    return found
 
 
 def _end(kernels: dict[int, socket.socket]) -> None:
@@ -148,7 +150,7 @@ def _become_kernel(client: socket.socket, request: dict[str, Any], inherited: li
         for number in (signal.SIGCHLD, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
         for thing in inherited:
-            os.close(thing) if isinstance(thing, int) else thing.close()
+            thing.close()
         threading.Thread(target=_watch, args=(client,), daemon=True).start()
         _take_on(request)
         gc.enable()
