@@ -55,8 +55,9 @@ def test_cells_have_readable_ids(path):
     assert len(ids) == len(set(ids)) and all(i.replace("-", "").isalpha() for i in ids)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("figures", [FIGURES, FIGURES[1:2]], ids=["many figures", "one figure"])
+@pytest.mark.parametrize(
+    ("figures", "language"), [(FIGURES, "en"), (FIGURES[1:2], "zh")], ids=["many, en", "one, zh"]
+)
 def test_all_run_top_to_bottom(tmp_path, monkeypatch, figures, language):
     monkeypatch.setenv("ANALYSIS_ROOT", str(project(tmp_path, figures)))
     monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")

@@ -1,7 +1,7 @@
 """The way back from a figure to its evidence: references and links.
 
-A reference is ``DOCUMENT#INDICATOR:MEASURE:PERIOD``; a derived figure has one for each
-figure it was computed from.
+A reference is ``DOCUMENT#INDICATOR:MEASURE:PERIOD``, on a page of several regions
+``REGION/DOCUMENT#…``; a derived figure has one for each figure it was computed from.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def references(row: Row, page: Page) -> list[str]:
         if not row.get("sources"):
             document = row.get("document") or document
         if document:
-            found.append(f"{document}#{indicator}:{measure}:{period}")
+            place = f"{region}/{document}" if page.indicator else document
+            found.append(f"{place}#{indicator}:{measure}:{period}")
     return list(dict.fromkeys(found))
 
 

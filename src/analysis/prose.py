@@ -119,7 +119,7 @@ _SWATCH = {
     "printed": _SOLID,
     "repaired": _SOLID,
     "plausible": _svg(
-        '<rect x=".5" y=".5" width="27" height="11" fill="#2b7bba" fill-opacity=".15" '
+        '<rect x=".5" y=".5" width="27" height="11" fill="none" '
         'stroke="#2b7bba"/><path d="M2 12 10 0M9 12 17 0M16 12 24 0" stroke="#2b7bba" '
         'stroke-width="2"/>'
     ),

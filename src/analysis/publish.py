@@ -37,7 +37,7 @@ def show(chart: Chart) -> None:
                 "name": stem,
                 "alt": chart.alt,
                 "files": [f"{stem}.{suffix}" for suffix in contents],
-                "csv": chart.data.to_csv(index=False, lineterminator="\n"),
+                "csv": chart.data.to_csv(index=False, lineterminator="\n", float_format="%.15g"),
             }
         },
         raw=True,

@@ -17,7 +17,7 @@ _LOOK: dict[str, dict[str, Any]] = {
     "confirmed": {"facecolor": "#12456d"},
     "printed": {"facecolor": BLUE},
     "repaired": {"facecolor": to_rgba(BLUE, 0.6)},
-    "plausible": {"facecolor": to_rgba(BLUE, 0.15), "edgecolor": BLUE, "hatch": "/////"},
+    "plausible": {"facecolor": "none", "edgecolor": BLUE, "hatch": "/////"},
     "range": {"facecolor": to_rgba(MUTED, 0.35)},
     "conflict": {"facecolor": "none", "edgecolor": ORANGE, "linestyle": (0, (3, 1.5))},
     "unreadable": {"facecolor": "none", "edgecolor": MUTED},

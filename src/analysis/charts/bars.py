@@ -250,7 +250,8 @@ def _scaled(row: Row, largest: float) -> dict[str, Any]:
 def documents(table: pd.DataFrame, page: Page) -> list[str]:
     """The documents behind a table's figures."""
     rows: Iterable[Row] = table.to_dict("records")
-    return [r.partition("#")[0] for row in rows for r in evidence.references(row, page)]
+    cited = [r.partition("#")[0] for row in rows for r in evidence.references(row, page)]
+    return [document.rpartition("/")[2] for document in cited]
 
 
 def exported(table: pd.DataFrame, page: Page) -> pd.DataFrame:

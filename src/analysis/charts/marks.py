@@ -43,7 +43,7 @@ def bar(axes: Axes, row: Row, y: float, color: str = BLUE, start: float = 0.0) -
         box |= {"linewidth": 1.6, "linestyle": (0, (3, 1.5))}
         axes.barh(y, value, facecolor="none", edgecolor=ORANGE, **box)
     elif row["status"] == "plausible":
-        axes.barh(y, value, facecolor=to_rgba(color, 0.15), edgecolor=color, hatch="/////", **box)
+        axes.barh(y, value, facecolor="none", edgecolor=color, hatch="/////", **box)
     else:
         axes.barh(y, value, color=color, **box)
     if row.get("bound") == "at_least" or row.get("cut"):
