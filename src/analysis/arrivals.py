@@ -59,11 +59,12 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
     """
     outcomes: list[Outcome] = []
     taken: list[tuple[Arrival, Document]] = []
+    parsed: dict[str, reading.Parsed] = {}
     try:
         with contextlib.ExitStack() as stack:
             for arrival in arrivals:
                 try:
-                    _check(arrival, terms)
+                    found = _check(arrival, terms)
                     document = stack.enter_context(
                         documents.received(arrival.path, root, region, arrival.year, arrival.kind,
                                            terms.name, terms.encoding, terms.replace))  # fmt: skip
@@ -71,14 +72,15 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
                     outcomes.append(failed(arrival, error))
                 else:
                     taken.append((arrival, document))
+                    parsed[document.name] = found
             if taken:
-                ingest.refresh(root, region)
+                ingest.refresh(root, region, parsed=parsed)
     except Exception as error:  # of the region as a whole: its reports are as they were
         return outcomes + [failed(arrival, error) for arrival, _ in taken]
     return outcomes + [_outcome(root, arrival, document) for arrival, document in taken]
 
 
-def _check(arrival: Arrival, terms: Terms) -> None:
+def _check(arrival: Arrival, terms: Terms) -> reading.Parsed:
     """Refuse, before anything is written, what would not become a report of the region."""
     documents.named(arrival.year, arrival.kind, terms.name)
     project.check_name(arrival.region, "region")
@@ -95,6 +97,7 @@ def _check(arrival: Arrival, terms: Terms) -> None:
     if not parsed.stated:
         raise InputError(f"{arrival.path}: states no figure the codebook knows; "
                          f"is it a labour or government work report?")  # fmt: skip
+    return parsed
 
 
 def _outcome(root: Path, arrival: Arrival, document: Document) -> Outcome:
