@@ -104,9 +104,19 @@ def _outcome(root: Path, arrival: Arrival, document: Document) -> Outcome:
     folder = project.processed_folder(root, document.region, document.name)
     with (folder / "observations.csv").open(encoding="utf-8", newline="") as file:
         statuses = [row["status"] for row in csv.DictReader(file)]
-    digest = hashlib.sha256(documents.text_of(document).strip().encode()).hexdigest()[:16]
+    digest = _digest(document)
     return Outcome(arrival.label, document.region, document.name, len(statuses),
                    sum(status in OPEN for status in statuses), digest)  # fmt: skip
+
+
+def twins(root: Path, outcome: Outcome) -> list[str]:
+    """Other documents of the region with the same text: one of them may be misfiled."""
+    others = (d for d in documents.list_documents(root, outcome.region) if d.path.suffix == ".txt")
+    return [d.name for d in others if d.name != outcome.document and _digest(d) == outcome.digest]
+
+
+def _digest(document: Document) -> str:
+    return hashlib.sha256(documents.text_of(document).strip().encode()).hexdigest()[:16]
 
 
 def failed(arrival: Arrival, why: Exception) -> Outcome:
