@@ -1,0 +1,166 @@
+"""From documents to tables: panel, totals over years, decisions, and nothing left behind."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis import audit, ingest
+from analysis.errors import InputError
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(
+        REPOSITORY / "data" / "raw" / "guangyuan", tmp_path / "data" / "raw" / "guangyuan"
+    )
+    return tmp_path
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def panel(root: Path) -> dict[tuple[str, str, str], dict[str, str]]:
+    table = rows(root / "data" / "processed" / "guangyuan" / "panel.csv")
+    return {(r["year"], r["indicator"].split(".")[1], r["measure"]): r for r in table}
+
+
+def test_the_committed_tables_are_what_the_documents_give(root: Path) -> None:
+    ingest.refresh(root, "guangyuan")
+    made = {p.relative_to(root): p.read_bytes() for p in (root / "data" / "processed").rglob("*.*")}
+    stands = REPOSITORY / "data" / "processed"
+    assert made == {p.relative_to(REPOSITORY): p.read_bytes() for p in stands.rglob("*.*")}
+
+
+def test_a_second_refresh_has_nothing_to_do(root: Path) -> None:
+    assert ingest.refresh(root, "guangyuan") is not None
+    assert ingest.refresh(root, "guangyuan") is None
+    again = ingest.refresh(root, "guangyuan", force=True)
+    assert again is not None and again.changed == []
+
+
+def test_the_second_source_settles_what_was_masked(root: Path) -> None:
+    ingest.refresh(root, "guangyuan")
+    jobs = panel(root)["2009", "new_urban_jobs", "outturn"]
+    assert (jobs["value"], jobs["documents"]) == (
+        "34000",
+        "2009-labor-bureau-report 2010-government-work-report",
+    )
+    assert panel(root)["2009", "new_urban_jobs", "completion"]["status"] == "conflict"
+    target = panel(root)["2009", "new_urban_jobs", "target"]
+    assert target["value"] == "28000" and "25,000" in target["note"]
+
+
+def test_a_five_year_total_confirms_its_years_or_conflicts(root: Path) -> None:
+    ingest.refresh(root, "guangyuan")
+    folder = root / "data" / "processed" / "guangyuan"
+    holds = {r["period"]: r["holds"] for r in rows(folder / "edits.csv")}
+    assert holds == {"2011-2015": "False", "2016-2020": "True"}
+    assert panel(root)["2018", "new_urban_jobs", "outturn"]["status"] == "confirmed"
+    assert panel(root)["2013", "new_urban_jobs", "outturn"]["status"] == "printed"
+    total = [
+        r
+        for r in rows(folder / "2016-government-work-report" / "observations.csv")
+        if "-" in r["period"]
+    ]
+    assert [(r["status"], r["low"]) for r in total] == [("conflict", "190700")]
+
+
+def test_no_total_ceiling_or_target_is_a_years_result(root: Path) -> None:
+    ingest.refresh(root, "guangyuan")
+    facts = rows(REPOSITORY / "data" / "raw" / "guangyuan" / "2021-government-work-report.csv")
+    stated = {
+        (r["year"], r["measure"]): r["value"]
+        for r in facts
+        if r["indicator"].endswith("urban_jobs")
+    }
+    assert panel(root)["2020", "new_urban_jobs", "outturn"]["value"] == stated["2020", "outturn"]
+    assert ("2016-2020", "cumulative") in stated
+
+
+def test_tables_of_a_document_that_is_gone_go_too(root: Path) -> None:
+    ingest.refresh(root, "guangyuan")
+    (root / "data" / "raw" / "guangyuan" / "2005-government-work-report.csv").unlink()
+    ingest.refresh(root, "guangyuan")
+    assert not (root / "data" / "processed" / "guangyuan" / "2005-government-work-report").exists()
+
+
+def test_a_decision_is_applied_and_its_absence_of_print_reported(root: Path) -> None:
+    name = "2009-labor-bureau-report"
+    path = root / "data" / "raw" / "guangyuan" / f"{name}.decisions.csv"
+    path.write_text(
+        "indicator,measure,period,value,who,why,printed\n"
+        'insured.urban_resident_medical,outturn,2009,661000,Li Min,yearbook,"66 1 10,000"\n'
+        "relations.wages_recovered,outturn,2009,13210000,Li Min,phone,133 1000 yuan\n",
+        encoding="utf-8",
+    )
+    done = ingest.refresh(root, "guangyuan")
+    assert done is not None
+    seen = {o.indicator: o for o in done.reports[name].observations}
+    assert seen["insured.urban_resident_medical"].value == 661000
+    assert "read:decision-Li-Min" in seen["insured.urban_resident_medical"].basis.split()
+    assert seen["relations.wages_recovered"].status == "unreadable"
+    assert any("133 1000 yuan" in line for line in done.reports[name].stale)
+
+
+def test_a_fact_that_its_print_does_not_say_is_refused(root: Path) -> None:
+    path = root / "data" / "raw" / "guangyuan" / "2012-government-work-report.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("35200", "45200"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"2012-government-work-report\.csv:\d+"):
+        ingest.refresh(root, "guangyuan")
+
+
+def test_tables_say_what_they_hold(root: Path) -> None:
+    ingest.refresh(root, "guangyuan")
+    folder = root / "data" / "processed" / "guangyuan"
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    fields = [f["name"] for f in package["resources"][0]["schema"]["fields"]]
+    assert fields == list(rows(folder / "panel.csv")[0])
+
+
+def test_audit_shows_status_print_basis_and_runner_up(root: Path) -> None:
+    ingest.refresh(root, "guangyuan")
+    text = audit.table(root, "guangyuan", 2009)
+    (line,) = [x for x in text.splitlines() if "fund.maternity" in x]
+    for part in (
+        "4,100,000",
+        "plausible",
+        "0.4 1 100 million yuan",
+        "maternity-per-head",
+        "41,000,000",
+    ):
+        assert part in line
+    assert json.loads(audit.table(root, "guangyuan", 2009, "json"))
+    assert audit.table(root, "guangyuan", 2009, "csv").startswith("region,document,period")
+    with pytest.raises(InputError, match="1949"):
+        audit.table(root, "guangyuan", 1949)
+    with pytest.raises(InputError, match="guangyuan"):
+        audit.table(root, "nowhere")
+
+
+def test_the_template_holds_just_the_open_figures(root: Path) -> None:
+    ingest.refresh(root, "guangyuan")
+    path = audit.write_template(root, "guangyuan", "2009-labor-bureau-report")
+    assert path is not None
+    template = rows(path)
+    assert {r["indicator"] for r in template} >= {
+        "relations.wages_recovered",
+        "reconstruction.projects_started",
+    }
+    assert all(r["value"] == "" for r in template)
+    assert audit.write_template(root, "guangyuan", "2009-labor-bureau-report") is None
+    assert ingest.refresh(root, "guangyuan") is not None  # an undecided template changes no figure
+
+
+def test_a_jump_is_asked_about(root: Path) -> None:
+    raw = root / "data" / "raw" / "guangyuan" / "2026-government-work-report.txt"
+    raw.write_text("过去的一年，城镇新增就业33.8万人，城镇登记失业率3.4%。\n", encoding="utf-8")
+    ingest.refresh(root, "guangyuan")
+    says = audit.summary(root, "guangyuan", "2026-government-work-report")
+    assert "338,000" in says and "a jump" in says
