@@ -22,9 +22,6 @@ _LINK = re.compile(r'<a xlink:href="#(e-[^"]+)"[^>]*>')
 _REFERENCE = re.compile(r'data-evidence="([^"]+)"')
 _HEAD = re.compile(r"^.*?(?=<svg\b)|<metadata>.*?</metadata>|<!--.*?-->", re.S)
 _STYLE = re.compile(r"<defs>\s*<style\b.*?</style>\s*</defs>", re.S)
-# matplotlib makes the hatch as faint as the fill beneath it
-_HATCHED = re.compile(r"(fill: url\(#[^)]+\)); fill-opacity: [\d.]+")
-_PATTERN = re.compile(r"(<pattern [^>]*>\s*<rect [^>]*?)(/>)")
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="[\d.]+pt" height="[\d.]+pt" (viewBox="[^"]+")[^>]*>')
 
 
@@ -91,7 +88,6 @@ def _inline(svg: str, name: str, label: Callable[[str], str]) -> tuple[str, bool
     svg = _SIZE.sub(r'<svg xmlns="http://www.w3.org/2000/svg" '
                     r'xmlns:xlink="http://www.w3.org/1999/xlink" \1>', svg, count=1)  # fmt: skip
     svg = _NAMED.sub(rf"\g<1>{name}-", svg)
-    svg = _PATTERN.sub(r'\1 fill-opacity="0.15"\2', _HATCHED.sub(r"\1", svg))
     svg = _COLOUR.sub(lambda m: _themed(m[1]), svg)
     svg, linked = _LINK.subn(
         lambda m: f'<a xlink:href="#{m[1]}" role="link" aria-label="{escape(label(m[1]))}">', svg

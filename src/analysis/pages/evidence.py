@@ -7,10 +7,11 @@ put into HTML.
 from __future__ import annotations
 
 import csv
+import io
 import math
 import re
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 
@@ -34,20 +35,30 @@ class Evidence:
     root: Path
     regions: list[str]
     language: str
+    known: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict, repr=False)
 
-    @cached_property
-    def by_id(self) -> dict[str, Row]:
-        """Observations by the id a link to their evidence has."""
-        found: dict[str, Row] = {}
-        for region in self.regions or project.regions(self.root):
-            for document in project.documents(self.root, region):
-                for row in self.table(region, document, "observations"):
-                    figure = (
-                        f"{row['indicator'].replace('.', '-')}-{row['measure']}-{row['period']}"
-                    )
-                    found.setdefault(f"e-{document}-{figure}", row)
-                    found[f"e-{region}/{document}-{figure}"] = row
-        return found
+    def find(self, id_: str) -> Row | None:
+        """The observation that the link `id_` leads to; a region may stand in it or not."""
+        region, named, figure = id_.removeprefix("e-").rpartition("/")
+        for place in [region] if named else self.regions or project.regions(self.root):
+            for document in self._documents(place):
+                if figure.startswith(f"{document}-") and (
+                    row := self._figures(place, document).get(figure)
+                ):
+                    return row
+        return None
+
+    def _documents(self, region: str) -> list[str]:
+        if region not in self.known:
+            self.known[region] = {d: {} for d in project.documents(self.root, region)}
+        return list(self.known[region])
+
+    def _figures(self, region: str, document: str) -> dict[str, Row]:
+        figures = self.known[region][document]
+        for row in () if figures else self.table(region, document, "observations"):
+            indicator = row["indicator"].replace(".", "-")
+            figures[f"{document}-{indicator}-{row['measure']}-{row['period']}"] = row
+        return figures
 
     def table(self, region: str, document: str | None, name: str) -> list[Row]:
         """The rows of a processed table; none where it is not there."""
@@ -60,7 +71,7 @@ class Evidence:
 
     def label(self, id_: str) -> str:
         """What an evidence id leads to, in words."""
-        row = self.by_id.get(id_)
+        row = self.find(id_)
         return f"{heading(row, self.language)}: {amount(row, self.language)}" if row else id_
 
 
@@ -72,11 +83,12 @@ def entries(evidence: Evidence, body: str) -> str:
             wanted[anchor(reference)] = None
         if id_:
             wanted[unescape(id_)] = None
-    known = [id_ for id_ in wanted if id_ in evidence.by_id]
-    lost = [id_ for id_ in wanted if id_ not in evidence.by_id]
-    parts = [_entry(id_, evidence.by_id[id_], evidence) for id_ in known]
-    say = assets.texts("evidence", evidence.language)
-    parts += [f'<article id="{escape(i)}"><p>{escape(say["lost"])}</p></article>' for i in lost]
+    lost = escape(assets.texts("evidence", evidence.language)["lost"])
+    parts = []
+    for id_ in wanted:
+        row = evidence.find(id_)
+        none = f'<article id="{escape(id_)}"><p>{lost}</p></article>'
+        parts.append(_entry(id_, row, evidence) if row else none)
     return "\n".join(parts)
 
 
@@ -132,6 +144,7 @@ def _entry(id_: str, row: Row, evidence: Evidence) -> str:
     if row.get("note"):
         facts.append((say["note"], f'<span lang="en">{escape(_plain(row["note"]))}</span>'))
     facts += [(say["damage"], text) for text in _damage(row)]
+    facts += [(say["decision"], text) for text in _decisions(row, evidence)]
     facts += [(say["rule"], text) for text in _rules(row, evidence)]
     facts += [(say["elsewhere"], text) for text in _elsewhere(row, evidence)]
     listed = "".join(f"<div><dt>{escape(k)}</dt><dd>{v}</dd></div>" for k, v in facts)
@@ -208,7 +221,24 @@ def _plain(note: str) -> str:
 def _damage(row: Row) -> list[str]:
     says = codebook.load().says
     kinds = [b.removeprefix("read:") for b in row["basis"].split() if b.startswith("read:")]
+    kinds = [k for k in kinds if not k.startswith("decision-")]
     return [f'<span lang="en">{escape(says.get(k, k.replace("-", " ")))}</span>' for k in kinds]
+
+
+def _decisions(row: Row, evidence: Evidence) -> list[str]:
+    """Who decided on a figure, and why."""
+    if "read:decision-" not in row["basis"]:
+        return []
+    folder = project.raw_folder(evidence.root, row["region"])
+    try:
+        text = read_text(folder / f"{row['document']}.decisions.csv")[0]
+    except (OSError, AnalysisError):
+        return []
+    return [
+        f"{escape(taken.get('who') or '')}: {escape(taken.get('why') or '')}"
+        for taken in csv.DictReader(io.StringIO(text))
+        if all(taken.get(k) == row[k] for k in ("indicator", "measure", "period"))
+    ]
 
 
 def _rules(row: Row, evidence: Evidence) -> list[str]:
