@@ -29,6 +29,9 @@ EMPLOYMENT = [
         "{jobs.t}, a completion rate of {jobs.c}.",
         "Newly increased urban employment of {jobs.o} people, fulfilling {jobs.c} of the "
         "annual plan.",
+        "The annual plan for urban new jobs was {jobs.t}; {jobs.o} were actually created, "
+        "or {jobs.c} of the plan.",
+        "We provided {jobs.o} people in cities and towns with new jobs ({jobs.c} of the target).",
     ],
     [
         "{re.o} laid-off and unemployed persons were re-employed, completing {re.c} of the target "
@@ -40,6 +43,8 @@ EMPLOYMENT = [
         '"4050" personnel;',
         "A total of {re.o} laid-off unemployed people realized reemployment and the target task "
         "of {re.t} was completed {re.c}.",
+        "{re.o} unemployed people and {hard.o} people with employment difficulties were helped to "
+        "find jobs, {re.c} and {hard.c} of the annual plans.",
     ],
     [
         "at least one member of {zero.o} zero-employment families has been employed;",
@@ -53,6 +58,8 @@ EMPLOYMENT = [
         "the urban registered unemployment rate is {rate.o}, which is lower than the control "
         "target of {rate.l};",
         "Registered unemployment in cities and towns was held at {rate.o}.",
+        "At the end of December urban registered unemployment was {rate.o}, against a control "
+        "figure of {rate.l}.",
         "The registered unemployment rate in urban areas is {rate.o}, effectively controlled "
         "within the annual target.",
     ],
@@ -83,6 +90,8 @@ EMPLOYMENT = [
         "realized, completing {income.c} of the target task of {income.t}.",
         "The city exported {transfer.o} rural surplus laborers and earned {income.o} of labor "
         "income.",
+        "{transfer.o} farmers worked outside as migrant labor under organized transfer, and their "
+        "labor income came to {income.o} (target {income.t}, completed {income.c}).",
         "Rural labor transfer amounted to {transfer.o} people and realized labor income "
         "of {income.o}, which were {transfer.c} and {income.c} of the annual targets respectively.",
     ],
@@ -94,6 +103,8 @@ EMPLOYMENT = [
         "the year, of which {personal.o} "
         "were loans to individuals and {enterprise.o} were loans for labor-intensive small "
         "enterprises;",
+        "Banks lent {loans.o} of small secured loans: {personal.o} to individuals and "
+        "{enterprise.o} to labor-intensive enterprises.",
         "Micro-credit: small-amount secured loans totaled {loans.o}, including personal loans of "
         "{personal.o} and labor-intensive enterprise loans of {enterprise.o}.",
     ],
@@ -179,6 +190,24 @@ INSURANCE = {
         "The new rural social pension insurance has {i_np.o} participants.",
     ],
 }
+#: the same figures as lists whose header says once what is counted
+INSURANCE_LISTS = [
+    "People insured at the end of the year: urban workers' pension {i_wp.o}; pension of government "
+    "agencies and institutions {i_ip.o}; unemployment {i_un.o}; urban workers' medical {i_wm.o}; "
+    "work injury {i_wi.o}; maternity {i_ma.o}. Premiums collected in the year, {f_all.o} in all: "
+    "urban workers' pension {f_wp.o}; pension of government agencies and institutions {f_ip.o}; "
+    "unemployment {f_un.o}; urban workers' medical {f_wm.o}; work injury {f_wi.o}; maternity "
+    "{f_ma.o}.",
+    "The five insurances collected {f_all.o}. In detail: pension of urban workers, {i_wp.o} people "
+    "and {f_wp.o}; pension of government bodies and institutions, {i_ip.o} people and {f_ip.o}; "
+    "unemployment, {i_un.o} people and {f_un.o}; medical care of urban workers, {i_wm.o} people and "
+    "{f_wm.o}; work-related injury, {i_wi.o} people and {f_wi.o}; maternity, {i_ma.o} people and "
+    "{f_ma.o}.",
+    "The numbers of participants in urban workers' pension, unemployment, urban workers' medical, "
+    "work-related injury and maternity insurance were {i_wp.o}, {i_un.o}, {i_wm.o}, {i_wi.o} and "
+    "{i_ma.o} respectively, and the premiums collected were {f_wp.o}, {f_un.o}, {f_wm.o}, {f_wi.o} "
+    "and {f_ma.o} respectively.",
+]
 RELATIONS = [
     [
         "The number of enterprises covered by collective contracts reached {contracts.o}, and "
@@ -187,6 +216,8 @@ RELATIONS = [
         "{contracts.o} enterprises signed collective contracts, completing {contracts.c} of the "
         "task of {contracts.t}; collective wage consultation was carried out in {wages.o} "
         "enterprises.",
+        "{contracts.o} enterprises are under collective contracts and {wages.o} have wage "
+        "negotiation agreements.",
         "Collective contracts were concluded in {contracts.o} enterprises and the wage negotiation "
         "system was established in {wages.o} enterprises.",
     ],
@@ -197,6 +228,8 @@ RELATIONS = [
         "premiums were paid back.",
         "In the whole year we inspected {inspected.o} employing units, re-signed {signed.o} labor "
         "contracts and recovered {recovered.o} of unpaid wages for {paid.o} workers;",
+        "Inspectors checked {inspected.o} employers and had {signed.o} labor contracts signed; "
+        "{paid.o} workers received {recovered.o} of wages that had been owed to them.",
         "Supervision was carried out on {inspected.o} employers; {signed.o} labor contracts were "
         "supplemented; {paid.o} workers got back wages and deposits of {recovered.o}; "
         "{registered.o} units were urged to handle social insurance registration and back-paid "
@@ -208,6 +241,8 @@ RELATIONS = [
         "were settled through mediation, with a settlement rate of {settled.o}.",
         "The city accepted {accepted.o} cases of labor disputes and {mediated.o} were closed by "
         "mediation; the settlement rate was {settled.o}.",
+        "Of the {accepted.o} labor dispute cases accepted, {mediated.o} ended in mediation and the "
+        "settlement rate came to {settled.o}.",
         "Labor dispute arbitration: {accepted.o} cases were accepted, {mediated.o} were mediated "
         "and the case settlement rate reached {settled.o}.",
     ],

@@ -131,9 +131,10 @@ def english_report(rng: random.Random, rate: float) -> Case:
         if section is en.PILOT:
             writer.put(rng.choice(en.PILOT), figures, str(year))
         elif section is None:
-            style = rng.randrange(3)
-            writer.put(rng.choice(en.INSURANCE_TOTAL), figures, str(year))
-            for short in en.INSURANCE:
+            style, listed = rng.randrange(3), rng.random() < 0.25
+            whole = en.INSURANCE_LISTS if listed else en.INSURANCE_TOTAL
+            writer.put(rng.choice(whole), figures, str(year))
+            for short in ("rm", "np") if listed else en.INSURANCE:
                 writer.text += " "
                 variants = en.INSURANCE[short]
                 own = variants[style] if rng.random() < 0.7 else rng.choice(variants)
@@ -209,8 +210,17 @@ def government_report(rng: random.Random, rate: float) -> Case:
             writer.plain(rng.choice(zh.DISTRACTORS))
         if group is zh.REVIEW[0] or rng.random() < 0.5:
             writer.put(rng.choice(group), figures, str(year - 1))
+    writer.plain(rng.choice(zh.PARTS) if rng.random() < 0.3 else "")
     writer.text += "\n"
+    if rng.random() < 0.25:
+        aim = float(figures["jobs", "o"].value) * 5
+        future = {("jobs", "t"): people(rng, "jobs", "t", round(aim, -4))}
+        writer.put(rng.choice(zh.FUTURE), future, f"{year}-{year + 4}")
+        writer.text += "\n"
     writer.plain(rng.choice(zh.TARGET_HEADINGS), year=year)
     writer.put(rng.choice(zh.TARGETS), plan, str(year))
+    if rng.random() < 0.4:
+        writer.text += "\n"
+        writer.put(rng.choice(zh.PLANS), plan, str(year))
     writer.plain(rng.choice(zh.DISTRACTORS) if rng.random() < 0.4 else "")
     return Case(writer.text, year, "government-report", "zh", writer.marks)

@@ -173,7 +173,7 @@ def city(rng: random.Random, year: int) -> dict[tuple[str, str], Figure]:
     population = 10 ** rng.uniform(5.95, 6.9)
     workers = population * rng.uniform(0.06, 0.22)
     pay = wage(year)
-    _employment(rng, put, population)
+    _employment(rng, put, population, pay)
     for name in (
         "jobs",
         "re",
@@ -184,6 +184,7 @@ def city(rng: random.Random, year: int) -> dict[tuple[str, str], Figure]:
         "transfer",
         "income",
         "personal",
+        "loans",
     ):
         aim(name, (0.97, 1.5) if name != "personal" else (1.0, 2.6))
     shares = {
@@ -222,11 +223,12 @@ def city(rng: random.Random, year: int) -> dict[tuple[str, str], Figure]:
     _reconstruction(rng, put)
     put(count("pilot_jobs", "o", 10 ** rng.uniform(2.7, 3.9), "people"))
     residents = put(people(rng, "pilot_residents", "o", population * rng.uniform(0.05, 0.15)))
-    put(people(rng, "pilot_pension", "o", float(residents.value) * rng.uniform(0.2, 0.9)))
+    most = min(residents.value, figures["i_np", "o"].value)
+    put(people(rng, "pilot_pension", "o", float(most) * rng.uniform(0.2, 0.9)))
     return figures
 
 
-def _employment(rng, put, population):  # type: ignore[no-untyped-def]
+def _employment(rng, put, population, pay):  # type: ignore[no-untyped-def]
     jobs = put(people(rng, "jobs", "o", population * rng.uniform(0.006, 0.018)))
     again = put(people(rng, "re", "o", float(jobs.value) * rng.uniform(0.2, 0.5)))
     put(people(rng, "hard", "o", float(again.value) * rng.uniform(0.15, 0.4)))
@@ -240,7 +242,7 @@ def _employment(rng, put, population):  # type: ignore[no-untyped-def]
     put(percent("success", "o", rng.uniform(40, 75), rng.choice((0, 1))))
     put(people(rng, "migrants", "o", population * rng.uniform(0.01, 0.05)))
     moved = put(people(rng, "transfer", "o", population * rng.uniform(0.12, 0.3)))
-    put(yuan(rng, "income", "o", float(moved.value) * rng.uniform(4_000, 16_000)))
+    put(yuan(rng, "income", "o", float(moved.value) * pay * rng.uniform(0.12, 0.5)))
     personal = Decimal(rng.randint(300, 9000)) * WAN
     enterprise = Decimal(rng.randint(200, 6000)) * WAN
     put(_figure("personal", "o", personal, WAN, 0, "yuan"))
