@@ -16,7 +16,7 @@ from analysis import evidence, measures, sentences, words
 from analysis.notebook import Page
 from analysis.tables import STATUSES
 
-_KEY = ("indicator", "measure", "value", "status")
+_KEY = ("figure", "value", "status")
 
 
 def shown(row: Mapping[Any, Any], page: Page) -> str:
@@ -48,7 +48,7 @@ def _paragraph(entries: Any, page: Page) -> str:
 def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = _KEY) -> HTML:
     """A table of figures with statuses and evidence; a sentence where there are no rows.
 
-    `columns`: of `rows`; "value" shows the figure with its interval and link, and a column
+    `columns`: of `rows`; "figure" is the indicator with its measure, "value" shows the figure with its interval and link, and a column
     that `measures.completion` made (``outturn``, ``target``, …) the figure it stands for.
     """
     if rows.empty:
@@ -74,12 +74,15 @@ def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
         figure = measures.part(row, column)
         text = shown(figure, page) if figure["status"] else ""
         return f'<td class="number">{text}</td>'
-    if column == "indicator":
-        return f'<th scope="row">{escape(words.label(str(value), language))}</th>'
-    if column in ("measure", "status"):
-        section = "measures" if column == "measure" else "statuses"
-        css = f' class="status {escape(str(value))}"' if column == "status" else ""
-        return f"<td{css}>{escape(words.word(f'{section}/{value}', language))}</td>"
+    if column in ("indicator", "figure"):
+        label = words.label(str(row["indicator"]), language)
+        if column == "figure" and row["measure"] != "outturn":
+            measure = words.word(f"measures/{row['measure']}", language)
+            label = words.word("phrases/measured", language, label=label, measure=measure)
+        return f'<th scope="row">{escape(label)}</th>'
+    if column == "status":
+        text = escape(words.word(f"statuses/{value}", language))
+        return f'<td class="status {escape(str(value))}">{text}</td>'
     if column == "fate":
         return f"<td>{escape(words.word(f'fates/{value}', language))}</td>"
     if column == "document":
