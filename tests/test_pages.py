@@ -1,0 +1,312 @@
+"""Pages as readers get them: real notebooks run, rendered, and opened in a browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from pathlib import Path
+from threading import Thread
+
+import nbformat
+import pytest
+
+from analysis import ingest
+from analysis.batch import build
+from analysis.pages import render
+
+axe = pytest.importorskip("axe_playwright_python.base")
+playwright = pytest.importorskip("playwright.sync_api")
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+REPORT = "2009-labor-bureau-report"
+PAGES = [
+    "guangyuan/2009/audit.html",
+    "guangyuan/2009/employment.html",
+    "guangyuan/2009/fund-collection.html",
+    "guangyuan/2009/fund-collection.zh.html",
+    "guangyuan/2009/reconstruction.html",
+    "guangyuan/trends.html",
+    "comparison.html",
+]
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium here (on Debian: apt install chromium)"),
+    pytest.mark.timeout(300),
+]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory) -> Path:
+    """A project with pages over a region, over its years, and of one year in two languages."""
+    root = tmp_path_factory.mktemp("pages")
+    shutil.copytree(ROOT / "data", root / "data")
+    (root / "notebooks").mkdir()
+    wanted = {Path(page).name.split(".")[0] for page in PAGES}
+    for name in ("trends", "comparison"):
+        shutil.copy(ROOT / f"notebooks/{name}.ipynb", root / "notebooks")
+    assert build(root) == 0
+    for name in wanted:
+        shutil.copy(ROOT / f"notebooks/{name}.ipynb", root / "notebooks")
+    assert build(root, years=[2009], languages=("en", "zh")) == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a page offline; what it asks of the network and complains about is on the tab."""
+    opened = []
+
+    def visit(path, viewport=DESKTOP, scheme="light", **options):
+        context = browser.new_context(
+            viewport=viewport, color_scheme=scheme, **{"offline": True, **options}
+        )
+        tab = context.new_page()
+        tab.asked, tab.complaints = [], []
+        tab.on("request", lambda request: tab.asked.append(request.url))
+        tab.on("console", lambda said: tab.complaints.append(said.text))
+        tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        tab.goto(path.as_uri())
+        opened.append(context)
+        return tab
+
+    yield visit
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_leaves_the_page_and_it_fits(root, visit, name):
+    path = root / "reports" / name
+    assert path.stat().st_size < 1_500_000
+    for viewport in (PHONE, DESKTOP):
+        tab = visit(path, viewport)
+        tab.wait_for_load_state("networkidle")
+        assert [url for url in tab.asked if not url.startswith("data:")] == [path.as_uri()]
+        assert tab.complaints == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_the_policy_stops_what_a_notebook_would_ask(tmp_path, visit):
+    came = []
+
+    class Recorder(BaseHTTPRequestHandler):
+        def do_GET(self):
+            came.append(self.path)
+            self.send_error(404)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Recorder)
+    Thread(target=server.serve_forever, daemon=True).start()
+    there = f"http://127.0.0.1:{server.server_port}"
+    output = nbformat.v4.new_output("display_data", {"text/html": (
+        "<script>document.title = 'run'</script>"
+        f"<img alt='' src='{there}/x.png' onerror=\"document.title = 'run'\">"
+        f"<link rel='stylesheet' href='{there}/x.css'><script src='{there}/x.js'></script>"
+        f"<iframe title='x' src='{there}/x.html'></iframe>"
+    )})  # fmt: skip
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
+    path = tmp_path / "asking.html"
+    path.write_text(render(notebook, tmp_path, title="Asked"), "utf-8")
+    tab = visit(path, offline=False)
+    tab.wait_for_timeout(500)
+    server.shutdown()
+    server.server_close()
+    assert came == [] and tab.title() == "Asked"
+    assert len(tab.complaints) >= 4 and all("Content Security" in c for c in tab.complaints)
+
+
+HOSTILE = (
+    "</style></script><script>document.title='run'</script>"
+    "<img src=x onerror=\"document.title='run'\">' onmouseover='x \" <a href=javascript:x>"
+    "${style} {{ 7 * 7 }} &lt;b&gt; <!-- ]]> "
+)
+
+
+def test_a_hostile_report_is_only_text(root, visit, tmp_path):
+    folder = tmp_path / "data/raw/guangyuan"
+    folder.mkdir(parents=True)
+    text = (ROOT / f"data/raw/guangyuan/{REPORT}.txt").read_bytes().decode("utf-8")
+    spoilt = re.sub(r"(?<=[,.;]) (?=[A-Za-z])", lambda m: f" {HOSTILE}", text)
+    (folder / f"{REPORT}.txt").write_text(spoilt, "utf-8")
+    ingest.rebuild(tmp_path)
+    spoil_notes(tmp_path / f"data/processed/guangyuan/{REPORT}/observations.csv")
+    (tmp_path / "notebooks").mkdir()
+    for name in ("audit", "employment"):
+        shutil.copy(ROOT / f"notebooks/{name}.ipynb", tmp_path / "notebooks")
+    assert build(tmp_path, years=[2009]) == 0
+    for name in ("audit", "employment"):
+        tab = visit(tmp_path / f"reports/guangyuan/2009/{name}.html")
+        tab.wait_for_timeout(200)
+        assert tab.complaints == [] and len(tab.asked) == 1
+        assert tab.title() != "run"
+        for element in ("main script", "img[onerror]", "[onmouseover]", "a[href^=javascript]"):
+            assert tab.locator(element).count() == 0, element
+        quoted = tab.locator(".evidence blockquote").all_inner_texts()
+        assert quoted and any("onerror=" in text for text in quoted)
+
+
+def spoil_notes(path: Path) -> None:
+    """Hostile notes and prints, as a person's decisions may bring them in."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["note"] = HOSTILE
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_figure_leads_to_its_evidence(root, visit, name):
+    tab = visit(root / "reports" / name)
+    dangling = tab.evaluate(
+        """[...document.querySelectorAll('a[href^="#"], svg a')]
+        .map(a => a.getAttribute('href') || a.getAttribute('xlink:href'))
+        .filter(h => !document.getElementById(h.slice(1)))"""
+    )
+    assert dangling == []
+    ids = tab.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+    assert tab.locator("a.figure").count() > 0
+
+
+def test_the_sentence_is_the_reports_own(root, visit):
+    text = (ROOT / f"data/raw/guangyuan/{REPORT}.txt").read_bytes().decode("utf-8")
+    tab = visit(root / "reports/guangyuan/2009/audit.html")
+    quoted = tab.locator(f".evidence[id^='e-{REPORT}'] blockquote p").evaluate_all(
+        "all => all.map(p => [p.textContent, p.querySelector('mark').textContent])"
+    )
+    assert len(quoted) > 40
+    for sentence, token in quoted:
+        assert sentence.strip("…") in text and token and token in sentence
+
+
+def test_evidence_opens_and_closes_by_keyboard(root, visit):
+    tab = visit(root / "reports/guangyuan/2009/employment.html")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.className") == "skip"
+    tab.keyboard.press("Enter")
+    link = tab.locator("a.figure", has_text="34,000").first
+    while not link.evaluate("a => a === document.activeElement"):
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("document.activeElement !== document.body")
+    tab.keyboard.press("Enter")
+    dialog = tab.locator("dialog[open]")
+    assert "New urban jobs" in dialog.locator("h3").first.inner_text()
+    assert dialog.locator("blockquote mark").first.inner_text() in ("34,000", "3.4万人")
+    tab.keyboard.press("Escape")
+    assert dialog.count() == 0
+    assert link.evaluate("a => a === document.activeElement")
+
+
+def test_without_scripts_evidence_and_data_are_there(root, visit):
+    tab = visit(root / "reports/guangyuan/2009/employment.html", java_script_enabled=False)
+    link = tab.locator("a.figure", has_text="34,000").first
+    link.click()
+    assert tab.url.endswith(link.get_attribute("href"))
+    assert tab.locator(".evidence:target blockquote mark").is_visible()
+    assert tab.locator("figure.chart details table").count() == tab.locator(".chart").count()
+    assert tab.locator("[data-save]:visible").count() == 0
+
+
+def test_downloads_carry_citation_and_licence(root, visit, tmp_path):
+    tab = visit(root / "reports/guangyuan/2009/employment.html")
+    cite, licence = tab.inner_text("#cite"), tab.inner_text("#licence")
+    chart = tab.locator(".chart").first
+
+    def saved(link) -> Path:
+        with tab.expect_download() as got:
+            link.click()
+        path = tmp_path / got.value.suggested_filename
+        got.value.save_as(path)
+        return path
+
+    table = saved(chart.locator("a[download]")).read_text("utf-8")
+    assert cite in table and licence in table
+    rows = list(csv.DictReader(io.StringIO(re.sub(r"(?m)^#.*\n", "", table))))
+    assert {"indicator", "value", "status"} <= set(rows[0])
+    path = saved(chart.locator("[data-save=svg]"))
+    drawing = path.read_text("utf-8")
+    assert cite.split("”")[0] in drawing and licence in drawing and "var(--" not in drawing
+    picture = visit(path)
+    assert picture.complaints == [] and picture.locator("svg text, svg path").count() > 5
+    assert saved(chart.locator("[data-save=png]")).read_bytes().startswith(b"\x89PNG")
+    notebook = json.loads(saved(tab.locator("[data-save=ipynb]")).read_text("utf-8"))
+    assert notebook["metadata"]["citation"] == cite and notebook["metadata"]["license"] == licence
+    nbformat.validate(nbformat.from_dict(notebook))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [*PAGES, "index.html"])
+def test_axe_finds_nothing(root, visit, name, scheme):
+    for viewport in (PHONE, DESKTOP):
+        tab = visit(root / "reports" / name, viewport, scheme)
+        # a background drawn as a gradient hides from axe what it is; contrast is of its colour
+        tab.add_style_tag(content=".scroll, .canvas { background: none !important }")
+        tab.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+        tab.evaluate(axe.AXE_SCRIPT + "; 0")
+        found = tab.evaluate("axe.run()")
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_one_title_headings_in_order_and_charts_in_words(root, visit, name):
+    tab = visit(root / "reports" / name)
+    levels = tab.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    alts = tab.evaluate(
+        "[...document.querySelectorAll('.chart [role][aria-label]')]"
+        ".filter(e => !e.closest('svg a, details')).map(e => e.getAttribute('aria-label'))"
+    )
+    charts = tab.locator(".chart")
+    assert len(alts) == charts.count() and all(re.search(r"\d", alt) for alt in alts)
+    for chart in charts.all():
+        assert chart.locator("details table tbody tr").count() > 0
+    assert tab.locator(".status-key").count() <= 1
+
+
+def test_charts_follow_the_reader_into_the_dark(root, visit):
+    path = root / "reports/guangyuan/2009/employment.html"
+    shown = {}
+    for scheme in ("light", "dark"):
+        tab = visit(path, scheme=scheme)
+        shown[scheme] = tab.evaluate(
+            "[getComputedStyle(document.body).backgroundColor,"
+            " getComputedStyle(document.querySelector('.canvas [style*=\"--ink\"]')).fill]"
+        )
+    assert shown["light"][0] == "rgb(255, 255, 255)"
+    assert shown["light"][0] != shown["dark"][0] and shown["light"][1] != shown["dark"][1]
+
+
+def test_print_is_light_and_keeps_the_evidence(root, visit):
+    tab = visit(root / "reports/guangyuan/2009/employment.html", scheme="dark")
+    tab.emulate_media(media="print")
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert tab.locator("#cite").is_visible() and tab.locator(".evidence").first.is_visible()
+    assert tab.locator("details.code, [data-save]").first.is_hidden()
+    assert tab.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_same_notebook_same_bytes(root):
+    path = ROOT / "notebooks/employment.ipynb"
+    notebook = nbformat.read(path, 4)
+    first, again = (render(notebook, root, language="en") for _ in range(2))
+    assert first == again and nbformat.read(path, 4) == notebook
