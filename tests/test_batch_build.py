@@ -62,6 +62,28 @@ def test_pages_and_figures_are_published_and_a_second_build_does_nothing(root, c
     assert capsys.readouterr().out == "0 to build, 2 up to date\n"
 
 
+def test_a_figure_no_notebook_makes_any_longer_is_removed_and_a_moved_one_stays(root):
+    write_panel(root, years=(2009,))
+    write_notebook(root, "a", FIGURE, FIGURE.replace("line", "moved"))
+    build_small(root)
+    write_notebook(root, "a", "region")
+    write_notebook(root, "b", FIGURE.replace("line", "moved"))
+    build_small(root)
+    assert [f.name for f in (root / "figures").rglob("*.svg")] == ["moved.svg"]
+
+
+def test_an_index_that_was_not_written_is_written_by_the_next_build(root):
+    write_notebook(root, "small", "region")
+
+    def stopped(root):
+        raise KeyboardInterrupt
+
+    assert build_small(root, index=stopped) == 1
+    assert not (root / "reports/index.html").exists()
+    assert build_small(root) == 0
+    assert (root / "reports/index.html").exists()
+
+
 def test_warm_and_cold_kernels_give_the_same_bytes(root):
     write_notebook(root, "small", FIGURE, "import warnings; warnings.warn('x'); object()")
     build_small(root, warm=True)

@@ -14,6 +14,7 @@ from types import FrameType, ModuleType
 from typing import TYPE_CHECKING
 
 from analysis.batch import ledger, notebooks, plan
+from analysis.batch.ledger import Record
 from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
 
@@ -94,13 +95,13 @@ def build(
         if dry_run:
             for run in needed:
                 print(f"{run}: {run.reason}")
-        if dry_run or not needed:
+        if dry_run or not (needed or ledger.index_is_due(root)):
             print(f"{len(needed)} to build, {len(runs) - len(needed)} up to date")
             return 1 if problems else 0
         _prepare(root)
         progress = _perform(root, needed, records, Options(**options))  # type: ignore[arg-type]
         progress.summarise(len(runs) - len(needed), time.monotonic() - begun)
-        return 1 if problems or progress.failures or progress.left else 0
+        return 1 if problems or progress.failures or progress.stopped else 0
 
 
 def _prepare(root: Path) -> None:
@@ -114,14 +115,14 @@ def _prepare(root: Path) -> None:
             raise InputError(f"{folder}: cannot be written ({error.strerror})") from None
         if not os.access(folder, os.W_OK):
             raise InputError(f"{folder}: cannot be written; see its permissions")
-        for partial in folder.glob(".*.*"):  # torn off while an index was being written
-            partial.unlink(missing_ok=True)
+    for partial in (root / "reports").glob(".index.html.*"):  # torn off while being written
+        partial.unlink(missing_ok=True)
 
 
 def _perform(
     root: Path,
     runs: Sequence[Run],
-    records: Mapping[str, ledger.Record],
+    records: Mapping[str, Record],
     options: Options,
 ) -> Progress:
     from analysis.batch.progress import Progress
@@ -136,10 +137,12 @@ def _perform(
             for run, outcome in outcomes:
                 _record(root, run, outcome, records.get(run.key))
                 progress.ended(run, outcome)
-            if progress.done > len(progress.failures):
+            _remove_orphans(root, records)
+            if ledger.index_is_due(root):
                 (options.index or _pages().write_index)(root)
+                ledger.index_is_done(root)
     except KeyboardInterrupt:
-        pass
+        progress.stopped = True
     except OSError as error:
         raise AnalysisError(f"{error.filename or root}: {error.strerror}; build stopped") from error
     finally:
@@ -151,6 +154,8 @@ def _perform(
 def _outcomes(root: Path, runs: Sequence[Run], options: Options) -> Generator[tuple[Run, Outcome]]:
     from analysis.batch import cluster, kernels, run, workers
 
+    if not runs:  # only the index is due
+        return
     if options.cluster:
         render = options.render or _pages().render
         yield from cluster.perform_all(
@@ -165,16 +170,23 @@ def _outcomes(root: Path, runs: Sequence[Run], options: Options) -> Generator[tu
         yield from workers.perform_all(runs, work, jobs, options.timeout)
 
 
-def _record(root: Path, run: Run, outcome: Outcome, before: ledger.Record | None) -> None:
-    """Write down how a run ended; what it published before and no longer does is removed."""
-    published = before.outputs if before else {}
+def _record(root: Path, run: Run, outcome: Outcome, before: Record | None) -> None:
+    """Write down how a run ended; where it failed, what it published before still stands."""
     if outcome.failure:
-        record = ledger.Record(run.fingerprint, published, outcome.failure.error)
+        stands = before.outputs if before else {}
+        ledger.append(root, run.key, Record(run.fingerprint, stands, outcome.failure.error))
     else:
-        record = ledger.Record(run.fingerprint, outcome.outputs)
-        for path in published.keys() - outcome.outputs.keys():
-            (root / path).unlink(missing_ok=True)
-    ledger.append(root, run.key, record)
+        ledger.append(root, run.key, Record(run.fingerprint, outcome.outputs))
+
+
+def _remove_orphans(root: Path, before: Mapping[str, Record]) -> None:
+    """Remove what was published before and is no run's any longer."""
+
+    def published(records: Mapping[str, Record]) -> set[str]:
+        return {path for record in records.values() for path in record.outputs}
+
+    for path in published(before) - published(ledger.read(root)):
+        (root / path).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError, as_completed
+from concurrent.futures import as_completed
 from functools import cache
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def perform_all(
             for job in as_completed(futures):
                 try:
                     outcome = job.result()
-                except (Exception, CancelledError) as error:
+                except Exception as error:
                     outcome = Outcome(failure=Failure("", f"lost by the cluster: {error}"))
                 yield futures[job], outcome
         finally:

@@ -66,6 +66,25 @@ def append(root: Path, key: str, record: Record) -> None:
         file.write(json.dumps([key, asdict(record)]) + "\n")
 
 
+def _index_mark(root: Path) -> Path:
+    return state_folder(root) / "index"
+
+
+def index_is_due(root: Path) -> bool:
+    """Whether a run has ended since the index was last written."""
+    try:
+        written = _index_mark(root).stat().st_mtime_ns
+        return (
+            written < _file(root).stat().st_mtime_ns or not (root / "reports/index.html").exists()
+        )
+    except FileNotFoundError:
+        return _file(root).exists()
+
+
+def index_is_done(root: Path) -> None:
+    _index_mark(root).touch()
+
+
 def stamp(path: Path) -> Stamp:
     status = path.stat()
     content = hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()

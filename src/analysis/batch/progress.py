@@ -16,16 +16,13 @@ class Progress:
         self.total = total
         self.done = 0
         self.failures: list[str] = []
+        self.stopped = False
         self._bar: Any = None
         if sys.stderr.isatty():
             from tqdm import tqdm
 
             tqdm.monitor_interval = 0  # no thread of its own beside the forks
             self._bar = tqdm(total=total, unit="run", dynamic_ncols=True, smoothing=0.1)
-
-    @property
-    def left(self) -> int:
-        return self.total - self.done
 
     def ended(self, run: Run, outcome: Outcome) -> None:
         self.done += 1
@@ -51,6 +48,6 @@ class Progress:
             print("their notebooks and logs: .build/failed/")
         built = self.done - len(self.failures)
         counts = f"{built} built, {unchanged} up to date, {len(self.failures)} failed"
-        if self.left:
-            counts = f"stopped: {counts}, {self.left} left for the next build"
+        if self.stopped:
+            counts = f"stopped: {counts}, {self.total - self.done} left for the next build"
         print(f"{counts} ({seconds:.1f} s)", flush=True)
