@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from analysis import words
 from analysis.pages import assets
-from analysis.pages.evidence import amount
+from analysis.pages.sources import amount
 
 _COLOURS = {"#1a1a1a": "--ink", "#6b6b6b": "--muted", "#d9d9d9": "--grid", "#ffffff": "--paper"}
 _COLOUR = re.compile(r"(style=\"[^\"]*\")")

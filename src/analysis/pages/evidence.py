@@ -10,8 +10,6 @@ import csv
 import io
 import math
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 
@@ -19,60 +17,12 @@ from analysis import codebook, project, words
 from analysis.encodings import read_text
 from analysis.errors import AnalysisError
 from analysis.pages import assets
+from analysis.pages.sources import Evidence, Row, amount, full_name, heading, number
 
 _LINKED = re.compile(r'data-evidence="([^"]+)"|href="#(e-[^"]+)"')
 _STOP = re.compile(r"[.;!?](?=\s)|[。；！？\n]")
 _ID = re.compile(r"\b([a-z]\w*\.\w+)(?:[.:](outturn|target|ceiling|completion|cumulative))?\b")
 _REACH = 400  # characters of a sentence shown on either side of a figure
-
-Row = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What a page's figures may lead to: the documents of its regions."""
-
-    root: Path
-    regions: list[str]
-    language: str
-    known: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict, repr=False)
-
-    def find(self, id_: str) -> Row | None:
-        """The observation that the link `id_` leads to; a region may stand in it or not."""
-        region, named, figure = id_.removeprefix("e-").rpartition("/")
-        for place in [region] if named else self.regions or project.regions(self.root):
-            for document in self._documents(place):
-                if figure.startswith(f"{document}-") and (
-                    row := self._figures(place, document).get(figure)
-                ):
-                    return row
-        return None
-
-    def _documents(self, region: str) -> list[str]:
-        if region not in self.known:
-            self.known[region] = {d: {} for d in project.documents(self.root, region)}
-        return list(self.known[region])
-
-    def _figures(self, region: str, document: str) -> dict[str, Row]:
-        figures = self.known[region][document]
-        for row in () if figures else self.table(region, document, "observations"):
-            indicator = row["indicator"].replace(".", "-")
-            figures[f"{document}-{indicator}-{row['measure']}-{row['period']}"] = row
-        return figures
-
-    def table(self, region: str, document: str | None, name: str) -> list[Row]:
-        """The rows of a processed table; none where it is not there."""
-        path = project.processed_folder(self.root, region, document) / f"{name}.csv"
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            return []
-        return _rows(path, stat.st_mtime_ns, stat.st_size)
-
-    def label(self, id_: str) -> str:
-        """What an evidence id leads to, in words."""
-        row = self.find(id_)
-        return f"{heading(row, self.language)}: {amount(row, self.language)}" if row else id_
 
 
 def entries(evidence: Evidence, body: str) -> str:
@@ -97,41 +47,6 @@ def anchor(reference: str) -> str:
     document, _, figure = reference.partition("#")
     indicator, _, rest = figure.partition(":")
     return f"e-{document}-{indicator.replace('.', '-')}-{rest.replace(':', '-')}"
-
-
-def amount(row: Row, language: str) -> str:
-    """A figure of a CSV row in words: value or interval, with its unit."""
-    numbers = {key: _number(row.get(key, "")) for key in ("value", "low", "high")}
-    typed = {"unit": "", "status": "", "sources": "", **row, **numbers}
-    if typed["unit"] in words.lexicon()["units"]:
-        return words.amount(typed, language)
-    return words.number(numbers["value"], language) if math.isfinite(numbers["value"]) else ""
-
-
-def heading(row: Row, language: str) -> str:
-    """The name of a figure: indicator, measure, period."""
-    parts = (_name(row["indicator"], language),
-             words.word(f"measures/{row['measure']}", language), row["period"])  # fmt: skip
-    return ", ".join(parts) if language == "en" else "，".join(parts)
-
-
-def _name(indicator: str, language: str) -> str:
-    """The full name of an indicator: its short label may be that of another one, too."""
-    known = codebook.load().indicators.get(indicator)
-    return str(getattr(known, language)) if known else indicator
-
-
-@lru_cache(maxsize=256)
-def _rows(path: Path, _mtime: int, _size: int) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
 
 
 def _entry(id_: str, row: Row, evidence: Evidence) -> str:
@@ -202,7 +117,7 @@ def _alternatives(row: Row, language: str) -> list[str]:
     if row.get("runner_up"):
         other = {**row, "value": row["runner_up"], "low": "", "high": "", "bound": ""}
         found.append(say["runner_up"].format(amount=amount(other, language)))
-    low, high = _number(row.get("low", "")), _number(row.get("high", ""))
+    low, high = number(row.get("low", "")), number(row.get("high", ""))
     if row.get("value") and math.isfinite(low) and math.isfinite(high) and low != high:
         between = amount({**row, "value": ""}, language)
         found.append(say["interval"].format(interval=between))
@@ -267,7 +182,7 @@ def _rule(rule: Row, rests: bool, language: str) -> str:
     expression = rule["expression"].replace("each.", f"{indicator}.")
     terms = _ID.sub(
         lambda m: (
-            _name(m[1], language)
+            full_name(m[1], language)
             + (f" ({words.word(f'measures/{m[2]}', language)})" if m[2] else "")
         ),
         expression,
@@ -277,7 +192,7 @@ def _rule(rule: Row, rests: bool, language: str) -> str:
     sides = ""
     if rule["left"] and rule["right"]:
         left, right, gap, slack = (
-            words.number(float(f"{_number(rule[c] or '0'):.5g}"), language)
+            words.number(float(f"{number(rule[c] or '0'):.5g}"), language)
             for c in ("left", "right", "difference", "tolerance")
         )
         shown = say["sides"] if "==" in rule["expression"] else say["compared"]

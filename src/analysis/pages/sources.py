@@ -1,0 +1,96 @@
+"""The observations a page's figures lead to, and how they are named."""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from analysis import codebook, project, words
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a page's figures may lead to: the documents of its regions."""
+
+    root: Path
+    regions: list[str]
+    language: str
+    known: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict, repr=False)
+
+    def find(self, id_: str) -> Row | None:
+        """The observation that the link `id_` leads to; a region may stand in it or not."""
+        region, named, figure = id_.removeprefix("e-").rpartition("/")
+        for place in [region] if named else self.regions or project.regions(self.root):
+            for document in self._documents(place):
+                if figure.startswith(f"{document}-") and (
+                    row := self._figures(place, document).get(figure)
+                ):
+                    return row
+        return None
+
+    def _documents(self, region: str) -> list[str]:
+        if region not in self.known:
+            self.known[region] = {d: {} for d in project.documents(self.root, region)}
+        return list(self.known[region])
+
+    def _figures(self, region: str, document: str) -> dict[str, Row]:
+        figures = self.known[region][document]
+        for row in () if figures else self.table(region, document, "observations"):
+            indicator = row["indicator"].replace(".", "-")
+            figures[f"{document}-{indicator}-{row['measure']}-{row['period']}"] = row
+        return figures
+
+    def table(self, region: str, document: str | None, name: str) -> list[Row]:
+        """The rows of a processed table; none where it is not there."""
+        path = project.processed_folder(self.root, region, document) / f"{name}.csv"
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            return []
+        return _rows(path, stat.st_mtime_ns, stat.st_size)
+
+    def label(self, id_: str) -> str:
+        """What an evidence id leads to, in words."""
+        row = self.find(id_)
+        return f"{heading(row, self.language)}: {amount(row, self.language)}" if row else id_
+
+
+def amount(row: Row, language: str) -> str:
+    """A figure of a CSV row in words: value or interval, with its unit."""
+    numbers = {key: number(row.get(key, "")) for key in ("value", "low", "high")}
+    typed = {"unit": "", "status": "", "sources": "", **row, **numbers}
+    if typed["unit"] in words.lexicon()["units"]:
+        return words.amount(typed, language)
+    return words.number(numbers["value"], language) if math.isfinite(numbers["value"]) else ""
+
+
+def heading(row: Row, language: str) -> str:
+    """The name of a figure: indicator, measure, period."""
+    parts = (full_name(row["indicator"], language),
+             words.word(f"measures/{row['measure']}", language), row["period"])  # fmt: skip
+    return ", ".join(parts) if language == "en" else "，".join(parts)
+
+
+def full_name(indicator: str, language: str) -> str:
+    """The full name of an indicator: its short label may be that of another one, too."""
+    known = codebook.load().indicators.get(indicator)
+    return str(getattr(known, language)) if known else indicator
+
+
+@lru_cache(maxsize=256)
+def _rows(path: Path, _mtime: int, _size: int) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def number(text: str) -> float:
+    """A cell as a number; NaN where it is empty or none."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
