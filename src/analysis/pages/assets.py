@@ -29,6 +29,6 @@ def policy(script: str) -> str:
     """A Content-Security-Policy under which nothing is requested and only `script` runs."""
     digest = base64.b64encode(hashlib.sha256(read(script).encode("utf-8")).digest()).decode("ascii")
     return (
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+        "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
         f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
