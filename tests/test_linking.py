@@ -91,7 +91,7 @@ def test_headings_set_the_year() -> None:
         ("城镇新增就业比上年增加0.3万人", "0.3万人", "change"),
         ("城镇登记失业率下降0.2个百分点", "0.2个百分点", "change"),
         ("高校毕业生就业率达到92.3%", "92.3%", "other-subject"),
-        ("城镇居民人均可支配收入15028元", "15028元", "other-subject"),
+        ("城镇居民人均可支配收入15028元", "15028元", "per-head"),
     ],
 )
 def test_what_is_no_figure_of_the_city_and_year_says_why(text: str, token: str, fate: str) -> None:

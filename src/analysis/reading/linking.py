@@ -122,6 +122,10 @@ def _aside(scene: Scene, sentence: Sentence, index: int) -> str:
     ):
         return "share"
     clause = scene.folded[max(sentence.start, numeral.start - 40) : numeral.start]
+    if scene.cue["per_head"].search(scene.folded[sentence.start : numeral.start]) and (
+        numeral.unit == "yuan" and numeral.scale < 4
+    ):
+        return "per-head"
     if scene.cue["average"].search(re.split(r"[,，;；]", clause)[-1]):
         return "average"
     return ""

@@ -29,6 +29,10 @@ def runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
             if not run or match.start() - scene.numerals[run[0]].end > 40:
                 continue
             for i in reversed(live[: live.index(run[0])]):
+                if (scene.numerals[i].unit == "percent") != (
+                    scene.numerals[run[0]].unit == "percent"
+                ):
+                    break
                 gap = scene.folded[scene.numerals[i].end : scene.numerals[run[0]].start]
                 if not re.fullmatch(
                     r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?", gap
@@ -59,7 +63,7 @@ def _rates_in_a_row(scene: Scene, sentence: Sentence, live: list[int]) -> list[l
             out[-1].append(i)
         else:
             out.append([i])
-    return [run for run in out if len(run) > 1 and completion_cue(scene, sentence, run[0])]
+    return [r for r in out if len(r) > 1 and any(completion_cue(scene, sentence, i) for i in r)]
 
 
 def _chained(scene: Scene, last: int, follows: list[int]) -> bool:

@@ -109,7 +109,7 @@ _LEAST = re.compile(
 )
 _MOST = re.compile(
     r"(?:within|at most|no more than|not more than|less than|below|under|not exceed(?:ing)?|up to"
-    r"|no higher than|not higher than|nearly|almost|close to)\s(?:the target of\s)?(?:rmb\s?)?$"
+    r"|no higher than|not higher than|nearly|almost|close to)\s(?:the |its )?(?:target of\s)?(?:rmb\s?)?$"
 )
 _ROUGHLY = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?$")
 _YEAR = re.compile(r"(?:19\d|20[0-3])\d\Z")

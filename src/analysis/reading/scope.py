@@ -137,6 +137,8 @@ class Scopes:
     def _plan(self, before: str, numeral: Numeral, sentence: int) -> bool:
         forward = [m.end() for m in self.cue["plan"].finditer(before)]
         back = [m.end() for m in self.cue["review"].finditer(before)]
+        if self.mode(sentence) != "plan":
+            back += [m.end() for m in self.cue["done"].finditer(before)]
         named = self._named(sentence, numeral.start)
         last_forward, last_back = max(forward, default=-1), max(back, default=-1)
         if named and named[-1][0] > max(last_forward, last_back) and named[-1][1] <= self.review:
@@ -182,7 +184,8 @@ class Scopes:
             names = pattern.findall(context)
             if names:
                 first = self.plans[names[-1]]
-                return f"{first}-{first + 4}", True
+                since = re.search(r"以来|since", context) and first <= self.review < first + 4
+                return f"{first}-{self.review if since else first + 4}", True
         spans = _SPAN.findall(context)
         if spans:
             return f"{spans[-1][0]}-{spans[-1][1]}", True

@@ -15,6 +15,7 @@ _LOOSE = {
     ("households", "enterprises"): 0.3,
 }  # fmt: skip
 _OF = re.compile(r"\s?(?:of|in|as|for|were|are|was)?\s?")
+_BESIDE = re.compile(r"\s?(?:new |have |had |has |people |workers |persons )?\s?")
 _COUNTED_NOUN = 0.6  # "seven projects" names what the seven are, seldom what later numbers are
 
 
@@ -59,6 +60,12 @@ def guesses(scene: Scene, sentence: Sentence, index: int,
             out.append(Guess(ASIDE, far))
         for indicator in scene.by_subject.get(hit[2], ()):
             unit = unit_cost(numeral, indicator.unit)
+            if (
+                not numeral.unit
+                and numeral.scale >= 6
+                and not _money_or_people(scene, numeral, indicator.unit)
+            ):
+                continue
             if unit is None or (indicator.context and indicator.context not in contexts):
                 continue
             facet = _facet_cost(scene, sentence, index, indicator, hit) if indicator.facet else 0.0
@@ -67,6 +74,22 @@ def guesses(scene: Scene, sentence: Sentence, index: int,
             favour = -0.35 if indicator.context else 0.0
             out.append(Guess(indicator, far + unit + facet + favour, hit not in sentence.loose))
     return sorted(out, key=lambda g: g.cost)
+
+
+def _money_or_people(scene: Scene, numeral: Numeral, unit: str) -> bool:
+    """Whether a bare "88 million" may count `unit`, by the last word on heads or premiums."""
+    part = scene.folded[max(0, numeral.start - 260) : numeral.end + 24]
+    last = {}
+    for name, what in (("insured", "people"), ("collected", "yuan")):
+        words = (
+            scene.codebook.facets[name][scene.language].patterns
+            if name in scene.codebook.facets
+            else ()
+        )
+        last[what] = max((m.start() for _, p, _ in words for m in p.finditer(part)), default=-1)
+    if unit not in last or max(last.values()) < 0:
+        return True
+    return last[unit] == max(last.values())
 
 
 def distance(scene: Scene, sentence: Sentence, index: int,
@@ -90,7 +113,8 @@ def distance(scene: Scene, sentence: Sentence, index: int,
                  and scene.numerals[i].start < hit[0])  # fmt: skip
     if heavy or others or hit[0] - numeral.end > (14 if scene.language == "zh" else 60):
         return None
-    return 0.3 + 0.3 * light + 0.005 * (hit[0] - numeral.end)
+    beside = 0.1 if _BESIDE.fullmatch(scene.folded, numeral.end, hit[0]) else 0.3
+    return beside + 0.3 * light + 0.005 * (hit[0] - numeral.end)
 
 
 def _facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicator,
@@ -104,9 +128,14 @@ def _facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicat
             continue
         if barred:
             inside = (
-                before <= start and end <= numeral.start
-            ) or numeral.end <= start < numeral.end + 6
-            if inside and sum(between(scene, end, numeral.start)) == 0:
+                before <= start
+                and end <= numeral.start
+                and (sum(between(scene, end, numeral.start)) == 0)
+            )
+            behind = numeral.end <= start < numeral.end + 6 and (
+                sum(between(scene, numeral.end, start)) == 0
+            )
+            if inside or behind:
                 return None
             continue
         if start < numeral.start:
