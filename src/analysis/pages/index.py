@@ -18,7 +18,7 @@ from string import Template
 from typing import Any
 
 from analysis import project, words
-from analysis.pages import assets
+from analysis.pages import assets, fonts
 
 _OPEN = {"range", "conflict", "unreadable"}
 _GLANCE = ("employment.new_urban_jobs", "employment.registered_unemployment_rate")
@@ -131,7 +131,7 @@ def _html(
         {key: escape(text) for key, text in say.items()},
         lang="zh-Hans" if language == "zh" else "en",
         csp=assets.policy("index.js"),
-        style=assets.read("style.css"),
+        style=assets.read("style.css") + fonts.face(summary + str(data)),
         summary=escape(summary),
         across=f'<ul class="links">{across}</ul>' if across else "",
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),

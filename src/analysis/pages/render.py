@@ -18,9 +18,10 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from analysis.pages import assets
+from analysis.pages import assets, fonts
 from analysis.pages.charts import Citation, figure
-from analysis.pages.evidence import Evidence, entries
+from analysis.pages.evidence import entries
+from analysis.pages.sources import Evidence
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
@@ -63,7 +64,8 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         lang="zh-Hans" if language == "zh" else "en",
         csp=assets.policy("page.js"),
         title=escape(name),
-        style=assets.read("style.css"),
+        style=assets.read("style.css")
+        + fonts.face(name + body + notes + cite.text + "".join(say.values())),
         script=assets.read("page.js"),
         index="../" * depth + ("index.html" if language == "en" else f"index.{language}.html"),
         body=body,
