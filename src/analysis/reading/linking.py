@@ -16,7 +16,7 @@ from analysis.reading.lists import listed, listed_rates, runs
 from analysis.reading.numerals import Numeral
 from analysis.reading.roles import around, completion_cue, roles_in
 from analysis.reading.scope import Scopes
-from analysis.reading.subjects import ASIDE, Guess, guesses
+from analysis.reading.subjects import ASIDE, Guess, distance, guesses
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def _state(
         if i not in chosen:
             options = guesses(scene, sentence, i, contexts)
             if options and options[0].indicator is ASIDE:
-                scene.fates[i] = "other-subject"
+                if not _completes_another(scene, sentence, i, options[0]):
+                    scene.fates[i] = "other-subject"
             elif options:
                 chosen[i] = options[0]
     live = [i for i in live if i not in scene.fates]
@@ -102,6 +103,14 @@ def _state(
         if statement:
             out.append(statement)
     return out
+
+
+def _completes_another(scene: Scene, sentence: Sentence, index: int, aside: Guess) -> bool:
+    """Whether a rate completes a subject that is nearer than the one to be set aside."""
+    if not completion_cue(scene, sentence, index):
+        return False
+    known = (distance(scene, sentence, index, h) for h in sentence.hits if h[2] in scene.by_subject)
+    return any(far is not None and far < aside.cost for far in known)
 
 
 def _aside(scene: Scene, sentence: Sentence, index: int) -> str:
