@@ -279,11 +279,12 @@ def _conflict(chosen: Reading, broken: list[Outcome], i: int, figures: list[Figu
     low, high, says = chosen.low, chosen.high, []
     for o in broken:
         implied = _implied(o, i, figures, settled)
-        if implied is not None:
-            low, high = min(low, implied), max(high, implied)
-            says.append(f"{o.id} would need {implied:,}")
-        else:
-            says.append(f"{o.id} is broken")
+        why = o.edit.rule.why if o.edit else f"{o.id.partition(':')[2]} prints it so"
+        if implied is None:
+            says.append(f"it does not agree: {why}")
+            continue
+        low, high = min(low, implied), max(high, implied)
+        says.append(f"to agree it would have to be {implied:,} ({why})")
     return Verdict(
         "conflict", chosen.value, low, high, tuple(o.id for o in broken), second, "; ".join(says)
     )
