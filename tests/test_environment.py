@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -57,37 +58,60 @@ def test_every_direct_dependency_is_explained():
         assert f"`{name}`" in text, name
 
 
+def run(*command: str | Path, env: dict[str, str], cwd: Path) -> str:
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
+
+
+@pytest.fixture
+def conda(request) -> Path:
+    """Python of an environment with what environment.yml lists, made once for each lock.
+
+    As conda does it: the pip section as one requirements file beside environment.yml.
+    """
+    listed = "\n".join(environment()["dependencies"][-1]["pip"]) + "\n"
+    digest = hashlib.sha256((sys.version + sys.executable + listed + LOCK).encode()).hexdigest()
+    folder = request.config.cache.mkdir("environment")
+    stamp, python = folder / "made-for", folder / "env" / "bin" / "python"
+    if not stamp.exists() or stamp.read_text("utf-8") != digest:
+        stamp.unlink(missing_ok=True)
+        run(sys.executable, "-m", "venv", "--clear", folder / "env", env=CLEAN, cwd=folder)
+        shutil.copy(ROOT / "requirements.lock", folder)
+        (folder / "conda.requirements.txt").write_text(listed, "utf-8")
+        install = [python, "-m", "pip", "install", "-q", "-r", "conda.requirements.txt"]
+        run(*install, env=CLEAN, cwd=folder)
+        stamp.write_text(digest, "utf-8")
+    return python
+
+
 @pytest.mark.timeout(600)
-def test_the_main_job_runs_in_an_empty_environment_made_from_environment_yml(tmp_path):
-    """As conda does it: the pip section as one requirements file beside environment.yml."""
+def test_the_main_job_runs_in_an_environment_made_from_environment_yml(conda, tmp_path):
     project = tmp_path / "project"
-    skip = shutil.ignore_patterns(".git", ".venv", "figures", "reports", ".build", "*_cache")
+    skip = shutil.ignore_patterns(".[!.]*", "figures", "reports", "__pycache__")
     shutil.copytree(ROOT, project, ignore=skip)
-    listed = environment()
-    lines = listed["dependencies"][-1]["pip"]
-    (project / "conda.requirements.txt").write_text("\n".join(lines) + "\n", "utf-8")
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
-    there = {**clean, **listed.get("variables", {})}
-
-    def run(*command: str | Path, env: dict[str, str] = there, cwd: Path = project) -> str:
-        done = subprocess.run(
-            command, cwd=cwd, env=env, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-        return done.stdout
-
-    run(sys.executable, "-m", "venv", "env", env=clean)
-    python = project / "env" / "bin" / "python"
-    run(python, "-m", "pip", "install", "-q", "-r", "conda.requirements.txt", env=clean)
-    said = run(python, "-m", "analysis", "build", "--region", "guangyuan", "--year", "2009")
-    assert "0 failed" in said
+    active = {**CLEAN, **environment()["variables"]}
+    build = [conda, "-m", "analysis", "build", "--region", "guangyuan", "--year", "2009"]
+    assert "0 failed" in run(*build, env=active, cwd=project)
     assert list(project.glob("figures/guangyuan/2009/*.svg"))
     assert list(project.glob("reports/guangyuan/2009/*.html"))
-    again = run(python, "-m", "analysis", "build", "--region", "guangyuan", "--year", "2009")
-    assert again.startswith("0 to build")
+    assert run(*build, env=active, cwd=project).startswith("0 to build")
+    where = [conda, "-c", "import analysis; print(analysis.__file__)"]
+    assert str(project) in run(*where, env=active, cwd=project / "notebooks")
 
-    where = "import analysis; print(analysis.__file__)"
-    assert "src/analysis" in run(python, "-c", where, cwd=project / "notebooks")
-    binder = {**clean, "PATH": f"{python.parent}{os.pathsep}{clean['PATH']}"}
-    run(project / "postBuild", env=binder)
-    assert "src/analysis" in run(python, "-c", where, env=binder, cwd=tmp_path)
+
+def test_binder_installs_the_package_without_a_download(conda, tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "src", project / "src")
+    for name in ("pyproject.toml", "README.md", "LICENSE", "postBuild"):
+        shutil.copy(ROOT / name, project)
+    active = {**CLEAN, "PATH": f"{conda.parent}{os.pathsep}{CLEAN['PATH']}"}
+    run(project / "postBuild", env=active, cwd=project)
+    try:
+        where = [conda, "-c", "import analysis; print(analysis.__file__)"]
+        assert str(project) in run(*where, env=active, cwd=tmp_path)
+    finally:
+        run(conda, "-m", "pip", "uninstall", "-q", "-y", "analysis", env=active, cwd=tmp_path)
