@@ -10,19 +10,21 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from analysis import codebook as codebooks
 from analysis.reading import judge, numerals, parse, read
 
-from .accuracy.phrasing import chinese_bureau, english_report, government_report
+from .accuracy.phrasing import Case, chinese_bureau, english_report, government_report
 
+ROOT = Path(__file__).resolve().parents[1]
 MAKERS = {
-    "English, translated": (english_report, 0.45, 5_600),
-    "Chinese, bureau": (chinese_bureau, 0.3, 5_600),
-    "Chinese, government": (government_report, 0.3, 15_000),
+    "English, translated": (english_report, 0.45),
+    "Chinese, bureau": (chinese_bureau, 0.3),
+    "Chinese, government": (government_report, 0.3),
 }
 
 
@@ -45,16 +47,28 @@ def long_text(make: Any, rate: float, characters: int, seed: int) -> str:
     return text[:characters]
 
 
-def stages(kind: str, count: int) -> tuple[float, float, float]:
+def samples(count: int) -> dict[str, list[Case]]:
+    """The project's own prose reports, and generated ones by kind."""
+    own = []
+    for path in sorted((ROOT / "data" / "raw").glob("*/*.txt")):
+        year, _, source = path.stem.partition("-")
+        kind = "government-report" if source.startswith("government") else "bureau-report"
+        own.append(Case(path.read_text(encoding="utf-8"), int(year), kind, "", []))
+    made = {
+        kind: [make(random.Random(n), rate) for n in range(count)]
+        for kind, (make, rate) in MAKERS.items()
+    }
+    return {"the project's own": own, **made} if own else made
+
+
+def stages(cases: Sequence[Case]) -> tuple[float, float, float]:
     """Seconds a report for finding numerals, linking, and judging."""
-    make, rate, _ = MAKERS[kind]
     codebook = codebooks.load()
-    cases = [make(random.Random(n), rate) for n in range(count)]
     find = seconds(lambda: [numerals.find(c.text, numerals.fold(c.text)) for c in cases])
     whole = seconds(lambda: [parse(c.text, year=c.year, kind=c.kind) for c in cases])
     parsed = [parse(c.text, year=c.year, kind=c.kind) for c in cases]
     decide = seconds(lambda: [judge(p, "city", "d", (), (), codebook) for p in parsed])
-    return find / count, (whole - find) / count, decide / count
+    return find / len(cases), (whole - find) / len(cases), decide / len(cases)
 
 
 def main() -> int:
@@ -63,15 +77,14 @@ def main() -> int:
     options.add_argument("--megabytes", type=float, default=1.0, help="longest text to read")
     chosen = options.parse_args()
     print(
-        "| Reports | Numerals | Linking | Judging | Reports a second |\n"
-        + "| --- |"
-        + " ---: |" * 4
+        "| Reports | Characters | Numerals | Linking | Judging | A second |\n| --- |"
+        + " ---: |" * 5
     )
-    for kind in MAKERS:
-        find, link, decide = stages(kind, chosen.reports)
-        total = find + link + decide
-        cells = " | ".join(f"{1000 * s:.1f} ms" for s in (find, link, decide))
-        print(f"| {kind} | {cells} | {1 / total:.0f} |")
+    for name, cases in samples(chosen.reports).items():
+        times = stages(cases)
+        length = sum(len(c.text) for c in cases) // len(cases)
+        cells = " | ".join(f"{1000 * s:.1f} ms" for s in times)
+        print(f"| {name} | {length:,} | {cells} | {1 / sum(times):.0f} |")
     print("\n| Length | English | Chinese |\n| --- | ---: | ---: |")
     size = 10_000
     while size <= chosen.megabytes * 1_000_000:
