@@ -168,7 +168,7 @@ def test_the_order_of_the_rules_does_not_matter(seed: int, shuffler: random.Rand
 
 
 @pytest.mark.parametrize("kind", ["bureau-report", "government-report"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_any_text_whatever_gives_a_table(kind: str, noise: str) -> None:
     text = f"城镇新增就业3.{noise}2万人，完成目标的{noise}110%；Unemployment insurance covers {noise} 12.4 million people"

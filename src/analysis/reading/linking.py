@@ -64,7 +64,10 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
             sentence.hits = pending
         pending = []
         if sentence.hits:
-            statements += _state(scene, scopes, sentence, paragraphs(sentence.start))
+            stated_here = _state(scene, scopes, sentence, paragraphs(sentence.start))
+            statements += stated_here
+            if {s.measure for s in stated_here} == {"target"}:
+                pending = sentence.hits[-1:]  # "the plan was 40,000; 51,000 were created"
     stated = {s.numeral for s in statements}
     for i in range(len(numerals)):
         if i not in scene.fates and i not in stated:

@@ -109,8 +109,15 @@ def distance(scene: Scene, sentence: Sentence, index: int,
     if hit[0] < numeral.end:
         return 0.0
     heavy, light = between(scene, numeral.end + numeral.zeros_lost, hit[0])
-    others = sum(1 for i in sentence.numerals if i > index and i not in scene.fates
-                 and scene.numerals[i].start < hit[0])  # fmt: skip
+    others = [
+        scene.numerals[i]
+        for i in sentence.numerals
+        if i > index and i not in scene.fates and scene.numerals[i].start < hit[0]
+    ]
+    money = len(others) == 1 and {others[0].unit, numeral.unit} == {"people", "yuan"}
+    if money:  # "1,200 workers received 3 million yuan of wages"
+        light += 1
+        others = []
     if heavy or others or hit[0] - numeral.end > (14 if scene.language == "zh" else 60):
         return None
     beside = 0.1 if _BESIDE.fullmatch(scene.folded, numeral.end, hit[0]) else 0.3
@@ -121,7 +128,10 @@ def _facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicat
                 hit: tuple[int, int, str]) -> float | None:  # fmt: skip
     numeral = scene.numerals[index]
     before = max([scene.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start])
-    after = min([scene.numerals[i].start for i in sentence.numerals if i > index] + [sentence.end])
+    later = [scene.numerals[i] for i in sentence.numerals if i > index]
+    if later and (numeral.unit, later[0].unit) == ("people", "yuan"):
+        later = later[1:]
+    after = later[0].start if later else sentence.end
     best: float | None = None
     for start, end, name, barred in sentence.facets:
         if name != indicator.facet:
