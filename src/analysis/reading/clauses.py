@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from analysis.codebook import Codebook, Indicator
 from analysis.reading.numerals import Numeral
@@ -56,6 +57,16 @@ class Scene:
     listed_targets: set[int] = field(default_factory=set)
     readings: dict[tuple[int, str], list[Reading]] = field(default_factory=dict)
 
+    @cached_property
+    def phrases(self) -> list[tuple[str, str, re.Pattern[str], bool]]:
+        """The codebook's phrases whose literal part the text holds at all."""
+        return [
+            (name, literal, pattern, loose)
+            for name, words in self.codebook.subjects.items()
+            for literal, pattern, loose in words[self.language].patterns
+            if literal in self.folded
+        ]
+
 
 def sentences(scene: Scene) -> list[Sentence]:
     """The sentences in order; a stop inside a number ends none."""
@@ -98,13 +109,12 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
     low, high = sentence.start, sentence.end
     part = scene.folded[low:high]
     found = []
-    for name, words in scene.codebook.subjects.items():
-        for literal, pattern, loose in words[scene.language].patterns:
-            if literal in part:
-                for m in pattern.finditer(part):
-                    found.append((m.start() + low, m.end() + low, name))
-                    if loose:
-                        sentence.loose.add(found[-1])
+    for name, literal, pattern, loose in scene.phrases:
+        if literal in part:
+            for m in pattern.finditer(part):
+                found.append((m.start() + low, m.end() + low, name))
+                if loose:
+                    sentence.loose.add(found[-1])
     found.sort(key=lambda h: (h[0] - h[1], h[0]))
     hits: list[tuple[int, int, str]] = []
     for hit in found:

@@ -109,16 +109,16 @@ def distance(scene: Scene, sentence: Sentence, index: int,
     if hit[0] < numeral.end:
         return 0.0
     heavy, light = between(scene, numeral.end + numeral.zeros_lost, hit[0])
-    others = [
+    skipped = [
         scene.numerals[i]
         for i in sentence.numerals
         if i > index and i not in scene.fates and scene.numerals[i].start < hit[0]
     ]
-    money = len(others) == 1 and {others[0].unit, numeral.unit} == {"people", "yuan"}
+    money = len(skipped) == 1 and {skipped[0].unit, numeral.unit} == {"people", "yuan"}
     if money:  # "1,200 workers received 3 million yuan of wages"
         light += 1
-        others = []
-    if heavy or others or hit[0] - numeral.end > (14 if scene.language == "zh" else 60):
+        skipped = []
+    if heavy or skipped or hit[0] - numeral.end > (14 if scene.language == "zh" else 60):
         return None
     beside = 0.1 if _BESIDE.fullmatch(scene.folded, numeral.end, hit[0]) else 0.3
     return beside + 0.3 * light + 0.005 * (hit[0] - numeral.end)
