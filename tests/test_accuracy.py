@@ -150,7 +150,8 @@ def test_damaged_reports_are_never_confirmed_wrong_in_bulk(make):
 
 
 def test_no_hand_written_figure_is_confirmed_or_repaired_wrong():
-    for document in corpus.load(ROOT / "tests" / "corpus"):
+    folders = (ROOT / "tests" / "corpus", laboratory.APART, laboratory.APART / "second")
+    for document in [d for f in folders for d in corpus.load(f)]:
         wrong = [
             v
             for v in corpus.judge(document, engine(document))

@@ -167,10 +167,13 @@ def localisation(found: dict[str, Localised]) -> str:
     )
 
 
-def requirements(clean: list[Verdict], damaged: list[Verdict], government: list[Verdict]) -> str:
+def requirements(
+    clean: list[Verdict], damaged: list[Verdict], government: list[Verdict], apart: list[Verdict]
+) -> str:
     """What the project set itself, and what these runs measured."""
-    c, d = tally(clean), tally(damaged)
+    c, d, a = tally(clean), tally(damaged), tally(apart)
     right, linked = scope_share(government)
+    unseen = scope_share([v for v in apart if v.kind == "government-report"])
     flagged = [v for v in clean if v.status in FLAGS]
     undated = sum(v.measure == "cumulative" and v.outcome == "right" for v in flagged)
     rows: list[list[object]] = [
@@ -191,8 +194,31 @@ def requirements(clean: list[Verdict], damaged: list[Verdict], government: list[
             "at least 70 %",
             f"{share(d.touched_settled, d.touched)} of {d.touched}",
         ],
-        ["Results, targets, ceilings and totals told apart", "at least 98 %", share(right, linked)],
-        ["Totals or targets confirmed as a year's result", "0", worst_scope(government)],
+        [
+            "Kept apart: found and linked",
+            "at least 95 %",
+            f"{share(a.found, a.stated)} of {a.stated}",
+        ],
+        [
+            "Kept apart: confirmed or repaired, yet wrong",
+            "at most 1 ‰",
+            f"{a.wrong_strong} of {a.strong}",
+        ],
+        [
+            "Results, targets, ceilings and totals told apart, kept apart",
+            "at least 98 %",
+            f"{share(*unseen)} of {unseen[1]}",
+        ],
+        [
+            "The same, known text",
+            "at least 98 %",
+            share(right, linked),
+        ],
+        [
+            "Totals or targets confirmed as a year's result",
+            "0",
+            worst_scope([*government, *apart]),
+        ],
     ]
     return table(["Requirement", "Asked", "Measured"], rows)
 
