@@ -21,14 +21,17 @@ MEASURES = ("outturn", "target", "ceiling", "completion", "cumulative")
 _PATH = Path(__file__).with_name("codebook.yaml")
 
 
+Phrase = tuple[tuple[str, ...], re.Pattern[str], bool]
+
+
 @dataclass(frozen=True)
 class Words:
-    """Phrases of one subject, facet or context: a literal each must contain, the pattern, and
+    """Phrases of one subject, facet or context: literals of which each must contain one, the pattern, and
     whether it names its subject only loosely."""
 
     name: str
-    patterns: tuple[tuple[str, re.Pattern[str], bool], ...]
-    barred: tuple[tuple[str, re.Pattern[str], bool], ...] = ()
+    patterns: tuple[Phrase, ...]
+    barred: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,8 +174,8 @@ def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern
         raise where.error("cues", "en", f"cannot read {error.pattern!r}: {error}") from error
 
 
-def _phrase(phrase: str) -> tuple[str, re.Pattern[str], bool]:
-    """A phrase as (a literal it needs, pattern, whether `~` marks it as loose).
+def _phrase(phrase: str) -> Phrase:
+    """A phrase as (literals of which it needs one, pattern, whether `~` marks it as loose).
 
     " … " is a stretch without numbers, " # " one that may hold a number.
     """
@@ -187,14 +190,38 @@ def _phrase(phrase: str) -> tuple[str, re.Pattern[str], bool]:
         .replace("…", gap)
     )
     start = r"\b" if re.match(r"[a-z(]", phrase) and phrase.isascii() else ""
-    return _literal(phrase), re.compile(start + source.replace(" ", r"\s")), loose
+    return _literals(phrase), re.compile(start + source.replace(" ", r"\s")), loose
 
 
-def _literal(phrase: str) -> str:
-    """The longest run of plain characters that every match contains (empty: none is sure)."""
-    flat, depth = [], 0
-    for char in phrase:
-        depth += (char in "([{") - (char in ")]}")
+def _literals(phrase: str) -> tuple[str, ...]:
+    """Plain strings one of which every match contains (an empty one: none is sure).
+
+    Either the longest plain run outside all groups, or the alternatives of a group.
+    """
+    flat, depth, groups, start = [], 0, [], 0
+    for place, char in enumerate(phrase):
+        if char in "([{":
+            start = start if depth else place + 1
+            depth += 1
         flat.append("\0" if depth or char in ")]}" else char)
-    sure = re.sub(r".[?*]", "\0", "".join(flat))
+        if char in ")]}":
+            depth -= 1
+            if not depth and char == ")" and phrase[place + 1 : place + 2] not in ("?", "*"):
+                groups.append(phrase[start:place])
+    run = _longest("".join(flat))
+    options = [
+        tuple(
+            _longest(re.sub(r"\([^()]*\)\??|\[[^]]*\]", "\0", option))
+            for option in group.split("|")
+        )
+        for group in groups
+        if not group.startswith("?") and group.count("(") == 0
+    ]
+    best = max(options, key=lambda o: min(map(len, o)), default=("",))
+    return best if min(map(len, best)) > len(run) else (run,)
+
+
+def _longest(text: str) -> str:
+    """The longest run of characters that stand for themselves."""
+    sure = re.sub(r".[?*]", "\0", text)
     return max(re.split(r"[\0…#.?*+\\|]", sure), key=len).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis import codebook as codebooks
@@ -238,6 +238,9 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
     edits = [(edit, {k: first[k] for k in edit.figures})
              for edit in applicable(codebook, [k for k, i in first.items() if everything[i].readings], period)]  # fmt: skip
     edits = [(e, at) for e, at in edits if any(i < own for i in at.values())]
+    bound = {i for e, at in edits if e.hard and e.equality for i in at.values()}
+    bound |= {i for tie in ties for i in (tie.left, tie.right)}
+    everything = [f if i in bound else _as_written(f) for i, f in enumerate(everything)]
     settled = settle(everything, edits, ties)
     outcomes = [outcome(edit, at, everything, settled) for edit, at in edits]
     outcomes += [
@@ -252,6 +255,12 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
         verdict(i, everything, settled, about[i], proven, part[i][0].sure) for i in range(own)
     ]
     return verdicts, [_edit_row(o, everything, period, document) for o in outcomes]
+
+
+def _as_written(figure: Figure) -> Figure:
+    """Without the readings that change digits: only an equality could speak for one."""
+    kept = tuple(r for r in figure.readings if "transposed" not in r.damage)
+    return replace(figure, readings=kept)
 
 
 def _tie_outcome(

@@ -58,14 +58,15 @@ class Scene:
     readings: dict[tuple[int, str], list[Reading]] = field(default_factory=dict)
 
     @cached_property
-    def phrases(self) -> list[tuple[str, str, re.Pattern[str], bool]]:
-        """The codebook's phrases whose literal part the text holds at all."""
-        return [
-            (name, literal, pattern, loose)
-            for name, words in self.codebook.subjects.items()
-            for literal, pattern, loose in words[self.language].patterns
-            if literal in self.folded
-        ]
+    def phrases(self) -> list[tuple[str, tuple[str, ...], re.Pattern[str], bool]]:
+        """The codebook's phrases that the text may hold at all, with the literals it has."""
+        out = []
+        for name, words in self.codebook.subjects.items():
+            for literals, pattern, loose in words[self.language].patterns:
+                here = tuple(x for x in literals if x in self.folded)
+                if here:
+                    out.append((name, here, pattern, loose))
+        return out
 
 
 def sentences(scene: Scene) -> list[Sentence]:
@@ -109,12 +110,16 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
     low, high = sentence.start, sentence.end
     part = scene.folded[low:high]
     found = []
-    for name, literal, pattern, loose in scene.phrases:
-        if literal in part:
-            for m in pattern.finditer(part):
-                found.append((m.start() + low, m.end() + low, name))
-                if loose:
-                    sentence.loose.add(found[-1])
+    for name, literals, pattern, loose in scene.phrases:
+        for literal in literals:
+            if literal in part:
+                break
+        else:
+            continue
+        for m in pattern.finditer(part):
+            found.append((m.start() + low, m.end() + low, name))
+            if loose:
+                sentence.loose.add(found[-1])
     found.sort(key=lambda h: (h[0] - h[1], h[0]))
     hits: list[tuple[int, int, str]] = []
     for hit in found:
@@ -128,8 +133,8 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
     for name, words in scene.codebook.facets.items():
         for barred, patterns in ((False, words[scene.language].patterns),
                                  (True, words[scene.language].barred)):  # fmt: skip
-            for literal, pattern, _ in patterns:
-                if literal in part:
+            for literals, pattern, _ in patterns:
+                if any(x in part for x in literals):
                     sentence.facets += [(m.start() + low, m.end() + low, name, barred)
                                         for m in pattern.finditer(part)]  # fmt: skip
 

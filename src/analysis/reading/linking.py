@@ -55,14 +55,18 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     statements: list[Statement] = []
     paragraphs = contexts_of(scene)
     pending: list[tuple[int, int, str]] = []
+    silent: Sentence | None = None  # the sentence before, if it holds no figure
     for sentence in sentences(scene):
-        find_words(scene, sentence)
         if not any(i not in scene.fates for i in sentence.numerals):
-            pending = sentence.hits[-1:]
+            silent = sentence
             continue
+        find_words(scene, sentence)
         if not sentence.hits and "\n" not in folded[sentence.start - 1 : sentence.start]:
+            if silent is not None:
+                find_words(scene, silent)
+                pending = silent.hits[-1:]
             sentence.hits = pending
-        pending = []
+        pending, silent = [], None
         if sentence.hits:
             stated_here = _state(scene, scopes, sentence, paragraphs(sentence.start))
             statements += stated_here

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from analysis.codebook import Codebook
 from analysis.reading.numerals import ONE, Numeral
@@ -49,11 +50,18 @@ def readings(numeral: Numeral, unit: str, codebook: Codebook) -> list[Reading]:
 
     Values are in base units (people, yuan, percent); one value appears once, at its least cost.
     """
+    bare = replace(numeral, start=0, end=0, bound="", about=False, fate="")
+    return list(_readings(bare, unit, tuple(codebook.damage.items())))
+
+
+@lru_cache(maxsize=4096)
+def _readings(numeral: Numeral, unit: str, costs: tuple[tuple[str, float], ...]) -> list[Reading]:
+    damage = dict(costs)
     best: dict[Decimal, Reading] = {}
     for form in _shifted(_forms(numeral, unit), numeral, unit):
         if not _DIGITS.fullmatch(form.digits):
             continue
-        cost = sum(codebook.damage[d] for d in form.damage)
+        cost = sum(damage[d] for d in form.damage)
         reading = _value(form, cost, unit)
         if numeral.unit == "permille" and "percent-lost" not in form.damage:
             reading = replace(

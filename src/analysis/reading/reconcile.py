@@ -286,19 +286,20 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
                     minima[i][r] = cost
             return
         i = order[depth]
+        left = rest[depth + 1]
         for r in ranked[i]:
             total = cost + unary[i][r]
-            if total + rest[depth + 1] > min(limit, best + slack) or branches > LIMIT:
+            cap = limit if limit < best + slack else best + slack
+            if total + left > cap or branches > LIMIT:
                 return
             branches += 1
             chosen[i] = r
             for factor in due[depth]:
-                total += _cost(factor, figures, tuple(chosen[j] for j in factor.figures))
-            bar = min(limit, best + slack) - rest[depth + 1]
-            if total <= bar and (
-                total + BROKEN <= bar or not any(doomed(f) for f in partly[depth])
-            ):
-                go(depth + 1, total, limit)
+                total += _cost(factor, figures, tuple([chosen[j] for j in factor.figures]))
+            if total + left <= cap:
+                tight = total + left + BROKEN > cap
+                if not (tight and partly[depth] and any(map(doomed, partly[depth]))):
+                    go(depth + 1, total, limit)
             del chosen[i]
 
     limit = rest[0] + 1.0

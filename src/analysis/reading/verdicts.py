@@ -311,7 +311,7 @@ def _implied(
     low, high = values[place] / 1000, values[place] * 1000
     if excess(low) * excess(high) > 0:
         return None
-    for _ in range(80):
+    for _ in range(50):
         middle = (low * high) ** 0.5
         low, high = (middle, high) if excess(low) * excess(middle) > 0 else (low, middle)
     digits = 1 if values[place] != int(values[place]) or values[place] < 1000 else 0
