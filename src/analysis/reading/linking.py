@@ -50,7 +50,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         for n in numerals
         if n.fate == "date" and len(n.glyphs) == 4 and n.glyphs.isdecimal()
     ]
-    scopes = Scopes(text, folded, year, kind, language, codebook, dates)
+    scopes = Scopes(folded, year, kind, language, codebook, dates)
     scene.fates = {i: n.fate for i, n in enumerate(numerals) if n.fate}
     statements: list[Statement] = []
     paragraphs = contexts_of(scene)
