@@ -23,7 +23,8 @@ from analysis.reading.subjects import ASIDE, Guess, distance, guesses
 class Statement:
     """Numeral number `numeral` states `measure` of `indicator` for `period`.
 
-    `sure` is False where the words leave the scope open; `note` then says so.
+    `sure` is False where the words leave the scope open; `note` then says so. `loose` where they
+    do not name the subject exactly.
     """
 
     numeral: int
@@ -32,6 +33,7 @@ class Statement:
     period: str
     sure: bool = True
     note: str = ""
+    loose: bool = False
 
 
 def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
@@ -44,13 +46,13 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     for indicator in codebook.indicators.values():
         by_subject.setdefault(indicator.about, []).append(indicator)
     cue = codebook.cues[language]
-    scene = Scene(text, folded, numerals, codebook, language, cue, by_subject)
     dates = [
         (n.start, int(n.glyphs))
         for n in numerals
         if n.fate == "date" and len(n.glyphs) == 4 and n.glyphs.isdecimal()
     ]
     scopes = Scopes(folded, year, kind, language, codebook, dates)
+    scene = Scene(text, folded, numerals, codebook, language, cue, by_subject, scopes.period)
     scene.fates = {i: n.fate for i, n in enumerate(numerals) if n.fate}
     statements: list[Statement] = []
     paragraphs = contexts_of(scene)
@@ -72,11 +74,18 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
             statements += stated_here
             if {s.measure for s in stated_here} == {"target"}:
                 pending = sentence.hits[-1:]  # "the plan was 40,000; 51,000 were created"
+    statements = _exact_first(statements, scene)
     stated = {s.numeral for s in statements}
     for i in range(len(numerals)):
         if i not in scene.fates and i not in stated:
             scene.fates[i] = "unlinked" if numerals[i].glyphs else "number-missing"
     return statements, scene.fates
+
+
+def _exact_first(statements: list[Statement], scene: Scene) -> list[Statement]:
+    """Without figures of a loosely named subject where the text also names it exactly."""
+    exact = {(s.indicator, s.measure, s.period) for s in statements if not s.loose}
+    return [s for s in statements if not s.loose or (s.indicator, s.measure, s.period) not in exact]
 
 
 def _state(
@@ -106,7 +115,7 @@ def _state(
         statement = _place(scene, scopes, sentence, i, indicator, role)
         if statement and i in chosen and not chosen[i].sure:
             says = "; ".join(filter(None, (statement.note, "the words name no scheme exactly")))
-            statement = replace(statement, sure=False, note=says)
+            statement = replace(statement, sure=False, note=says, loose=True)
         if statement:
             out.append(statement)
     return out

@@ -61,15 +61,16 @@ def completion_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
 def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int, Guess],
            contexts: frozenset[str]) -> dict[int, tuple[Indicator, str]]:  # fmt: skip
     roles: dict[int, tuple[Indicator, str]] = {}
-    results: dict[str, int] = {}
+    results: dict[tuple[str, str], int] = {}
     open_: list[int] = []
     for i in live:
         guess = chosen.get(i)
         numeral = scene.numerals[i]
         rate = _rate_like(numeral)
         completes = rate and completion_cue(scene, sentence, i)
+        key = (guess.indicator.id, scene.period(numeral.start)) if guess else ("", "")
         own = guess is not None and guess.indicator.unit == "percent" and not (
-            completes and (guess.indicator.id in results or guess.cost > 0.5))  # fmt: skip
+            completes and (key in results or guess.cost > 0.5))  # fmt: skip
         if rate and not own and (numeral.unit == "percent" or completes):
             open_.append(i)
             continue
@@ -81,9 +82,11 @@ def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int
         if "ceiling" in indicator.measures and (numeral.bound == "at_most" or target):
             roles[i] = (indicator, "ceiling")
             continue
-        if indicator.id in results and not target:
-            held = results[indicator.id]
-            if chosen[held].cost > guess.cost + 0.25 and indicator.unit != "percent":
+        if key in results and not target:
+            held = results[key]
+            if guess.sure and not chosen[held].sure:
+                roles.pop(held)
+            elif chosen[held].cost > guess.cost + 0.25 and indicator.unit != "percent":
                 open_.append(held)
                 roles.pop(held)
             else:
@@ -92,7 +95,7 @@ def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int
         if target and "target" in indicator.measures and indicator.unit != "percent":
             open_.append(i)
             continue
-        results[indicator.id] = i
+        results[key] = i
         roles[i] = (
             indicator,
             "outturn" if "outturn" in indicator.measures else indicator.measures[0],
@@ -102,16 +105,18 @@ def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int
 
 
 def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dict[int, Guess],
-                 results: dict[str, int], roles: dict[int, tuple[Indicator, str]],
+                 results: dict[tuple[str, str], int], roles: dict[int, tuple[Indicator, str]],
                  contexts: frozenset[str]) -> None:  # fmt: skip
     """Give each result its target and completion among the numbers left, by words and by fit."""
     owner = {i: _owner(scene, sentence, i, chosen, roles, contexts) for i in open_}
-    for id_ in dict.fromkeys(o.id for o in owner.values() if o is not None):
+    owned = {i: (o.id, scene.period(scene.numerals[i].start)) for i, o in owner.items() if o}
+    for id_, period in dict.fromkeys(owned.values()):
         indicator = scene.codebook.indicators[id_]
         if "completion" not in indicator.measures and "target" not in indicator.measures:
             continue
-        pool = [i for i in open_ if owner[i] is not None and owner[i].id == id_]  # type: ignore[union-attr]
-        target, completion = _best_roles(scene, sentence, indicator, results.get(id_), pool)
+        pool = [i for i in open_ if owned.get(i) == (id_, period)]
+        result = results.get((id_, period))
+        target, completion = _best_roles(scene, sentence, indicator, result, pool)
         if target is not None:
             roles[target] = (indicator, "target")
         if completion is not None:
@@ -126,7 +131,7 @@ def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dic
             ):  # one figure may have two targets
                 roles[extra] = (indicator, "target")
     for extra in open_:
-        held = results.get(owner[extra].id) if owner[extra] else None  # type: ignore[union-attr]
+        held = results.get(owned[extra]) if extra in owned else None
         if extra not in roles and held is not None and extra in chosen and held in roles:
             low, high = sorted((scene.numerals[held], scene.numerals[extra]), key=lambda n: n.start)
             if between(scene, low.end, high.start)[0] == 0:

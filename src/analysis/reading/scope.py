@@ -18,13 +18,14 @@ from analysis.reading.numerals import Numeral
 _YEAR_ZH = re.compile(r"(20\d\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))")
 _SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:-|—|–|~|至|到|to|and)\s?(20\d\d)\s?年?(?!\s?月)")
 _PLAN_ZH = re.compile(
-    r"[“\"]?(十[一二三四五]?五)[”\"]?(?:规划|计划)?"
-    r"(?P<since>以来)?(?P<end>期?末)?(?:期间|时期|前?[三四]年|期|五年|[^，,。；\d]{0,8}(?:目标|累计)|以来|期?末)"
+    r"(?:[“\"]?(?P<name>十[一二三四]?五)[”\"]?|第(?P<nth>十[一二三四]?)个五年)(?:规划|计划)?"
+    r"(?P<span>期间|时期|期(?!末)|前?[三四]年|五年|[^，,。；\d]{0,8}(?:目标|累计))?(?P<since>以来)?(?P<end>期?末)?"
     r"(?![^，,。；\d]{0,6}(?:之年|一年|第[一二三四五]年|[头首]年|开门红))"
 )
 _PLAN_EN = re.compile(
-    r"(?P<since>since )?(?:the )?[\"“]?"
-    r"(1[0-5]|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)?[ -]five-year(?: plan)?[\"”]?(?P<end> end)?"
+    r"(?P<since>since )?(?P<end>end of )?(?:the )?[\"“]?"
+    r"(?P<name>1[0-5]|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)?(?P<span>[ -])"
+    r"five-year(?: plan)?[\"”]?"
 )
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _COUNTS = {"三": 3, "四": 4, "五": 5, "three": 3, "four": 4, "five": 5, "3": 3, "4": 4, "5": 5}
@@ -104,6 +105,9 @@ class Scopes:
         i = bisect_right(self._places, place)
         return self._terms[i - 1] if i else Term(False, self.review, self.review)
 
+    def period(self, place: int) -> str:
+        return self.at(place).period
+
     def place(self, numeral: Numeral, sentence: int, indicator: Indicator, role: str) -> Placed:
         """Measure and period of a figure with the given role in its sentence."""
         before = self.folded[sentence : numeral.start]
@@ -126,6 +130,8 @@ class Scopes:
             term = replace(term, first=term.last)
         if role == "outturn" and term.several:
             role = "cumulative"
+        if role == "target" and term.last > self.review + 1 and _TOTAL_WORD.search(before[-24:]):
+            term = replace(term, first=min(term.first, self.review + 1))
         if role not in indicator.measures:
             return Placed(fate="total" if term.several else "target" if role == "target" else "unlinked")  # fmt: skip
         note = term.doubt
@@ -234,16 +240,15 @@ class Scopes:
             if int(m[1]) < int(m[2]) <= self.review + 15:
                 taken.update(range(*m.span()))
                 yield *m.span(), "span", int(m[1]) * 10000 + int(m[2])
-        plans = _PLAN_ZH if self.language == "zh" else _PLAN_EN
-        for m in plans.finditer(self.folded):
-            if m[1 if self.language == "zh" else 2] not in self.plans or m.start() in taken:
+        for m in (_PLAN_ZH if self.language == "zh" else _PLAN_EN).finditer(self.folded):
+            name = m["name"] or f"{m['nth']}五"
+            if name not in self.plans or m.start() in taken:
                 continue
-            first = self.plans[m[1 if self.language == "zh" else 2]]
-            if m["end"] or m[0].endswith("末"):
+            first = self.plans[name]
+            if m["end"]:
                 yield *m.span(), "year", first + 4
-            else:
-                since = m["since"] or m[0].endswith("以来")
-                yield *m.span(), "since" if since else "plan", first * 10000 + first + 4
+            elif m["span"] or m["since"] or self._in_heading(m.start()):
+                yield *m.span(), "since" if m["since"] else "plan", first * 10000 + first + 4
         for start, end, year in self._years(dates):
             if start not in taken and -12 <= year - self.review <= 16 and not self._compared(start, end):  # fmt: skip
                 yield start, end, "year", year
@@ -298,6 +303,10 @@ class Scopes:
             return False
         return bool(numbered) or text[-1] not in "。；;，,.：:"
 
+    def _in_heading(self, place: int) -> bool:
+        line = self.folded.rfind("\n", 0, place) + 1
+        return line in self._headings
+
     def _this_year(self) -> int:
         """The year that 今年 or "this year" is, by the headings that look ahead."""
         for line in self._headings.values():
@@ -312,7 +321,7 @@ class Scopes:
         self, line: re.Match[str], marks: list[tuple[int, int, str, int]], section: Term
     ) -> Term:
         """The term of the section under a heading."""
-        terms = []
+        terms: list[Term] = []
         for mark in marks:
             if mark[2] in ("year", "back", "ahead", "span", "since", "plan"):
                 terms.append(self._after(mark, section if terms else Term(False, 0, 0), section))
