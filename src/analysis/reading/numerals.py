@@ -235,7 +235,7 @@ _ZH_NUMBER = (
     rf"(?:\d|(?<![a-z])[loi](?=[\s.]?[\d{_ODD}%‰])|[x×*]{{1,3}}(?=\s?[\d.]*\s?[万亿人户个%]))"
     rf"(?:\d|(?<=\d),(?=\d{{3}}(?!\d))|(?<=[\d{_ODD}])\s?\.\s?(?=[\d{_ODD}x])"
     rf"|(?<=[\d{_ODD}])[,，。．・](?=[\d{_ODD}]{{1,2}}\s?[%‰万亿])"
-    rf"|(?<=[\d.{_ODD}])\s(?=[\d{_ODD}]+(?:\.[\d{_ODD}]+)?\s?{_ZH_UNIT_SIGN})"
+    rf"|(?<=[\d.{_ODD}])\s(?=[\d{_ODD}]+(?:\s?\.?\s?[\d{_ODD}]+){{0,4}}\s?{_ZH_UNIT_SIGN})"
     rf"|(?<=[\d{_ODD}.\s])[{_ODD}](?=[\s\d.{_ODD}]|{_ZH_UNIT_SIGN})|(?<=\d)[x×*]|(?<=[x×*])[x×*.])*"
 )
 _ZH_BLOB = re.compile(
@@ -251,6 +251,7 @@ _ZH_UNITS = (
 )  # fmt: skip
 _ZH_UNIT = re.compile(r"\s?(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _ZH_UNITS) + ")")
 _ZH_DATE = re.compile(r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|小时|度|届|期|岁)")
+_ZH_MONTHS = re.compile(r"\s?[-—–~至到]{1,2}\s?1?\d\s?月")
 _ZH_NONE = re.compile(
     r"\s?(?:公里|米|平方|亩|吨|千瓦|度电|公顷|立方|座|条|所|公斤|辆|床|次(?!人)|倍|号|元/|位|部|项政策)"
 )
@@ -314,7 +315,7 @@ def _chinese_numeral(text: str, folded: str, start: int, end: int, han: bool) ->
 
 
 def _chinese_fate(folded: str, end: int, stop: int, glyphs: str, before: str, scale: int) -> str:
-    if scale == 0 and _ZH_DATE.match(folded, end):
+    if scale == 0 and (_ZH_DATE.match(folded, end) or _ZH_MONTHS.match(folded, end)):
         return "date"
     if _ZH_ORDINAL_BEFORE.search(before) or folded[end : end + 1] in "〕])）号条章":
         return "ordinal"
