@@ -42,7 +42,8 @@ class Scene:
     """A text being linked: what is known of it, and what becomes of its numerals.
 
     `fates` are the numerals found to be no figure, `rivals` the numbers that stand beside a
-    result and might be it; `period` names the years that figures at a place are of.
+    result and might be it; `stretch` names what the figures at a
+    place of a sentence are of: equal names, equal years and region.
     """
 
     text: str
@@ -52,7 +53,7 @@ class Scene:
     language: str
     cue: dict[str, re.Pattern[str]]
     by_subject: dict[str, list[Indicator]]
-    period: Callable[[int], str]
+    stretch: Callable[[int, int], str]
     fates: dict[int, str] = field(default_factory=dict)
     rivals: dict[int, int] = field(default_factory=dict)
     listed_targets: set[int] = field(default_factory=set)

@@ -52,7 +52,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         if n.fate == "date" and len(n.glyphs) == 4 and n.glyphs.isdecimal()
     ]
     scopes = Scopes(folded, year, kind, language, codebook, dates)
-    scene = Scene(text, folded, numerals, codebook, language, cue, by_subject, scopes.period)
+    scene = Scene(text, folded, numerals, codebook, language, cue, by_subject, scopes.stretch)
     scene.fates = {i: n.fate for i, n in enumerate(numerals) if n.fate}
     statements: list[Statement] = []
     paragraphs = contexts_of(scene)

@@ -68,7 +68,11 @@ def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int
         numeral = scene.numerals[i]
         rate = _rate_like(numeral)
         completes = rate and completion_cue(scene, sentence, i)
-        key = (guess.indicator.id, scene.period(numeral.start)) if guess else ("", "")
+        key = (
+            (guess.indicator.id, scene.stretch(sentence.start, numeral.start))
+            if guess
+            else ("", "")
+        )
         own = guess is not None and guess.indicator.unit == "percent" and not (
             completes and (key in results or guess.cost > 0.5))  # fmt: skip
         if rate and not own and (numeral.unit == "percent" or completes):
@@ -109,7 +113,11 @@ def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dic
                  contexts: frozenset[str]) -> None:  # fmt: skip
     """Give each result its target and completion among the numbers left, by words and by fit."""
     owner = {i: _owner(scene, sentence, i, chosen, roles, contexts) for i in open_}
-    owned = {i: (o.id, scene.period(scene.numerals[i].start)) for i, o in owner.items() if o}
+    owned = {
+        i: (o.id, scene.stretch(sentence.start, scene.numerals[i].start))
+        for i, o in owner.items()
+        if o
+    }
     for id_, period in dict.fromkeys(owned.values()):
         indicator = scene.codebook.indicators[id_]
         if "completion" not in indicator.measures and "target" not in indicator.measures:

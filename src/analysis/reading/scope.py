@@ -105,8 +105,11 @@ class Scopes:
         i = bisect_right(self._places, place)
         return self._terms[i - 1] if i else Term(False, self.review, self.review)
 
-    def period(self, place: int) -> str:
-        return self.at(place).period
+    def stretch(self, sentence: int, place: int) -> str:
+        """A name for what figures at a place are of: the same name, the same years and region."""
+        term = self.at(place)
+        abroad = self._elsewhere(self.folded[sentence:place])
+        return f"{term.period}{' part' * term.part}{' elsewhere' * abroad}"
 
     def place(self, numeral: Numeral, sentence: int, indicator: Indicator, role: str) -> Placed:
         """Measure and period of a figure with the given role in its sentence."""
@@ -126,11 +129,11 @@ class Scopes:
             return self._rate(numeral, indicator, role, term)
         if role == "outturn" and term.plan:
             role = "target"
-        if term.several and indicator.facet == "insured":  # heads are counted at the period's end
+        if indicator.facet == "insured":  # heads are counted at the period's end
             term = replace(term, first=term.last)
-        if role == "outturn" and term.several:
+        elif role == "outturn" and term.several:
             role = "cumulative"
-        if role == "target" and term.last > self.review + 1 and _TOTAL_WORD.search(before[-24:]):
+        elif role == "target" and term.last > self.review + 1 and _TOTAL_WORD.search(before[-24:]):
             term = replace(term, first=min(term.first, self.review + 1))
         if role not in indicator.measures:
             return Placed(fate="total" if term.several else "target" if role == "target" else "unlinked")  # fmt: skip
@@ -159,7 +162,11 @@ class Scopes:
         clause = re.split(r"[,，:：]", before)[-1]
         if self.cue["elsewhere"].search(clause):
             return not self.cue["here"].search(clause)
-        return bool(self.cue["elsewhere"].match(before)) and not self.cue["here"].search(before)
+        opening = re.match(r"\s*(?:in |across |throughout |of |从|在)?", before)
+        start = opening.end() if opening else 0
+        return bool(self.cue["elsewhere"].match(before, start)) and not self.cue["here"].search(
+            before
+        )
 
     # ------------------------------------------------------------ the walk through the text
 
