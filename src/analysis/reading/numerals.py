@@ -204,9 +204,13 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
     if re.match(r"\s?(?:years?|months?|days?|hours?)\b", after):
         return "duration"
     if _YEAR.match(glyphs) and scale == 0 and unit != "yuan" and unit != "percent":
+        if re.match(
+            r"(?:'s)? (?:work |main )?(?:goals|plan|targets|tasks|objectives|work)\b", after
+        ):
+            return "date"
         counted = unit and re.match(r"\s(?:[a-z-]+\s){0,2}?(?:" + _NOUN.pattern + ")", following)
         if not counted and re.search(
-            r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start) of|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|^)\s?$",
+            r"(?:\bin|\bof|year|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|^)\s?$",
             before,
         ):
             return "date"

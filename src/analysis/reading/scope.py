@@ -315,14 +315,23 @@ class Scopes:
         return line in self._headings
 
     def _this_year(self) -> int:
-        """The year that 今年 or "this year" is, by the headings that look ahead."""
-        for line in self._headings.values():
-            if self.cue["plan_heading"].search(line[0]):
-                if self.cue["next_year"].search(line[0]):
-                    return self.review
-                if self.cue["this_year"].search(line[0]):
-                    return self.review + 1
-        return self.review + 1 if self.government else self.review
+        """The year that 今年 or "this year" is: by the headings that look ahead, then by the kind.
+
+        A bureau that opens a paragraph with "last year" and knows no "this year" before its plan
+        writes after the year it reviews.
+        """
+        plans = [m for m in self._headings.values() if self.cue["plan_heading"].search(m[0])]
+        for line in plans:
+            if self.cue["next_year"].search(line[0]):
+                return self.review
+            if self.cue["this_year"].search(line[0]):
+                return self.review + 1
+        if self.government:
+            return self.review + 1
+        looks_back = self.folded[: plans[-1].start() if plans and plans[-1].start() else None]
+        last = any(self.cue["last_year"].match(self.folded, m.start() + len(m[0]) - len(m[0].lstrip()))
+                   for m in self._lines)  # fmt: skip
+        return self.review + bool(last and not self.cue["this_year"].search(looks_back))
 
     def _heading(
         self, line: re.Match[str], marks: list[tuple[int, int, str, int]], section: Term
