@@ -89,3 +89,11 @@ def test_a_heading_that_names_two_periods_leaves_its_figures_unsure() -> None:
     text = "一、“十一五”时期和2010年工作回顾\n城镇新增就业12万人。"
     statement, _ = parse(text, year=2011, kind="government-report").stated[0]
     assert not statement.sure and statement.note
+
+
+def test_a_year_behind_its_figure_is_that_clauses_alone() -> None:
+    text = (
+        "At the end of 2012 unemployment insurance covered 112,000 people, with 103,000 in 2010; "
+        "maternity insurance covered 98,000 people."
+    )
+    assert ("98,000", "outturn", "2012") in placed(text, 2012, "bureau-report")

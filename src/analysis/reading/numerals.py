@@ -210,7 +210,7 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
             return "date"
         counted = unit and re.match(r"\s(?:[a-z-]+\s){0,2}?(?:" + _NOUN.pattern + ")", following)
         if not counted and re.search(
-            r"(?:\bin|\bof|year|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|^)\s?$",
+            r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start|goals|objectives|work) of|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|^)\s?$",
             before,
         ):
             return "date"

@@ -40,6 +40,9 @@ _OPENING = {"zh": re.compile(r"[^，,。；：:]{0,8}"), "en": re.compile(r"[^,.
 _AFTERWARDS = re.compile(
     r"\s?(?:people |new jobs |yuan )?(?:in )?(?P<year>20\d\d|(?:this|last) year)\b"
 )
+_CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
+_GOES_ON = re.compile(r"[^.;)\n]*")
+_COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
 _TOTAL_WORD = re.compile(r"累计|cumulative|accumulat")
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
 _CAP = re.compile(r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))")
@@ -184,16 +187,23 @@ class Scopes:
                 yield line.start(), section
                 continue
             yield line.start(), section
-            paragraph = term = section
+            paragraph = term = held = section
             sentence = line.start()
             stops = [m.end() for m in _STOPS[self.language].finditer(self.folded, *line.span())]
             for mark in inside:
                 while stops and stops[0] <= mark[0]:
                     sentence, term = stops.pop(0), paragraph
                     yield sentence, term
-                term = self._after(mark, term, section)
+                if mark[2] == "behind":
+                    held, term = term, self._after((*mark[:2], "year", mark[3]), term, section)
+                elif mark[2] == "resume":
+                    term = held
+                else:
+                    term = self._after(mark, term, section)
                 opening = _OPENING[self.language].fullmatch(self.folded, sentence, mark[0])
-                if mark[2] == "aims" or (opening and mark[2] not in ("goal", "now", "done")):
+                if mark[2] == "aims" or (
+                    opening and mark[2] not in ("goal", "now", "done", "behind", "resume")
+                ):
                     paragraph = term
                 if mark[2] == "aims" and term.plan:
                     section = replace(term, named=False)
@@ -258,12 +268,12 @@ class Scopes:
                 yield *m.span(), "since" if m["since"] else "plan", first * 10000 + first + 4
         for start, end, year in self._years(dates):
             if start not in taken and -12 <= year - self.review <= 16 and not self._compared(start, end):  # fmt: skip
-                yield start, end, "year", year
+                yield from self._year_mark(start, end, year)
         relative = {"this_year": 0, "last_year": -1, "next_year": 1}
         for name, shift in relative.items():
             for m in self.cue[name].finditer(self.folded):
                 if not self._compared(*m.span()):
-                    yield *m.span(), "year", self.this_year + shift
+                    yield from self._year_mark(*m.span(), self.this_year + shift)
         for name, year in (("past_year", self.review), ("coming_year", self.review + 1)):
             for m in self.cue[name].finditer(self.folded):
                 yield *m.span(), "year", year
@@ -276,6 +286,18 @@ class Scopes:
             for m in self.cue[name].finditer(self.folded):
                 if kind not in ("goal", "aims") or not self._fulfilled(m):
                     yield *m.span(), kind, 0
+
+    def _year_mark(self, start: int, end: int, year: int) -> Iterator[tuple[int, int, str, int]]:
+        """A year named behind its figure ("203,000 in 2010;") is that clause's alone."""
+        clause = max(self.folded.rfind(c, 0, start) for c in ",;:(\n") + 1
+        closed = _CLAUSE_END.match(self.folded, end)
+        if self.language == "en" and closed and _COUNT.search(self.folded, clause, start):
+            yield clause, end, "behind", year
+            goes_on = _GOES_ON.match(self.folded, end)
+            after = goes_on.end() if goes_on else end
+            yield after, after, "resume", year
+        else:
+            yield start, end, "year", year
 
     def _years(self, dates: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
         if self.language == "en":
