@@ -177,12 +177,12 @@ def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern
 def _phrase(phrase: str) -> Phrase:
     """A phrase as (literals of which it needs one, pattern, whether `~` marks it as loose).
 
-    " … " is a stretch without numbers, " # " one that may hold a number.
+    " … " is a stretch without numbers, " # " one that may hold one number.
     """
     loose = phrase.startswith("~")
     phrase = phrase.removeprefix("~")
     gap = r"[^.;。；\d]{0,80}?"
-    over = r"[^;。；\n]{0,48}?"
+    over = r"[^,;:()。；\n\d]{0,24}?(?:\d[\d.,+ x*]*[^,;:()。；\n\d]{0,36}?)?"
     source = (
         phrase.replace(" # ", f" ?{over} ?")
         .replace("#", over)
