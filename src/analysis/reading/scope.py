@@ -41,7 +41,7 @@ _AFTERWARDS = re.compile(
     r"\s?(?:people |new jobs |yuan )?(?:in )?(?P<year>20\d\d|(?:this|last) year)\b"
 )
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
-_GOES_ON = re.compile(r"[^.;)\n]*")
+_GOES_ON = re.compile(r"[^.;\n]*")
 _COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
 _TOTAL_WORD = re.compile(r"累计|cumulative|accumulat")
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
