@@ -120,6 +120,11 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
             continue
         for m in pattern.finditer(part):
             found.append((m.start() + low, m.end() + low, name))
+            for i in sentence.numerals:
+                numeral = scene.numerals[i]
+                inside = found[-1][0] <= numeral.start and numeral.end <= found[-1][1]
+                if inside and numeral.glyphs and numeral.glyphs in pattern.pattern:
+                    scene.fates[i] = "name"
             if loose:
                 sentence.loose.add(found[-1])
     found.sort(key=lambda h: (h[0] - h[1], h[0]))

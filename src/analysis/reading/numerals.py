@@ -199,7 +199,7 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
     if re.search(r"(?:^|[\n。])\s*$", before) and re.match(r"[.)、]\s", after) and len(glyphs) <= 2:
         return "ordinal"
     if re.search(r"(?:january|february|march|april|may|june|july|august|september|october|"
-                 r"november|december)\s$", before) and len(glyphs) <= 2:  # fmt: skip
+                 r"november|december)\s$", before) and len(glyphs) <= 2 and not unit:  # fmt: skip
         return "date"
     if re.match(r"\s?(?:years?|months?|days?|hours?)\b", after):
         return "duration"
@@ -210,7 +210,7 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
             return "date"
         counted = unit and re.match(r"\s(?:[a-z-]+\s){0,2}?(?:" + _NOUN.pattern + ")", following)
         if not counted and re.search(
-            r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start|goals|objectives|work) of|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|^)\s?$",
+            r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start|goals|objectives|targets|tasks|work|summary|arrangements?|ideas|points|year) of|back on|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|^)\s?$",
             before,
         ):
             return "date"
