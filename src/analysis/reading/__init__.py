@@ -269,7 +269,7 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
 def _as_written(figure: Figure) -> Figure:
     """Without the readings that change digits: only an equality could speak for one."""
     kept = tuple(r for r in figure.readings if "transposed" not in r.damage)
-    return replace(figure, readings=kept)
+    return replace(figure, readings=kept or figure.readings)
 
 
 def _tie_outcome(
