@@ -37,6 +37,8 @@ class Sentence:
     loose: set[tuple[int, int, str]] = field(default_factory=set)
     carried: str = ""  # the insurance facet that the text before it left in force
 
+    series: list[str] = field(default_factory=list)  # indicators stated before in its line
+
     @cached_property
     def events(self) -> list[tuple[int, int, str]]:
         """The words that say whether heads, premiums or something else is counted, in order."""

@@ -6,7 +6,7 @@ from analysis.codebook import Indicator
 from analysis.reading.clauses import Scene, Sentence, between
 from analysis.reading.numerals import Numeral
 
-_INSURANCE = ("insured", "collected")  # one is said once and holds for a list of schemes
+INSURANCE = ("insured", "collected")  # one is said once and holds for a list of schemes
 _BY_UNIT = {"people": "insured", "yuan": "collected"}
 _OTHER = "other"
 Event = tuple[int, int, str]
@@ -15,7 +15,7 @@ Event = tuple[int, int, str]
 def facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicator,
                hit: tuple[int, int, str]) -> float | None:  # fmt: skip
     """What it costs to take a number for the indicator's facet of its subject; None if it is none."""
-    if indicator.facet not in _INSURANCE:
+    if indicator.facet not in INSURANCE:
         return _named_near(scene, sentence, index, indicator, hit)
     numeral = scene.numerals[index]
     said, near = in_force(scene, sentence, index)

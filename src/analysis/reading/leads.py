@@ -22,6 +22,7 @@ class Lead:
     head: str = ""
     pending: list[Hit] = field(default_factory=list)
     headed: bool = False
+    series: list[str] = field(default_factory=list)
 
     def follow(self, scene: Scene, sentence: Sentence, live: bool) -> None:
         """Give a sentence what it inherits, then take from it what the next may."""
@@ -29,8 +30,8 @@ class Lead:
         if "\n" in gap or not sentence.start:
             if not self.headed and gap == "\n\n":
                 self.head = ""
-            self.topic, self.facet, self.pending = [], self.head, []
-        sentence.carried = self.facet
+            self.topic, self.facet, self.pending, self.series = [], self.head, [], []
+        sentence.carried, sentence.series = self.facet, self.series
         own = sentence.hits
         if live and not own:
             sentence.hits = self.pending or self.topic

@@ -69,6 +69,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         if live and sentence.hits:
             stated_here = _state(scene, scopes, sentence, paragraphs(sentence.start))
             statements += stated_here
+            lead.series = [*lead.series, *(s.indicator for s in stated_here)]
             if {s.measure for s in stated_here} == {"target"}:
                 lead.pending = sentence.hits[-1:]  # "the plan was 40,000; 51,000 were created"
     statements = _exact_first(statements, scene)
@@ -96,8 +97,9 @@ def _state(
             scene.fates |= dict.fromkeys(together.get(i, [i]), fate)
     live = [i for i in live if i not in scene.fates]
     chosen: dict[int, Guess] = dict(listed(scene, sentence, live, contexts))
+    unsaid = {i for run in together.values() for i in run if len(run) > 2} - set(chosen)
     for i in live:
-        if i not in chosen:
+        if i not in chosen and i not in unsaid:
             options = guesses(scene, sentence, i, contexts)
             if options and options[0].indicator is ASIDE:
                 if not _completes_another(scene, sentence, i, options[0]):
