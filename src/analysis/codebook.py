@@ -95,9 +95,11 @@ def load(path: Path = _PATH) -> Codebook:
                          f"{getattr(error, 'problem', error)}") from error  # fmt: skip
     lines = dict(_lines(root))
     where = _Place(path.name, lines)
-    subjects = {k: _words(where, "subjects", k, v) for k, v in data.get("subjects", {}).items()}
-    facets = {k: _words(where, "facets", k, v) for k, v in data.get("facets", {}).items()}
-    contexts = {k: _words(where, "contexts", k, v) for k, v in data.get("contexts", {}).items()}
+    pieces = data.get("pieces", {})
+    subjects, facets, contexts = (
+        {k: _words(where, section, k, v, pieces) for k, v in data.get(section, {}).items()}
+        for section in ("subjects", "facets", "contexts")
+    )
     indicators = {}
     for id_, entry in data["indicators"].items():
         indicators[id_] = _indicator(where, id_, entry, subjects, facets, contexts)
@@ -152,12 +154,13 @@ def _indicator(where: _Place, id_: str, entry: dict[str, Any], subjects: dict, f
     return made
 
 
-def _words(where: _Place, section: str, name: str, entry: dict[str, Any]) -> dict[str, Words]:
+def _words(where: _Place, section: str, name: str, entry: dict[str, Any],
+           pieces: dict[str, str]) -> dict[str, Words]:  # fmt: skip
     barred = entry.get("not", {})
     try:
         return {
-            language: Words(name, tuple(map(_phrase, entry.get(language, ()))),
-                            tuple(map(_phrase, barred.get(language, ()))))
+            language: Words(name, *(tuple(_phrase(phrase, pieces) for phrase in known.get(language, ()))
+                                    for known in (entry, barred)))
             for language in ("en", "zh")
         }  # fmt: skip
     except re.error as error:
@@ -174,13 +177,13 @@ def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern
         raise where.error("cues", "en", f"cannot read {error.pattern!r}: {error}") from error
 
 
-def _phrase(phrase: str) -> Phrase:
+def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
     """A phrase as (literals of which it needs one, pattern, whether `~` marks it as loose).
 
-    " … " is a stretch without numbers, " # " one that may hold one number.
+    `<name>` stands for a piece, " … " is a stretch without numbers, " # " one that may hold one number.
     """
     loose = phrase.startswith("~")
-    phrase = phrase.removeprefix("~")
+    phrase = re.sub(r"<(\w+)>", lambda m: pieces[m[1]], phrase.removeprefix("~"))
     gap = r"[^.;。；\d]{0,80}?"
     over = r"[^,;:()。；\n\d]{0,24}?(?:\d[\d.,+ x*]*[^,;:()。；\n\d]{0,36}?)?"
     source = (

@@ -35,6 +35,18 @@ class Sentence:
     hits: list[tuple[int, int, str]] = field(default_factory=list)
     facets: list[tuple[int, int, str, bool]] = field(default_factory=list)
     loose: set[tuple[int, int, str]] = field(default_factory=set)
+    carried: str = ""  # the insurance facet that the text before it left in force
+
+    series: list[str] = field(default_factory=list)  # indicators stated before in its line
+
+    @cached_property
+    def events(self) -> list[tuple[int, int, str]]:
+        """The words that say whether heads, premiums or something else is counted, in order."""
+        out: list[tuple[int, int, str]] = []
+        for start, end, name, barred in sorted(self.facets, key=lambda f: (f[0] - f[1], not f[3])):
+            if name in ("insured", "collected") and all(end <= o[0] or start >= o[1] for o in out):
+                out.append((start, end, "other" if barred else name))
+        return sorted(out)
 
 
 @dataclass
@@ -135,8 +147,6 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
         ):
             hits.append(hit)
     sentence.hits = sorted(hits)
-    if not sentence.numerals or not hits:
-        return
     for name, words in scene.codebook.facets.items():
         for barred, patterns in ((False, words[scene.language].patterns),
                                  (True, words[scene.language].barred)):  # fmt: skip

@@ -12,11 +12,15 @@ from dataclasses import dataclass, replace
 
 from analysis.codebook import Codebook, Indicator
 from analysis.reading.clauses import Scene, Sentence, contexts_of, find_words, sentences
+from analysis.reading.leads import Lead
 from analysis.reading.lists import listed, listed_rates, runs
 from analysis.reading.numerals import Numeral
 from analysis.reading.roles import around, completion_cue, roles_in
 from analysis.reading.scope import Scopes
 from analysis.reading.subjects import ASIDE, Guess, distance, guesses
+
+
+_HEADING = 160  # characters of a sentence without figures that may still head those after it
 
 
 @dataclass(frozen=True)
@@ -56,24 +60,18 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     scene.fates = {i: n.fate for i, n in enumerate(numerals) if n.fate}
     statements: list[Statement] = []
     paragraphs = contexts_of(scene)
-    pending: list[tuple[int, int, str]] = []
-    silent: Sentence | None = None  # the sentence before, if it holds no figure
+    lead = Lead()
     for sentence in sentences(scene):
-        if not any(i not in scene.fates for i in sentence.numerals):
-            silent = sentence
-            continue
-        find_words(scene, sentence)
-        if not sentence.hits and "\n" not in folded[sentence.start - 1 : sentence.start]:
-            if silent is not None:
-                find_words(scene, silent)
-                pending = silent.hits[-1:]
-            sentence.hits = pending
-        pending, silent = [], None
-        if sentence.hits:
+        live = any(i not in scene.fates for i in sentence.numerals)
+        if live or sentence.end - sentence.start < _HEADING:
+            find_words(scene, sentence)
+        lead.follow(scene, sentence, live)
+        if live and sentence.hits:
             stated_here = _state(scene, scopes, sentence, paragraphs(sentence.start))
             statements += stated_here
+            lead.series = [*lead.series, *(s.indicator for s in stated_here)]
             if {s.measure for s in stated_here} == {"target"}:
-                pending = sentence.hits[-1:]  # "the plan was 40,000; 51,000 were created"
+                lead.pending = sentence.hits[-1:]  # "the plan was 40,000; 51,000 were created"
     statements = _exact_first(statements, scene)
     stated = {s.numeral for s in statements}
     for i in range(len(numerals)):
@@ -99,8 +97,9 @@ def _state(
             scene.fates |= dict.fromkeys(together.get(i, [i]), fate)
     live = [i for i in live if i not in scene.fates]
     chosen: dict[int, Guess] = dict(listed(scene, sentence, live, contexts))
+    unsaid = {i for run in together.values() for i in run if len(run) > 2} - set(chosen)
     for i in live:
-        if i not in chosen:
+        if i not in chosen and i not in unsaid:
             options = guesses(scene, sentence, i, contexts)
             if options and options[0].indicator is ASIDE:
                 if not _completes_another(scene, sentence, i, options[0]):

@@ -6,45 +6,61 @@ import re
 
 from analysis.codebook import Indicator
 from analysis.reading.clauses import Scene, Sentence
+from analysis.reading.facets import INSURANCE, facet_cost
 from analysis.reading.roles import completion_cue, target_cue
 from analysis.reading.subjects import Guess, unit_cost
+
+
+_LISTING = re.compile(
+    r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?(?:rmb\s?)?"
+)
+_BESIDE = re.compile(r"[\s,'\"]*(?:and |insurance|the |for |of |as well as )*\s?")
 
 
 def runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
     """Numbers that are listed together, each list by index."""
     out = _rates_in_a_row(scene, sentence, live)
-    zh = scene.language == "zh"
+    if scene.language == "en":
+        return [*out, *_enumerated(scene, sentence, live)]
     for match in scene.cue["respectively"].finditer(scene.folded, sentence.start, sentence.end):
-        if zh:
-            run = [i for i in live if scene.numerals[i].start >= match.end()][:1]
-            if not run or scene.numerals[run[0]].start - match.end() > 24:
-                continue
-            for i in live[live.index(run[0]) + 1 :]:
-                gap = scene.folded[scene.numerals[run[-1]].end : scene.numerals[i].start]
-                if not re.fullmatch(r"[\s、，,和及与以]{1,3}|左右、|以上、", gap):
-                    break
-                run.append(i)
-        else:
-            run = [i for i in live if scene.numerals[i].end <= match.start()][-1:]
-            if not run or match.start() - scene.numerals[run[0]].end > 40:
-                continue
-            for i in reversed(live[: live.index(run[0])]):
-                if (scene.numerals[i].unit == "percent") != (
-                    scene.numerals[run[0]].unit == "percent"
-                ):
-                    break
-                gap = scene.folded[scene.numerals[i].end : scene.numerals[run[0]].start]
-                if not re.fullmatch(
-                    r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?", gap
-                ):
-                    break
-                run.insert(0, i)
+        run = [i for i in live if scene.numerals[i].start >= match.end()][:1]
+        if not run or scene.numerals[run[0]].start - match.end() > 24:
+            continue
+        for i in live[live.index(run[0]) + 1 :]:
+            gap = scene.folded[scene.numerals[run[-1]].end : scene.numerals[i].start]
+            if not re.fullmatch(r"[\s、，,和及与以]{1,3}|左右、|以上、", gap):
+                break
+            run.append(i)
         if len(run) > 1:
             out.append(run)
             follows = [i for i in live if i > run[-1]][: len(run)]
-            if zh and _chained(scene, run[-1], follows) and len(follows) == len(run):
+            if _chained(scene, run[-1], follows) and len(follows) == len(run):
                 out.append(follows)
     return out
+
+
+def _enumerated(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
+    """Numbers with nothing but commas between them: three or more, or said to be respective."""
+    out: list[list[int]] = []
+    for i in live:
+        last = out[-1][-1] if out else -1
+        gap = scene.folded[scene.numerals[last].end : scene.numerals[i].start] if out else "-"
+        if last == i - 1 and _LISTING.fullmatch(gap):
+            out[-1].append(i)
+        else:
+            out.append([i])
+    return [run for run in out if len(run) > 1 and _is_list(scene, sentence, run)]
+
+
+def _is_list(scene: Scene, sentence: Sentence, run: list[int]) -> bool:
+    start, end = scene.numerals[run[0]].start, scene.numerals[run[-1]].end
+    said = scene.cue["respectively"]
+    if said.search(scene.folded, end, min(end + 48, sentence.end)):
+        return True
+    if said.search(scene.folded, max(sentence.start, start - 24), start):
+        return True
+    rates = sum(scene.numerals[i].unit == "percent" for i in run)
+    return len(run) > 2 and not rates
 
 
 def _rates_in_a_row(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
@@ -79,6 +95,7 @@ def _chained(scene: Scene, last: int, follows: list[int]) -> bool:
 
 def listed(scene: Scene, sentence: Sentence, live: list[int],
             contexts: frozenset[str]) -> dict[int, Guess]:  # fmt: skip
+    """The subjects of listed numbers: those listed before them, or those of the figures before."""
     out: dict[int, Guess] = {}
     for run in runs(scene, sentence, live):
         options: list[tuple[Indicator, bool]] = []
@@ -87,15 +104,32 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
                 break
             fitting = [n for n in scene.by_subject.get(hit[2], ())
                        if (not n.context or n.context in contexts)
-                       and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)]  # fmt: skip
+                       and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)
+                       and (n.facet not in INSURANCE
+                            or facet_cost(scene, sentence, run[0], n, hit) is not None)]  # fmt: skip
             if fitting and (not options or options[-1][0].id != fitting[0].id):
                 options.append((fitting[0], hit not in sentence.loose))
         options = options[-len(run) :]
+        if len(options) != len(run):
+            options = [(n, True) for n in _series(scene, sentence, run)]
         if len(options) == len(run):
             if target_cue(scene, sentence, run[0]):
                 scene.listed_targets.update(run)
             out.update({i: Guess(n, 0.0, sure) for i, (n, sure) in zip(run, options, strict=True)})
     return out
+
+
+def _series(scene: Scene, sentence: Sentence, run: list[int]) -> list[Indicator]:
+    """The indicators of as many figures of one kind as are listed here, stated before in the line."""
+    known = [scene.codebook.indicators[id_] for id_ in dict.fromkeys(sentence.series)]
+    for section in reversed(dict.fromkeys(n.section + n.facet for n in known)):
+        alike = [n for n in known if n.section + n.facet == section]
+        pairs = zip(run, alike, strict=False)
+        if len(alike) == len(run) and all(
+            unit_cost(scene.numerals[i], n.unit) is not None for i, n in pairs
+        ):
+            return alike
+    return []
 
 
 def listed_rates(scene: Scene, sentence: Sentence, live: list[int],

@@ -33,8 +33,17 @@ def _rate_like(numeral: Numeral) -> bool:
     return not numeral.scale and "," not in numeral.glyphs and len(numeral.glyphs.strip()) <= 7
 
 
+def portion(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """Whether a rate stands before what it is a part of: "104% of 5,000"."""
+    if index not in sentence.numerals[:-1] or not _rate_like(scene.numerals[index]):
+        return False
+    whole = scene.numerals[index + 1]
+    gap = scene.folded[scene.numerals[index].end : whole.start]
+    return whole.unit != "percent" and bool(scene.cue["portion"].fullmatch(gap))
+
+
 def target_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
-    if index in scene.listed_targets:
+    if index in scene.listed_targets or portion(scene, sentence, index - 1):
         return True
     numeral = scene.numerals[index]
     low = max([scene.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start])
@@ -46,6 +55,8 @@ def target_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
 
 
 def completion_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
+    if portion(scene, sentence, index):
+        return True
     numeral = scene.numerals[index]
     if scene.cue["completion_after"].search(scene.folded[numeral.end : numeral.end + 60]):
         return True
@@ -78,7 +89,7 @@ def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int
         if rate and not own and (numeral.unit == "percent" or completes):
             open_.append(i)
             continue
-        if guess is None:
+        if guess is None or portion(scene, sentence, i - 1):
             open_.append(i)
             continue
         indicator = guess.indicator
@@ -149,6 +160,8 @@ def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dic
 def _owner(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess],
            roles: dict[int, tuple[Indicator, str]], contexts: frozenset[str]) -> Indicator | None:  # fmt: skip
     """The indicator a target or rate belongs to: its own subject, else the last result's."""
+    if portion(scene, sentence, index - 1):
+        return _owner(scene, sentence, index - 1, chosen, roles, contexts)
     numeral = scene.numerals[index]
     if not (_rate_like(numeral) and (index not in chosen or numeral.unit == "percent"
                                      or chosen[index].indicator.unit == "percent")):  # fmt: skip

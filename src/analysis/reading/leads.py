@@ -1,0 +1,53 @@
+"""What a heading, or the sentence before, leaves in force for a sentence that does not say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analysis.reading.clauses import Scene, Sentence
+
+Hit = tuple[int, int, str]
+
+
+@dataclass
+class Lead:
+    """The subject and the insurance facet that sentences may inherit, walked through a text.
+
+    `topic` holds for a line, `head` and `heading` for the lines under a heading; `pending` for the
+    next sentence alone.
+    """
+
+    topic: list[Hit] = field(default_factory=list)
+    facet: str = ""
+    head: str = ""
+    pending: list[Hit] = field(default_factory=list)
+    headed: bool = False
+    series: list[str] = field(default_factory=list)
+
+    def follow(self, scene: Scene, sentence: Sentence, live: bool) -> None:
+        """Give a sentence what it inherits, then take from it what the next may."""
+        gap = scene.folded[max(0, sentence.start - 2) : sentence.start]
+        if "\n" in gap or not sentence.start:
+            if not self.headed and gap == "\n\n":
+                self.head = ""
+            self.topic, self.facet, self.pending, self.series = [], self.head, [], []
+        sentence.carried, sentence.series = self.facet, self.series
+        own = sentence.hits
+        if live and not own:
+            sentence.hits = self.pending or self.topic
+        kinds = {name for _, _, name in sentence.events}
+        if not live:
+            if not scene.folded[sentence.start : sentence.end].strip():
+                return
+            self.pending = own[-1:]
+            self.topic = own if len({h[2] for h in own}) == 1 else []
+            self.headed = scene.folded[sentence.end : sentence.end + 1] == "\n"
+            self.facet = next(iter(kinds)) if len(kinds) == 1 else ""
+            if self.headed:
+                self.head = self.facet
+            return
+        self.headed, self.pending = False, []
+        if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
+            self.topic = own[:1]
+        if kinds:
+            self.facet = sentence.events[-1][2]
