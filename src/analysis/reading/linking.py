@@ -19,7 +19,6 @@ from analysis.reading.roles import around, completion_cue, roles_in
 from analysis.reading.scope import Scopes
 from analysis.reading.subjects import ASIDE, Guess, distance, guesses
 
-
 _HEADING = 160  # characters of a sentence without figures that may still head those after it
 
 

@@ -10,7 +10,6 @@ from analysis.reading.facets import INSURANCE, facet_cost
 from analysis.reading.roles import completion_cue, target_cue
 from analysis.reading.subjects import Guess, unit_cost
 
-
 _LISTING = re.compile(
     r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?(?:rmb\s?)?"
 )
