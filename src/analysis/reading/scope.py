@@ -293,7 +293,8 @@ class Scopes:
         closed = _CLAUSE_END.match(self.folded, end)
         if self.language == "en" and closed and _COUNT.search(self.folded, clause, start):
             yield clause, end, "behind", year
-            goes_on = _GOES_ON.match(self.folded, end)
+            inside = self.folded[clause - 1 : clause] == "("
+            goes_on = None if inside else _GOES_ON.match(self.folded, end)
             after = goes_on.end() if goes_on else end
             yield after, after, "resume", year
         else:
@@ -301,7 +302,11 @@ class Scopes:
 
     def _years(self, dates: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
         if self.language == "en":
-            yield from ((start, start + 4, year) for start, year in dates)
+            named = dict(dates)
+            for line in self._headings.values():
+                for m in re.finditer(r"\b20\d\d\b(?![,.]\d)", line[0]):
+                    named[line.start() + m.start()] = int(m[0])
+            yield from ((start, start + 4, year) for start, year in sorted(named.items()))
             return
         for m in _YEAR_ZH.finditer(self.folded):
             yield *m.span(), int(m[1].translate(_HAN_DIGITS))
