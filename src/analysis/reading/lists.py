@@ -99,6 +99,7 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
     out: dict[int, Guess] = {}
     for run in runs(scene, sentence, live):
         options: list[tuple[Indicator, bool]] = []
+        last = 0
         for hit in sentence.hits:
             if hit[1] > scene.numerals[run[0]].start:
                 break
@@ -107,9 +108,13 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
                        and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)
                        and (n.facet not in INSURANCE
                             or facet_cost(scene, sentence, run[0], n, hit) is not None)]  # fmt: skip
+            if options and scene.language == "en" and not _BESIDE.fullmatch(scene.folded, last, hit[0]):
+                options = []
+            last = hit[1]
             if fitting and (not options or options[-1][0].id != fitting[0].id):
                 options.append((fitting[0], hit not in sentence.loose))
-        options = options[-len(run) :]
+        if scene.language == "zh":
+            options = options[-len(run) :]
         if len(options) != len(run):
             options = [(n, True) for n in _series(scene, sentence, run)]
         if len(options) == len(run):
