@@ -23,11 +23,12 @@ def facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicato
         return 0.1
     if said == _OTHER:
         return None if near or not _counts(numeral, indicator.unit) else 0.5
+    named = scene.folded[hit[0] : hit[1]]
     if not _counts(numeral, indicator.unit):
-        return None
+        plain = not said and not numeral.unit and not numeral.scale and scene.language == "en"
+        return 0.5 if plain and indicator.facet == "insured" and "insur" in named else None
     if said and near:
         return 0.6
-    named = scene.folded[hit[0] : hit[1]]
     return 0.3 if said or len(named.split()) > 1 or scene.language == "zh" else None
 
 

@@ -66,7 +66,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         if live or sentence.end - sentence.start < _HEADING:
             find_words(scene, sentence)
         lead.follow(scene, sentence, live)
-        if live and sentence.hits:
+        if live and (sentence.hits or sentence.series):
             stated_here = _state(scene, scopes, sentence, paragraphs(sentence.start))
             statements += stated_here
             lead.series = [*lead.series, *(s.indicator for s in stated_here)]
