@@ -42,11 +42,15 @@ class Sentence:
 
     @cached_property
     def events(self) -> list[tuple[int, int, str]]:
-        """The words that say whether heads, premiums or something else is counted, in order."""
+        """The words that say whether heads, premiums or something else is counted, in order.
+
+        "other" holds until something else is said, "aside" for a number beside it.
+        """
         out: list[tuple[int, int, str]] = []
         for start, end, name, barred in sorted(self.facets, key=lambda f: (f[0] - f[1], not f[3])):
             if name in ("insured", "collected") and all(end <= o[0] or start >= o[1] for o in out):
-                out.append((start, end, "other" if barred else name))
+                said = {"insured": "aside", "collected": "other"}[name] if barred else name
+                out.append((start, end, said))
         return sorted(out)
 
 

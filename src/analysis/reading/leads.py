@@ -35,7 +35,8 @@ class Lead:
         own = sentence.hits
         if live:
             self._inherit(scene, sentence)
-        kinds = {name for _, _, name in sentence.events}
+        said = [name for _, _, name in sentence.events if name != "aside"]
+        kinds = set(said)
         if not live:
             if not scene.folded[sentence.start : sentence.end].strip():
                 return
@@ -49,8 +50,8 @@ class Lead:
         self.headed, self.pending = False, []
         if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
             self.topic = own[:1]
-        if kinds:
-            self.facet = sentence.events[-1][2]
+        if said:
+            self.facet = said[-1]
 
     def _inherit(self, scene: Scene, sentence: Sentence) -> None:
         if not sentence.hits:
