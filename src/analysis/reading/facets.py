@@ -29,7 +29,8 @@ def facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicato
         return 0.5 if plain and indicator.facet == "insured" and "insur" in named else None
     if said and near:
         return 0.6
-    return 0.3 if said or len(named.split()) > 1 or scene.language == "zh" else None
+    clear = len(named.split()) > 1 and hit not in sentence.loose
+    return 0.3 if said or clear or scene.language == "zh" else None
 
 
 def _counts(numeral: Numeral, unit: str) -> bool:
@@ -57,6 +58,9 @@ def in_force(scene: Scene, sentence: Sentence, index: int) -> tuple[str, bool]:
     before = [e for e in before if e[2] != "aside"]
     if not before and sentence.carried == "other":
         return "carried", False
+    if not before and not sentence.carried and events:  # "A 70,000, B 74,000 and C 33,000 insured"
+        if events[0][0] >= scene.numerals[sentence.numerals[-1]].end:
+            return events[0][2], False
     said = before[-1] if before else (sentence.start, 0, sentence.carried)
     for i in reversed(sentence.numerals[:at]):
         unit = scene.numerals[i].unit

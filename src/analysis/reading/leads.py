@@ -56,6 +56,9 @@ class Lead:
     def _inherit(self, scene: Scene, sentence: Sentence) -> None:
         if not sentence.hits:
             sentence.hits = self.pending or self.topic
+            known = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
+            if sentence.spare and "insurance" not in known:
+                sentence.hits = []
         sections = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
         for hit in sentence.spare:
             section = scene.by_subject[hit[2]][0].section

@@ -89,6 +89,8 @@ def _exact_first(statements: list[Statement], scene: Scene) -> list[Statement]:
 def _state(
     scene: Scene, scopes: Scopes, sentence: Sentence, contexts: frozenset[str]
 ) -> list[Statement]:
+    named = {h[0] for h in sentence.hits}  # a group named by a number
+    scene.fates |= {i: "name" for i in sentence.numerals if scene.numerals[i].start in named}
     live = [i for i in sentence.numerals if i not in scene.fates]
     together = {run[0]: run for run in runs(scene, sentence, live)}
     for i in live:

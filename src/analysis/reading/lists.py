@@ -6,7 +6,7 @@ import re
 
 from analysis.codebook import Indicator
 from analysis.reading.clauses import Scene, Sentence
-from analysis.reading.facets import INSURANCE, facet_cost
+from analysis.reading.facets import INSURANCE, facet_cost, in_force
 from analysis.reading.roles import completion_cue, target_cue
 from analysis.reading.subjects import Guess, unit_cost
 
@@ -127,6 +127,10 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
 def _series(scene: Scene, sentence: Sentence, run: list[int]) -> list[Indicator]:
     """The indicators of as many figures of one kind as are listed here, stated before in the line."""
     known = [scene.codebook.indicators[id_] for id_ in dict.fromkeys(sentence.series)]
+    said = in_force(scene, sentence, run[0])[0]
+    if said in INSURANCE:
+        about = dict.fromkeys(n.about for n in known if n.facet in INSURANCE)
+        known = [n for a in about for n in scene.by_subject[a] if n.facet == said]
     for section in reversed(dict.fromkeys(n.section + n.facet for n in known)):
         alike = [n for n in known if n.section + n.facet == section]
         pairs = zip(run, alike, strict=False)
