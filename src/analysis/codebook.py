@@ -21,13 +21,12 @@ MEASURES = ("outturn", "target", "ceiling", "completion", "cumulative")
 _PATH = Path(__file__).with_name("codebook.yaml")
 
 
-Phrase = tuple[tuple[str, ...], re.Pattern[str], bool]
+Phrase = tuple[tuple[str, ...], re.Pattern[str], str]
 
 
 @dataclass(frozen=True)
 class Words:
-    """Phrases of one subject, facet or context: literals of which each must contain one, the pattern, and
-    whether it names its subject only loosely."""
+    """Phrases of one subject, facet or context."""
 
     name: str
     patterns: tuple[Phrase, ...]
@@ -178,14 +177,16 @@ def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern
 
 
 def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
-    """A phrase as (literals of which it needs one, pattern, whether `~` marks it as loose).
+    """A phrase as (literals of which it needs one, pattern, its mark).
+
+    `~` marks words that name a subject loosely, `?` words that name it only for want of others.
 
     `<name>` stands for a piece, " … " is a stretch without numbers, " # " one that may hold one number.
     """
-    loose = phrase.startswith("~")
-    phrase = re.sub(r"<(\w+)>", lambda m: pieces[m[1]], phrase.removeprefix("~"))
+    mark = phrase[0] if phrase[0] in "~?" else ""
+    phrase = re.sub(r"<(\w+)>", lambda m: pieces[m[1]], phrase.removeprefix(mark))
     gap = r"[^.;。；\d]{0,80}?"
-    over = r"[^,;:()。；\n\d]{0,24}?(?:\d[\d.,+ x*]*[^,;:()。；\n\d]{0,36}?)?"
+    over = r"(?:[^,:;()。；\n]|,(?=\d)){0,48}?"
     source = (
         phrase.replace(" # ", f" ?{over} ?")
         .replace("#", over)
@@ -193,7 +194,7 @@ def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
         .replace("…", gap)
     )
     start = r"\b" if re.match(r"[a-z(]", phrase) and phrase.isascii() else ""
-    return _literals(phrase), re.compile(start + source.replace(" ", r"\s")), loose
+    return _literals(phrase), re.compile(start + source.replace(" ", r"\s")), mark
 
 
 def _literals(phrase: str) -> tuple[str, ...]:

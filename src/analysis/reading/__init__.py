@@ -14,7 +14,7 @@ from analysis.reading.linking import Statement, link
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
 from analysis.reading.reconcile import Figure, Settled, Tie, bounds, meet, settle
-from analysis.reading.units import give_units
+from analysis.reading.units import apply_stated_units
 from analysis.reading.verdicts import STRONG, Outcome, Verdict, outcome, verdict
 from analysis.reading.wrapping import unwrap
 
@@ -121,7 +121,7 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) 
     language = "zh" if lexer.is_chinese(text) else "en"
     flat, back = unwrap(text, language == "zh")
     folded = lexer.fold(flat)
-    found = give_units(lexer.find(flat, folded), folded, language)
+    found = apply_stated_units(folded, lexer.find(flat, folded))
     statements, fates = link(flat, folded, found, codebook, year, kind, language)
     found = [_as_printed(numeral, text, back) for numeral in found]
     by_numeral = {s.numeral: s for s in statements}

@@ -34,6 +34,7 @@ class Sentence:
     numerals: list[int]
     hits: list[tuple[int, int, str]] = field(default_factory=list)
     facets: list[tuple[int, int, str, bool]] = field(default_factory=list)
+    spare: list[tuple[int, int, str]] = field(default_factory=list)  # hits for want of others
     loose: set[tuple[int, int, str]] = field(default_factory=set)
     carried: str = ""  # the insurance facet that the text before it left in force
 
@@ -41,11 +42,15 @@ class Sentence:
 
     @cached_property
     def events(self) -> list[tuple[int, int, str]]:
-        """The words that say whether heads, premiums or something else is counted, in order."""
+        """The words that say whether heads, premiums or something else is counted, in order.
+
+        "other" holds until something else is said, "aside" for a number beside it.
+        """
         out: list[tuple[int, int, str]] = []
         for start, end, name, barred in sorted(self.facets, key=lambda f: (f[0] - f[1], not f[3])):
             if name in ("insured", "collected") and all(end <= o[0] or start >= o[1] for o in out):
-                out.append((start, end, "other" if barred else name))
+                said = {"insured": "aside", "collected": "other"}[name] if barred else name
+                out.append((start, end, said))
         return sorted(out)
 
 
@@ -72,14 +77,14 @@ class Scene:
     readings: dict[tuple[int, str], list[Reading]] = field(default_factory=dict)
 
     @cached_property
-    def phrases(self) -> list[tuple[str, tuple[str, ...], re.Pattern[str], bool]]:
+    def phrases(self) -> list[tuple[str, tuple[str, ...], re.Pattern[str], str]]:
         """The codebook's phrases that the text may hold at all, with the literals it has."""
         out = []
         for name, words in self.codebook.subjects.items():
-            for literals, pattern, loose in words[self.language].patterns:
+            for literals, pattern, mark in words[self.language].patterns:
                 here = tuple(x for x in literals if x in self.folded)
                 if here:
-                    out.append((name, here, pattern, loose))
+                    out.append((name, here, pattern, mark))
         return out
 
 
@@ -123,8 +128,9 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
     """Mark the subjects (the longest match wins) and facets that a sentence names."""
     low, high = sentence.start, sentence.end
     part = scene.folded[low:high]
-    found = []
-    for name, literals, pattern, loose in scene.phrases:
+    found: list[tuple[int, int, str]] = []
+    sure: set[tuple[int, int, str]] = set()
+    for name, literals, pattern, mark in scene.phrases:
         for literal in literals:
             if literal in part:
                 break
@@ -132,13 +138,10 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
             continue
         for m in pattern.finditer(part):
             found.append((m.start() + low, m.end() + low, name))
-            for i in sentence.numerals:
-                numeral = scene.numerals[i]
-                inside = found[-1][0] <= numeral.start and numeral.end <= found[-1][1]
-                if inside and numeral.glyphs and numeral.glyphs in pattern.pattern:
-                    scene.fates[i] = "name"
-            if loose:
+            if mark:
                 sentence.loose.add(found[-1])
+            if mark != "?":
+                sure.add(found[-1])
     found.sort(key=lambda h: (h[0] - h[1], h[0]))
     hits: list[tuple[int, int, str]] = []
     for hit in found:
@@ -146,7 +149,8 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
             hit[1] <= o[0] or hit[0] >= o[1] or (hit[:2] == o[:2] and hit[2] != o[2]) for o in hits
         ):
             hits.append(hit)
-    sentence.hits = sorted(hits)
+    sentence.hits = sorted(h for h in hits if h in sure)
+    sentence.spare = sorted(h for h in hits if h not in sure)
     for name, words in scene.codebook.facets.items():
         for barred, patterns in ((False, words[scene.language].patterns),
                                  (True, words[scene.language].barred)):  # fmt: skip

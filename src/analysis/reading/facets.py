@@ -8,7 +8,7 @@ from analysis.reading.numerals import Numeral
 
 INSURANCE = ("insured", "collected")  # one is said once and holds for a list of schemes
 _BY_UNIT = {"people": "insured", "yuan": "collected"}
-_OTHER = "other"
+_OTHER = ("other", "aside", "carried")
 Event = tuple[int, int, str]
 
 
@@ -21,14 +21,16 @@ def facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicato
     said, near = in_force(scene, sentence, index)
     if said == indicator.facet:
         return 0.1
-    if said == _OTHER:
-        return None if near or not _counts(numeral, indicator.unit) else 0.5
+    if said in _OTHER:
+        return 0.5 if said == "carried" and numeral.unit == indicator.unit == "people" else None
+    named = scene.folded[hit[0] : hit[1]]
     if not _counts(numeral, indicator.unit):
-        return None
+        plain = not said and not numeral.unit and not numeral.scale and scene.language == "en"
+        return 0.5 if plain and indicator.facet == "insured" and "insur" in named else None
     if said and near:
         return 0.6
-    named = scene.folded[hit[0] : hit[1]]
-    return 0.3 if said or len(named.split()) > 1 or scene.language == "zh" else None
+    clear = len(named.split()) > 1 and hit not in sentence.loose
+    return 0.3 if said or clear or scene.language == "zh" else None
 
 
 def _counts(numeral: Numeral, unit: str) -> bool:
@@ -53,10 +55,16 @@ def in_force(scene: Scene, sentence: Sentence, index: int) -> tuple[str, bool]:
     for e in events:
         if numeral.end <= e[0] and e[1] <= high and not between(scene, numeral.end, e[0])[0]:
             return e[2], True
+    before = [e for e in before if e[2] != "aside"]
+    if not before and sentence.carried == "other":
+        return "carried", False
+    if not before and not sentence.carried and events:  # "A 70,000, B 74,000 and C 33,000 insured"
+        if events[0][0] >= scene.numerals[sentence.numerals[-1]].end:
+            return events[0][2], False
     said = before[-1] if before else (sentence.start, 0, sentence.carried)
     for i in reversed(sentence.numerals[:at]):
         unit = scene.numerals[i].unit
-        if unit in _BY_UNIT and scene.numerals[i].start > said[0] and said[2] != _OTHER:
+        if unit in _BY_UNIT and scene.numerals[i].start > said[0] and said[2] != "other":
             return _BY_UNIT[unit], False
     return said[2], bool(before) and said[0] >= low
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.reading.clauses import Scene, Sentence
+from analysis.reading.clauses import Scene, Sentence, between
 
 Hit = tuple[int, int, str]
 
@@ -33,9 +33,10 @@ class Lead:
             self.topic, self.facet, self.pending, self.series = [], self.head, [], []
         sentence.carried, sentence.series = self.facet, self.series
         own = sentence.hits
-        if live and not own:
-            sentence.hits = self.pending or self.topic
-        kinds = {name for _, _, name in sentence.events}
+        if live:
+            self._inherit(scene, sentence)
+        said = [name for _, _, name in sentence.events if name != "aside"]
+        kinds = set(said)
         if not live:
             if not scene.folded[sentence.start : sentence.end].strip():
                 return
@@ -49,5 +50,20 @@ class Lead:
         self.headed, self.pending = False, []
         if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
             self.topic = own[:1]
-        if kinds:
-            self.facet = sentence.events[-1][2]
+        if said:
+            self.facet = said[-1]
+
+    def _inherit(self, scene: Scene, sentence: Sentence) -> None:
+        if not sentence.hits:
+            sentence.hits = self.pending or self.topic
+            known = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
+            if sentence.spare and "insurance" not in known:
+                sentence.hits = []
+        sections = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
+        for hit in sentence.spare:
+            section = scene.by_subject[hit[2]][0].section
+            alone = "insurance" not in sections if section == "insurance" else all(
+                between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits
+            )  # fmt: skip
+            if alone:
+                sentence.hits = sorted([*sentence.hits, hit])

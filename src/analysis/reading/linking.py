@@ -65,7 +65,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         if live or sentence.end - sentence.start < _HEADING:
             find_words(scene, sentence)
         lead.follow(scene, sentence, live)
-        if live and sentence.hits:
+        if live and (sentence.hits or sentence.series):
             stated_here = _state(scene, scopes, sentence, paragraphs(sentence.start))
             statements += stated_here
             lead.series = [*lead.series, *(s.indicator for s in stated_here)]
@@ -88,6 +88,8 @@ def _exact_first(statements: list[Statement], scene: Scene) -> list[Statement]:
 def _state(
     scene: Scene, scopes: Scopes, sentence: Sentence, contexts: frozenset[str]
 ) -> list[Statement]:
+    named = {h[0] for h in sentence.hits}  # a group named by a number
+    scene.fates |= {i: "name" for i in sentence.numerals if scene.numerals[i].start in named}
     live = [i for i in sentence.numerals if i not in scene.fates]
     together = {run[0]: run for run in runs(scene, sentence, live)}
     for i in live:

@@ -6,7 +6,7 @@ import re
 
 from analysis.codebook import Indicator
 from analysis.reading.clauses import Scene, Sentence
-from analysis.reading.facets import INSURANCE, facet_cost
+from analysis.reading.facets import INSURANCE, facet_cost, in_force
 from analysis.reading.roles import completion_cue, target_cue
 from analysis.reading.subjects import Guess, unit_cost
 
@@ -98,6 +98,7 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
     out: dict[int, Guess] = {}
     for run in runs(scene, sentence, live):
         options: list[tuple[Indicator, bool]] = []
+        last = 0
         for hit in sentence.hits:
             if hit[1] > scene.numerals[run[0]].start:
                 break
@@ -106,9 +107,13 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
                        and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)
                        and (n.facet not in INSURANCE
                             or facet_cost(scene, sentence, run[0], n, hit) is not None)]  # fmt: skip
+            if options and scene.language == "en" and not _BESIDE.fullmatch(scene.folded, last, hit[0]):
+                options = []
+            last = hit[1]
             if fitting and (not options or options[-1][0].id != fitting[0].id):
                 options.append((fitting[0], hit not in sentence.loose))
-        options = options[-len(run) :]
+        if scene.language == "zh":
+            options = options[-len(run) :]
         if len(options) != len(run):
             options = [(n, True) for n in _series(scene, sentence, run)]
         if len(options) == len(run):
@@ -121,6 +126,10 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
 def _series(scene: Scene, sentence: Sentence, run: list[int]) -> list[Indicator]:
     """The indicators of as many figures of one kind as are listed here, stated before in the line."""
     known = [scene.codebook.indicators[id_] for id_ in dict.fromkeys(sentence.series)]
+    said = in_force(scene, sentence, run[0])[0]
+    if said in INSURANCE:
+        about = dict.fromkeys(n.about for n in known if n.facet in INSURANCE)
+        known = [n for a in about for n in scene.by_subject[a] if n.facet == said]
     for section in reversed(dict.fromkeys(n.section + n.facet for n in known)):
         alike = [n for n in known if n.section + n.facet == section]
         pairs = zip(run, alike, strict=False)

@@ -163,7 +163,8 @@ def _owner(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess
     if portion(scene, sentence, index - 1):
         return _owner(scene, sentence, index - 1, chosen, roles, contexts)
     numeral = scene.numerals[index]
-    if not (_rate_like(numeral) and (index not in chosen or numeral.unit == "percent"
+    part = portion(scene, sentence, index)
+    if not (_rate_like(numeral) and (part or index not in chosen or numeral.unit == "percent"
                                      or chosen[index].indicator.unit == "percent")):  # fmt: skip
         return chosen[index].indicator if index in chosen else None
     after = index + 1

@@ -1,4 +1,4 @@
-"""Units that stand apart from their numbers: "1,386 (10,000 yuan)", "unit: 10,000 people", 单位：万元."""
+"""Units stated apart from their numbers: "(unit: 10,000 yuan)", "12.3, 4.5 and 6 (ten thousand people)"."""
 
 from __future__ import annotations
 
@@ -7,53 +7,53 @@ from dataclasses import replace
 
 from analysis.reading.numerals import Numeral
 
-_UNIT = {
-    "en": r"(?P<scale>10,?000|ten thousand|hundred million|100 million|million|billion)?\s?"
-    r"(?P<unit>(?:rmb )?yuan|rmb|people|persons?(?:-times)?|workers)\b",
-    "zh": r"(?P<scale>万|百万|千万|亿|千)?(?P<unit>元|人次?|户)",
-}
-_SCALES = {
-    "10,000": 4, "10000": 4, "ten thousand": 4, "million": 6, "hundred million": 8,
-    "100 million": 8, "billion": 9, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8,
-}  # fmt: skip
-_UNITS = {"元": "yuan", "户": "households"}
-_BEHIND = {
-    k: re.compile(rf"\s?[(（]\s?(?:units?:?\s?|单位[:：]?)?{u}\s?[)）]") for k, u in _UNIT.items()
-}
-_DECLARED = {
-    "en": re.compile(rf"\bunits?(?: is| are| of)?[:,]?\s{_UNIT['en']}"),
-    "zh": re.compile(rf"单位[:：为]?\s?{_UNIT['zh']}"),
-}
-_STOP = {"en": re.compile(r"\n|\.(?=\s|\Z)"), "zh": re.compile(r"[。\n]")}
+_POWERS = {"1,000": 3, "thousand": 3, "10,000": 4, "10000": 4, "ten thousand": 4,
+           "million": 6, "100 million": 8, "hundred million": 8, "billion": 9}  # fmt: skip
+_STATED = re.compile(
+    r"(?:\(|(?P<head>\bunits?(?: of measurement)?(?: is| are|:)?\s))\s?(?P<word>units?:? ?|in )?"
+    rf"(?P<scale>{'|'.join(sorted(_POWERS, key=len, reverse=True))})\s"
+    r"(?P<what>yuan|rmb|people|persons|person-times|households)\b\)?"
+)
+_JOINS = re.compile(r"\s?(?:people |persons )?(?:,|and|, and|respectively)?\s?")
+_STOP = re.compile(r"(?<!\d)\.(?=\s|\Z)|;|\n")
 
 
-def give_units(numerals: list[Numeral], folded: str, language: str) -> list[Numeral]:
-    """The numerals with the units that stand in brackets behind them or are declared for a list.
+def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
+    """The numerals with the units that the text states for several, or behind them in brackets.
 
-    A declaration is for the bare numbers of its sentence; numbers inside one get the fate `unit`.
+    Behind a number it is that number's and of those listed with it; with the word "unit" it is that
+    of all bare numbers of its sentence and of the rest of its line; else of those that follow.
     """
     out = list(numerals)
-    spans: list[tuple[int, int]] = []
-    for i, numeral in enumerate(numerals):
-        behind = _BEHIND[language].match(folded, numeral.end)
-        if behind and not numeral.scale and numeral.unit in ("", "yuan", "people"):
-            spans.append(behind.span())
-            out[i] = _given(numeral, behind)
-    for declared in _DECLARED[language].finditer(folded):
-        spans.append(declared.span())
-        stops = [m.end() for m in _STOP[language].finditer(folded)]
-        start = max((s for s in stops if s <= declared.start()), default=0)
-        end = min((s for s in stops if s >= declared.end()), default=len(folded))
-        for i, numeral in enumerate(out):
-            bare = not (numeral.unit or numeral.scale or numeral.fate)
-            if bare and start <= numeral.start < end:
-                out[i] = _given(numeral, declared)
-    return [
-        replace(n, fate="unit") if any(s <= n.start < e for s, e in spans) else n for n in out
-    ]  # fmt: skip
+    for m in _STATED.finditer(folded):
+        unit = {"yuan": "yuan", "rmb": "yuan", "households": "households"}.get(m["what"], "people")
+        bare = [i for i, n in enumerate(out)
+                if not n.fate and not n.scale and n.unit in ("", "people", unit)
+                and not m.start() <= n.start < m.end()]  # fmt: skip
+        before = [i for i in bare if out[i].end <= m.start()]
+        if m["head"] or "unit" in (m["word"] or ""):
+            stops = [s.end() for s in re.finditer(r"(?<!\d)\.\s|\n", folded[: m.start()])]
+            low, end = (stops or [0])[-1], folded.find("\n", m.end())
+            meant = [i for i in bare if low <= out[i].start and (end < 0 or out[i].start < end)]
+        elif listed := _listed(folded, out, before, m.start()):
+            meant = listed
+        else:
+            stop = _STOP.search(folded, m.end())
+            end = stop.start() if stop else len(folded)
+            meant = [i for i in bare if m.end() <= out[i].start < end]
+        for i in meant:
+            out[i] = replace(out[i], scale=_POWERS[m["scale"]], unit=unit)
+        for i, n in enumerate(out):
+            if m.start() <= n.start < m.end():
+                out[i] = replace(n, fate="unit")
+    return out
 
 
-def _given(numeral: Numeral, unit: re.Match[str]) -> Numeral:
-    name = unit["unit"]
-    kind = _UNITS.get(name, "yuan" if "yuan" in name or name == "rmb" else "people")
-    return replace(numeral, scale=_SCALES.get(unit["scale"] or "", 0), unit=kind)
+def _listed(folded: str, numerals: list[Numeral], before: list[int], end: int) -> list[int]:
+    run: list[int] = []
+    for i in reversed(before):
+        if not _JOINS.fullmatch(folded, numerals[i].end, end):
+            break
+        run.append(i)
+        end = numerals[i].start
+    return run
