@@ -214,15 +214,19 @@ def _literals(phrase: str) -> tuple[str, ...]:
                 groups.append(phrase[start:place])
     run = _longest("".join(flat))
     options = [
-        tuple(
-            _longest(re.sub(r"\([^()]*\)\??|\[[^]]*\]", "\0", option))
-            for option in group.split("|")
-        )
+        tuple(_longest(option) for option in _flat(group).split("|"))
         for group in groups
-        if not group.startswith("?") and group.count("(") == 0
+        if not group.startswith("?")
     ]
     best = max(options, key=lambda o: min(map(len, o)), default=("",))
     return best if min(map(len, best)) > len(run) else (run,)
+
+
+def _flat(group: str) -> str:
+    """A group with a break in the place of each group or set inside it."""
+    while (inner := re.sub(r"\([^()]*\)[?*]?|\[[^]]*\][?*+]?", "\0", group)) != group:
+        group = inner
+    return group
 
 
 def _longest(text: str) -> str:

@@ -71,21 +71,33 @@ class Scene:
     cue: dict[str, re.Pattern[str]]
     by_subject: dict[str, list[Indicator]]
     stretch: Callable[[int, int], str]
+    starts: list[int] = field(default_factory=list)
     fates: dict[int, str] = field(default_factory=dict)
     rivals: dict[int, int] = field(default_factory=dict)
     listed_targets: set[int] = field(default_factory=set)
     readings: dict[tuple[int, str], list[Reading]] = field(default_factory=dict)
 
     @cached_property
-    def phrases(self) -> list[tuple[str, tuple[str, ...], re.Pattern[str], str]]:
-        """The codebook's phrases that the text may hold at all, with the literals it has."""
-        out = []
+    def phrases(self) -> dict[int, list[tuple[str, re.Pattern[str], str]]]:
+        """The codebook's phrases that each sentence may hold, by the sentence's start."""
+        places: dict[str, set[int]] = {"": set(self.starts)}
+        out: dict[int, list[tuple[str, re.Pattern[str], str]]] = {}
         for name, words in self.codebook.subjects.items():
             for literals, pattern, mark in words[self.language].patterns:
-                here = tuple(x for x in literals if x in self.folded)
-                if here:
-                    out.append((name, here, pattern, mark))
+                for start in set().union(*(self._sentences_with(x, places) for x in literals)):
+                    out.setdefault(start, []).append((name, pattern, mark))
         return out
+
+    def _sentences_with(self, literal: str, known: dict[str, set[int]]) -> set[int]:
+        if literal not in known:
+            known[literal] = set()
+            place = self.folded.find(literal)
+            while place >= 0:
+                i = bisect_right(self.starts, place) - 1
+                known[literal].add(self.starts[i])
+                after = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.folded)
+                place = self.folded.find(literal, max(after, place + 1))
+        return known[literal]
 
 
 def sentences(scene: Scene) -> list[Sentence]:
@@ -102,6 +114,7 @@ def sentences(scene: Scene) -> list[Sentence]:
         low, high = bisect_right(starts, at - 1), bisect_right(starts, end - 1)
         out.append(Sentence(at, end, list(range(low, high))))
         at = match.end() if match else end
+    scene.starts = [s.start for s in out]
     return out
 
 
@@ -130,12 +143,7 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
     part = scene.folded[low:high]
     found: list[tuple[int, int, str]] = []
     sure: set[tuple[int, int, str]] = set()
-    for name, literals, pattern, mark in scene.phrases:
-        for literal in literals:
-            if literal in part:
-                break
-        else:
-            continue
+    for name, pattern, mark in scene.phrases.get(low, ()):
         for m in pattern.finditer(part):
             found.append((m.start() + low, m.end() + low, name))
             if mark:

@@ -107,7 +107,11 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
                        and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)
                        and (n.facet not in INSURANCE
                             or facet_cost(scene, sentence, run[0], n, hit) is not None)]  # fmt: skip
-            if options and scene.language == "en" and not _BESIDE.fullmatch(scene.folded, last, hit[0]):
+            if (
+                options
+                and scene.language == "en"
+                and not _BESIDE.fullmatch(scene.folded, last, hit[0])
+            ):
                 options = []
             last = hit[1]
             if fitting and (not options or options[-1][0].id != fitting[0].id):
