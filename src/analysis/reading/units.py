@@ -8,14 +8,14 @@ from dataclasses import replace
 from analysis.reading.numerals import Numeral
 
 _POWERS = {"1,000": 3, "thousand": 3, "10,000": 4, "10000": 4, "ten thousand": 4,
-           "million": 6, "100 million": 8, "hundred million": 8, "billion": 9}  # fmt: skip
+           "million": 6, "100 million": 8, "hundred million": 8, "billion": 9, "万": 4, "亿": 8}  # fmt: skip
 _STATED = re.compile(
-    r"(?:\(|(?P<head>\bunits?(?: of measurement)?(?: is| are|:)?\s))\s?(?P<word>units?:? ?|in )?"
-    rf"(?P<scale>{'|'.join(sorted(_POWERS, key=len, reverse=True))})\s"
-    r"(?P<what>yuan|rmb|people|persons|person-times|households)\b\)?"
+    r"(?:[(（]|(?P<head>\bunits?(?: of measurement)?(?: is| are|:)?\s))\s?(?P<word>units?:? ?|单位[:：]?|in )?"
+    rf"(?P<scale>{'|'.join(sorted(_POWERS, key=len, reverse=True))})\s?"
+    r"(?P<what>(?:yuan|rmb|people|persons|person-times|households)\b|元|人次?|户)[)）]?"
 )
 _JOINS = re.compile(r"\s?(?:people |persons )?(?:,|and|, and|respectively)?\s?")
-_STOP = re.compile(r"(?<!\d)\.(?=\s|\Z)|;|\n")
+_STOP = re.compile(r"(?<!\d)\.(?=\s|\Z)|[;；。\n]")
 
 
 def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
@@ -26,13 +26,19 @@ def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
     """
     out = list(numerals)
     for m in _STATED.finditer(folded):
-        unit = {"yuan": "yuan", "rmb": "yuan", "households": "households"}.get(m["what"], "people")
+        unit = {
+            "yuan": "yuan",
+            "rmb": "yuan",
+            "households": "households",
+            "元": "yuan",
+            "户": "households",
+        }.get(m["what"], "people")
         bare = [i for i, n in enumerate(out)
                 if not n.fate and not n.scale and n.unit in ("", "people", unit)
                 and not m.start() <= n.start < m.end()]  # fmt: skip
         before = [i for i in bare if out[i].end <= m.start()]
-        if m["head"] or "unit" in (m["word"] or ""):
-            stops = [s.end() for s in re.finditer(r"(?<!\d)\.\s|\n", folded[: m.start()])]
+        if m["head"] or (m["word"] or "").startswith(("unit", "单位")):
+            stops = [s.end() for s in re.finditer(r"(?<!\d)\.\s|[。\n]", folded[: m.start()])]
             low, end = (stops or [0])[-1], folded.find("\n", m.end())
             meant = [i for i in bare if low <= out[i].start and (end < 0 or out[i].start < end)]
         elif listed := _listed(folded, out, before, m.start()):
