@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from analysis.reading.clauses import Scene, Sentence, between
 
 Hit = tuple[int, int, str]
+_PART = re.compile(r"(?:including|(?:of|among) (?:which|whom|them|these|those))\b")
+_DONE = re.compile(r"\b(?:actual|complet|accomplish|achiev|realiz)")
 
 
 @dataclass
@@ -21,6 +24,7 @@ class Lead:
     facet: str = ""
     head: str = ""
     pending: list[Hit] = field(default_factory=list)
+    aimed: bool = False  # whether `pending` is of a sentence that only set a target
     headed: bool = False
     series: list[str] = field(default_factory=list)
 
@@ -40,7 +44,7 @@ class Lead:
         if not live:
             if not scene.folded[sentence.start : sentence.end].strip():
                 return
-            self.pending = own[-1:]
+            self.pending, self.aimed = own[-1:], False
             self.topic = own if len({h[2] for h in own}) == 1 else []
             self.headed = scene.folded[sentence.end : sentence.end + 1] == "\n"
             self.facet = next(iter(kinds)) if len(kinds) == 1 else ""
@@ -48,14 +52,26 @@ class Lead:
                 self.head = self.facet
             return
         self.headed, self.pending = False, []
+        own = sentence.hits
         if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
             self.topic = own[:1]
-        if said:
-            self.facet = said[-1]
+        insurance = any(
+            n.section == "insurance" for h in own for n in scene.by_subject.get(h[2], ())
+        )
+        if said or not insurance:
+            self.facet = said[-1] if said and insurance else ""
 
     def _inherit(self, scene: Scene, sentence: Sentence) -> None:
-        if not sentence.hits:
-            sentence.hits = self.pending or self.topic
+        text = scene.folded[sentence.start : sentence.end]
+        first = scene.numerals[sentence.numerals[0]].end
+        if sentence.hits:
+            between_ = scene.folded[first : max(first, sentence.hits[0][0])]
+            if _PART.search(between_):  # "31 million was issued, including 24 million to persons"
+                sentence.hits = [*self.topic, *sentence.hits]
+        elif not _PART.match(text.lstrip()):
+            goes_on = scene.folded[sentence.start - 2 : sentence.start].strip() == ";"
+            goes_on = goes_on or scene.language == "zh" or bool(_DONE.search(text))
+            sentence.hits = (self.pending if goes_on or not self.aimed else []) or self.topic
             known = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
             if sentence.spare and "insurance" not in known:
                 sentence.hits = []

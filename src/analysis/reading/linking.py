@@ -70,7 +70,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
             statements += stated_here
             lead.series = [*lead.series, *(s.indicator for s in stated_here)]
             if {s.measure for s in stated_here} == {"target"}:
-                lead.pending = sentence.hits[-1:]  # "the plan was 40,000; 51,000 were created"
+                lead.pending, lead.aimed = sentence.hits[-1:], True  # "the plan was 40,000; 51,000 were created"
     statements = _exact_first(statements, scene)
     stated = {s.numeral for s in statements}
     for i in range(len(numerals)):

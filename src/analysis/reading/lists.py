@@ -10,6 +10,7 @@ from analysis.reading.facets import INSURANCE, facet_cost, in_force
 from analysis.reading.roles import completion_cue, target_cue
 from analysis.reading.subjects import Guess, unit_cost
 
+_BRACKETED = re.compile(r"\s?\([^()]*%\)")
 _LISTING = re.compile(
     r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?(?:rmb\s?)?"
 )
@@ -42,13 +43,19 @@ def _enumerated(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[
     """Numbers with nothing but commas between them: three or more, or said to be respective."""
     out: list[list[int]] = []
     for i in live:
-        last = out[-1][-1] if out else -1
-        gap = scene.folded[scene.numerals[last].end : scene.numerals[i].start] if out else "-"
-        if last == i - 1 and _LISTING.fullmatch(gap):
+        if _in_brackets(scene, i):
+            continue
+        gap = scene.folded[scene.numerals[out[-1][-1]].end : scene.numerals[i].start] if out else "-"
+        if _LISTING.fullmatch(_BRACKETED.sub("", gap)):
             out[-1].append(i)
         else:
             out.append([i])
     return [run for run in out if len(run) > 1 and _is_list(scene, sentence, run)]
+
+
+def _in_brackets(scene: Scene, index: int) -> bool:
+    numeral = scene.numerals[index]
+    return numeral.unit == "percent" and scene.folded[numeral.start - 1] == "("
 
 
 def _is_list(scene: Scene, sentence: Sentence, run: list[int]) -> bool:
