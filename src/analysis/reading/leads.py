@@ -9,7 +9,8 @@ from analysis.reading.clauses import Scene, Sentence, between
 
 Hit = tuple[int, int, str]
 _PART = re.compile(r"(?:including|(?:of|among) (?:which|whom|them|these|those))\b")
-_DONE = re.compile(r"\b(?:actual|complet|accomplish|achiev|realiz)")
+_DONE = re.compile(r"\b(?:actual|complet|accomplish|achiev|realiz|fulfil)")
+_LIMIT = re.compile(r"\b(?:target|task|goal|plan|limit|ceiling|required)")
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Lead:
     facet: str = ""
     head: str = ""
     pending: list[Hit] = field(default_factory=list)
-    aimed: bool = False  # whether `pending` is of a sentence that only set a target
+    manner: str = ""  # how `pending` came: "head", "aimed" (only a target was set) or "stated"
     headed: bool = False
     series: list[str] = field(default_factory=list)
 
@@ -44,15 +45,15 @@ class Lead:
         if not live:
             if not scene.folded[sentence.start : sentence.end].strip():
                 return
-            self.pending, self.aimed = own[-1:], False
+            self.pending, self.manner = own[-1:], "head"
             self.topic = own if len({h[2] for h in own}) == 1 else []
             self.headed = scene.folded[sentence.end : sentence.end + 1] == "\n"
             self.facet = next(iter(kinds)) if len(kinds) == 1 else ""
             if self.headed:
                 self.head = self.facet
             return
-        self.headed, self.pending = False, []
         own = sentence.hits
+        self.headed, self.pending, self.manner = False, own[-1:], "stated"
         if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
             self.topic = own[:1]
         insurance = any(
@@ -69,9 +70,12 @@ class Lead:
             if _PART.search(between_):  # "31 million was issued, including 24 million to persons"
                 sentence.hits = [*self.topic, *sentence.hits]
         elif not _PART.match(text.lstrip()):
-            goes_on = scene.folded[sentence.start - 2 : sentence.start].strip() == ";"
-            goes_on = goes_on or scene.language == "zh" or bool(_DONE.search(text))
-            sentence.hits = (self.pending if goes_on or not self.aimed else []) or self.topic
+            joined = scene.folded[sentence.start - 2 : sentence.start].strip() == ";"
+            goes_on = self.manner == "head" or (
+                joined and bool(_LIMIT.search(text)) if self.manner == "stated"
+                else joined or scene.language == "zh" or bool(_DONE.search(text))
+            )  # fmt: skip
+            sentence.hits = (self.pending if goes_on else []) or self.topic
             known = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
             if sentence.spare and "insurance" not in known:
                 sentence.hits = []

@@ -70,7 +70,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
             statements += stated_here
             lead.series = [*lead.series, *(s.indicator for s in stated_here)]
             if {s.measure for s in stated_here} == {"target"}:
-                lead.pending, lead.aimed = sentence.hits[-1:], True  # "the plan was 40,000; 51,000 were created"
+                lead.manner = "aimed"  # "the plan was 40,000; 51,000 were created"
     statements = _exact_first(statements, scene)
     stated = {s.numeral for s in statements}
     for i in range(len(numerals)):
@@ -136,7 +136,12 @@ def _aside(scene: Scene, sentence: Sentence, index: int) -> str:
     if numeral.unit == "points":
         return "change"
     ratio = numeral.unit in ("percent", "")
-    if scene.cue["change_before"].search(before) and not scene.cue["change_to"].search(before):
+    if scene.cue["change_from"].search(before) and re.match(
+        r"\s?(?:people |persons |yuan )?to\s(?:rmb )?[\d]", scene.folded[numeral.end : numeral.end + 20]
+    ):
+        return "change"  # "rose from 90,000 to 95,000"
+    moved = scene.cue["change_before"].search(before) and not scene.cue["new_after"].search(after)
+    if moved and not scene.cue["change_to"].search(before):
         return "change"
     if ratio and scene.cue["change_after"].search(after):
         return "change"
