@@ -19,8 +19,7 @@ from analysis.errors import InputError
 
 MEASURES = ("outturn", "target", "ceiling", "completion", "cumulative")
 _PATH = Path(__file__).with_name("codebook.yaml")
-
-
+_HAN = re.compile("[⺀-鿿]")
 Phrase = tuple[tuple[str, ...], re.Pattern[str], str]
 
 
@@ -188,16 +187,18 @@ def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
     `<name>` stands for a piece, " … " is a stretch without numbers, " # " one that may hold one number.
     """
     mark = phrase[0] if phrase[0] in "~?" else ""
-    phrase = re.sub(r"<(\w+)>", lambda m: pieces[m[1]], phrase.removeprefix(mark))
+    phrase = phrase.removeprefix(mark)
+    while (whole := re.sub(r"<(\w+)>", lambda m: pieces[m[1]], phrase)) != phrase:
+        phrase = whole
     gap = r"[^.;。；\d]{0,80}?"
-    over = r"(?:[^,:;()。；\n]|,(?=\d)){0,48}?"
+    over = r"(?:(?!\sand\s)[^,:;()。；\n]|,(?=\d)){0,48}?"
     source = (
         phrase.replace(" # ", f" ?{over} ?")
         .replace("#", over)
         .replace(" … ", gap)
         .replace("…", gap)
     )
-    start = r"\b" if re.match(r"[a-z(]", phrase) and phrase.isascii() else ""
+    start = r"\b" if re.match(r"[a-z(]", phrase) and not _HAN.search(phrase) else ""
     return _literals(phrase), re.compile(start + source.replace(" ", r"\s")), mark
 
 

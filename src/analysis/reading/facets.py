@@ -26,7 +26,8 @@ def facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicato
     named = scene.folded[hit[0] : hit[1]]
     if not _counts(numeral, indicator.unit):
         plain = not said and not numeral.unit and not numeral.scale and scene.language == "en"
-        return 0.5 if plain and indicator.facet == "insured" and "insur" in named else None
+        beside = "insur" in named or numeral.start - hit[1] in (1, 2)
+        return 0.5 if plain and indicator.facet == "insured" and beside else None
     if said and near:
         return 0.6
     clear = len(named.split()) > 1 and hit not in sentence.loose
@@ -58,9 +59,9 @@ def in_force(scene: Scene, sentence: Sentence, index: int) -> tuple[str, bool]:
     before = [e for e in before if e[2] != "aside"]
     if not before and sentence.carried == "other":
         return "carried", False
-    if not before and not sentence.carried and events:  # "A 70,000, B 74,000 and C 33,000 insured"
-        if events[0][0] >= scene.numerals[sentence.numerals[-1]].end:
-            return events[0][2], False
+    behind = events and events[0][0] >= scene.numerals[sentence.numerals[-1]].end
+    if behind and not before and not sentence.carried:
+        return events[0][2], False  # "A 70,000, B 74,000 and C 33,000 insured"
     said = before[-1] if before else (sentence.start, 0, sentence.carried)
     for i in reversed(sentence.numerals[:at]):
         unit = scene.numerals[i].unit

@@ -70,10 +70,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
             statements += stated_here
             lead.series = [*lead.series, *(s.indicator for s in stated_here)]
             if {s.measure for s in stated_here} == {"target"}:
-                lead.pending, lead.aim = (
-                    sentence.hits[-1:],
-                    True,
-                )  # "the plan was 40,000; 51,000 were created"
+                lead.manner = "aimed"  # "the plan was 40,000; 51,000 were created"
     statements = _exact_first(statements, scene)
     stated = {s.numeral for s in statements}
     for i in range(len(numerals)):
@@ -141,7 +138,8 @@ def _aside(scene: Scene, sentence: Sentence, index: int) -> str:
     if scene.cue["from_before"].search(before) and scene.cue["to_after"].search(after):
         return "change"  # what it was before
     ratio = numeral.unit in ("percent", "")
-    if scene.cue["change_before"].search(before) and not scene.cue["change_to"].search(before):
+    moved = scene.cue["change_before"].search(before) and not scene.cue["new_after"].search(after)
+    if moved and not scene.cue["change_to"].search(before):
         return "change"
     if ratio and scene.cue["change_after"].search(after):
         return "change"

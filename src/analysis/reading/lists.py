@@ -10,6 +10,7 @@ from analysis.reading.facets import INSURANCE, facet_cost, in_force
 from analysis.reading.roles import completion_cue, target_cue
 from analysis.reading.subjects import Guess, unit_cost
 
+_BRACKETED = re.compile(r"\s?\([^()]*%\)")
 _LISTING = re.compile(
     r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?(?:rmb\s?)?"
 )
@@ -54,13 +55,21 @@ def _enumerated(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[
     """Numbers with nothing but commas between them: three or more, or said to be respective."""
     out: list[list[int]] = []
     for i in live:
-        last = out[-1][-1] if out else -1
-        gap = scene.folded[scene.numerals[last].end : scene.numerals[i].start] if out else "-"
-        if last == i - 1 and _LISTING.fullmatch(gap):
+        if _in_brackets(scene, i):
+            continue
+        gap = (
+            scene.folded[scene.numerals[out[-1][-1]].end : scene.numerals[i].start] if out else "-"
+        )
+        if _LISTING.fullmatch(_BRACKETED.sub("", gap)):
             out[-1].append(i)
         else:
             out.append([i])
     return [run for run in out if len(run) > 1 and _is_list(scene, sentence, run)]
+
+
+def _in_brackets(scene: Scene, index: int) -> bool:
+    numeral = scene.numerals[index]
+    return numeral.unit == "percent" and scene.folded[numeral.start - 1] == "("
 
 
 def _is_list(scene: Scene, sentence: Sentence, run: list[int]) -> bool:
@@ -70,8 +79,9 @@ def _is_list(scene: Scene, sentence: Sentence, run: list[int]) -> bool:
         return True
     if said.search(scene.folded, max(sentence.start, start - 24), start):
         return True
-    rates = sum(scene.numerals[i].unit == "percent" for i in run)
-    return len(run) > 2 and not rates
+    if len(run) == 2:  # "jobs and training reached 23,000 and 9,000, 103% and 110% respectively"
+        return bool(said.search(scene.folded, end, sentence.end))
+    return not any(scene.numerals[i].unit == "percent" for i in run)
 
 
 def _rates_in_a_row(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
@@ -109,33 +119,40 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
     """The subjects of listed numbers: those listed before them, or those of the figures before."""
     out: dict[int, Guess] = {}
     for run in runs(scene, sentence, live):
-        options: list[tuple[Indicator, bool]] = []
-        last = 0
-        for hit in sentence.hits:
-            if hit[1] > scene.numerals[run[0]].start:
-                break
-            fitting = [n for n in scene.by_subject.get(hit[2], ())
-                       if (not n.context or n.context in contexts)
-                       and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)
-                       and (n.facet not in INSURANCE
-                            or facet_cost(scene, sentence, run[0], n, hit) is not None)]  # fmt: skip
-            if (
-                options
-                and scene.language == "en"
-                and not _BESIDE.fullmatch(scene.folded, last, hit[0])
-            ):
-                options = []
-            last = hit[1]
-            if fitting and (not options or options[-1][0].id != fitting[0].id):
-                options.append((fitting[0], hit not in sentence.loose))
+        start = scene.numerals[run[0]].start
+        options = _subjects(
+            scene, sentence, run, contexts, [h for h in sentence.hits if h[1] <= start]
+        )
         if scene.language == "zh":
             options = options[-len(run) :]
+        elif not options:
+            behind = [h for h in sentence.hits if h[0] > start]
+            options = _subjects(scene, sentence, run, contexts, behind)
         if len(options) != len(run):
             options = [(n, True) for n in _series(scene, sentence, run)]
         if len(options) == len(run):
             if target_cue(scene, sentence, run[0]):
                 scene.listed_targets.update(run)
             out.update({i: Guess(n, 0.0, sure) for i, (n, sure) in zip(run, options, strict=True)})
+    return out
+
+
+def _subjects(scene: Scene, sentence: Sentence, run: list[int], contexts: frozenset[str],
+              hits: list[tuple[int, int, str]]) -> list[tuple[Indicator, bool]]:  # fmt: skip
+    """The last of the given subjects that are listed side by side, those that a list may be of."""
+    out: list[tuple[Indicator, bool]] = []
+    last = 0
+    for hit in hits:
+        fitting = [n for n in scene.by_subject.get(hit[2], ())
+                   if (not n.context or n.context in contexts)
+                   and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)
+                   and (n.facet not in INSURANCE
+                        or facet_cost(scene, sentence, run[0], n, hit) is not None)]  # fmt: skip
+        if out and scene.language == "en" and not _BESIDE.fullmatch(scene.folded, last, hit[0]):
+            out = []
+        last = hit[1]
+        if fitting and (not out or out[-1][0].id != fitting[0].id):
+            out.append((fitting[0], hit not in sentence.loose))
     return out
 
 

@@ -16,7 +16,11 @@ _LOOSE = {
     ("households", "enterprises"): 0.3,
 }  # fmt: skip
 _OF = re.compile(r"\s?(?:of|in|as|for|were|are|was)?\s?")
-_BESIDE = re.compile(r"\s?(?:new |have |had |has |people |workers |persons )?\s?")
+_BESIDE = re.compile(
+    r"\s?(?:new |have |had |has |people |workers |persons )?"
+    r"(?:(?:of (?:which|whom|them|these) |(?:in|of|for) )(?:the )?)?"
+)
+_APART = re.compile(r"\([^()]*\)|, or [^,;]*%,")
 _COUNTED_NOUN = 0.6  # "seven projects" names what the seven are, seldom what later numbers are
 
 
@@ -87,12 +91,17 @@ def distance(scene: Scene, sentence: Sentence, index: int,
                 + (_COUNTED_NOUN if counted else 0.0))  # fmt: skip
     if hit[0] < numeral.end:
         return 0.0
-    heavy, light = between(scene, numeral.end + numeral.zeros_lost, hit[0])
+    start = numeral.end + numeral.zeros_lost
+    apart = [m.span() for m in _APART.finditer(scene.folded, start, hit[0])]
+    heavy, light = between(scene, start, hit[0])
+    for low, high in apart:  # "856 of them, or 65%, were settled"
+        heavy -= between(scene, low, high)[0]
     skipped = [
         scene.numerals[i]
         for i in sentence.numerals
         if i > index and i not in scene.fates and scene.numerals[i].start < hit[0]
-    ]
+        and not any(low <= scene.numerals[i].start < high for low, high in apart)
+    ]  # fmt: skip
     money = len(skipped) == 1 and {skipped[0].unit, numeral.unit} == {"people", "yuan"}
     if money:  # "1,200 workers received 3 million yuan of wages"
         light += 1
