@@ -19,15 +19,13 @@ from analysis.errors import InputError
 
 MEASURES = ("outturn", "target", "ceiling", "completion", "cumulative")
 _PATH = Path(__file__).with_name("codebook.yaml")
-
-
-Phrase = tuple[tuple[str, ...], re.Pattern[str], bool]
+_HAN = re.compile("[⺀-鿿]")
+Phrase = tuple[tuple[str, ...], re.Pattern[str], str]
 
 
 @dataclass(frozen=True)
 class Words:
-    """Phrases of one subject, facet or context: literals of which each must contain one, the pattern, and
-    whether it names its subject only loosely."""
+    """Phrases of one subject, facet or context."""
 
     name: str
     patterns: tuple[Phrase, ...]
@@ -52,12 +50,13 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Rule:
-    """An edit rule as written; `line` is where it stands in the codebook."""
+    """An edit rule as written, why in English and Chinese; `line` is where it stands."""
 
     id: str
     rule: str
     kind: str
     why: str
+    why_zh: str
     optional: tuple[str, ...]
     line: int
 
@@ -71,7 +70,7 @@ class Codebook:
     rules: dict[str, Rule] = field(repr=False)
     series: dict[str, dict[int, float]] = field(repr=False)
     damage: dict[str, float] = field(repr=False)
-    says: dict[str, str] = field(repr=False)
+    says: dict[str, dict[str, str]] = field(repr=False)
     cues: dict[str, dict[str, re.Pattern[str]]] = field(repr=False)
     plans: dict[str, int] = field(repr=False)
 
@@ -95,9 +94,11 @@ def load(path: Path = _PATH) -> Codebook:
                          f"{getattr(error, 'problem', error)}") from error  # fmt: skip
     lines = dict(_lines(root))
     where = _Place(path.name, lines)
-    subjects = {k: _words(where, "subjects", k, v) for k, v in data.get("subjects", {}).items()}
-    facets = {k: _words(where, "facets", k, v) for k, v in data.get("facets", {}).items()}
-    contexts = {k: _words(where, "contexts", k, v) for k, v in data.get("contexts", {}).items()}
+    pieces = data.get("pieces", {})
+    subjects, facets, contexts = (
+        {k: _words(where, section, k, v, pieces) for k, v in data.get(section, {}).items()}
+        for section in ("subjects", "facets", "contexts")
+    )
     indicators = {}
     for id_, entry in data["indicators"].items():
         indicators[id_] = _indicator(where, id_, entry, subjects, facets, contexts)
@@ -107,7 +108,10 @@ def load(path: Path = _PATH) -> Codebook:
             raise where.error("rules", id_, "needs `rule:`")
         if entry.get("kind") not in ("hard", "soft"):
             raise where.error("rules", id_, "`kind:` is hard or soft")
-        rules[id_] = Rule(id_, str(entry["rule"]), entry["kind"], entry.get("why", ""),
+        why = entry.get("why")
+        if not isinstance(why, dict) or not {"en", "zh"} <= set(why):
+            raise where.error("rules", id_, "needs `why:` with `en:` and `zh:`")
+        rules[id_] = Rule(id_, str(entry["rule"]), entry["kind"], why["en"], why["zh"],
                           tuple(entry.get("optional", ())), where.line("rules", id_))  # fmt: skip
     damage = {k: -math.log(v["rate"]) for k, v in data.get("damage", {}).items()}
     says = {k: v["says"] for k, v in data.get("damage", {}).items()}
@@ -152,12 +156,13 @@ def _indicator(where: _Place, id_: str, entry: dict[str, Any], subjects: dict, f
     return made
 
 
-def _words(where: _Place, section: str, name: str, entry: dict[str, Any]) -> dict[str, Words]:
+def _words(where: _Place, section: str, name: str, entry: dict[str, Any],
+           pieces: dict[str, str]) -> dict[str, Words]:  # fmt: skip
     barred = entry.get("not", {})
     try:
         return {
-            language: Words(name, tuple(map(_phrase, entry.get(language, ()))),
-                            tuple(map(_phrase, barred.get(language, ()))))
+            language: Words(name, *(tuple(_phrase(phrase, pieces) for phrase in known.get(language, ()))
+                                    for known in (entry, barred)))
             for language in ("en", "zh")
         }  # fmt: skip
     except re.error as error:
@@ -174,23 +179,27 @@ def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern
         raise where.error("cues", "en", f"cannot read {error.pattern!r}: {error}") from error
 
 
-def _phrase(phrase: str) -> Phrase:
-    """A phrase as (literals of which it needs one, pattern, whether `~` marks it as loose).
+def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
+    """A phrase as (literals of which it needs one, pattern, its mark).
 
-    " … " is a stretch without numbers, " # " one that may hold a number.
+    `~` marks words that name a subject loosely, `?` words that name it only for want of others.
+
+    `<name>` stands for a piece, " … " is a stretch without numbers, " # " one that may hold one number.
     """
-    loose = phrase.startswith("~")
-    phrase = phrase.removeprefix("~")
+    mark = phrase[0] if phrase[0] in "~?" else ""
+    phrase = phrase.removeprefix(mark)
+    while (whole := re.sub(r"<(\w+)>", lambda m: pieces[m[1]], phrase)) != phrase:
+        phrase = whole
     gap = r"[^.;。；\d]{0,80}?"
-    over = r"[^;。；\n]{0,48}?"
+    over = r"(?:(?!\sand\s)[^,:;()。；\n]|,(?=\d)){0,48}?"
     source = (
         phrase.replace(" # ", f" ?{over} ?")
         .replace("#", over)
         .replace(" … ", gap)
         .replace("…", gap)
     )
-    start = r"\b" if re.match(r"[a-z(]", phrase) and phrase.isascii() else ""
-    return _literals(phrase), re.compile(start + source.replace(" ", r"\s")), loose
+    start = r"\b" if re.match(r"[a-z(]", phrase) and not _HAN.search(phrase) else ""
+    return _literals(phrase), re.compile(start + source.replace(" ", r"\s")), mark
 
 
 def _literals(phrase: str) -> tuple[str, ...]:
@@ -210,15 +219,19 @@ def _literals(phrase: str) -> tuple[str, ...]:
                 groups.append(phrase[start:place])
     run = _longest("".join(flat))
     options = [
-        tuple(
-            _longest(re.sub(r"\([^()]*\)\??|\[[^]]*\]", "\0", option))
-            for option in group.split("|")
-        )
+        tuple(_longest(option) for option in _flat(group).split("|"))
         for group in groups
-        if not group.startswith("?") and group.count("(") == 0
+        if not group.startswith("?")
     ]
     best = max(options, key=lambda o: min(map(len, o)), default=("",))
     return best if min(map(len, best)) > len(run) else (run,)
+
+
+def _flat(group: str) -> str:
+    """A group with a break in the place of each group or set inside it."""
+    while (inner := re.sub(r"\([^()]*\)[?*]?|\[[^]]*\][?*+]?", "\0", group)) != group:
+        group = inner
+    return group
 
 
 def _longest(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,7 +14,9 @@ from analysis.reading.linking import Statement, link
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
 from analysis.reading.reconcile import Figure, Settled, Tie, bounds, meet, settle
+from analysis.reading.units import apply_stated_units
 from analysis.reading.verdicts import STRONG, Outcome, Verdict, outcome, verdict
+from analysis.reading.wrapping import unwrap
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,12 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) 
     kind : "bureau-report" or "government-report".
     """
     codebook = codebook or codebooks.load()
-    folded = lexer.fold(text)
     language = "zh" if lexer.is_chinese(text) else "en"
-    found = lexer.find(text, folded)
-    statements, fates = link(text, folded, found, codebook, year, kind, language)
+    flat, back = unwrap(text, language == "zh")
+    folded = lexer.fold(flat)
+    found = apply_stated_units(folded, lexer.find(flat, folded))
+    statements, fates = link(flat, folded, found, codebook, year, kind, language)
+    found = [_as_printed(numeral, text, back) for numeral in found]
     by_numeral = {s.numeral: s for s in statements}
     rows = []
     for i, numeral in enumerate(found):
@@ -128,6 +132,11 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) 
         rows.append(NumeralRow(*place, "observation", s.indicator, s.measure, s.period, s.note) if s
                     else NumeralRow(*place, fates[i]))  # fmt: skip
     return Parsed([(s, found[s.numeral]) for s in statements], rows)
+
+
+def _as_printed(numeral: Numeral, text: str, back: Callable[[int], int]) -> Numeral:
+    start, end = back(numeral.start), back(numeral.end - 1) + 1
+    return replace(numeral, start=start, end=end, printed=text[start:end])
 
 
 def read(text: str, *, region: str, document: str, year: int, kind: str,
@@ -260,7 +269,7 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
 def _as_written(figure: Figure) -> Figure:
     """Without the readings that change digits: only an equality could speak for one."""
     kept = tuple(r for r in figure.readings if "transposed" not in r.damage)
-    return replace(figure, readings=kept)
+    return replace(figure, readings=kept or figure.readings)
 
 
 def _tie_outcome(

@@ -34,7 +34,24 @@ class Sentence:
     numerals: list[int]
     hits: list[tuple[int, int, str]] = field(default_factory=list)
     facets: list[tuple[int, int, str, bool]] = field(default_factory=list)
+    spare: list[tuple[int, int, str]] = field(default_factory=list)  # hits for want of others
     loose: set[tuple[int, int, str]] = field(default_factory=set)
+    carried: str = ""  # the insurance facet that the text before it left in force
+
+    series: list[str] = field(default_factory=list)  # indicators stated before in its line
+
+    @cached_property
+    def events(self) -> list[tuple[int, int, str]]:
+        """The words that say whether heads, premiums or something else is counted, in order.
+
+        "other" holds until something else is said, "aside" for a number beside it.
+        """
+        out: list[tuple[int, int, str]] = []
+        for start, end, name, barred in sorted(self.facets, key=lambda f: (f[0] - f[1], not f[3])):
+            if name in ("insured", "collected") and all(end <= o[0] or start >= o[1] for o in out):
+                said = {"insured": "aside", "collected": "other"}[name] if barred else name
+                out.append((start, end, said))
+        return sorted(out)
 
 
 @dataclass
@@ -42,7 +59,8 @@ class Scene:
     """A text being linked: what is known of it, and what becomes of its numerals.
 
     `fates` are the numerals found to be no figure, `rivals` the numbers that stand beside a
-    result and might be it.
+    result and might be it; `stretch` names what the figures at a
+    place of a sentence are of: equal names, equal years and region.
     """
 
     text: str
@@ -52,21 +70,34 @@ class Scene:
     language: str
     cue: dict[str, re.Pattern[str]]
     by_subject: dict[str, list[Indicator]]
+    stretch: Callable[[int, int], str]
+    starts: list[int] = field(default_factory=list)
     fates: dict[int, str] = field(default_factory=dict)
     rivals: dict[int, int] = field(default_factory=dict)
     listed_targets: set[int] = field(default_factory=set)
     readings: dict[tuple[int, str], list[Reading]] = field(default_factory=dict)
 
     @cached_property
-    def phrases(self) -> list[tuple[str, tuple[str, ...], re.Pattern[str], bool]]:
-        """The codebook's phrases that the text may hold at all, with the literals it has."""
-        out = []
+    def phrases(self) -> dict[int, list[tuple[str, re.Pattern[str], str]]]:
+        """The codebook's phrases that each sentence may hold, by the sentence's start."""
+        places: dict[str, set[int]] = {"": set(self.starts)}
+        out: dict[int, list[tuple[str, re.Pattern[str], str]]] = {}
         for name, words in self.codebook.subjects.items():
-            for literals, pattern, loose in words[self.language].patterns:
-                here = tuple(x for x in literals if x in self.folded)
-                if here:
-                    out.append((name, here, pattern, loose))
+            for literals, pattern, mark in words[self.language].patterns:
+                for start in set().union(*(self._sentences_with(x, places) for x in literals)):
+                    out.setdefault(start, []).append((name, pattern, mark))
         return out
+
+    def _sentences_with(self, literal: str, known: dict[str, set[int]]) -> set[int]:
+        if literal not in known:
+            known[literal] = set()
+            place = self.folded.find(literal)
+            while place >= 0:
+                i = bisect_right(self.starts, place) - 1
+                known[literal].add(self.starts[i])
+                after = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.folded)
+                place = self.folded.find(literal, max(after, place + 1))
+        return known[literal]
 
 
 def sentences(scene: Scene) -> list[Sentence]:
@@ -83,6 +114,7 @@ def sentences(scene: Scene) -> list[Sentence]:
         low, high = bisect_right(starts, at - 1), bisect_right(starts, end - 1)
         out.append(Sentence(at, end, list(range(low, high))))
         at = match.end() if match else end
+    scene.starts = [s.start for s in out]
     return out
 
 
@@ -109,17 +141,15 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
     """Mark the subjects (the longest match wins) and facets that a sentence names."""
     low, high = sentence.start, sentence.end
     part = scene.folded[low:high]
-    found = []
-    for name, literals, pattern, loose in scene.phrases:
-        for literal in literals:
-            if literal in part:
-                break
-        else:
-            continue
+    found: list[tuple[int, int, str]] = []
+    sure: set[tuple[int, int, str]] = set()
+    for name, pattern, mark in scene.phrases.get(low, ()):
         for m in pattern.finditer(part):
             found.append((m.start() + low, m.end() + low, name))
-            if loose:
+            if mark:
                 sentence.loose.add(found[-1])
+            if mark != "?":
+                sure.add(found[-1])
     found.sort(key=lambda h: (h[0] - h[1], h[0]))
     hits: list[tuple[int, int, str]] = []
     for hit in found:
@@ -127,9 +157,8 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
             hit[1] <= o[0] or hit[0] >= o[1] or (hit[:2] == o[:2] and hit[2] != o[2]) for o in hits
         ):
             hits.append(hit)
-    sentence.hits = sorted(hits)
-    if not sentence.numerals or not hits:
-        return
+    sentence.hits = sorted(h for h in hits if h in sure)
+    sentence.spare = sorted(h for h in hits if h not in sure)
     for name, words in scene.codebook.facets.items():
         for barred, patterns in ((False, words[scene.language].patterns),
                                  (True, words[scene.language].barred)):  # fmt: skip

@@ -12,18 +12,22 @@ from dataclasses import dataclass, replace
 
 from analysis.codebook import Codebook, Indicator
 from analysis.reading.clauses import Scene, Sentence, contexts_of, find_words, sentences
+from analysis.reading.leads import Lead
 from analysis.reading.lists import listed, listed_rates, runs
 from analysis.reading.numerals import Numeral
 from analysis.reading.roles import around, completion_cue, roles_in
 from analysis.reading.scope import Scopes
 from analysis.reading.subjects import ASIDE, Guess, distance, guesses
 
+_HEADING = 160  # characters of a sentence without figures that may still head those after it
+
 
 @dataclass(frozen=True)
 class Statement:
     """Numeral number `numeral` states `measure` of `indicator` for `period`.
 
-    `sure` is False where the words leave the scope open; `note` then says so.
+    `sure` is False where the words leave the scope open; `note` then says so. `loose` where they
+    do not name the subject exactly.
     """
 
     numeral: int
@@ -32,6 +36,7 @@ class Statement:
     period: str
     sure: bool = True
     note: str = ""
+    loose: bool = False
 
 
 def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
@@ -44,34 +49,29 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     for indicator in codebook.indicators.values():
         by_subject.setdefault(indicator.about, []).append(indicator)
     cue = codebook.cues[language]
-    scene = Scene(text, folded, numerals, codebook, language, cue, by_subject)
     dates = [
         (n.start, int(n.glyphs))
         for n in numerals
         if n.fate == "date" and len(n.glyphs) == 4 and n.glyphs.isdecimal()
     ]
-    scopes = Scopes(text, folded, year, kind, language, codebook, dates)
+    scopes = Scopes(folded, year, kind, language, codebook, dates)
+    scene = Scene(text, folded, numerals, codebook, language, cue, by_subject, scopes.stretch)
     scene.fates = {i: n.fate for i, n in enumerate(numerals) if n.fate}
     statements: list[Statement] = []
     paragraphs = contexts_of(scene)
-    pending: list[tuple[int, int, str]] = []
-    silent: Sentence | None = None  # the sentence before, if it holds no figure
+    lead = Lead()
     for sentence in sentences(scene):
-        if not any(i not in scene.fates for i in sentence.numerals):
-            silent = sentence
-            continue
-        find_words(scene, sentence)
-        if not sentence.hits and "\n" not in folded[sentence.start - 1 : sentence.start]:
-            if silent is not None:
-                find_words(scene, silent)
-                pending = silent.hits[-1:]
-            sentence.hits = pending
-        pending, silent = [], None
-        if sentence.hits:
+        live = any(i not in scene.fates for i in sentence.numerals)
+        if live or sentence.end - sentence.start < _HEADING:
+            find_words(scene, sentence)
+        lead.follow(scene, sentence, live)
+        if live and (sentence.hits or sentence.series):
             stated_here = _state(scene, scopes, sentence, paragraphs(sentence.start))
             statements += stated_here
+            lead.series = [*lead.series, *(s.indicator for s in stated_here)]
             if {s.measure for s in stated_here} == {"target"}:
-                pending = sentence.hits[-1:]  # "the plan was 40,000; 51,000 were created"
+                lead.manner = "aimed"  # "the plan was 40,000; 51,000 were created"
+    statements = _exact_first(statements, scene)
     stated = {s.numeral for s in statements}
     for i in range(len(numerals)):
         if i not in scene.fates and i not in stated:
@@ -79,9 +79,17 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     return statements, scene.fates
 
 
+def _exact_first(statements: list[Statement], scene: Scene) -> list[Statement]:
+    """Without figures of a loosely named subject where the text also names it exactly."""
+    exact = {(s.indicator, s.measure, s.period) for s in statements if not s.loose}
+    return [s for s in statements if not s.loose or (s.indicator, s.measure, s.period) not in exact]
+
+
 def _state(
     scene: Scene, scopes: Scopes, sentence: Sentence, contexts: frozenset[str]
 ) -> list[Statement]:
+    named = {h[0] for h in sentence.hits}  # a group named by a number
+    scene.fates |= {i: "name" for i in sentence.numerals if scene.numerals[i].start in named}
     live = [i for i in sentence.numerals if i not in scene.fates]
     together = {run[0]: run for run in runs(scene, sentence, live)}
     for i in live:
@@ -90,8 +98,9 @@ def _state(
             scene.fates |= dict.fromkeys(together.get(i, [i]), fate)
     live = [i for i in live if i not in scene.fates]
     chosen: dict[int, Guess] = dict(listed(scene, sentence, live, contexts))
+    unsaid = {i for run in together.values() for i in run if len(run) > 2} - set(chosen)
     for i in live:
-        if i not in chosen:
+        if i not in chosen and i not in unsaid:
             options = guesses(scene, sentence, i, contexts)
             if options and options[0].indicator is ASIDE:
                 if not _completes_another(scene, sentence, i, options[0]):
@@ -106,7 +115,7 @@ def _state(
         statement = _place(scene, scopes, sentence, i, indicator, role)
         if statement and i in chosen and not chosen[i].sure:
             says = "; ".join(filter(None, (statement.note, "the words name no scheme exactly")))
-            statement = replace(statement, sure=False, note=says)
+            statement = replace(statement, sure=False, note=says, loose=True)
         if statement:
             out.append(statement)
     return out
@@ -126,8 +135,11 @@ def _aside(scene: Scene, sentence: Sentence, index: int) -> str:
     before, after = around(scene, index, 32 if scene.language == "en" else 10, 24)
     if numeral.unit == "points":
         return "change"
+    if scene.cue["from_before"].search(before) and scene.cue["to_after"].search(after):
+        return "change"  # what it was before
     ratio = numeral.unit in ("percent", "")
-    if scene.cue["change_before"].search(before) and not scene.cue["change_to"].search(before):
+    moved = scene.cue["change_before"].search(before) and not scene.cue["new_after"].search(after)
+    if moved and not scene.cue["change_to"].search(before):
         return "change"
     if ratio and scene.cue["change_after"].search(after):
         return "change"

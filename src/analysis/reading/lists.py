@@ -6,45 +6,82 @@ import re
 
 from analysis.codebook import Indicator
 from analysis.reading.clauses import Scene, Sentence
+from analysis.reading.facets import INSURANCE, facet_cost, in_force
 from analysis.reading.roles import completion_cue, target_cue
 from analysis.reading.subjects import Guess, unit_cost
+
+_BRACKETED = re.compile(r"\s?\([^()]*%\)")
+_LISTING = re.compile(
+    r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?(?:rmb\s?)?"
+)
+_BESIDE = re.compile(r"[\s,'\"]*(?:and |insurance|the |for |of |as well as )*\s?")
 
 
 def runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
     """Numbers that are listed together, each list by index."""
     out = _rates_in_a_row(scene, sentence, live)
-    zh = scene.language == "zh"
+    if scene.language == "en":
+        return [*out, *_enumerated(scene, sentence, live)]
     for match in scene.cue["respectively"].finditer(scene.folded, sentence.start, sentence.end):
-        if zh:
-            run = [i for i in live if scene.numerals[i].start >= match.end()][:1]
-            if not run or scene.numerals[run[0]].start - match.end() > 24:
-                continue
-            for i in live[live.index(run[0]) + 1 :]:
-                gap = scene.folded[scene.numerals[run[-1]].end : scene.numerals[i].start]
-                if not re.fullmatch(r"[\s、，,和及与以]{1,3}|左右、|以上、", gap):
-                    break
-                run.append(i)
-        else:
-            run = [i for i in live if scene.numerals[i].end <= match.start()][-1:]
-            if not run or match.start() - scene.numerals[run[0]].end > 40:
-                continue
-            for i in reversed(live[: live.index(run[0])]):
-                if (scene.numerals[i].unit == "percent") != (
-                    scene.numerals[run[0]].unit == "percent"
-                ):
-                    break
-                gap = scene.folded[scene.numerals[i].end : scene.numerals[run[0]].start]
-                if not re.fullmatch(
-                    r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?", gap
-                ):
-                    break
-                run.insert(0, i)
+        after = [i for i in live if scene.numerals[i].start >= match.end()]
+        if not after or scene.numerals[after[0]].start - match.end() > 24:
+            continue
+        run = _joined(scene, after)
+        follows = after[len(run) : 2 * len(run)]
         if len(run) > 1:
             out.append(run)
-            follows = [i for i in live if i > run[-1]][: len(run)]
-            if zh and _chained(scene, run[-1], follows) and len(follows) == len(run):
+            end = scene.numerals[run[-1]].end
+            if follows and scene.cue["to_after"].match(scene.folded[end : end + 8]):
+                follows = _joined(scene, follows)  # 分别由A、B增加到C、D
+            elif not _chained(scene, run[-1], follows):
+                continue
+            if len(follows) == len(run):
                 out.append(follows)
     return out
+
+
+def _joined(scene: Scene, numbers: list[int]) -> list[int]:
+    """The first of some numbers with those that follow it with nothing but commas between."""
+    run = numbers[:1]
+    for i in numbers[1:]:
+        gap = scene.folded[scene.numerals[run[-1]].end : scene.numerals[i].start]
+        if not re.fullmatch(r"[\s、，,和及与以]{1,3}|左右、|以上、", gap):
+            break
+        run.append(i)
+    return run
+
+
+def _enumerated(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
+    """Numbers with nothing but commas between them: three or more, or said to be respective."""
+    out: list[list[int]] = []
+    for i in live:
+        if _in_brackets(scene, i):
+            continue
+        gap = (
+            scene.folded[scene.numerals[out[-1][-1]].end : scene.numerals[i].start] if out else "-"
+        )
+        if _LISTING.fullmatch(_BRACKETED.sub("", gap)):
+            out[-1].append(i)
+        else:
+            out.append([i])
+    return [run for run in out if len(run) > 1 and _is_list(scene, sentence, run)]
+
+
+def _in_brackets(scene: Scene, index: int) -> bool:
+    numeral = scene.numerals[index]
+    return numeral.unit == "percent" and scene.folded[numeral.start - 1] == "("
+
+
+def _is_list(scene: Scene, sentence: Sentence, run: list[int]) -> bool:
+    start, end = scene.numerals[run[0]].start, scene.numerals[run[-1]].end
+    said = scene.cue["respectively"]
+    if said.search(scene.folded, end, min(end + 48, sentence.end)):
+        return True
+    if said.search(scene.folded, max(sentence.start, start - 24), start):
+        return True
+    if len(run) == 2:  # "jobs and training reached 23,000 and 9,000, 103% and 110% respectively"
+        return bool(said.search(scene.folded, end, sentence.end))
+    return not any(scene.numerals[i].unit == "percent" for i in run)
 
 
 def _rates_in_a_row(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
@@ -79,23 +116,61 @@ def _chained(scene: Scene, last: int, follows: list[int]) -> bool:
 
 def listed(scene: Scene, sentence: Sentence, live: list[int],
             contexts: frozenset[str]) -> dict[int, Guess]:  # fmt: skip
+    """The subjects of listed numbers: those listed before them, or those of the figures before."""
     out: dict[int, Guess] = {}
     for run in runs(scene, sentence, live):
-        options: list[tuple[Indicator, bool]] = []
-        for hit in sentence.hits:
-            if hit[1] > scene.numerals[run[0]].start:
-                break
-            fitting = [n for n in scene.by_subject.get(hit[2], ())
-                       if (not n.context or n.context in contexts)
-                       and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)]  # fmt: skip
-            if fitting and (not options or options[-1][0].id != fitting[0].id):
-                options.append((fitting[0], hit not in sentence.loose))
-        options = options[-len(run) :]
+        start = scene.numerals[run[0]].start
+        options = _subjects(
+            scene, sentence, run, contexts, [h for h in sentence.hits if h[1] <= start]
+        )
+        if scene.language == "zh":
+            options = options[-len(run) :]
+        elif not options:
+            behind = [h for h in sentence.hits if h[0] > start]
+            options = _subjects(scene, sentence, run, contexts, behind)
+        if len(options) != len(run):
+            options = [(n, True) for n in _series(scene, sentence, run)]
         if len(options) == len(run):
             if target_cue(scene, sentence, run[0]):
                 scene.listed_targets.update(run)
             out.update({i: Guess(n, 0.0, sure) for i, (n, sure) in zip(run, options, strict=True)})
     return out
+
+
+def _subjects(scene: Scene, sentence: Sentence, run: list[int], contexts: frozenset[str],
+              hits: list[tuple[int, int, str]]) -> list[tuple[Indicator, bool]]:  # fmt: skip
+    """The last of the given subjects that are listed side by side, those that a list may be of."""
+    out: list[tuple[Indicator, bool]] = []
+    last = 0
+    for hit in hits:
+        fitting = [n for n in scene.by_subject.get(hit[2], ())
+                   if (not n.context or n.context in contexts)
+                   and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)
+                   and (n.facet not in INSURANCE
+                        or facet_cost(scene, sentence, run[0], n, hit) is not None)]  # fmt: skip
+        if out and scene.language == "en" and not _BESIDE.fullmatch(scene.folded, last, hit[0]):
+            out = []
+        last = hit[1]
+        if fitting and (not out or out[-1][0].id != fitting[0].id):
+            out.append((fitting[0], hit not in sentence.loose))
+    return out
+
+
+def _series(scene: Scene, sentence: Sentence, run: list[int]) -> list[Indicator]:
+    """The indicators of as many figures of one kind as are listed here, stated before in the line."""
+    known = [scene.codebook.indicators[id_] for id_ in dict.fromkeys(sentence.series)]
+    said = in_force(scene, sentence, run[0])[0]
+    if said in INSURANCE:
+        about = dict.fromkeys(n.about for n in known if n.facet in INSURANCE)
+        known = [n for a in about for n in scene.by_subject[a] if n.facet == said]
+    for section in reversed(dict.fromkeys(n.section + n.facet for n in known)):
+        alike = [n for n in known if n.section + n.facet == section]
+        pairs = zip(run, alike, strict=False)
+        if len(alike) == len(run) and all(
+            unit_cost(scene.numerals[i], n.unit) is not None for i, n in pairs
+        ):
+            return alike
+    return []
 
 
 def listed_rates(scene: Scene, sentence: Sentence, live: list[int],

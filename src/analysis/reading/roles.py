@@ -33,8 +33,17 @@ def _rate_like(numeral: Numeral) -> bool:
     return not numeral.scale and "," not in numeral.glyphs and len(numeral.glyphs.strip()) <= 7
 
 
+def portion(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """Whether a rate stands before what it is a part of: "104% of 5,000"."""
+    if index not in sentence.numerals[:-1] or not _rate_like(scene.numerals[index]):
+        return False
+    whole = scene.numerals[index + 1]
+    gap = scene.folded[scene.numerals[index].end : whole.start]
+    return whole.unit != "percent" and bool(scene.cue["portion"].fullmatch(gap))
+
+
 def target_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
-    if index in scene.listed_targets:
+    if index in scene.listed_targets or portion(scene, sentence, index - 1):
         return True
     numeral = scene.numerals[index]
     low = max([scene.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start])
@@ -46,6 +55,8 @@ def target_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
 
 
 def completion_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
+    if portion(scene, sentence, index):
+        return True
     numeral = scene.numerals[index]
     if scene.cue["completion_after"].search(scene.folded[numeral.end : numeral.end + 60]):
         return True
@@ -61,19 +72,24 @@ def completion_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
 def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int, Guess],
            contexts: frozenset[str]) -> dict[int, tuple[Indicator, str]]:  # fmt: skip
     roles: dict[int, tuple[Indicator, str]] = {}
-    results: dict[str, int] = {}
+    results: dict[tuple[str, str], int] = {}
     open_: list[int] = []
     for i in live:
         guess = chosen.get(i)
         numeral = scene.numerals[i]
         rate = _rate_like(numeral)
         completes = rate and completion_cue(scene, sentence, i)
+        key = (
+            (guess.indicator.id, scene.stretch(sentence.start, numeral.start))
+            if guess
+            else ("", "")
+        )
         own = guess is not None and guess.indicator.unit == "percent" and not (
-            completes and (guess.indicator.id in results or guess.cost > 0.5))  # fmt: skip
+            completes and (key in results or guess.cost > 0.5))  # fmt: skip
         if rate and not own and (numeral.unit == "percent" or completes):
             open_.append(i)
             continue
-        if guess is None:
+        if guess is None or portion(scene, sentence, i - 1):
             open_.append(i)
             continue
         indicator = guess.indicator
@@ -81,9 +97,11 @@ def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int
         if "ceiling" in indicator.measures and (numeral.bound == "at_most" or target):
             roles[i] = (indicator, "ceiling")
             continue
-        if indicator.id in results and not target:
-            held = results[indicator.id]
-            if chosen[held].cost > guess.cost + 0.25 and indicator.unit != "percent":
+        if key in results and not target:
+            held = results[key]
+            if guess.sure and not chosen[held].sure:
+                roles.pop(held)
+            elif chosen[held].cost > guess.cost + 0.25 and indicator.unit != "percent":
                 open_.append(held)
                 roles.pop(held)
             else:
@@ -92,7 +110,7 @@ def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int
         if target and "target" in indicator.measures and indicator.unit != "percent":
             open_.append(i)
             continue
-        results[indicator.id] = i
+        results[key] = i
         roles[i] = (
             indicator,
             "outturn" if "outturn" in indicator.measures else indicator.measures[0],
@@ -102,16 +120,22 @@ def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int
 
 
 def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dict[int, Guess],
-                 results: dict[str, int], roles: dict[int, tuple[Indicator, str]],
+                 results: dict[tuple[str, str], int], roles: dict[int, tuple[Indicator, str]],
                  contexts: frozenset[str]) -> None:  # fmt: skip
     """Give each result its target and completion among the numbers left, by words and by fit."""
     owner = {i: _owner(scene, sentence, i, chosen, roles, contexts) for i in open_}
-    for id_ in dict.fromkeys(o.id for o in owner.values() if o is not None):
+    owned = {
+        i: (o.id, scene.stretch(sentence.start, scene.numerals[i].start))
+        for i, o in owner.items()
+        if o
+    }
+    for id_, period in dict.fromkeys(owned.values()):
         indicator = scene.codebook.indicators[id_]
         if "completion" not in indicator.measures and "target" not in indicator.measures:
             continue
-        pool = [i for i in open_ if owner[i] is not None and owner[i].id == id_]  # type: ignore[union-attr]
-        target, completion = _best_roles(scene, sentence, indicator, results.get(id_), pool)
+        pool = [i for i in open_ if owned.get(i) == (id_, period)]
+        result = results.get((id_, period))
+        target, completion = _best_roles(scene, sentence, indicator, result, pool)
         if target is not None:
             roles[target] = (indicator, "target")
         if completion is not None:
@@ -126,7 +150,7 @@ def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dic
             ):  # one figure may have two targets
                 roles[extra] = (indicator, "target")
     for extra in open_:
-        held = results.get(owner[extra].id) if owner[extra] else None  # type: ignore[union-attr]
+        held = results.get(owned[extra]) if extra in owned else None
         if extra not in roles and held is not None and extra in chosen and held in roles:
             low, high = sorted((scene.numerals[held], scene.numerals[extra]), key=lambda n: n.start)
             if between(scene, low.end, high.start)[0] == 0:
@@ -136,8 +160,11 @@ def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dic
 def _owner(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess],
            roles: dict[int, tuple[Indicator, str]], contexts: frozenset[str]) -> Indicator | None:  # fmt: skip
     """The indicator a target or rate belongs to: its own subject, else the last result's."""
+    if portion(scene, sentence, index - 1):
+        return _owner(scene, sentence, index - 1, chosen, roles, contexts)
     numeral = scene.numerals[index]
-    if not (_rate_like(numeral) and (index not in chosen or numeral.unit == "percent"
+    part = portion(scene, sentence, index)
+    if not (_rate_like(numeral) and (part or index not in chosen or numeral.unit == "percent"
                                      or chosen[index].indicator.unit == "percent")):  # fmt: skip
         return chosen[index].indicator if index in chosen else None
     after = index + 1

@@ -1,27 +1,58 @@
-"""Whose figure and which year: result or plan, one year or several, this city or elsewhere."""
+"""Whose figure and which year: result or plan, one year or several, this city or elsewhere.
+
+A text is walked once. Words of time and of purpose (去年, "next year", “十二五”期间, 力争) each set
+the term that the following figures belong to; a sentence falls back to the term its paragraph
+opened with, a paragraph to that of its heading.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from analysis.codebook import Codebook, Indicator
 from analysis.reading.numerals import Numeral
 
-_YEAR_ZH = re.compile(r"(20\d\d|二[〇零○oO0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))")
-_PLAN_NAME_ZH = re.compile(
-    r"(十[一二三四]?五)[”\"’]?(?:规划|计划)?(?:期间|时期|期|以来|五年|[”\"’]|末)"
+_YEAR_ZH = re.compile(r"(20\d\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))")
+_SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:-|—|–|~|至|到|to|and)\s?(20\d\d)\s?年?(?!\s?月)")
+_PLAN_ZH = re.compile(
+    r"(?:[“\"]?(?P<name>十[一二三四]?五)[”\"]?|第(?P<nth>十[一二三四]?)个五年)(?:规划|计划)?"
+    r"(?P<span>期间|时期|期(?!末)|前?[三四]年|五年|[^，,。；\d]{0,8}(?:目标|累计))?(?P<since>以来)?(?P<end>期?末)?"
+    r"(?![^，,。；\d]{0,6}(?:之年|一年|第[一二三四五]年|[头首]年|开门红))"
 )
-_PLAN_NAME_EN = re.compile(
-    r"(?:the )?[\"“]?(1[0-4]|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:th)? five-year"
+_PLAN_EN = re.compile(
+    r"(?P<since>since )?(?P<end>end of )?(?:the )?[\"“]?"
+    r"(?P<name>1[0-5]|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?:th)?(?P<span>[ -])"
+    r"five-year(?: plan)?[\"”]?"
 )
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
-_THIS_YEAR = re.compile(r"\s?(?:people |new jobs )?(?:in )?(?:this|last) year")
-_SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:-|—|–|~|至|到|to)\s?(20\d\d)")
-_TOTAL_WORD = re.compile(r"累计|cumulative")
+_COUNTS = {"三": 3, "四": 4, "五": 5, "three": 3, "four": 4, "five": 5, "3": 3, "4": 4, "5": 5}
+_PASSING = ("goal", "now", "done", "behind", "resume", "total")  # for their sentence alone
+_LINE = re.compile(r"[^\n]+")
+_NUMBERED = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[ivx]+[.,)]\s|[(（]?\d{1,2}[)）.、]\s?)"
+)
+_YEARS = re.compile(r"20\d\d|1[0-5]th")
+_HEADING_LENGTH = {"zh": 42, "en": 110}
+_STOPS = {"zh": re.compile(r"[。!?！？]"), "en": re.compile(r"[.!?](?=\s|\Z)")}
+_OPENING = {"zh": re.compile(r"[^，,。；：:]{0,8}"), "en": re.compile(r"[^,.;:]{0,24}")}
+_AFTERWARDS = re.compile(
+    r"\s?(?:people |new jobs |yuan )?(?:in )?(?P<year>20\d\d|(?:this|last) year)\b"
+)
+_FROM_TO = re.compile(
+    r"[由从][^，,。；]{0,30}?(?:增加|提高|上升|扩大|增长|发展|攀升|下降|减少|降低|回落|升|降)(?:到|至|为)"
+)
+_CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
+_GOES_ON = re.compile(r"[^.;\n]*")
+_COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
+_ONE_YEAR = re.compile(r"20\d\d|[去今上当全]年|this year|last year")
+_TOTAL_WORD = re.compile(r"累计|cumulative|accumulat")
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
-_YEARLY_WORD = re.compile(r"全年|今年|去年|当年|本年|上年|年度|截[至止]|20\d\d年")
+_MIXED = "its heading names more than one period"
+_ESTIMATE = "an estimate made before the year's end"
+_CAP = re.compile(r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))")
 
 
 @dataclass(frozen=True)
@@ -33,174 +64,347 @@ class Placed:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Term:
+    """The years that figures belong to, looked forward to (`plan`) or back on.
+
+    `named` where the words of the paragraph say so, `part` for some months of a year, `doubt` what
+    the words leave open.
+    """
+
+    plan: bool
+    first: int
+    last: int
+    named: bool = False
+    doubt: str = ""
+    part: bool = False
+
+    @property
+    def period(self) -> str:
+        return str(self.last) if self.first == self.last else f"{self.first}-{self.last}"
+
+    @property
+    def several(self) -> bool:
+        return self.first < self.last
+
+
 class Scopes:
-    """The parts of a text that look back and those that look forward.
+    """The terms of a text, place by place.
 
     A bureau report of `year` reviews that year; a government report of `year` reviews the year
     before and sets targets for it.
     """
 
-    def __init__(self, text: str, folded: str, year: int, kind: str, language: str,
+    def __init__(self, folded: str, year: int, kind: str, language: str,
                  codebook: Codebook, dates: list[tuple[int, int]]):  # fmt: skip
-        self.text, self.folded, self.language = text, folded, language
-        self.dates = dates
+        self.folded, self.language = folded, language
         self.government = kind == "government-report"
         self.review = year - 1 if self.government else year
         self.cue = codebook.cues[language]
         self.plans = codebook.plans
-        marks = [
-            (m.start(), self._heading(mode, m[0]))
-            for mode in ("five_years", "plan", "review")
-            if f"{mode}_heading" in self.cue
-            for m in self.cue[f"{mode}_heading"].finditer(folded)
-        ]
-        marks.sort(key=lambda mark: (mark[0], mark[1] == "five_years"))
-        self._places = [place for place, _ in marks]
-        self._modes = [mode for _, mode in marks]
+        self._lines = list(_LINE.finditer(folded))
+        self._headings = {m.start(): m for m in self._lines if self._is_heading(m)}
+        self.this_year = self._this_year()
+        self._places, self._terms = [], []
+        for place, term in self._walk(sorted(self._marks(dates), key=lambda m: (m[0], -m[1]))):
+            self._places.append(place)
+            self._terms.append(term)
 
-    def _heading(self, mode: str, heading: str) -> str:
-        """A heading that names its year looks forward only past the year under review."""
-        if mode == "five_years":
-            return mode
-        years = re.findall(r"20\d\d", heading.translate(_HAN_DIGITS))
-        return ("plan" if int(years[-1]) > self.review else "review") if years else mode
-
-    def mode(self, place: int) -> str:
+    def at(self, place: int) -> Term:
+        """The term in force at a place of the text."""
         i = bisect_right(self._places, place)
-        return self._modes[i - 1] if i else "review"
+        return self._terms[i - 1] if i else Term(False, self.review, self.review)
+
+    def stretch(self, sentence: int, place: int) -> str:
+        """A name for what figures at a place are of: the same name, the same years and region."""
+        term = self.at(place)
+        abroad = self._elsewhere(self.folded[sentence:place])
+        return f"{term.period}{' part' * term.part}{' elsewhere' * abroad}"
 
     def place(self, numeral: Numeral, sentence: int, indicator: Indicator, role: str) -> Placed:
         """Measure and period of a figure with the given role in its sentence."""
         before = self.folded[sentence : numeral.start]
         if self._elsewhere(before):
             return Placed(fate="scope")
-        if self.cue["part_year"].search(before):
+        term = self.at(numeral.start)
+        if after := _AFTERWARDS.match(self.folded, numeral.end):
+            year = int(after["year"]) if after["year"].isdecimal() else (
+                self.this_year - (after["year"] == "last year"))  # fmt: skip
+            term = Term(year > self.review, year, year, named=True)
+        if term.part:
             return Placed(fate="part-year")
-        plan = self._plan(before, numeral, sentence)
-        span = self._span(before, numeral.start, sentence, plan)
-        if span and int(span[0][-4:]) > self.review and "以来" not in before:
-            plan = True
-        if _THIS_YEAR.match(self.folded, numeral.end):
-            span = None
-        if role == "outturn" and span and not plan and indicator.unit != "percent":
-            if "cumulative" not in indicator.measures:
-                return Placed(fate="total")
-            return Placed("cumulative", span[0], sure=span[1],
-                          note="" if span[1] else "the years of this total are not printed")  # fmt: skip
-        if role == "outturn" and plan and span:
-            ahead = "target" in indicator.measures and span[0][:4].isdigit()
-            return Placed("target", span[0], sure=span[1]) if ahead else Placed(fate="total")
-        year = self._year(sentence, numeral.start, plan)
-        if role == "outturn" and not plan and self.cue["goals"].search(before):
+        if term.several and self.cue["held"].search(before[-12:]):
+            return Placed(fate="average")  # a level kept through the years
+        if role == "outturn" and not term.plan and self.cue["goals"].search(before):
             role = "target"
-        if indicator.unit == "percent" and span and role != "completion":
-            return (
-                Placed("ceiling", span[0], sure=span[1])
-                if role == "ceiling"
-                else Placed(fate="total")
-            )
-        if indicator.unit == "percent" and "ceiling" in indicator.measures:
-            capped = role == "ceiling" or plan or numeral.bound == "at_most" or re.match(
-                r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))", self.folded[numeral.end : numeral.end + 8])  # fmt: skip
-            return Placed("ceiling" if capped else "outturn", str(year))
-        if role == "outturn" and plan:
+        if indicator.unit == "percent" and role != "completion":
+            return self._rate(numeral, before, indicator, role, term)
+        if role == "outturn" and term.plan:
             role = "target"
+        risen = self.cue["change_to"].search(before[-24:])
+        if indicator.facet == "insured" or (
+            term.several and risen
+        ):  # heads are counted at the period's end
+            term = replace(term, first=term.last)
+        elif role == "outturn" and term.several:
+            role = "cumulative"
+        elif role == "target" and term.last > self.review + 1 and _TOTAL_WORD.search(before[-24:]):
+            term = replace(term, first=min(term.first, self.review + 1))
         if role not in indicator.measures:
-            return Placed(fate="target" if role == "target" else "unlinked")
-        doubtful = role == "outturn" and self.government and _TOTAL_WORD.search(
-            before[-24:]) and not _YEARLY_WORD.search(before)  # fmt: skip
-        if doubtful:
-            return Placed(
-                role, str(year), sure=False, note="a running total: one year or several is not said"
-            )
-        if role == "outturn" and _EXPECTED.search(before):
-            return Placed(
-                role, str(year), sure=False, note="an estimate made before the year's end"
-            )
-        return Placed(role, str(year))
+            return Placed(fate="total" if term.several else "target" if role == "target" else "unlinked")  # fmt: skip
+        note = term.doubt
+        if role == "outturn" and not term.named and self.government and _TOTAL_WORD.search(before[-24:]):  # fmt: skip
+            note = "a running total: one year or several is not said"
+        elif role == "outturn" and _EXPECTED.search(before):
+            note = _ESTIMATE
+        return Placed(role, term.period, sure=not note, note=note)
+
+    def _rate(
+        self, numeral: Numeral, before: str, indicator: Indicator, role: str, term: Term
+    ) -> Placed:
+        capped = "ceiling" in indicator.measures and (
+            role == "ceiling" or term.plan or numeral.bound == "at_most"
+            or bool(_CAP.match(self.folded, numeral.end))
+        )  # fmt: skip
+        if capped:
+            return Placed("ceiling", term.period, sure=not term.doubt, note=term.doubt)
+        if term.several:
+            return Placed(fate="total")
+        if role == "ceiling" or term.plan or role not in indicator.measures:
+            return Placed(fate="target")
+        note = term.doubt or (_ESTIMATE if _EXPECTED.search(before) else "")
+        return Placed(role, term.period, sure=not note, note=note)
 
     def _elsewhere(self, before: str) -> bool:
         """Whether the clause, or the sentence from its start, is about the province or nation."""
         clause = re.split(r"[,，:：]", before)[-1]
         if self.cue["elsewhere"].search(clause):
             return not self.cue["here"].search(clause)
-        return bool(self.cue["elsewhere"].match(before)) and not self.cue["here"].search(before)
-
-    def _named(self, sentence: int, place: int) -> list[tuple[int, int]]:
-        """The years named in the sentence before a place, each with where it ends in it."""
-        if self.language == "zh":
-            part = self.folded[sentence:place]
-            return [(m.end(), int(m[1].translate(_HAN_DIGITS))) for m in _YEAR_ZH.finditer(part)]
-        low, high = bisect_left(self.dates, (sentence, 0)), bisect_left(self.dates, (place, 0))
-        return [(start + 4 - sentence, year) for start, year in self.dates[low:high]]
-
-    def _plan(self, before: str, numeral: Numeral, sentence: int) -> bool:
-        forward = [m.end() for m in self.cue["plan"].finditer(before)]
-        back = [m.end() for m in self.cue["review"].finditer(before)]
-        if self.mode(sentence) != "plan":
-            back += [m.end() for m in self.cue["done"].finditer(before)]
-        named = self._named(sentence, numeral.start)
-        last_forward, last_back = max(forward, default=-1), max(back, default=-1)
-        if named and named[-1][0] > max(last_forward, last_back) and named[-1][1] <= self.review:
-            return False
-        if last_forward != last_back:
-            return last_forward > last_back
-        return self.mode(sentence) == "plan"
-
-    def _span(self, before: str, place: int, sentence: int, plan: bool) -> tuple[str, bool] | None:
-        """Period of a total over several years (and whether its years are named), else None."""
-        context = self.folded[max(0, sentence - 400) : place]
-        total = None
-        for total in self.cue["total"].finditer(before):  # noqa: B007
-            pass
-        if total is None:
-            named = self._named(sentence, place)
-            if (
-                plan
-                or named
-                or self.mode(sentence) != "five_years"
-                or self._one_year(sentence, place)
-            ):
-                return None
-            return self._years(context, 5)
-        ahead = plan and re.search(r"今后|未来|下一", before)
-        if ahead:
-            return f"{self.review + 1}-{self.review + 5}", True
-        reset = re.search(
-            r"去年|上年|过去一年|20\d\d年(?!来|间)|其中|last year", before[total.end() :]
+        opening = re.match(r"\s*(?:in |across |throughout |of |从|在)?", before)
+        start = opening.end() if opening else 0
+        return bool(self.cue["elsewhere"].match(before, start)) and not self.cue["here"].search(
+            before
         )
-        if reset:
-            return None
-        length = 5
-        if re.search(r"三年|three", total[0]):
-            length = 3
-        elif re.search(r"四年|four", total[0]):
-            length = 4
-        return self._years(context, length)
 
-    def _years(self, context: str, length: int) -> tuple[str, bool]:
-        """The years of a total as the text before it names them, else as many as it says."""
-        for pattern in (_PLAN_NAME_ZH, _PLAN_NAME_EN):
-            names = pattern.findall(context)
-            if names:
-                first = self.plans[names[-1]]
-                since = re.search(r"以来|since", context) and first <= self.review < first + 4
-                return f"{first}-{self.review if since else first + 4}", True
-        spans = _SPAN.findall(context)
-        if spans:
-            return f"{spans[-1][0]}-{spans[-1][1]}", True
-        return f"{self.review - length + 1}-{self.review}", False
+    # ------------------------------------------------------------ the walk through the text
 
-    def _one_year(self, sentence: int, place: int) -> bool:
-        """Whether the section has come to speak of one year since its heading."""
-        i = bisect_right(self._places, sentence)
-        start = self._places[i - 1] + 24 if i else 0
-        return bool(self.cue["one_year"].search(self.folded, start, place))
+    def _walk(self, marks: list[tuple[int, int, str, int]]) -> Iterator[tuple[int, Term]]:
+        """Each change of term with the place it starts from."""
+        section = Term(False, self.review, self.review)
+        at, mixed = 0, False
+        for line in self._lines:
+            inside = []
+            while at < len(marks) and marks[at][0] < line.end():
+                inside.append(marks[at])
+                at += 1
+            if line.start() in self._headings:
+                section = self._heading(line, inside, section)
+                mixed = section.doubt == _MIXED
+                yield line.start(), section
+                continue
+            yield line.start(), section
+            paragraph = term = held = section
+            sentence = line.start()
+            stops = [m.end() for m in _STOPS[self.language].finditer(self.folded, *line.span())]
+            for mark in inside:
+                while stops and stops[0] <= mark[0]:
+                    sentence, term = stops.pop(0), paragraph
+                    yield sentence, term
+                if mark[2] == "behind":
+                    held, term = term, self._after((*mark[:2], "year", mark[3]), term, section)
+                elif mark[2] == "resume":
+                    term = held
+                else:
+                    term = self._after(mark, term, section)
+                opening = _OPENING[self.language].fullmatch(self.folded, sentence, mark[0])
+                if mark[2] == "aims" or (opening and mark[2] not in _PASSING):
+                    paragraph = term
+                if mark[2] == "aims" and term.plan:
+                    section = replace(term, named=False)
+                yield mark[0], term
+            if stops and term != paragraph:
+                yield stops[0], paragraph
+            if mixed and paragraph.named:
+                section = replace(paragraph, named=False)  # the next of the heading's periods
+            if self.cue["leads"].search(self.folded, sentence, line.end()):
+                section = replace(paragraph, named=False)
 
-    def _year(self, sentence: int, place: int, plan: bool) -> int:
-        named = self._named(sentence, place)
-        default = self.review + 1 if plan else self.review
-        if not named:
-            return default
-        year = named[-1][1]
-        return year if self.review - 12 <= year <= self.review + 1 else default
+    def _after(self, mark: tuple[int, int, str, int], term: Term, section: Term) -> Term:
+        """The term behind a mark."""
+        _, _, kind, number = mark
+        if kind == "year":
+            return Term(number > self.review, number, number, named=True)
+        if kind == "back":
+            for known in (term, section):
+                if known.last - known.first == number - 1 and (not known.plan or term.plan):
+                    return replace(known, named=True)
+            return Term(
+                False,
+                self.review - number + 1,
+                self.review,
+                named=True,
+                doubt="the years of this total are not printed",
+            )
+        if kind == "ahead":
+            return Term(True, self.review + 1, self.review + number, named=True)
+        if kind == "total":  # 累计 in a sentence that names no year, under a heading of several
+            return replace(section, named=True) if section.several and not term.several else term
+        if kind == "part":
+            return replace(term, part=True)
+        if kind == "whole":
+            year = self.review + 1 if term.plan else self.review
+            year = term.last if not term.several else year
+            return Term(term.plan, year, year, named=True)
+        if kind in ("goal", "aims"):
+            return term if term.plan else Term(True, self.review + 1, self.review + 1)
+        if kind == "now" or (kind == "done" and not section.plan):
+            return term if not term.plan else Term(False, self.review, self.review, named=True)
+        if kind == "done":
+            return term
+        first, last = number // 10000, number % 10000
+        if kind == "span":
+            return Term(first > self.review, first, last, named=True)
+        if kind == "since" or (first <= self.review < last and not term.plan):
+            return Term(False, first, min(last, self.review), named=True)
+        return Term(last > self.review, first, last, named=True)  # a five-year plan's period
+
+    def _marks(self, dates: list[tuple[int, int]]) -> Iterator[tuple[int, int, str, int]]:
+        """Words that set a term: where they start and end, their kind, a year or a length."""
+        taken: set[int] = set()
+        for m in _SPAN.finditer(self.folded):
+            if int(m[1]) < int(m[2]) <= self.review + 15:
+                taken.update(range(*m.span()))
+                yield *m.span(), "span", int(m[1]) * 10000 + int(m[2])
+        for m in (_PLAN_ZH if self.language == "zh" else _PLAN_EN).finditer(self.folded):
+            name = m["name"] or f"{m['nth']}五"
+            if name not in self.plans or m.start() in taken:
+                continue
+            first = self.plans[name]
+            if m["end"]:
+                yield *m.span(), "year", first + 4
+            elif m["span"] or m["since"] or self._in_heading(m.start()):
+                yield *m.span(), "since" if m["since"] else "plan", first * 10000 + first + 4
+        for start, end, year in self._years(dates):
+            if start not in taken and -12 <= year - self.review <= 16 and not self._compared(start, end):  # fmt: skip
+                yield from self._year_mark(start, end, year)
+        relative = {"this_year": 0, "last_year": -1, "next_year": 1}
+        for name, shift in relative.items():
+            for m in self.cue[name].finditer(self.folded):
+                if not self._compared(*m.span()):
+                    yield from self._year_mark(*m.span(), self.this_year + shift)
+        for name, year in (("past_year", self.review), ("coming_year", self.review + 1)):
+            for m in self.cue[name].finditer(self.folded):
+                yield *m.span(), "year", year
+        for name in ("back", "ahead"):
+            for m in self.cue[f"years_{name}"].finditer(self.folded):
+                count = next((n for word, n in _COUNTS.items() if word in m[0]), 5)
+                yield *m.span(), name, count
+        for m in _TOTAL_WORD.finditer(self.folded):
+            start = max(self.folded.rfind(c, 0, m.start()) for c in "。；;\n") + 1
+            if not _ONE_YEAR.search(self.folded, start, m.start()):
+                yield *m.span(), "total", 0
+        for kind, name in (("part", "part_year"), ("whole", "whole_year"), ("goal", "plan"),
+                           ("aims", "aims"), ("now", "now"), ("done", "done")):  # fmt: skip
+            for m in self.cue[name].finditer(self.folded):
+                if kind not in ("goal", "aims") or not self._fulfilled(m):
+                    yield *m.span(), kind, 0
+
+    def _year_mark(self, start: int, end: int, year: int) -> Iterator[tuple[int, int, str, int]]:
+        """A year named behind its figure ("203,000 in 2010;") is that clause's alone."""
+        rise = _FROM_TO.match(self.folded, start - 1)
+        if rise:  # 由2010年的A增加到B
+            yield start, end, "behind", year
+            yield rise.end(), rise.end(), "resume", year
+            return
+        clause = max(self.folded.rfind(c, 0, start) for c in ",;:(\n") + 1
+        closed = _CLAUSE_END.match(self.folded, end)
+        if self.language == "en" and closed and _COUNT.search(self.folded, clause, start):
+            yield clause, end, "behind", year
+            inside = self.folded[clause - 1 : clause] == "("
+            goes_on = None if inside else _GOES_ON.match(self.folded, end)
+            after = goes_on.end() if goes_on else end
+            yield after, after, "resume", year
+        else:
+            yield start, end, "year", year
+
+    def _years(self, dates: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+        if self.language == "en":
+            named = dict(dates)
+            for line in self._headings.values():
+                for m in re.finditer(r"\b20\d\d\b(?![,.]\d)", line[0]):
+                    named[line.start() + m.start()] = int(m[0])
+            yield from ((start, start + 4, year) for start, year in sorted(named.items()))
+            return
+        for m in _YEAR_ZH.finditer(self.folded):
+            yield *m.span(), int(m[1].translate(_HAN_DIGITS))
+
+    def _compared(self, start: int, end: int) -> bool:
+        """Whether a year is only what a figure is held against: 比上年, "than in 2008"."""
+        return bool(
+            self.cue["compared_before"].search(self.folded[max(0, start - 24) : start])
+            or self.cue["compared_after"].match(self.folded[end : end + 12])
+        )
+
+    def _fulfilled(self, mark: re.Match[str]) -> bool:
+        """Whether a goal is spoken of as one that was set or reached before."""
+        return bool(
+            self.cue["reached_before"].search(self.folded[max(0, mark.start() - 24) : mark.start()])
+            or self.cue["reached_after"].match(self.folded[mark.end() : mark.end() + 24])
+        )
+
+    # ------------------------------------------------------------ headings
+
+    def _is_heading(self, line: re.Match[str]) -> bool:
+        text = line[0].strip()
+        if len(text) > _HEADING_LENGTH[self.language] or not text:
+            return False
+        numbered = _NUMBERED.match(text)
+        title = text[numbered.end() :] if numbered else text
+        if re.search(r"\d", _YEARS.sub("", title)):
+            return False
+        return bool(numbered) or text[-1] not in "。；;，,.：:"
+
+    def _in_heading(self, place: int) -> bool:
+        line = self.folded.rfind("\n", 0, place) + 1
+        return line in self._headings
+
+    def _this_year(self) -> int:
+        """The year that 今年 or "this year" is: by the headings that look ahead, then by the kind.
+
+        A bureau that opens a paragraph with "last year" and knows no "this year" before its plan
+        writes after the year it reviews.
+        """
+        plans = [m for m in self._headings.values() if self.cue["plan_heading"].search(m[0])]
+        for line in plans:
+            if self.cue["next_year"].search(line[0]):
+                return self.review
+            if self.cue["this_year"].search(line[0]):
+                return self.review + 1
+        if self.government:
+            return self.review + 1
+        looks_back = self.folded[: plans[-1].start() if plans and plans[-1].start() else None]
+        last = any(self.cue["last_year"].match(self.folded, m.start() + len(m[0]) - len(m[0].lstrip()))
+                   for m in self._lines)  # fmt: skip
+        return self.review + bool(last and not self.cue["this_year"].search(looks_back))
+
+    def _heading(
+        self, line: re.Match[str], marks: list[tuple[int, int, str, int]], section: Term
+    ) -> Term:
+        """The term of the section under a heading."""
+        terms: list[Term] = []
+        for mark in marks:
+            if mark[2] in ("year", "back", "ahead", "span", "since", "plan"):
+                terms.append(self._after(mark, section if terms else Term(False, 0, 0), section))
+        back = bool(self.cue["review_heading"].search(line[0]))
+        forward = bool(self.cue["plan_heading"].search(line[0])) and not back
+        if line is self._lines[0] and not _NUMBERED.match(line[0]):
+            return section  # the title
+        terms = [t for t in terms if not (back and t.plan)] or terms
+        if terms:
+            found = replace(terms[0], named=False)
+            if any(t.period != found.period for t in terms):
+                found = replace(found, doubt=_MIXED)
+            return found
+        if forward and not section.plan:
+            return Term(True, self.review + 1, self.review + 1)
+        return Term(False, self.review, self.review) if back else section

@@ -1,0 +1,98 @@
+"""What a heading, or the sentence before, leaves in force for a sentence that does not say it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from analysis.reading.clauses import Scene, Sentence, between
+
+Hit = tuple[int, int, str]
+_PART = re.compile(r"(?:including|(?:of|among) (?:which|whom|them|these|those))\b")
+_DONE = re.compile(r"\b(?:actual|complet|accomplish|achiev|realiz|fulfil)|实际|完成|达到|共")
+_LIMIT = re.compile(r"\b(?:target|task|goal|plan|limit|ceiling|required)")
+
+
+@dataclass
+class Lead:
+    """The subject and the insurance facet that sentences may inherit, walked through a text.
+
+    `topic` holds for a line, `head` and `heading` for the lines under a heading; `pending` for the
+    next sentence alone.
+    """
+
+    topic: list[Hit] = field(default_factory=list)
+    facet: str = ""
+    head: str = ""
+    pending: list[Hit] = field(default_factory=list)
+    manner: str = ""  # how `pending` came: "head", "aimed" (only a target was set) or "stated"
+    headed: bool = False
+    series: list[str] = field(default_factory=list)
+    loose: set[Hit] = field(default_factory=set)
+
+    def follow(self, scene: Scene, sentence: Sentence, live: bool) -> None:
+        """Give a sentence what it inherits, then take from it what the next may."""
+        gap = scene.folded[max(0, sentence.start - 2) : sentence.start]
+        if "\n" in gap or not sentence.start:
+            if not self.headed and gap == "\n\n":
+                self.head = ""
+            self.topic, self.facet, self.pending, self.series = [], self.head, [], []
+        sentence.carried, sentence.series = self.facet, self.series
+        own = sentence.hits
+        self.loose |= sentence.loose
+        if live:
+            self._inherit(scene, sentence)
+        said = [name for _, _, name in sentence.events if name != "aside"]
+        kinds = set(said)
+        if not live:
+            if not scene.folded[sentence.start : sentence.end].strip():
+                return
+            self.pending, self.manner = own[-1:], "head"
+            self.topic = own if len({h[2] for h in own}) == 1 else []
+            self.headed = scene.folded[sentence.end : sentence.end + 1] == "\n"
+            self.facet = next(iter(kinds)) if len(kinds) == 1 else ""
+            if self.headed:
+                self.head = self.facet
+            return
+        own = sentence.hits
+        self.headed, self.pending, self.manner = False, own[-1:], "stated"
+        if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
+            self.topic = own[:1]
+        insurance = any(
+            n.section == "insurance" for h in own for n in scene.by_subject.get(h[2], ())
+        )
+        if said or not insurance:
+            self.facet = said[-1] if said and insurance else ""
+
+    def _goes_on(self, scene: Scene, sentence: Sentence, text: str) -> bool:
+        """Whether a sentence without a subject speaks of what the one before spoke of."""
+        if self.manner == "head":
+            return True
+        joined = scene.folded[sentence.start - 2 : sentence.start].strip()[-1:] in (";", "；")
+        if self.manner == "stated":
+            return joined and bool(_LIMIT.search(text))
+        return bool(_DONE.search(text)) or (joined and scene.language == "en")
+
+    def _inherit(self, scene: Scene, sentence: Sentence) -> None:
+        text = scene.folded[sentence.start : sentence.end]
+        first = next(scene.numerals[i] for i in sentence.numerals if i not in scene.fates)
+        if any(h[2] in scene.by_subject or h[0] < first.start for h in sentence.hits):
+            gap = scene.folded[first.end : max(first.end, sentence.hits[0][0])]
+            again = {h[2] for h in self.topic} & {h[2] for h in sentence.hits}
+            if again or _PART.search(gap):  # "31 million was issued, 24 million of it to persons"
+                sentence.hits = [*self.topic, *sentence.hits]
+        elif not _PART.match(text.lstrip()):
+            inherited = (self.pending if self._goes_on(scene, sentence, text) else []) or self.topic
+            known = {n.section for h in inherited for n in scene.by_subject.get(h[2], ())}
+            other = sentence.spare or (sentence.events and scene.language == "zh")
+            if "insurance" in known or not other:
+                sentence.hits = [*inherited, *sentence.hits]
+        sentence.loose |= self.loose & set(sentence.hits)
+        sections = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
+        for hit in sentence.spare:
+            section = scene.by_subject[hit[2]][0].section
+            alone = "insurance" not in sections if section == "insurance" else all(
+                between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits
+            )  # fmt: skip
+            if alone:
+                sentence.hits = sorted([*sentence.hits, hit])

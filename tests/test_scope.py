@@ -1,0 +1,99 @@
+"""Which years a figure is of, and whether it was reached or is aimed at, by the course of a text."""
+
+import pytest
+
+from analysis.reading import parse
+
+JOBS = "new_urban_jobs"
+
+
+def placed(text: str, year: int, kind: str = "government-report") -> list[tuple[str, str, str]]:
+    return [(n.printed, s.measure, s.period) for s, n in parse(text, year=year, kind=kind).stated]
+
+
+def test_headings_then_the_words_of_each_paragraph() -> None:
+    text = (
+        "一、“十二五”发展回顾\n过去五年，全市累计城镇新增就业21.3万人。2015年，城镇新增就业4.5万人，"
+        "城镇登记失业率3.8%。\n二、“十三五”时期主要目标\n到2020年，累计新增城镇就业20万人，"
+        "失业保险参保人数达到60万人。\n三、2016年重点工作\n城镇新增就业4万人，登记失业率控制在4.6%以内。"
+    )
+    assert placed(text, 2016) == [
+        ("21.3万人", "cumulative", "2011-2015"),
+        ("4.5万人", "outturn", "2015"),
+        ("3.8%", "outturn", "2015"),
+        ("20万人", "target", "2016-2020"),
+        ("60万人", "target", "2020"),
+        ("4万人", "target", "2016"),
+        ("4.6%", "ceiling", "2016"),
+    ]
+
+
+def test_a_lead_ending_in_a_colon_governs_the_list_below_it() -> None:
+    text = (
+        "过去的一年，全市城镇新增就业3.1万人。\n今年，我们要突出抓好以下工作：\n"
+        "一是扩大就业。新增城镇就业3万人以上。\n二是完善社保。失业保险参保达到9万人。"
+    )
+    assert placed(text, 2012) == [
+        ("3.1万人", "outturn", "2011"),
+        ("3万人", "target", "2012"),
+        ("9万人", "target", "2012"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“十三五”以来累计新增城镇就业22万人。2020年新增城镇就业4.1万人。", [("22万人", "cumulative", "2016-2020"), ("4.1万人", "outturn", "2020")]),
+        ("2020年，是“十三五”收官之年，城镇新增就业4.2万人。", [("4.2万人", "outturn", "2020")]),
+        ("“十四五”期间，城镇新增就业18万人以上。", [("18万人", "target", "2021-2025")]),
+        ("去年城镇新增就业4万人，今年力争达到4.2万人。", [("4万人", "outturn", "2020"), ("4.2万人", "target", "2021")]),
+        ("年初确定的主要目标全面完成，城镇新增就业4万人。", [("4万人", "outturn", "2020")]),
+        ("上半年城镇新增就业2万人，全年城镇新增就业4万人。", [("4万人", "outturn", "2020")]),
+        ("全省城镇新增就业60万人，我市城镇新增就业4万人。", [("4万人", "outturn", "2020")]),
+    ],
+)  # fmt: skip
+def test_words_of_time_in_a_government_report_of_2021(
+    text: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert placed(text, 2021) == expected
+
+
+def test_this_year_of_a_bureau_is_the_year_it_reviews() -> None:
+    text = "去年底，失业保险参保8.6万人，今年达到9.1万人。明年计划新增城镇就业3.5万人。"
+    assert placed(text, 2013, "bureau-report") == [
+        ("8.6万人", "outturn", "2012"),
+        ("9.1万人", "outturn", "2013"),
+        ("3.5万人", "target", "2014"),
+    ]
+
+
+def test_a_government_that_speaks_of_next_year_reviews_this_one() -> None:
+    text = "一、今年工作回顾\n今年，城镇新增就业3.2万人。\n二、明年工作安排\n城镇新增就业3万人。"
+    assert placed(text, 2012) == [("3.2万人", "outturn", "2011"), ("3万人", "target", "2012")]
+
+
+def test_an_english_plan_keeps_its_year_through_its_items() -> None:
+    text = (
+        "I. Work completed in 2010\n31,000 new urban jobs were created in the city.\n"
+        "II. Work arrangement for next year\nAdd 30,000 new urban jobs. Keep the registered "
+        "unemployment rate within 4.5%.\n"
+    )
+    assert placed(text, 2010, "bureau-report") == [
+        ("31,000", "outturn", "2010"),
+        ("30,000", "target", "2011"),
+        ("4.5%", "ceiling", "2011"),
+    ]
+
+
+def test_a_heading_that_names_two_periods_leaves_its_figures_unsure() -> None:
+    text = "一、“十一五”时期和2010年工作回顾\n城镇新增就业12万人。"
+    statement, _ = parse(text, year=2011, kind="government-report").stated[0]
+    assert not statement.sure and statement.note
+
+
+def test_a_year_behind_its_figure_is_that_clauses_alone() -> None:
+    text = (
+        "At the end of 2012 unemployment insurance covered 112,000 people, with 103,000 in 2010; "
+        "maternity insurance covered 98,000 people."
+    )
+    assert ("98,000", "outturn", "2012") in placed(text, 2012, "bureau-report")
