@@ -200,6 +200,8 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
         r"\b(?:no\.?|article|chapter)\s?$", before
     ):
         return "ordinal"
+    if re.match(r"(?:\s|-)mark\b", after):
+        return "name"  # "passed the 60,000 mark"
     if re.match(r"-(?:level|year|oriented|day|month|in-)", after):
         return "name"
     if re.search(r"(?:^|[\n。])\s*$", before) and re.match(r"[.)、]\s", after) and len(glyphs) <= 2:
