@@ -150,7 +150,7 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
                 sentence.loose.add(found[-1])
             if mark != "?":
                 sure.add(found[-1])
-    found.sort(key=lambda h: (h[0] - h[1], h[0]))
+    found.sort(key=lambda h: (h not in sure, h[0] - h[1], h[0]))
     hits: list[tuple[int, int, str]] = []
     for hit in found:
         if all(

@@ -56,9 +56,7 @@ class Lead:
         self.headed, self.pending, self.manner = False, own[-1:], "stated"
         if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
             self.topic = own[:1]
-        insurance = any(
-            n.section == "insurance" for h in own for n in scene.by_subject.get(h[2], ())
-        )
+        insurance = "insurance" in _sections(scene, own)
         if said or not insurance:
             self.facet = said[-1] if said and insurance else ""
 
@@ -75,15 +73,19 @@ class Lead:
                 joined and bool(_LIMIT.search(text)) if self.manner == "stated"
                 else joined or scene.language == "zh" or bool(_DONE.search(text))
             )  # fmt: skip
-            sentence.hits = (self.pending if goes_on else []) or self.topic
-            known = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
-            if sentence.spare and "insurance" not in known:
-                sentence.hits = []
-        sections = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
+            pending = self.pending if goes_on else []
+            sentence.hits = self.topic or pending if self.manner == "stated" else pending or self.topic
+            if sentence.spare and "insurance" not in _sections(scene, self.topic):
+                sentence.hits = pending if self.manner == "head" and not self.topic else []
+        sections = _sections(scene, sentence.hits)
         for hit in sentence.spare:
             section = scene.by_subject[hit[2]][0].section
-            alone = "insurance" not in sections if section == "insurance" else all(
+            alone = not sections & {"insurance", "relations"} if section == "insurance" else all(
                 between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits
             )  # fmt: skip
             if alone:
                 sentence.hits = sorted([*sentence.hits, hit])
+
+
+def _sections(scene: Scene, hits: list[Hit]) -> set[str]:
+    return {n.section for h in hits for n in scene.by_subject.get(h[2], ())}
