@@ -236,7 +236,9 @@ def _tabled(scene: Scene, sentence: Sentence, indicator: Indicator, first: int |
     if first is None or first + 1 not in pool or first + 2 not in pool:
         return None
     result, rate = first + 1, first + 2
-    if target_cue(scene, sentence, result) or scene.numerals[rate].unit != "percent":
+    row = scene.folded[scene.numerals[first].end : scene.numerals[rate].start]
+    row = row.replace(scene.folded[scene.numerals[result].start : scene.numerals[result].end], "")
+    if re.search(r"[a-z一-鿿]", row) or scene.numerals[rate].unit != "percent":
         return None
     fits = _fit(scene, indicator, result, first, rate) < _fit(scene, indicator, first, result, rate)
     return result if fits and "target" in indicator.measures else None
