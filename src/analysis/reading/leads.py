@@ -58,9 +58,7 @@ class Lead:
         self.headed, self.pending, self.manner = False, own[-1:], "stated"
         if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
             self.topic = own[:1]
-        insurance = any(
-            n.section == "insurance" for h in own for n in scene.by_subject.get(h[2], ())
-        )
+        insurance = "insurance" in _sections(scene, own)
         if said or not insurance:
             self.facet = said[-1] if said and insurance else ""
 
@@ -82,17 +80,23 @@ class Lead:
             if again or _PART.search(gap):  # "31 million was issued, 24 million of it to persons"
                 sentence.hits = [*self.topic, *sentence.hits]
         elif not _PART.match(text.lstrip()):
-            inherited = (self.pending if self._goes_on(scene, sentence, text) else []) or self.topic
-            known = {n.section for h in inherited for n in scene.by_subject.get(h[2], ())}
+            pending = self.pending if self._goes_on(scene, sentence, text) else []
+            stated = self.manner == "stated"
+            inherited = self.topic or pending if stated else pending or self.topic
             other = sentence.spare or (sentence.events and scene.language == "zh")
-            if "insurance" in known or not other:
-                sentence.hits = [*inherited, *sentence.hits]
+            if other and "insurance" not in _sections(scene, inherited):
+                inherited = pending if self.manner == "head" and not self.topic else []
+            sentence.hits = [*inherited, *sentence.hits]
         sentence.loose |= self.loose & set(sentence.hits)
-        sections = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
+        sections = _sections(scene, sentence.hits)
         for hit in sentence.spare:
             section = scene.by_subject[hit[2]][0].section
-            alone = "insurance" not in sections if section == "insurance" else all(
+            alone = not sections & {"insurance", "relations"} if section == "insurance" else all(
                 between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits
             )  # fmt: skip
             if alone:
                 sentence.hits = sorted([*sentence.hits, hit])
+
+
+def _sections(scene: Scene, hits: list[Hit]) -> set[str]:
+    return {n.section for h in hits for n in scene.by_subject.get(h[2], ())}
