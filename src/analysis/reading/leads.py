@@ -68,7 +68,8 @@ class Lead:
             return True
         joined = scene.folded[sentence.start - 2 : sentence.start].strip()[-1:] in (";", "；")
         if self.manner == "stated":
-            return joined and bool(_LIMIT.search(text))
+            scheme = scene.language == "zh" and "insurance" in _sections(scene, self.pending)
+            return joined and bool(_LIMIT.search(text) or (scheme and sentence.events))
         return bool(_DONE.search(text)) or (joined and scene.language == "en")
 
     def _inherit(self, scene: Scene, sentence: Sentence) -> None:

@@ -29,7 +29,7 @@ _PLAN_EN = re.compile(
 )
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _COUNTS = {"三": 3, "四": 4, "五": 5, "three": 3, "four": 4, "five": 5, "3": 3, "4": 4, "5": 5}
-_PASSING = ("goal", "now", "done", "behind", "resume", "total")  # for their sentence alone
+_PASSING = ("goal", "now", "done", "behind", "resume", "total", "part")  # for their sentence alone
 _LINE = re.compile(r"[^\n]+")
 _NUMBERED = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[ivx]+[.,)]\s|[(（]?\d{1,2}[)）.、]\s?)"
