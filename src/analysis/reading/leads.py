@@ -26,6 +26,7 @@ class Lead:
     head: str = ""
     pending: list[Hit] = field(default_factory=list)
     manner: str = ""  # how `pending` came: "head", "aimed" (only a target was set) or "stated"
+    heads: list[Hit] = field(default_factory=list)
     headed: bool = False
     series: list[str] = field(default_factory=list)
     loose: set[Hit] = field(default_factory=set)
@@ -47,7 +48,7 @@ class Lead:
         if not live:
             if not scene.folded[sentence.start : sentence.end].strip():
                 return
-            self.pending, self.manner = own[-1:], "head"
+            self.pending, self.manner, self.heads = own[-1:], "head", own
             self.topic = own if len({h[2] for h in own}) == 1 else []
             self.headed = scene.folded[sentence.end : sentence.end + 1] == "\n"
             self.facet = next(iter(kinds)) if len(kinds) == 1 else ""
@@ -82,6 +83,9 @@ class Lead:
                 sentence.hits = [*self.topic, *sentence.hits]
         elif not _PART.match(text.lstrip()):
             pending = self.pending if self._goes_on(scene, sentence, text) else []
+            listed = scene.cue["respectively"].search(scene.folded, sentence.start, sentence.end)
+            if pending and self.manner == "head" and listed:
+                pending = self.heads
             stated = self.manner == "stated"
             inherited = self.topic or pending if stated else pending or self.topic
             other = sentence.spare or (sentence.events and scene.language == "zh")

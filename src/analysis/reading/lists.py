@@ -23,6 +23,7 @@ def runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
     out = _rates_in_a_row(scene, sentence, live)
     if scene.language == "en":
         return [*out, *_enumerated(scene, sentence, live)]
+    out += _unannounced(scene, live)
     for match in scene.cue["respectively"].finditer(scene.folded, sentence.start, sentence.end):
         after = [i for i in live if scene.numerals[i].start >= match.end()]
         if not after or scene.numerals[after[0]].start - match.end() > 24:
@@ -38,6 +39,18 @@ def runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
                 continue
             if len(follows) == len(run):
                 out.append(follows)
+    return out
+
+
+def _unannounced(scene: Scene, live: list[int]) -> list[list[int]]:
+    """Chinese lists of three and more counts in one unit, with nothing but marks between."""
+    out: list[list[int]] = []
+    while live:
+        run = _joined(scene, live)
+        live = live[len(run) :]
+        units = {scene.numerals[i].unit for i in run}
+        if len(run) > 2 and len(units) == 1 and units < {"people", "yuan"}:
+            out.append(run)
     return out
 
 
