@@ -119,7 +119,9 @@ class Scopes:
         self._headings = {m.start(): m for m in self._lines if self._is_heading(m)}
         self.this_year = self._this_year()
         self._places, self._terms = [], []
-        for place, term in self._walk(sorted(self._marks(dates), key=lambda m: (m[0], -m[1]))):
+        for place, term in self._walk(
+            sorted(self._marks(dates), key=lambda m: (m[0], m[2] != "resume", -m[1]))
+        ):
             self._places.append(place)
             self._terms.append(term)
 
@@ -438,7 +440,8 @@ class Scopes:
         if line is self._lines[0] and not _NUMBERED.match(line[0]):
             return section  # the title
         terms = [t for t in terms if not (back and t.plan)] or terms
-        if forward and terms and terms[0].several and not any(t.plan for t in terms):
+        office = any(kind == "back" for _, _, kind, _ in marks)
+        if forward and office and not any(t.plan for t in terms):
             length = terms[0].last - terms[0].first + 1
             return Term(True, self.review + 1, self.review + length)  # the term of office to come
         if terms:
