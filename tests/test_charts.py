@@ -129,9 +129,11 @@ def test_source_line_names_the_documents(page):
 
 
 def test_the_house_font_has_every_character_of_the_words():
-    known = codebook.load().indicators.values()
-    book = "".join(i.en + i.zh for i in known)
-    text = re.sub(r"\s", "", str(words.lexicon()) + book)
+    book = codebook.load()
+    told = [i.en + i.zh for i in book.indicators.values()]
+    told += [rule.why_zh for rule in book.rules.values()]
+    told += [says["zh"] for says in book.says.values()]
+    text = re.sub(r"\s", "", str(words.lexicon()) + "".join(told))
     assert style.drawable(text + "广").count("□") == 0
 
 

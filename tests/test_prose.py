@@ -1,11 +1,14 @@
+import csv
 import re
+from pathlib import Path
 
 import pytest
 
 import analysis
-from analysis import evidence, prose, sentences, words
+from analysis import codebook, evidence, prose, sentences, words
 from processed import FIGURES, project
 
+ROOT = Path(__file__).parent.parent
 HOSTILE = "<script>alert(1)</script>\"'&"
 
 
@@ -113,3 +116,28 @@ def test_the_key_has_every_status(page):
 
 def test_a_table_without_rows_is_a_sentence(page):
     assert "Nothing to list" in analysis.table(page, page.rows.iloc[:0]).data
+
+
+def test_what_the_engine_notes_is_told_in_chinese():
+    because = next(iter(codebook.load().rules.values()))
+    assert words.note("a chance fit is about 1 in 291", "zh") == "偶然相符的机会约为291分之一"
+    assert words.note(f"unusual: {because.why}; about", "zh") == f"不寻常：{because.why_zh}；约数"
+    assert words.note("also printed: 7 in 2009-government-work-report", "zh").endswith(
+        "2009年政府工作报告：7"
+    )
+    assert words.note("from the bureau and the city", "zh") == "from the bureau and the city"
+
+
+def test_every_note_of_the_committed_tables_is_told_in_chinese():
+    """Notes of documents read by the engine; those of facts tables are their writers' own."""
+    tables = (ROOT / "data/processed").rglob("*.csv")
+    tables = [t for t in tables if (ROOT / "data/raw" / t.parent.relative_to(
+        ROOT / "data/processed")).with_suffix(".txt").exists() or t.name == "edits.csv"]  # fmt: skip
+    notes = {
+        row["note"]
+        for path in tables
+        for row in csv.DictReader(path.open("r", encoding="utf-8"))
+        if row["note"]
+    }
+    assert notes
+    assert {note for note in notes if words.note(note, "zh") == note} == set()

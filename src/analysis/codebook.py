@@ -51,12 +51,13 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Rule:
-    """An edit rule as written; `line` is where it stands in the codebook."""
+    """An edit rule as written, why in English and Chinese; `line` is where it stands."""
 
     id: str
     rule: str
     kind: str
     why: str
+    why_zh: str
     optional: tuple[str, ...]
     line: int
 
@@ -70,7 +71,7 @@ class Codebook:
     rules: dict[str, Rule] = field(repr=False)
     series: dict[str, dict[int, float]] = field(repr=False)
     damage: dict[str, float] = field(repr=False)
-    says: dict[str, str] = field(repr=False)
+    says: dict[str, dict[str, str]] = field(repr=False)
     cues: dict[str, dict[str, re.Pattern[str]]] = field(repr=False)
     plans: dict[str, int] = field(repr=False)
 
@@ -108,7 +109,10 @@ def load(path: Path = _PATH) -> Codebook:
             raise where.error("rules", id_, "needs `rule:`")
         if entry.get("kind") not in ("hard", "soft"):
             raise where.error("rules", id_, "`kind:` is hard or soft")
-        rules[id_] = Rule(id_, str(entry["rule"]), entry["kind"], entry.get("why", ""),
+        why = entry.get("why")
+        if not isinstance(why, dict) or not {"en", "zh"} <= set(why):
+            raise where.error("rules", id_, "needs `why:` with `en:` and `zh:`")
+        rules[id_] = Rule(id_, str(entry["rule"]), entry["kind"], why["en"], why["zh"],
                           tuple(entry.get("optional", ())), where.line("rules", id_))  # fmt: skip
     damage = {k: -math.log(v["rate"]) for k, v in data.get("damage", {}).items()}
     says = {k: v["says"] for k, v in data.get("damage", {}).items()}

@@ -83,6 +83,10 @@ def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
     if column == "status":
         text = escape(words.word(f"statuses/{value}", language))
         return f'<td class="status {escape(str(value))}">{text}</td>'
+    if column == "note":
+        return f"<td>{escape(words.note(str(value), language))}</td>"
+    if column == "expression":
+        return f"<td>{escape(words.expression(row, language))}</td>"
     if column == "fate":
         return f"<td>{escape(words.word(f'fates/{value}', language))}</td>"
     if column == "document":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -132,6 +133,63 @@ def _places(row: Row, value: float) -> int | None:
     if _known(row["low"]) and _known(row["high"]) and row["high"] > row["low"]:
         return min(most, -math.floor(math.log10((row["high"] - row["low"]) / 2)))
     return most
+
+
+def note(text: str, language: str) -> str:
+    """What the engine notes on a figure; a sentence it did not write is left as it is."""
+    sentences = text.split("; ")
+    said = [_note(sentence, "notes", language) or sentence for sentence in sentences]
+    own = any(a == b for a, b in zip(said, sentences, strict=True))
+    return ("; " if own else word("phrases/alt_join", language)).join(said)
+
+
+def _note(text: str, section: str, language: str) -> str:
+    if text in _reasons():
+        return _reasons()[text][language]
+    for pattern, entry in _patterns(section):
+        if found := pattern.fullmatch(text):
+            slots = {
+                name: part if name == "words" else _note(part, "note_parts", language)
+                for name, part in found.groupdict().items()
+            }
+            return str(entry[language].format(**slots))
+    return document_name(text, language) if section == "note_parts" else ""
+
+
+@cache
+def _reasons() -> dict[str, dict[str, str]]:
+    rules = codebook.load().rules.values()
+    return {rule.why: {"en": rule.why, "zh": rule.why_zh} for rule in rules}
+
+
+@cache
+def _patterns(section: str) -> list[tuple[re.Pattern[str], dict[str, str]]]:
+    slot = re.compile(r"\\{(\w+)\\}")
+    return [
+        (re.compile(slot.sub(r"(?P<\1>.+?)", re.escape(entry["en"])), re.DOTALL), entry)
+        for entry in lexicon()[section]
+    ]
+
+
+_ID = re.compile(r"\b([a-z]\w*\.\w+)(?:[.:](outturn|target|ceiling|completion|cumulative))?\b")
+_SIGNS = (("==", "="), ("<=", "≤"), (">=", "≥"), (" * ", " × "), (" / ", " ÷ "))
+
+
+def expression(rule: Mapping[Any, Any], language: str) -> str:
+    """The expression of an edit rule with its figures named."""
+    first = str(rule["figures"]).split()[0].partition(":")[0]
+
+    def named(match: re.Match[str]) -> str:
+        known = codebook.load().indicators.get(match[1])
+        label = getattr(known, language) if known else match[1]
+        if not match[2]:
+            return str(label)
+        return f"{label} ({word(f'measures/{match[2]}', language)})"
+
+    text = _ID.sub(named, str(rule["expression"]).replace("each.", f"{first}."))
+    for sign, shown in _SIGNS:
+        text = text.replace(sign, shown)
+    return text
 
 
 def listing(items: list[str], language: str) -> str:

@@ -17,11 +17,10 @@ from analysis import codebook, project, words
 from analysis.encodings import read_text
 from analysis.errors import AnalysisError
 from analysis.pages import assets
-from analysis.pages.sources import Evidence, Row, amount, full_name, heading, number
+from analysis.pages.sources import Evidence, Row, amount, heading, number
 
 _LINKED = re.compile(r'data-evidence="([^"]+)"|href="#(e-[^"]+)"')
 _STOP = re.compile(r"[.;!?](?=\s)|[。；！？\n]")
-_ID = re.compile(r"\b([a-z]\w*\.\w+)(?:[.:](outturn|target|ceiling|completion|cumulative))?\b")
 _REACH = 400  # characters of a sentence shown on either side of a figure
 
 
@@ -57,8 +56,8 @@ def _entry(id_: str, row: Row, evidence: Evidence) -> str:
     meaning = words.word(f"status_help/{status}", language)
     facts = [(say["unsure"], escape(text)) for text in _alternatives(row, language)]
     if row.get("note"):
-        facts.append((say["note"], f'<span lang="en">{escape(_plain(row["note"]))}</span>'))
-    facts += [(say["damage"], text) for text in _damage(row)]
+        facts.append((say["note"], _noted(row["note"], language)))
+    facts += [(say["damage"], escape(text)) for text in _damage(row, language)]
     facts += [(say["decision"], text) for text in _decisions(row, evidence)]
     facts += [(say["rule"], text) for text in _rules(row, evidence)]
     facts += [(say["elsewhere"], text) for text in _elsewhere(row, evidence)]
@@ -124,20 +123,17 @@ def _alternatives(row: Row, language: str) -> list[str]:
     return found
 
 
-def _plain(note: str) -> str:
-    """A note with the rules it names in words."""
-    rules = codebook.load().rules
-    return " ".join(
-        f"“{rules[name].why}”" if (name := part.partition(":")[0]) in rules else part
-        for part in note.split(" ")
-    )
+def _noted(note: str, language: str) -> str:
+    """A note in the page's language, or marked as English where only its writer knows it."""
+    text = words.note(note, language)
+    return f'<span lang="en">{escape(text)}</span>' if text == note else escape(text)
 
 
-def _damage(row: Row) -> list[str]:
+def _damage(row: Row, language: str) -> list[str]:
     says = codebook.load().says
     kinds = [b.removeprefix("read:") for b in row["basis"].split() if b.startswith("read:")]
     kinds = [k for k in kinds if not k.startswith("decision-")]
-    return [f'<span lang="en">{escape(says.get(k, k.replace("-", " ")))}</span>' for k in kinds]
+    return [says[k][language] if k in says else k.replace("-", " ") for k in kinds]
 
 
 def _decisions(row: Row, evidence: Evidence) -> list[str]:
@@ -178,17 +174,6 @@ def _rules(row: Row, evidence: Evidence) -> list[str]:
 def _rule(rule: Row, rests: bool, language: str) -> str:
     say = assets.texts("evidence", language)
     verdict = {"True": say["holds"], "False": say["broken"]}.get(rule["holds"], say["open"])
-    indicator = rule["figures"].split()[0].partition(":")[0]
-    expression = rule["expression"].replace("each.", f"{indicator}.")
-    terms = _ID.sub(
-        lambda m: (
-            full_name(m[1], language)
-            + (f" ({words.word(f'measures/{m[2]}', language)})" if m[2] else "")
-        ),
-        expression,
-    )
-    for sign, shown in (("==", "="), ("<=", "≤"), (">=", "≥"), (" * ", " × "), (" / ", " ÷ ")):
-        terms = terms.replace(sign, shown)
     sides = ""
     if rule["left"] and rule["right"]:
         left, right, gap, slack = (
@@ -199,9 +184,9 @@ def _rule(rule: Row, rests: bool, language: str) -> str:
         sides = shown.format(left=left, right=right, difference=gap, tolerance=slack)
     weight = say["soft"] if rule["kind"] == "soft" else say["hard"]
     return (
-        f"<b>{escape(verdict)}</b> <span lang='en'>{escape(rule['note'] or rule['rule'])}</span> "
+        f"<b>{escape(verdict)}</b> {_noted(rule['note'] or rule['rule'], language)} "
         f"<small>({escape(weight + (say['rests'] if rests else ''))})</small><br>"
-        f'<span class="terms">{escape(terms)}</span> <span class="sides">{escape(sides)}</span>'
+        f'<span class="terms">{escape(words.expression(rule, language))}</span> <span class="sides">{escape(sides)}</span>'
     )
 
 

@@ -9,7 +9,7 @@ from analysis.reading.clauses import Scene, Sentence, between
 
 Hit = tuple[int, int, str]
 _PART = re.compile(r"(?:including|(?:of|among) (?:which|whom|them|these|those))\b")
-_DONE = re.compile(r"\b(?:actual|complet|accomplish|achiev|realiz|fulfil)")
+_DONE = re.compile(r"\b(?:actual|complet|accomplish|achiev|realiz|fulfil)|实际|完成|达到|共")
 _LIMIT = re.compile(r"\b(?:target|task|goal|plan|limit|ceiling|required)")
 
 
@@ -28,6 +28,7 @@ class Lead:
     manner: str = ""  # how `pending` came: "head", "aimed" (only a target was set) or "stated"
     headed: bool = False
     series: list[str] = field(default_factory=list)
+    loose: set[Hit] = field(default_factory=set)
 
     def follow(self, scene: Scene, sentence: Sentence, live: bool) -> None:
         """Give a sentence what it inherits, then take from it what the next may."""
@@ -38,6 +39,7 @@ class Lead:
             self.topic, self.facet, self.pending, self.series = [], self.head, [], []
         sentence.carried, sentence.series = self.facet, self.series
         own = sentence.hits
+        self.loose |= sentence.loose
         if live:
             self._inherit(scene, sentence)
         said = [name for _, _, name in sentence.events if name != "aside"]
@@ -60,23 +62,34 @@ class Lead:
         if said or not insurance:
             self.facet = said[-1] if said and insurance else ""
 
+    def _goes_on(self, scene: Scene, sentence: Sentence, text: str) -> bool:
+        """Whether a sentence without a subject speaks of what the one before spoke of."""
+        if self.manner == "head":
+            return True
+        joined = scene.folded[sentence.start - 2 : sentence.start].strip()[-1:] in (";", "；")
+        if self.manner == "stated":
+            return joined and bool(_LIMIT.search(text))
+        return bool(_DONE.search(text)) or (joined and scene.language == "en")
+
     def _inherit(self, scene: Scene, sentence: Sentence) -> None:
         text = scene.folded[sentence.start : sentence.end]
-        first = scene.numerals[sentence.numerals[0]].end
-        if sentence.hits:
-            between_ = scene.folded[first : max(first, sentence.hits[0][0])]
-            if _PART.search(between_):  # "31 million was issued, including 24 million to persons"
+        first = next(scene.numerals[i] for i in sentence.numerals if i not in scene.fates)
+        if any(h[2] in scene.by_subject or h[0] < first.start for h in sentence.hits):
+            gap = scene.folded[first.end : max(first.end, sentence.hits[0][0])]
+            again = {h[2] for h in self.topic} & {h[2] for h in sentence.hits}
+            if again or _PART.search(gap):  # "31 million was issued, 24 million of it to persons"
                 sentence.hits = [*self.topic, *sentence.hits]
         elif not _PART.match(text.lstrip()):
-            joined = scene.folded[sentence.start - 2 : sentence.start].strip() == ";"
-            goes_on = self.manner == "head" or (
-                joined and bool(_LIMIT.search(text)) if self.manner == "stated"
-                else joined or scene.language == "zh" or bool(_DONE.search(text))
-            )  # fmt: skip
-            pending = self.pending if goes_on else []
-            sentence.hits = self.topic or pending if self.manner == "stated" else pending or self.topic
-            if sentence.spare and "insurance" not in _sections(scene, self.topic):
-                sentence.hits = pending if self.manner == "head" and not self.topic else []
+            pending = self.pending if self._goes_on(scene, sentence, text) else []
+            inherited = pending or self.topic
+            if self.manner == "stated":
+                inherited = self.topic or pending
+            other = sentence.spare or (sentence.events and scene.language == "zh")
+            headed = self.manner == "head" or scene.language == "zh"
+            kept = self.topic or (pending if headed else [])
+            if not other or "insurance" in _sections(scene, kept):
+                sentence.hits = [*inherited, *sentence.hits]
+        sentence.loose |= self.loose & set(sentence.hits)
         sections = _sections(scene, sentence.hits)
         for hit in sentence.spare:
             section = scene.by_subject[hit[2]][0].section

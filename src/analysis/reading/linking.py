@@ -135,11 +135,9 @@ def _aside(scene: Scene, sentence: Sentence, index: int) -> str:
     before, after = around(scene, index, 32 if scene.language == "en" else 10, 24)
     if numeral.unit == "points":
         return "change"
+    if scene.cue["from_before"].search(before) and scene.cue["to_after"].search(after):
+        return "change"  # what it was before
     ratio = numeral.unit in ("percent", "")
-    if scene.cue["change_from"].search(before) and re.match(
-        r"\s?(?:people |persons |yuan )?to\s(?:rmb )?[\d]", scene.folded[numeral.end : numeral.end + 20]
-    ):
-        return "change"  # "rose from 90,000 to 95,000"
     moved = scene.cue["change_before"].search(before) and not scene.cue["new_after"].search(after)
     if moved and not scene.cue["change_to"].search(before):
         return "change"

@@ -23,20 +23,32 @@ def runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
     if scene.language == "en":
         return [*out, *_enumerated(scene, sentence, live)]
     for match in scene.cue["respectively"].finditer(scene.folded, sentence.start, sentence.end):
-        run = [i for i in live if scene.numerals[i].start >= match.end()][:1]
-        if not run or scene.numerals[run[0]].start - match.end() > 24:
+        after = [i for i in live if scene.numerals[i].start >= match.end()]
+        if not after or scene.numerals[after[0]].start - match.end() > 24:
             continue
-        for i in live[live.index(run[0]) + 1 :]:
-            gap = scene.folded[scene.numerals[run[-1]].end : scene.numerals[i].start]
-            if not re.fullmatch(r"[\s、，,和及与以]{1,3}|左右、|以上、", gap):
-                break
-            run.append(i)
+        run = _joined(scene, after)
+        follows = after[len(run) : 2 * len(run)]
         if len(run) > 1:
             out.append(run)
-            follows = [i for i in live if i > run[-1]][: len(run)]
-            if _chained(scene, run[-1], follows) and len(follows) == len(run):
+            end = scene.numerals[run[-1]].end
+            if follows and scene.cue["to_after"].match(scene.folded[end : end + 8]):
+                follows = _joined(scene, follows)  # 分别由A、B增加到C、D
+            elif not _chained(scene, run[-1], follows):
+                continue
+            if len(follows) == len(run):
                 out.append(follows)
     return out
+
+
+def _joined(scene: Scene, numbers: list[int]) -> list[int]:
+    """The first of some numbers with those that follow it with nothing but commas between."""
+    run = numbers[:1]
+    for i in numbers[1:]:
+        gap = scene.folded[scene.numerals[run[-1]].end : scene.numerals[i].start]
+        if not re.fullmatch(r"[\s、，,和及与以]{1,3}|左右、|以上、", gap):
+            break
+        run.append(i)
+    return run
 
 
 def _enumerated(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
@@ -45,7 +57,9 @@ def _enumerated(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[
     for i in live:
         if _in_brackets(scene, i):
             continue
-        gap = scene.folded[scene.numerals[out[-1][-1]].end : scene.numerals[i].start] if out else "-"
+        gap = (
+            scene.folded[scene.numerals[out[-1][-1]].end : scene.numerals[i].start] if out else "-"
+        )
         if _LISTING.fullmatch(_BRACKETED.sub("", gap)):
             out[-1].append(i)
         else:
@@ -106,7 +120,9 @@ def listed(scene: Scene, sentence: Sentence, live: list[int],
     out: dict[int, Guess] = {}
     for run in runs(scene, sentence, live):
         start = scene.numerals[run[0]].start
-        options = _subjects(scene, sentence, run, contexts, [h for h in sentence.hits if h[1] <= start])
+        options = _subjects(
+            scene, sentence, run, contexts, [h for h in sentence.hits if h[1] <= start]
+        )
         if scene.language == "zh":
             options = options[-len(run) :]
         elif not options:

@@ -21,7 +21,13 @@ _BLANKS = dict.fromkeys(
     [0xA0, 0x3000, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x2060, 0xFEFF], " "
 )
 _LIKE = {ord("﹪"): "%", ord("٪"): "%", ord("·"): ".", ord("．"): ".", ord("−"): "-"}
-_TRADITIONAL = dict(zip(map(ord, "萬億戶個數標業勞動險萬"), "万亿户个数标业劳动险万", strict=True))
+_TRADITIONAL = dict(zip(
+    map(ord, "萬億戶個數標業勞動險計劃擔發貸參務單監檢補簽訂爭議調結養醫療傷鎮職農轉輸員實現達總額繳徵費"
+             "會縣區項組織協資創訓練時從來間後預報過進還種類級約餘於為與離領應將較長減淨記點幫國開關據優"
+             "隊範圍擴設體層蓋續繼統籌穩強難給處審辦執責償確權維護產歷終齡緩鄉貧東僅覺觀額戰勝優"),
+    "万亿户个数标业劳动险计划担发贷参务单监检补签订争议调结养医疗伤镇职农转输员实现达总额缴征费"
+    "会县区项组织协资创训练时从来间后预报过进还种类级约余于为与离领应将较长减净记点帮国开关据优"
+    "队范围扩设体层盖续继统筹稳强难给处审办执责偿确权维护产历终龄缓乡贫东仅觉观额战胜优", strict=True))  # fmt: skip
 _TABLE: dict[int, int | str] = {**_FULL_WIDTH, **_BLANKS, **_LIKE, **_TRADITIONAL}
 _CJK = re.compile(r"[一-鿿]")
 
@@ -194,6 +200,8 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
         r"\b(?:no\.?|article|chapter)\s?$", before
     ):
         return "ordinal"
+    if re.match(r"(?:\s|-)mark\b", after):
+        return "name"  # "passed the 60,000 mark"
     if re.match(r"-(?:level|year|oriented|day|month|in-)", after):
         return "name"
     if re.search(r"(?:^|[\n。])\s*$", before) and re.match(r"[.)、]\s", after) and len(glyphs) <= 2:
@@ -236,7 +244,7 @@ _HAN = "零〇一二两三四五六七八九十百千"
 _ODD = "loi〇○"  # letters and signs that stand for 1 and 0 in scanned text
 _ZH_UNIT_SIGN = "[%‰万亿人户元件个家起名份]"
 _ZH_NUMBER = (
-    rf"(?:\d|(?<![a-z])[loi](?=[\s.]?[\d{_ODD}%‰])|[x×*]{{1,3}}(?=\s?[\d.]*\s?[万亿人户个%]))"
+    rf"(?:\d|(?<![a-z])[loi](?=\s?\.?\s?[\d{_ODD}%‰])|[x×*]{{1,3}}(?=\s?[\d.]*\s?[万亿人户个%]))"
     rf"(?:\d|(?<=\d),(?=\d{{3}}(?!\d))|(?<=[\d{_ODD}])\s?\.\s?(?=[\d{_ODD}x])"
     rf"|(?<=[\d{_ODD}])[,，。．・](?=[\d{_ODD}]{{1,2}}\s?[%‰万亿])"
     rf"|(?<=[\d.{_ODD}])\s(?=[\d{_ODD}]+(?:\s?\.?\s?[\d{_ODD}]+){{0,4}}\s?{_ZH_UNIT_SIGN})"
@@ -254,10 +262,11 @@ _ZH_UNITS = (
     ("enterprises", "家"), ("cases", "件|起"), ("contracts", "份"), ("projects", "个|项|所"),
 )  # fmt: skip
 _ZH_UNIT = re.compile(r"\s?(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _ZH_UNITS) + ")")
-_ZH_DATE = re.compile(r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|小时|度|届|期|岁)")
+_ZH_DATE = re.compile(r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|小时|分钟|秒|度|届|期|岁)")
+_ZH_AREA = re.compile(r"\s?(?:[县区乡镇市村]|街道|社区)")  # 2个县
 _ZH_MONTHS = re.compile(r"\s?[-—–~至到]{1,2}\s?1?\d\s?月")
 _ZH_NONE = re.compile(
-    r"\s?(?:公里|米|平方|亩|吨|千瓦|度电|公顷|立方|座|条|所|公斤|辆|床|次(?!人)|倍|号|元/|位|部|项政策)"
+    r"\s?(?:公里|米|平方|亩|吨|千瓦|度电|公顷|立方|座|条|所|公斤|辆|床|本|册|张|套|台|只|头|株|场|间|栋|次(?!人)|倍|号|元/|位|部|项政策)"
 )
 _ZH_LEAST = re.compile(r"\s?(?:以上|及以上|余|多)")
 _ZH_MOST = re.compile(r"\s?(?:以内|以下|之内)")
@@ -310,11 +319,17 @@ def _chinese_numeral(text: str, folded: str, start: int, end: int, han: bool) ->
     elif _ZH_MOST.match(after) or _ZH_MOST_BEFORE.search(before):
         bound = "at_most"
     about = after.lstrip().startswith("左右") or before.endswith(("约", "大约"))
-    if _ZH_NONE.match(folded, end) or folded[stop : stop + 2] == "大关":
+    if (
+        _ZH_NONE.match(folded, end)
+        or _ZH_AREA.match(folded, stop)
+        or folded[stop : stop + 2] == "大关"
+    ):
         unit = "other"
     fate = "" if unit else _chinese_fate(folded, end, stop, glyphs, before, scale)
-    if before[-1:] in "“\"‘'" and folded[stop : stop + 1] in "”\"’'" and not unit:
-        fate = "name"
+    if before[-1:] in "“\"‘'" and re.match(
+        r"[^\d，。；“]{0,8}[”\"’']" if han else "[”\"’']", folded[stop : stop + 9]
+    ):
+        fate = "name" if han or not unit else fate
     return Numeral(start, stop, text[start:stop], glyphs, scale, unit, bound, about, True, fate)
 
 

@@ -29,6 +29,7 @@ _PLAN_EN = re.compile(
 )
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _COUNTS = {"三": 3, "四": 4, "五": 5, "three": 3, "four": 4, "five": 5, "3": 3, "4": 4, "5": 5}
+_PASSING = ("goal", "now", "done", "behind", "resume", "total")  # for their sentence alone
 _LINE = re.compile(r"[^\n]+")
 _NUMBERED = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[ivx]+[.,)]\s|[(（]?\d{1,2}[)）.、]\s?)"
@@ -40,11 +41,17 @@ _OPENING = {"zh": re.compile(r"[^，,。；：:]{0,8}"), "en": re.compile(r"[^,.
 _AFTERWARDS = re.compile(
     r"\s?(?:people |new jobs |yuan )?(?:in )?(?P<year>20\d\d|(?:this|last) year)\b"
 )
+_FROM_TO = re.compile(
+    r"[由从][^，,。；]{0,30}?(?:增加|提高|上升|扩大|增长|发展|攀升|下降|减少|降低|回落|升|降)(?:到|至|为)"
+)
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
 _GOES_ON = re.compile(r"[^.;\n]*")
 _COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
+_ONE_YEAR = re.compile(r"20\d\d|[去今上当全]年|this year|last year")
 _TOTAL_WORD = re.compile(r"累计|cumulative|accumulat")
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
+_MIXED = "its heading names more than one period"
+_ESTIMATE = "an estimate made before the year's end"
 _CAP = re.compile(r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))")
 
 
@@ -126,13 +133,18 @@ class Scopes:
             term = Term(year > self.review, year, year, named=True)
         if term.part:
             return Placed(fate="part-year")
+        if term.several and self.cue["held"].search(before[-12:]):
+            return Placed(fate="average")  # a level kept through the years
         if role == "outturn" and not term.plan and self.cue["goals"].search(before):
             role = "target"
         if indicator.unit == "percent" and role != "completion":
-            return self._rate(numeral, indicator, role, term)
+            return self._rate(numeral, before, indicator, role, term)
         if role == "outturn" and term.plan:
             role = "target"
-        if indicator.facet == "insured":  # heads are counted at the period's end
+        risen = self.cue["change_to"].search(before[-24:])
+        if indicator.facet == "insured" or (
+            term.several and risen
+        ):  # heads are counted at the period's end
             term = replace(term, first=term.last)
         elif role == "outturn" and term.several:
             role = "cumulative"
@@ -144,10 +156,12 @@ class Scopes:
         if role == "outturn" and not term.named and self.government and _TOTAL_WORD.search(before[-24:]):  # fmt: skip
             note = "a running total: one year or several is not said"
         elif role == "outturn" and _EXPECTED.search(before):
-            note = "an estimate made before the year's end"
+            note = _ESTIMATE
         return Placed(role, term.period, sure=not note, note=note)
 
-    def _rate(self, numeral: Numeral, indicator: Indicator, role: str, term: Term) -> Placed:
+    def _rate(
+        self, numeral: Numeral, before: str, indicator: Indicator, role: str, term: Term
+    ) -> Placed:
         capped = "ceiling" in indicator.measures and (
             role == "ceiling" or term.plan or numeral.bound == "at_most"
             or bool(_CAP.match(self.folded, numeral.end))
@@ -158,7 +172,8 @@ class Scopes:
             return Placed(fate="total")
         if role == "ceiling" or term.plan or role not in indicator.measures:
             return Placed(fate="target")
-        return Placed(role, term.period)
+        note = term.doubt or (_ESTIMATE if _EXPECTED.search(before) else "")
+        return Placed(role, term.period, sure=not note, note=note)
 
     def _elsewhere(self, before: str) -> bool:
         """Whether the clause, or the sentence from its start, is about the province or nation."""
@@ -176,7 +191,7 @@ class Scopes:
     def _walk(self, marks: list[tuple[int, int, str, int]]) -> Iterator[tuple[int, Term]]:
         """Each change of term with the place it starts from."""
         section = Term(False, self.review, self.review)
-        at = 0
+        at, mixed = 0, False
         for line in self._lines:
             inside = []
             while at < len(marks) and marks[at][0] < line.end():
@@ -184,6 +199,7 @@ class Scopes:
                 at += 1
             if line.start() in self._headings:
                 section = self._heading(line, inside, section)
+                mixed = section.doubt == _MIXED
                 yield line.start(), section
                 continue
             yield line.start(), section
@@ -201,15 +217,15 @@ class Scopes:
                 else:
                     term = self._after(mark, term, section)
                 opening = _OPENING[self.language].fullmatch(self.folded, sentence, mark[0])
-                if mark[2] == "aims" or (
-                    opening and mark[2] not in ("goal", "now", "done", "behind", "resume")
-                ):
+                if mark[2] == "aims" or (opening and mark[2] not in _PASSING):
                     paragraph = term
                 if mark[2] == "aims" and term.plan:
                     section = replace(term, named=False)
                 yield mark[0], term
             if stops and term != paragraph:
                 yield stops[0], paragraph
+            if mixed and paragraph.named:
+                section = replace(paragraph, named=False)  # the next of the heading's periods
             if self.cue["leads"].search(self.folded, sentence, line.end()):
                 section = replace(paragraph, named=False)
 
@@ -220,7 +236,7 @@ class Scopes:
             return Term(number > self.review, number, number, named=True)
         if kind == "back":
             for known in (term, section):
-                if known.last - known.first == number - 1:
+                if known.last - known.first == number - 1 and (not known.plan or term.plan):
                     return replace(known, named=True)
             return Term(
                 False,
@@ -231,6 +247,8 @@ class Scopes:
             )
         if kind == "ahead":
             return Term(True, self.review + 1, self.review + number, named=True)
+        if kind == "total":  # 累计 in a sentence that names no year, under a heading of several
+            return replace(section, named=True) if section.several and not term.several else term
         if kind == "part":
             return replace(term, part=True)
         if kind == "whole":
@@ -281,6 +299,10 @@ class Scopes:
             for m in self.cue[f"years_{name}"].finditer(self.folded):
                 count = next((n for word, n in _COUNTS.items() if word in m[0]), 5)
                 yield *m.span(), name, count
+        for m in _TOTAL_WORD.finditer(self.folded):
+            start = max(self.folded.rfind(c, 0, m.start()) for c in "。；;\n") + 1
+            if not _ONE_YEAR.search(self.folded, start, m.start()):
+                yield *m.span(), "total", 0
         for kind, name in (("part", "part_year"), ("whole", "whole_year"), ("goal", "plan"),
                            ("aims", "aims"), ("now", "now"), ("done", "done")):  # fmt: skip
             for m in self.cue[name].finditer(self.folded):
@@ -289,6 +311,11 @@ class Scopes:
 
     def _year_mark(self, start: int, end: int, year: int) -> Iterator[tuple[int, int, str, int]]:
         """A year named behind its figure ("203,000 in 2010;") is that clause's alone."""
+        rise = _FROM_TO.match(self.folded, start - 1)
+        if rise:  # 由2010年的A增加到B
+            yield start, end, "behind", year
+            yield rise.end(), rise.end(), "resume", year
+            return
         clause = max(self.folded.rfind(c, 0, start) for c in ",;:(\n") + 1
         closed = _CLAUSE_END.match(self.folded, end)
         if self.language == "en" and closed and _COUNT.search(self.folded, clause, start):
@@ -376,7 +403,7 @@ class Scopes:
         if terms:
             found = replace(terms[0], named=False)
             if any(t.period != found.period for t in terms):
-                found = replace(found, doubt="its heading names more than one period")
+                found = replace(found, doubt=_MIXED)
             return found
         if forward and not section.plan:
             return Term(True, self.review + 1, self.review + 1)
