@@ -89,7 +89,9 @@ class Scene:
         """The phrases of facets likewise, marked "not" where they bar one."""
         words = [(n, w[self.language]) for n, w in self.codebook.facets.items()]
         said = ((n, phrase) for n, w in words for phrase in w.patterns)
-        return self._indexed(chain(said, ((n, (*p[:2], "not")) for n, w in words for p in w.barred)))
+        return self._indexed(
+            chain(said, ((n, (*p[:2], "not")) for n, w in words for p in w.barred))
+        )
 
     def _indexed(
         self, phrases: Iterable[tuple[str, Phrase]]

@@ -27,10 +27,12 @@ def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
     out = list(numerals)
     for i in reversed(range(len(out) - 1)):  # "3.2, 0.1 and 1.2 hundred million yuan"
         here, behind = out[i], out[i + 1]
-        if behind.scale and behind.unit in ("yuan", "people") and re.fullmatch(
-            r"\d{1,3}(\.\d+)?", here.glyphs
-        ) and not (here.fate or here.scale or here.unit) and _JOINS.fullmatch(
-            folded, here.end, behind.start
+        if (
+            behind.scale
+            and behind.unit in ("yuan", "people")
+            and re.fullmatch(r"\d{1,3}(\.\d+)?", here.glyphs)
+            and not (here.fate or here.scale or here.unit)
+            and _JOINS.fullmatch(folded, here.end, behind.start)
         ):
             out[i] = replace(here, scale=behind.scale, unit=behind.unit)
     for m in _STATED.finditer(folded):
