@@ -19,7 +19,7 @@ SENTENCE = {
     ),
     "zh": re.compile(r"[。；;!?！？\n]+"),
 }
-HEAVY = {"en": re.compile(r"[,:()]"), "zh": re.compile(r"[，,：:（）()]")}
+HEAVY = {"en": re.compile(r",(?!\d{3})|[:()]"), "zh": re.compile(r"[，,：:（）()]")}
 LIGHT = {
     "en": re.compile(r"\band\b|\bwith\b|\bof which\b|\bincluding\b|\bwhile\b"),
     "zh": re.compile(r"、|其中|以及|并"),

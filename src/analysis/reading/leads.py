@@ -59,7 +59,7 @@ class Lead:
         if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
             self.topic = own[:1]
         insurance = "insurance" in _sections(scene, own)
-        if said or not insurance:
+        if said or (not insurance and any(h not in sentence.loose for h in own)):
             self.facet = said[-1] if said and insurance else ""
 
     def _goes_on(self, scene: Scene, sentence: Sentence, text: str) -> bool:
@@ -91,11 +91,16 @@ class Lead:
                 sentence.hits = [*inherited, *sentence.hits]
         sentence.loose |= self.loose & set(sentence.hits)
         sections = _sections(scene, sentence.hits)
+        money = sum(scene.numerals[i].unit == "yuan" for i in sentence.numerals)
+        several = len({h[2] for h in sentence.hits}) > 1 and money == 1
         for hit in sentence.spare:
-            section = scene.by_subject[hit[2]][0].section
-            alone = not sections & {"insurance", "relations"} if section == "insurance" else all(
-                between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits
-            )  # fmt: skip
+            clause = all(between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits)
+            if scene.by_subject[hit[2]][0].section == "insurance":  # "A 2,000, B 900, premiums of 7"
+                alone = not sections & {"insurance", "relations"} or (
+                    clause and several and "relations" not in sections
+                )
+            else:
+                alone = clause
             if alone:
                 sentence.hits = sorted([*sentence.hits, hit])
 
