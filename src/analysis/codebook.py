@@ -191,8 +191,8 @@ def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
     phrase = phrase.removeprefix(mark)
     while (whole := re.sub(r"<(\w+)>", lambda m: pieces[m[1]], phrase)) != phrase:
         phrase = whole
-    gap = r"[^.;。；\d]{0,80}?"
-    over = r"(?:(?!\sand\s)[^,:;()。；\n]|,(?=\d)){0,48}?"
+    gap = r"(?:(?!\band\b)[^.,;。；\d]){0,80}?"
+    over = r"(?:(?!\band\b)[^,:;()。；\n]|,(?=\d)){0,48}?"
     source = (
         phrase.replace(" # ", f" ?{over} ?")
         .replace("#", over)

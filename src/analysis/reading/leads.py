@@ -94,8 +94,12 @@ class Lead:
         money = sum(scene.numerals[i].unit == "yuan" for i in sentence.numerals)
         several = len({h[2] for h in sentence.hits}) > 1 and money == 1
         for hit in sentence.spare:
-            clause = all(between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits)
-            if scene.by_subject[hit[2]][0].section == "insurance":  # "A 2,000, B 900, premiums of 7"
+            clause = all(
+                between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits
+            )
+            if (
+                scene.by_subject[hit[2]][0].section == "insurance"
+            ):  # "A 2,000, B 900, premiums of 7"
                 alone = not sections & {"insurance", "relations"} or (
                     clause and several and "relations" not in sections
                 )
