@@ -68,7 +68,7 @@ class Lead:
             return True
         joined = scene.folded[sentence.start - 2 : sentence.start].strip()[-1:] in (";", "；")
         if self.manner == "stated":
-            return joined and bool(_LIMIT.search(text))
+            return joined and bool(_LIMIT.search(text) or sentence.spare)
         return bool(_DONE.search(text)) or (joined and scene.language == "en")
 
     def _inherit(self, scene: Scene, sentence: Sentence) -> None:
@@ -86,7 +86,9 @@ class Lead:
                 inherited = self.topic or pending
             other = sentence.spare or (sentence.events and scene.language == "zh")
             headed = self.manner == "head" or scene.language == "zh"
-            kept = self.topic or (pending if headed else [])
+            alone = len({i.split(".")[1] for i in self.series if i.startswith("insured.")}) == 1
+            alone = alone and not any("social" in scene.folded[h[0] : h[1]] for h in sentence.spare)
+            kept = self.topic or (pending if headed or alone else [])
             if not other or "insurance" in _sections(scene, kept):
                 sentence.hits = [*inherited, *sentence.hits]
         sentence.loose |= self.loose & set(sentence.hits)
