@@ -59,6 +59,8 @@ def completion_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
     if portion(scene, sentence, index):
         return True
     numeral = scene.numerals[index]
+    if numeral.unit == "percent" and re.fullmatch(r"1?\d(\.\d+)?", numeral.glyphs):
+        return False  # so little is done of no target
     if scene.cue["completion_after"].search(scene.folded[numeral.end : numeral.end + 60]):
         return True
     if scene.language == "zh":
