@@ -19,7 +19,7 @@ SENTENCE = {
     ),
     "zh": re.compile(r"[。；;!?！？\n]+"),
 }
-HEAVY = {"en": re.compile(r"[,:()]"), "zh": re.compile(r"[，,：:（）()]")}
+HEAVY = {"en": re.compile(r",(?!\d{3})|[:()]"), "zh": re.compile(r"[，,：:（）()]")}
 LIGHT = {
     "en": re.compile(r"\band\b|\bwith\b|\bof which\b|\bincluding\b|\bwhile\b"),
     "zh": re.compile(r"、|其中|以及|并"),
@@ -73,7 +73,6 @@ class Scene:
     by_subject: dict[str, list[Indicator]]
     stretch: Callable[[int, int], str]
     starts: list[int] = field(default_factory=list)
-    holding: dict[str, set[int]] = field(default_factory=dict)  # literals, and where they stand
     fates: dict[int, str] = field(default_factory=dict)
     rivals: dict[int, int] = field(default_factory=dict)
     listed_targets: set[int] = field(default_factory=set)
@@ -98,24 +97,40 @@ class Scene:
         self, phrases: Iterable[tuple[str, Phrase]]
     ) -> dict[int, list[tuple[str, re.Pattern[str], str]]]:
         out: dict[int, list[tuple[str, re.Pattern[str], str]]] = {}
-        for name, (literals, pattern, mark) in phrases:
-            for start in set().union(*(self._sentences_with(x) for x in literals)):
-                out.setdefault(start, []).append((name, pattern, mark))
+        for name, (needs, pattern, mark) in phrases:
+            here = (1 << len(self.starts)) - 1
+            for need in needs:
+                one = 0
+                for literal in need:
+                    one |= self.holding[literal]
+                here &= one
+                if not here:
+                    break
+            while here:
+                low = here & -here
+                out.setdefault(self.starts[low.bit_length() - 1], []).append((name, pattern, mark))
+                here ^= low
         return out
 
-    def _sentences_with(self, literal: str) -> set[int]:
-        known = self.holding
-        if not literal:
-            return set(self.starts)
-        if literal not in known:
-            known[literal] = set()
-            place = self.folded.find(literal)
-            while place >= 0:
-                i = bisect_right(self.starts, place) - 1
-                known[literal].add(self.starts[i])
-                after = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.folded)
-                place = self.folded.find(literal, max(after, place + 1))
-        return known[literal]
+    @cached_property
+    def holding(self) -> _Holding:
+        return _Holding(self.folded, self.starts)
+
+
+class _Holding(dict[str, int]):
+    """The sentences of a text that hold a literal, as bits."""
+
+    def __init__(self, folded: str, starts: list[int]):
+        self.folded, self.starts = folded, [*starts, len(folded)]
+
+    def __missing__(self, literal: str) -> int:
+        found, place = 0, self.folded.find(literal)
+        while place >= 0:
+            i = bisect_right(self.starts, place)
+            found |= 1 << (i - 1)
+            place = self.folded.find(literal, max(self.starts[i], place + 1))
+        self[literal] = found
+        return found
 
 
 def sentences(scene: Scene) -> list[Sentence]:

@@ -60,7 +60,7 @@ class Lead:
         if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
             self.topic = own[:1]
         insurance = "insurance" in _sections(scene, own)
-        if said or not insurance:
+        if said or (not insurance and any(h not in sentence.loose for h in own)):
             self.facet = said[-1] if said and insurance else ""
 
     def _goes_on(self, scene: Scene, sentence: Sentence, text: str) -> bool:
@@ -70,7 +70,9 @@ class Lead:
         joined = scene.folded[sentence.start - 2 : sentence.start].strip()[-1:] in (";", "；")
         if self.manner == "stated":
             scheme = scene.language == "zh" and "insurance" in _sections(scene, self.pending)
-            return joined and bool(_LIMIT.search(text) or (scheme and sentence.events))
+            return joined and bool(
+                _LIMIT.search(text) or sentence.spare or (scheme and sentence.events)
+            )
         return bool(_DONE.search(text)) or (joined and scene.language == "en")
 
     def _inherit(self, scene: Scene, sentence: Sentence) -> None:
@@ -84,21 +86,34 @@ class Lead:
         elif not _PART.match(text.lstrip()):
             pending = self.pending if self._goes_on(scene, sentence, text) else []
             listed = scene.cue["respectively"].search(scene.folded, sentence.start, sentence.end)
-            if pending and self.manner == "head" and listed:
+            if pending and self.manner == "head" and listed and scene.language == "zh":
                 pending = self.heads
-            stated = self.manner == "stated"
-            inherited = self.topic or pending if stated else pending or self.topic
+            inherited = pending or self.topic
+            if self.manner == "stated":
+                inherited = self.topic or pending
             other = sentence.spare or (sentence.events and scene.language == "zh")
-            if other and "insurance" not in _sections(scene, inherited):
-                inherited = pending if self.manner == "head" and not self.topic else []
-            sentence.hits = [*inherited, *sentence.hits]
+            headed = self.manner == "head" or scene.language == "zh"
+            alone = len({i.split(".")[1] for i in self.series if i.startswith("insured.")}) == 1
+            alone = alone and not any("social" in scene.folded[h[0] : h[1]] for h in sentence.spare)
+            kept = self.topic or (pending if headed or alone else [])
+            if not other or "insurance" in _sections(scene, kept):
+                sentence.hits = [*inherited, *sentence.hits]
         sentence.loose |= self.loose & set(sentence.hits)
         sections = _sections(scene, sentence.hits)
+        money = sum(scene.numerals[i].unit == "yuan" for i in sentence.numerals)
+        several = len({h[2] for h in sentence.hits}) > 1 and money == 1
         for hit in sentence.spare:
-            section = scene.by_subject[hit[2]][0].section
-            alone = not sections & {"insurance", "relations"} if section == "insurance" else all(
+            clause = all(
                 between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits
-            )  # fmt: skip
+            )
+            if (
+                scene.by_subject[hit[2]][0].section == "insurance"
+            ):  # "A 2,000, B 900, premiums of 7"
+                alone = not sections & {"insurance", "relations"} or (
+                    clause and several and "relations" not in sections
+                )
+            else:
+                alone = clause
             if alone:
                 sentence.hits = sorted([*sentence.hits, hit])
 

@@ -46,7 +46,8 @@ def target_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
     if index in scene.listed_targets or portion(scene, sentence, index - 1):
         return True
     numeral = scene.numerals[index]
-    low = max([scene.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start])
+    earlier = [i for i in sentence.numerals if i < index and i not in scene.fates]
+    low = scene.numerals[earlier[-1]].end if earlier else sentence.start
     before = scene.folded[max(low, numeral.start - 48) : numeral.start]
     after = scene.folded[numeral.end : numeral.end + 30]
     return bool(
@@ -58,6 +59,8 @@ def completion_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
     if portion(scene, sentence, index):
         return True
     numeral = scene.numerals[index]
+    if numeral.unit == "percent" and re.fullmatch(r"1?\d(\.\d+)?", numeral.glyphs):
+        return False  # so little is done of no target
     if scene.cue["completion_after"].search(scene.folded[numeral.end : numeral.end + 60]):
         return True
     if scene.language == "zh":

@@ -47,7 +47,8 @@ def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
                 if not n.fate and not n.scale and n.unit in ("", "people", unit)
                 and not m.start() <= n.start < m.end()]  # fmt: skip
         before = [i for i in bare if out[i].end <= m.start()]
-        if m["head"] or (m["word"] or "").startswith(("unit", "单位")):
+        declared = m["head"] or (m["word"] or "").startswith(("unit", "单位"))
+        if declared or folded[m.end() : m.end() + 1] == ":":
             stops = [s.end() for s in re.finditer(r"(?<!\d)\.\s|[。\n]", folded[: m.start()])]
             low, end = (stops or [0])[-1], folded.find("\n", m.end())
             meant = [i for i in bare if low <= out[i].start and (end < 0 or out[i].start < end)]
