@@ -1,11 +1,13 @@
 """Rules as people write them, checked over intervals, with errors that name the line."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from analysis import codebook as codebooks
 from analysis.errors import InputError
+from analysis.reading import read
 from analysis.reading.edits import applicable, compile_rule, validate
 
 IDS = frozenset(codebooks.load().indicators)
@@ -84,3 +86,19 @@ def test_a_broken_codebook_is_refused_with_file_and_line(
     with pytest.raises(InputError, match=r"codebook\.yaml:\d+") as error:
         codebooks.load(path)
     assert says in str(error.value)
+
+
+def test_a_total_may_leave_out_an_optional_part_that_is_stated() -> None:
+    """The optional fund is then no member of the identity and is not proven by it."""
+    text = (
+        "Total premiums of the five insurances collected reached 421.4 million yuan: urban workers' "
+        "pension 301.5 million yuan, medical insurance for urban workers 98.2 million yuan, "
+        "unemployment insurance 14.6 million yuan, work injury insurance 5.3 million yuan and "
+        "maternity insurance 1.8 million yuan. The pension insurance of government institutions "
+        "collected 88.6 million yuan of premiums."
+    )
+    report = read(text, region="r", document="d", year=2006, kind="bureau-report")
+    found = {o.indicator: (o.value, o.status) for o in report.observations}
+    assert found["fund.total"] == (Decimal("421400000.0"), "confirmed")
+    assert found["fund.urban_worker_medical"][0] == Decimal("98200000.0")
+    assert found["fund.institution_pension"] == (Decimal("88600000.0"), "printed")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from analysis.errors import InputError
 MEASURES = ("outturn", "target", "ceiling", "completion", "cumulative")
 _PATH = Path(__file__).with_name("codebook.yaml")
 _HAN = re.compile("[⺀-鿿]")
-Phrase = tuple[tuple[str, ...], re.Pattern[str], str]
+Phrase = tuple[list[tuple[str, ...]], re.Pattern[str], str]
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern
 
 
 def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
-    """A phrase as (literals of which it needs one, pattern, its mark).
+    """A phrase as (sets of literals, of each of which it needs one; pattern; mark).
 
     `~` marks words that name a subject loosely, `?` words that name it only for want of others.
 
@@ -190,8 +191,8 @@ def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
     phrase = phrase.removeprefix(mark)
     while (whole := re.sub(r"<(\w+)>", lambda m: pieces[m[1]], phrase)) != phrase:
         phrase = whole
-    gap = r"[^.;。；\d]{0,80}?"
-    over = r"(?:(?!\sand\s)[^,:;()。；\n]|,(?=\d)){0,48}?"
+    gap = r"(?:(?!\band\b)[^.,;。；\d]){0,80}?"
+    over = r"(?:(?!\band\b)[^,:;()。；\n]|,(?=\d)){0,48}?"
     source = (
         phrase.replace(" # ", f" ?{over} ?")
         .replace("#", over)
@@ -199,39 +200,35 @@ def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
         .replace("…", gap)
     )
     start = r"\b" if re.match(r"[a-z(]", phrase) and not _HAN.search(phrase) else ""
-    return _literals(phrase), re.compile(start + source.replace(" ", r"\s")), mark
+    needs = [n for n in _needs(phrase) if min(map(len, n)) > (2 if phrase.isascii() else 0)]
+    return needs, re.compile(start + source.replace(" ", r"\s")), mark
 
 
-def _literals(phrase: str) -> tuple[str, ...]:
-    """Plain strings one of which every match contains (an empty one: none is sure).
+def _needs(phrase: str) -> list[tuple[str, ...]]:
+    """Sets of plain strings: every match contains one of each set.
 
-    Either the longest plain run outside all groups, or the alternatives of a group.
+    The longest plain run outside all groups, and those of the alternatives of each group.
     """
-    flat, depth, groups, start = [], 0, [], 0
+    flat, depth, groups, start, bars = [], 0, [], 0, []
     for place, char in enumerate(phrase):
         if char in "([{":
             start = start if depth else place + 1
             depth += 1
+        elif char == "|" and not depth:
+            bars.append(place)
         flat.append("\0" if depth or char in ")]}" else char)
         if char in ")]}":
             depth -= 1
             if not depth and char == ")" and phrase[place + 1 : place + 2] not in ("?", "*"):
                 groups.append(phrase[start:place])
-    run = _longest("".join(flat))
-    options = [
-        tuple(_longest(option) for option in _flat(group).split("|"))
-        for group in groups
-        if not group.startswith("?")
-    ]
-    best = max(options, key=lambda o: min(map(len, o)), default=("",))
-    return best if min(map(len, best)) > len(run) else (run,)
-
-
-def _flat(group: str) -> str:
-    """A group with a break in the place of each group or set inside it."""
-    while (inner := re.sub(r"\([^()]*\)[?*]?|\[[^]]*\][?*+]?", "\0", group)) != group:
-        group = inner
-    return group
+    if bars:
+        branches = [_needs(phrase[a + 1 : b]) for a, b in pairwise([-1, *bars, len(phrase)])]
+        if not all(branches):
+            return []
+        fewest = (min(needs, key=len) for needs in branches)
+        return [tuple(dict.fromkeys(chain.from_iterable(fewest)))]
+    out = [(run,)] if (run := _longest("".join(flat))) else []
+    return out + [n for g in groups if not g.startswith("?") for n in _needs(g)]
 
 
 def _longest(text: str) -> str:

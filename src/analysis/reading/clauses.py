@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
-from analysis.codebook import Codebook, Indicator
+from analysis.codebook import Codebook, Indicator, Phrase
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading
 
@@ -18,7 +19,7 @@ SENTENCE = {
     ),
     "zh": re.compile(r"[。；;!?！？\n]+"),
 }
-HEAVY = {"en": re.compile(r"[,:()]"), "zh": re.compile(r"[，,：:（）()]")}
+HEAVY = {"en": re.compile(r",(?!\d{3})|[:()]"), "zh": re.compile(r"[，,：:（）()]")}
 LIGHT = {
     "en": re.compile(r"\band\b|\bwith\b|\bof which\b|\bincluding\b|\bwhile\b"),
     "zh": re.compile(r"、|其中|以及|并"),
@@ -79,25 +80,57 @@ class Scene:
 
     @cached_property
     def phrases(self) -> dict[int, list[tuple[str, re.Pattern[str], str]]]:
-        """The codebook's phrases that each sentence may hold, by the sentence's start."""
-        places: dict[str, set[int]] = {"": set(self.starts)}
+        """The codebook's phrases of subjects that each sentence may hold, by its start."""
+        words = self.codebook.subjects.items()
+        return self._indexed((n, phrase) for n, w in words for phrase in w[self.language].patterns)
+
+    @cached_property
+    def facets(self) -> dict[int, list[tuple[str, re.Pattern[str], str]]]:
+        """The phrases of facets likewise, marked "not" where they bar one."""
+        words = [(n, w[self.language]) for n, w in self.codebook.facets.items()]
+        said = ((n, phrase) for n, w in words for phrase in w.patterns)
+        return self._indexed(
+            chain(said, ((n, (*p[:2], "not")) for n, w in words for p in w.barred))
+        )
+
+    def _indexed(
+        self, phrases: Iterable[tuple[str, Phrase]]
+    ) -> dict[int, list[tuple[str, re.Pattern[str], str]]]:
         out: dict[int, list[tuple[str, re.Pattern[str], str]]] = {}
-        for name, words in self.codebook.subjects.items():
-            for literals, pattern, mark in words[self.language].patterns:
-                for start in set().union(*(self._sentences_with(x, places) for x in literals)):
-                    out.setdefault(start, []).append((name, pattern, mark))
+        for name, (needs, pattern, mark) in phrases:
+            here = (1 << len(self.starts)) - 1
+            for need in needs:
+                one = 0
+                for literal in need:
+                    one |= self.holding[literal]
+                here &= one
+                if not here:
+                    break
+            while here:
+                low = here & -here
+                out.setdefault(self.starts[low.bit_length() - 1], []).append((name, pattern, mark))
+                here ^= low
         return out
 
-    def _sentences_with(self, literal: str, known: dict[str, set[int]]) -> set[int]:
-        if literal not in known:
-            known[literal] = set()
-            place = self.folded.find(literal)
-            while place >= 0:
-                i = bisect_right(self.starts, place) - 1
-                known[literal].add(self.starts[i])
-                after = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.folded)
-                place = self.folded.find(literal, max(after, place + 1))
-        return known[literal]
+    @cached_property
+    def holding(self) -> _Holding:
+        return _Holding(self.folded, self.starts)
+
+
+class _Holding(dict[str, int]):
+    """The sentences of a text that hold a literal, as bits."""
+
+    def __init__(self, folded: str, starts: list[int]):
+        self.folded, self.starts = folded, [*starts, len(folded)]
+
+    def __missing__(self, literal: str) -> int:
+        found, place = 0, self.folded.find(literal)
+        while place >= 0:
+            i = bisect_right(self.starts, place)
+            found |= 1 << (i - 1)
+            place = self.folded.find(literal, max(self.starts[i], place + 1))
+        self[literal] = found
+        return found
 
 
 def sentences(scene: Scene) -> list[Sentence]:
@@ -150,7 +183,7 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
                 sentence.loose.add(found[-1])
             if mark != "?":
                 sure.add(found[-1])
-    found.sort(key=lambda h: (h[0] - h[1], h[0]))
+    found.sort(key=lambda h: (h not in sure, h[0] - h[1], h[0]))
     hits: list[tuple[int, int, str]] = []
     for hit in found:
         if all(
@@ -159,13 +192,9 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
             hits.append(hit)
     sentence.hits = sorted(h for h in hits if h in sure)
     sentence.spare = sorted(h for h in hits if h not in sure)
-    for name, words in scene.codebook.facets.items():
-        for barred, patterns in ((False, words[scene.language].patterns),
-                                 (True, words[scene.language].barred)):  # fmt: skip
-            for literals, pattern, _ in patterns:
-                if any(x in part for x in literals):
-                    sentence.facets += [(m.start() + low, m.end() + low, name, barred)
-                                        for m in pattern.finditer(part)]  # fmt: skip
+    sentence.facets = [(m.start() + low, m.end() + low, name, mark == "not")
+                       for name, pattern, mark in scene.facets.get(low, ())
+                       for m in pattern.finditer(part)]  # fmt: skip
 
 
 def between(scene: Scene, low: int, high: int) -> tuple[int, int]:

@@ -62,11 +62,16 @@ def _decades(high: float, low: float) -> float:
 
 @dataclass(frozen=True)
 class Edit:
-    """A rule that applies to the figures of a document; optional terms not stated are left out."""
+    """A rule that applies to the figures of a document.
+
+    Optional terms not stated are left out; where one is stated, the rule may hold with it or
+    without: `check` is then met by either of the `variants`.
+    """
 
     id: str
     rule: Rule
     check: Check
+    variants: tuple[Check, ...] = ()
 
     @property
     def figures(self) -> tuple[Key, ...]:
@@ -75,6 +80,10 @@ class Edit:
     @property
     def hard(self) -> bool:
         return self.rule.kind == "hard"
+
+    def leaves_out(self, bounds: Sequence[Bounds]) -> bool:
+        """Whether a rule that holds does so only without a stated optional term."""
+        return len(self.variants) > 1 and not self.variants[0].holds(bounds)
 
     @property
     def equality(self) -> bool:
@@ -94,12 +103,32 @@ def applicable(codebook: Codebook, stated: Iterable[Key], period: str) -> list[E
     out = []
     for rule in codebook.rules.values():
         for id_, text in _instances(rule, codebook, known):
-            absent = frozenset(t for t in rule.optional if (t, "outturn") not in known)
             constants = _constants(codebook, year)
-            check = compile_rule(text, absent, rule.line, constants, frozenset(codebook.indicators))
-            if check.figures and known.issuperset(check.figures):
-                out.append(Edit(id_, rule, check))
+            checks = []
+            for left_out in _left_out(rule, known):
+                check = compile_rule(text, left_out, rule.line, constants, frozenset(codebook.indicators))  # fmt: skip
+                if check.figures and known.issuperset(check.figures):
+                    checks.append(check)
+            if checks:
+                check = checks[0] if len(checks) == 1 else _either(*checks)
+                out.append(Edit(id_, rule, check, tuple(checks)))
     return out
+
+
+def _left_out(rule: Rule, known: frozenset[Key]) -> list[frozenset[str]]:
+    """The optional terms that a rule goes without: those not stated, then all of them."""
+    absent = frozenset(t for t in rule.optional if (t, "outturn") not in known)
+    return [absent] if len(absent) == len(rule.optional) else [absent, frozenset(rule.optional)]
+
+
+def _either(whole: Check, part: Check) -> Check:
+    """A check met where one of two is; `part` compares some of the figures of `whole`."""
+    places = [whole.figures.index(key) for key in part.figures]
+
+    def holds(bounds: Sequence[Bounds]) -> bool:
+        return whole.holds(bounds) or part.holds([bounds[i] for i in places])
+
+    return Check(whole.figures, whole.operators, whole.sides, holds)
 
 
 def _instances(rule: Rule, codebook: Codebook, known: frozenset[Key]) -> list[tuple[str, str]]:

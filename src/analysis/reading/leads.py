@@ -26,6 +26,7 @@ class Lead:
     head: str = ""
     pending: list[Hit] = field(default_factory=list)
     manner: str = ""  # how `pending` came: "head", "aimed" (only a target was set) or "stated"
+    heads: list[Hit] = field(default_factory=list)
     headed: bool = False
     series: list[str] = field(default_factory=list)
     loose: set[Hit] = field(default_factory=set)
@@ -47,7 +48,7 @@ class Lead:
         if not live:
             if not scene.folded[sentence.start : sentence.end].strip():
                 return
-            self.pending, self.manner = own[-1:], "head"
+            self.pending, self.manner, self.heads = own[-1:], "head", own
             self.topic = own if len({h[2] for h in own}) == 1 else []
             self.headed = scene.folded[sentence.end : sentence.end + 1] == "\n"
             self.facet = next(iter(kinds)) if len(kinds) == 1 else ""
@@ -58,10 +59,8 @@ class Lead:
         self.headed, self.pending, self.manner = False, own[-1:], "stated"
         if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
             self.topic = own[:1]
-        insurance = any(
-            n.section == "insurance" for h in own for n in scene.by_subject.get(h[2], ())
-        )
-        if said or not insurance:
+        insurance = "insurance" in _sections(scene, own)
+        if said or (not insurance and any(h not in sentence.loose for h in own)):
             self.facet = said[-1] if said and insurance else ""
 
     def _goes_on(self, scene: Scene, sentence: Sentence, text: str) -> bool:
@@ -70,7 +69,10 @@ class Lead:
             return True
         joined = scene.folded[sentence.start - 2 : sentence.start].strip()[-1:] in (";", "；")
         if self.manner == "stated":
-            return joined and bool(_LIMIT.search(text))
+            scheme = scene.language == "zh" and "insurance" in _sections(scene, self.pending)
+            return joined and bool(
+                _LIMIT.search(text) or sentence.spare or (scheme and sentence.events)
+            )
         return bool(_DONE.search(text)) or (joined and scene.language == "en")
 
     def _inherit(self, scene: Scene, sentence: Sentence) -> None:
@@ -82,17 +84,39 @@ class Lead:
             if again or _PART.search(gap):  # "31 million was issued, 24 million of it to persons"
                 sentence.hits = [*self.topic, *sentence.hits]
         elif not _PART.match(text.lstrip()):
-            inherited = (self.pending if self._goes_on(scene, sentence, text) else []) or self.topic
-            known = {n.section for h in inherited for n in scene.by_subject.get(h[2], ())}
+            pending = self.pending if self._goes_on(scene, sentence, text) else []
+            listed = scene.cue["respectively"].search(scene.folded, sentence.start, sentence.end)
+            if pending and self.manner == "head" and listed and scene.language == "zh":
+                pending = self.heads
+            inherited = pending or self.topic
+            if self.manner == "stated":
+                inherited = self.topic or pending
             other = sentence.spare or (sentence.events and scene.language == "zh")
-            if "insurance" in known or not other:
+            headed = self.manner == "head" or scene.language == "zh"
+            alone = len({i.split(".")[1] for i in self.series if i.startswith("insured.")}) == 1
+            alone = alone and not any("social" in scene.folded[h[0] : h[1]] for h in sentence.spare)
+            kept = self.topic or (pending if headed or alone else [])
+            if not other or "insurance" in _sections(scene, kept):
                 sentence.hits = [*inherited, *sentence.hits]
         sentence.loose |= self.loose & set(sentence.hits)
-        sections = {n.section for h in sentence.hits for n in scene.by_subject.get(h[2], ())}
+        sections = _sections(scene, sentence.hits)
+        money = sum(scene.numerals[i].unit == "yuan" for i in sentence.numerals)
+        several = len({h[2] for h in sentence.hits}) > 1 and money == 1
         for hit in sentence.spare:
-            section = scene.by_subject[hit[2]][0].section
-            alone = "insurance" not in sections if section == "insurance" else all(
+            clause = all(
                 between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits
-            )  # fmt: skip
+            )
+            if (
+                scene.by_subject[hit[2]][0].section == "insurance"
+            ):  # "A 2,000, B 900, premiums of 7"
+                alone = not sections & {"insurance", "relations"} or (
+                    clause and several and "relations" not in sections
+                )
+            else:
+                alone = clause
             if alone:
                 sentence.hits = sorted([*sentence.hits, hit])
+
+
+def _sections(scene: Scene, hits: list[Hit]) -> set[str]:
+    return {n.section for h in hits for n in scene.by_subject.get(h[2], ())}

@@ -46,7 +46,8 @@ def target_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
     if index in scene.listed_targets or portion(scene, sentence, index - 1):
         return True
     numeral = scene.numerals[index]
-    low = max([scene.numerals[i].end for i in sentence.numerals if i < index] + [sentence.start])
+    earlier = [i for i in sentence.numerals if i < index and i not in scene.fates]
+    low = scene.numerals[earlier[-1]].end if earlier else sentence.start
     before = scene.folded[max(low, numeral.start - 48) : numeral.start]
     after = scene.folded[numeral.end : numeral.end + 30]
     return bool(
@@ -58,6 +59,8 @@ def completion_cue(scene: Scene, sentence: Sentence, index: int) -> bool:
     if portion(scene, sentence, index):
         return True
     numeral = scene.numerals[index]
+    if numeral.unit == "percent" and re.fullmatch(r"1?\d(\.\d+)?", numeral.glyphs):
+        return False  # so little is done of no target
     if scene.cue["completion_after"].search(scene.folded[numeral.end : numeral.end + 60]):
         return True
     if scene.language == "zh":
@@ -135,6 +138,15 @@ def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dic
             continue
         pool = [i for i in open_ if owned.get(i) == (id_, period)]
         result = results.get((id_, period))
+        swapped = _tabled(scene, sentence, indicator, result, pool)
+        if swapped is not None and result is not None:  # "5,000, 5,250, 105%": target, result, rate
+            pool[pool.index(swapped)] = result
+            roles[swapped] = roles.pop(result)
+            roles[result] = (indicator, "target")
+            pool.remove(result)
+            result = results[id_, period] = swapped
+            roles[swapped + 1] = (indicator, "completion")
+            pool.remove(swapped + 1)
         target, completion = _best_roles(scene, sentence, indicator, result, pool)
         if target is not None:
             roles[target] = (indicator, "target")
@@ -221,6 +233,20 @@ def _best_roles(scene: Scene, sentence: Sentence, indicator: Indicator, result: 
     return (None, None) if best is None else best[1:]
 
 
+def _tabled(scene: Scene, sentence: Sentence, indicator: Indicator, first: int | None,
+            pool: list[int]) -> int | None:  # fmt: skip
+    """The result of a row that gives target, result and rate, if only that order fits."""
+    if first is None or first + 1 not in pool or first + 2 not in pool:
+        return None
+    result, rate = first + 1, first + 2
+    row = scene.folded[scene.numerals[first].end : scene.numerals[rate].start]
+    row = row.replace(scene.folded[scene.numerals[result].start : scene.numerals[result].end], "")
+    if re.search(r"[a-z一-鿿]", row) or scene.numerals[rate].unit != "percent":
+        return None
+    fits = _fit(scene, indicator, result, first, rate) < _fit(scene, indicator, first, result, rate)
+    return result if fits and "target" in indicator.measures else None
+
+
 def _follows(scene: Scene, sentence: Sentence, result: int | None, rate: int) -> bool:
     """Whether a bare percentage stands right behind a result, where rates were named before."""
     if result is None or rate != result + 1 or scene.numerals[rate].unit != "percent":
@@ -229,7 +255,8 @@ def _follows(scene: Scene, sentence: Sentence, result: int | None, rate: int) ->
     said = scene.cue["completes"].search(
         scene.folded, max(0, sentence.start - 160), scene.numerals[result].start
     )
-    return bool(said) and len(gap) < 16 and not re.search(r"[;；。]", gap)
+    aimed = result - 1 in sentence.numerals and target_cue(scene, sentence, result - 1)
+    return (bool(said) or aimed) and len(gap) < 16 and not re.search(r"[;；。]", gap)
 
 
 def _fit(scene: Scene, indicator: Indicator, result: int, target: int, rate: int) -> float:

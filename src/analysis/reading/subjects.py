@@ -21,6 +21,7 @@ _BESIDE = re.compile(
     r"(?:(?:of (?:which|whom|them|these) |(?:in|of|for) )(?:the )?)?"
 )
 _APART = re.compile(r"\([^()]*\)|, or [^,;]*%,")
+_NAMED_BEFORE = 0.4  # where numbers lead, the subject before one is that of the number before
 _COUNTED_NOUN = 0.6  # "seven projects" names what the seven are, seldom what later numbers are
 
 
@@ -33,6 +34,17 @@ class Guess:
     indicator: Indicator
     cost: float
     sure: bool = True  # whether the words name the subject exactly
+
+
+def _led_by_numbers(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """Whether each number stands before its subject: "650 signed contracts and 300 negotiated"."""
+    live = [i for i in sentence.numerals if i not in scene.fates]
+    first = scene.numerals[live[0]].start if live else 0
+    return (
+        scene.language == "en"
+        and index != live[0]
+        and not any(h[1] <= first for h in sentence.hits)
+    )
 
 
 def unit_cost(numeral: Numeral, unit: str) -> float | None:
@@ -57,10 +69,15 @@ def guesses(scene: Scene, sentence: Sentence, index: int,
              contexts: frozenset[str]) -> list[Guess]:  # fmt: skip
     numeral = scene.numerals[index]
     out = []
-    for hit in sentence.hits:
-        far = distance(scene, sentence, index, hit)
+    fars = [(hit, distance(scene, sentence, index, hit)) for hit in sentence.hits]
+    led = _led_by_numbers(scene, sentence, index) and any(
+        far is not None and hit[0] >= numeral.end for hit, far in fars
+    )
+    for hit, far in fars:
         if far is None:
             continue
+        if led and hit[1] <= numeral.start:
+            far += _NAMED_BEFORE
         if hit[2] not in scene.by_subject:
             out.append(Guess(ASIDE, far))
         for indicator in scene.by_subject.get(hit[2], ()):

@@ -25,6 +25,16 @@ def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
     of all bare numbers of its sentence and of the rest of its line; else of those that follow.
     """
     out = list(numerals)
+    for i in reversed(range(len(out) - 1)):  # "3.2, 0.1 and 1.2 hundred million yuan"
+        here, behind = out[i], out[i + 1]
+        if (
+            behind.scale
+            and behind.unit in ("yuan", "people")
+            and re.fullmatch(r"\d{1,3}(\.\d+)?", here.glyphs)
+            and not (here.fate or here.scale or here.unit)
+            and _JOINS.fullmatch(folded, here.end, behind.start)
+        ):
+            out[i] = replace(here, scale=behind.scale, unit=behind.unit)
     for m in _STATED.finditer(folded):
         unit = {
             "yuan": "yuan",
@@ -37,7 +47,8 @@ def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
                 if not n.fate and not n.scale and n.unit in ("", "people", unit)
                 and not m.start() <= n.start < m.end()]  # fmt: skip
         before = [i for i in bare if out[i].end <= m.start()]
-        if m["head"] or (m["word"] or "").startswith(("unit", "单位")):
+        declared = m["head"] or (m["word"] or "").startswith(("unit", "单位"))
+        if declared or folded[m.end() : m.end() + 1] == ":":
             stops = [s.end() for s in re.finditer(r"(?<!\d)\.\s|[。\n]", folded[: m.start()])]
             low, end = (stops or [0])[-1], folded.find("\n", m.end())
             meant = [i for i in bare if low <= out[i].start and (end < 0 or out[i].start < end)]

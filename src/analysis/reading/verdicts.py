@@ -7,7 +7,7 @@ that would rarely hold by chance and that no other reading of the figure satisfi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis.reading.edits import Bounds, Edit, Key
@@ -69,12 +69,17 @@ def outcome(
     edit: Edit, at: dict[Key, int], figures: list[Figure], settled: list[Settled | None]
 ) -> Outcome:
     """The rule's best variant at the chosen readings."""
-    check = edit.check
-    numbers = [at[k] for k in check.figures]
-    values = _at(numbers, figures, settled, tight=True)
-    tight = check.holds(values)
-    if not tight:
-        values = _at(numbers, figures, settled, tight=False)
+    tried = [(check, tight) for tight in (True, False) for check in edit.variants or (edit.check,)]
+    for check, tight in tried:
+        numbers = [at[k] for k in check.figures]
+        values = _at(numbers, figures, settled, tight)
+        if check.holds(values):
+            break
+    else:
+        check, tight = tried[len(tried) // 2]
+        numbers = [at[k] for k in check.figures]
+        values = _at(numbers, figures, settled, tight)
+    edit = replace(edit, check=check)
     gap = check.gap(values)
     sides = check.sides(values)
     left, right = (sum(s) / 2 for s in (sides[0], sides[-1]))
@@ -88,7 +93,7 @@ def outcome(
     window = check.window(values)
     if tight and check.window(_at(numbers, figures, settled, tight=False)) > 1.5 * window:
         trials *= 2  # two widths were tried
-    chance = window * trials
+    chance = window * trials * max(1, len(edit.variants))
     return Outcome(edit, edit.id, tuple(numbers), left, right, tolerance, gap == 0.0, chance, tight)
 
 
