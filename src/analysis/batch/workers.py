@@ -88,8 +88,8 @@ def hired(work: Work) -> Iterator[Callable[[], Worker]]:
 
     def hire(start: Callable[[], Worker]) -> Worker:
         started.append(worker := start())
-        # the work may be defined in a script, beside modules of its own
-        worker.connection.send(sys.path)
+        # a function that renders may be defined in a script, beside modules of its own
+        worker.connection.send(sys.path if work.render else [])
         worker.connection.send(work)
         return worker
 
@@ -122,7 +122,7 @@ def work(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends its workers itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(EOFError, OSError):
-        sys.path[:] = connection.recv()
+        sys.path += [place for place in connection.recv() if place not in sys.path]
         perform: Work = connection.recv()
         while True:
             connection.send(perform(connection.recv()))
