@@ -419,7 +419,10 @@ def page(found: dict[str, Any]) -> str:
         rounds = len(found[size]["batch"])
         lines += ["", f"## {found[size]['batch'][0]['runs']} runs, {rounds} round(s)", ""]
         lines += table(found[size])
-    lines += ["", "Ways that are not in a table were not measured at that size.", ""]
+    lines += ["", f"CPU of the batch against the cells alone: {over_cells(found)}. Beyond the "
+              "cells it pays for one import of all libraries a build, and for each run a fork, "
+              "IPython, papermill and a page. Ways that are not in a table were not measured at "
+              "that size.", ""]  # fmt: skip
     lines += memory(found) if "12" in found and "1000" in found else []
     if "where" in found:
         lines += ["## Where the time goes", ""]
@@ -437,6 +440,16 @@ def page(found: dict[str, Any]) -> str:
                   f"start of Python to its end. {large['regions']} regions, {large['runs']:,} "
                   f"runs: {large['seconds']:.1f} s.", ""]  # fmt: skip
     return "\n".join(lines)
+
+
+def over_cells(found: dict[str, Any]) -> str:
+    def median(part: str, way: str) -> float:
+        return statistics.median(cost["cpu"] for cost in found[part][way])
+
+    sizes = (part for part in found if part.isdecimal())
+    return ", ".join(
+        f"{median(part, 'batch') / median(part, 'cells'):.2f} × at {part} runs" for part in sizes
+    )
 
 
 def table(costs: dict[str, list[dict[str, Any]]]) -> list[str]:
