@@ -32,7 +32,7 @@ from pathlib import Path
 import psutil
 
 from analysis.batch import build, ledger, notebooks, plan
-from analysis.batch.kernels import FIXED_ENVIRONMENT, server
+from analysis.batch.server import FIXED_ENVIRONMENT, server
 
 HOME = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent

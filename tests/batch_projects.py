@@ -61,4 +61,6 @@ def build_small(root, **options):
 
 
 if __name__ == "__main__":
+    from batch_projects import build_small  # by its module: workers must find `render`
+
     sys.exit(build_small(sys.argv[1], **json.loads(sys.argv[2])))

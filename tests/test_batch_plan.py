@@ -121,9 +121,14 @@ def test_a_published_file_that_is_gone_or_altered_is_remade(root):
     assert needed(root, records) == altered
 
 
+def test_a_year_brings_the_trends_and_the_comparison_it_enters(root):
+    runs = runs_of(root)
+    chosen = {r.key for r in plan.selected(runs, ["aba"], [2008])}
+    assert chosen == {"aba/2008/audit", "aba/trends", "comparison"}
+
+
 def test_selection_is_strict_and_says_what_there_is(root):
     runs = runs_of(root)
-    assert {r.key for r in plan.selected(runs, ["aba"], [2008])} == {"aba/2008/audit"}
     with pytest.raises(InputError, match=r"no notebook to run for nowhere; there is aba, aba/2007"):
         plan.selected(runs, ["nowhere"], None)
 

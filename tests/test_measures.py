@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis import measures, tables
-from processed import project
+from processed import FIGURES, project
 
 
 @pytest.fixture
@@ -94,3 +94,16 @@ def test_no_rows_give_no_rows(panel):
     none = panel.iloc[:0]
     for table in (measures.completion, measures.per_head, measures.growth, measures.implied):
         assert table(none).empty
+
+
+def test_growth_rests_on_both_years(tmp_path):
+    rows = [FIGURES[1].replace("target 28000 28000 28000", "outturn 5 5 5")]
+    now = tables.load("testshire", root=project(tmp_path, rows))
+    panel = pd.concat([now, now.assign(year=2008, value=4.0, low=4.0, high=4.0)])
+    row = measures.growth(panel).to_dict("records")[0]
+    assert row["value"] == 25 and row["year"] == 2009
+    assert row["sources"] == (
+        "employment.new_urban_jobs:outturn:2009 employment.new_urban_jobs:outturn:2008"
+    )
+    grown = measures.change(panel).to_dict("records")[0]
+    assert (grown["value"], grown["since"], grown["year"]) == (1.25, 2008, 2009)

@@ -101,6 +101,10 @@ def test_nothing_leaves_the_page_and_it_fits(root, visit, name):
         assert [url for url in tab.asked if not url.startswith("data:")] == [path.as_uri()]
         assert tab.complaints == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+        pictures = tab.locator(".canvas svg").evaluate_all(
+            "all => all.map(svg => svg.getBoundingClientRect().right)"
+        )
+        assert all(right <= viewport["width"] for right in pictures)
 
 
 def test_the_policy_stops_what_a_notebook_would_ask(tmp_path, visit):
@@ -198,6 +202,24 @@ def test_the_sentence_is_the_reports_own(root, visit):
         assert sentence.strip("…") in text and token and token in sentence
 
 
+def test_a_fact_leads_to_its_line(root, visit):
+    tab = visit(root / "reports/guangyuan/trends.html")
+    lines = tab.locator(".evidence figcaption", has_text=".csv, line ").all_inner_texts()
+    assert lines
+    for said in lines:
+        name, line = re.search(r"([\w-]+\.csv), line (\d+)", said).groups()
+        stated = (ROOT / "data/raw/guangyuan" / name).read_text("utf-8").splitlines()
+        assert stated[int(line) - 1]
+
+
+def test_growth_leads_to_both_years(root, visit):
+    tab = visit(root / "reports/guangyuan/2009/employment.html")
+    years = tab.locator("a.derived").evaluate_all(
+        "all => all.map(a => a.dataset.evidence.split(' ').map(r => r.slice(-4)))"
+    )
+    assert ["2009", "2008"] in years
+
+
 def test_evidence_opens_and_closes_by_keyboard(root, visit):
     tab = visit(root / "reports/guangyuan/2009/employment.html")
     tab.keyboard.press("Tab")
@@ -258,7 +280,7 @@ def test_axe_finds_nothing(root, visit, name):
     for viewport, scheme in ((PHONE, "dark"), (DESKTOP, "light")):
         tab = visit(root / "reports" / name, viewport, scheme)
         # a background drawn as a gradient hides from axe what it is; contrast is of its colour
-        tab.add_style_tag(content=".scroll, .canvas { background: none !important }")
+        tab.add_style_tag(content=".scroll { background: none !important }")
         tab.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
         tab.evaluate(axe.AXE_SCRIPT + "; 0")
         found = tab.evaluate("axe.run()")

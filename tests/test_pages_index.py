@@ -159,3 +159,13 @@ def test_six_thousand_region_years_stay_small_and_are_shown_as_they_come_into_vi
         "city-299/2009/audit.html"
     )
     assert tab.complaints == []
+
+
+def test_without_scripts_every_page_is_linked(root, browser):
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    tab = context.new_page()
+    tab.goto((root / "reports/index.html").as_uri())
+    links = tab.locator("noscript a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert "guangyuan/2009/employment.html" in links and "guangyuan/trends.html" in links
+    assert not tab.locator("form").is_visible()
+    context.close()

@@ -1,16 +1,20 @@
 """The way back from a figure to its evidence: references and links.
 
 A reference is ``DOCUMENT#INDICATOR:MEASURE:PERIOD``, on a page of several regions
-``REGION/DOCUMENT#…``; a derived figure has one for each figure it was computed from.
+``REGION/DOCUMENT#…``; a derived figure has one for each figure it was computed from (its
+`sources`: ``INDICATOR:MEASURE``, with ``:PERIOD`` where that is another than the figure's own).
 """
 
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from analysis import words
-from analysis.notebook import Page
 from analysis.words import Row
+
+if TYPE_CHECKING:
+    from analysis.notebook import Page
 
 
 def references(row: Row, page: Page) -> list[str]:
@@ -20,21 +24,23 @@ def references(row: Row, page: Page) -> list[str]:
     ids = str(row.get("sources") or "").split() or [f"{row.get('indicator')}:{row.get('measure')}"]
     found = []
     for id_ in ids:
-        indicator, _, measure = id_.partition(":")
-        document = page.cites.get((region, indicator, measure, period))
+        indicator, _, rest = id_.partition(":")
+        measure, _, when = rest.partition(":")
+        when = when or period
+        document = page.cites.get((region, indicator, measure, when))
         if not row.get("sources"):
             document = row.get("document") or document
         if document:
             place = f"{region}/{document}" if page.indicator else document
-            found.append(f"{place}#{indicator}:{measure}:{period}")
+            found.append(f"{place}#{indicator}:{measure}:{when}")
     return list(dict.fromkeys(found))
 
 
 def anchor_id(reference: str) -> str:
     """The id of the place in a page that holds a reference's evidence."""
     document, _, figure = reference.partition("#")
-    indicator, measure, period = figure.split(":")
-    return f"e-{document}-{indicator.replace('.', '-')}-{measure}-{period}"
+    indicator, _, rest = figure.partition(":")
+    return f"e-{document}-{indicator.replace('.', '-')}-{rest.replace(':', '-')}"
 
 
 def href(row: Row, page: Page) -> str:

@@ -54,7 +54,11 @@ def ratio(
     both = bounds(over).merge(bounds(under), on=on, suffixes=("", "_under"))
     low, high = scale * both["low"] / both["high_under"], scale * both["high"] / both["low_under"]
     value = scale * both["value"] / both["value_under"]
+    above = both["indicator"] + ":" + both["measure"]
     below = both.get("indicator_under", both["indicator"]) + ":" + both["measure_under"]
+    if "year" not in on:  # figures of two years
+        above += ":" + both["year"].astype(str)
+        below += ":" + both["year_under"].astype(str)
     return both[on].assign(
         year=both["year"],
         indicator=both["indicator"],
@@ -65,7 +69,7 @@ def ratio(
         bound=np.select([np.isinf(high), low.eq(0) & value.ne(0)], ["at_least", "at_most"], ""),
         unit=unit,
         status=_weaker(both["status"], both["status_under"]),
-        sources=both["indicator"] + ":" + both["measure"] + " " + below,
+        sources=above + " " + below,
     )
 
 
@@ -115,7 +119,8 @@ def beside(**tables: pd.DataFrame) -> pd.DataFrame:
     for name, table in tables.items():
         sources = table.get("sources", "")
         columns = table[[*_KEY, *_FIGURE, "unit"]].assign(sources=sources)
-        named = {c: f"{name}_{c}" for c in (*_FIGURE, "unit", "sources")} | {"value": name}
+        columns = columns.assign(measure=table["measure"])
+        named = {c: f"{name}_{c}" for c in columns.columns.drop(_KEY)} | {"value": name}
         wide = wide.merge(columns.rename(columns=named), "left", _KEY)
     return wide.replace([np.inf], np.nan).reset_index(drop=True)
 
@@ -129,7 +134,7 @@ def part(row: Mapping[Any, Any], name: str) -> dict[str, Any]:
         "status": figure["status"] if known else None,
         "sources": row[f"{name}_sources"] if known else "",
         "indicator": row.get(f"{name}_indicator", row["indicator"]),
-        "measure": name,
+        "measure": row.get(f"{name}_measure", name),
         "year": row.get("year"),
     }
 
@@ -179,9 +184,24 @@ def shares(panel: pd.DataFrame, total: str, parts: Iterable[str]) -> pd.DataFram
 def growth(panel: pd.DataFrame) -> pd.DataFrame:
     """Change of results from the year before, percent; only where both years are known."""
     rows = _of(panel, "outturn")
-    table = ratio(rows, rows.assign(year=rows["year"] + 1), _KEY, "growth", "percent", 100)
+    now, before = rows.assign(at=rows["year"]), rows.assign(at=rows["year"] + 1)
+    table = ratio(now, before, ["at", "indicator"], "growth", "percent", 100)
     table[["value", "low", "high"]] -= 100
-    return table
+    return table.drop(columns="at")
+
+
+def change(rows: pd.DataFrame) -> pd.DataFrame:
+    """The last value of each indicator over its first, largest first; rates are left out.
+
+    `rows` hold one measure; indicators with one year only are not there. As `ratio` returns it,
+    with the first year as `since`.
+    """
+    known = rows[rows["value"].notna() & rows["unit"].ne("percent")].sort_values("year")
+    several = known[known.groupby("indicator")["year"].transform("nunique") > 1]
+    first, last = (several.drop_duplicates("indicator", keep=end) for end in ("first", "last"))
+    table = ratio(last, first, ["indicator"], "times", "times")
+    table["since"] = table["indicator"].map(first.set_index("indicator")["year"])
+    return table.sort_values("value", ascending=False).reset_index(drop=True)
 
 
 def implied(panel: pd.DataFrame) -> pd.DataFrame:
@@ -230,6 +250,8 @@ def years_sum(observations: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
             figure |= {f"years_sum_{c}": years[c].sum() for c in ("low", "high")}
             figure |= {"years_sum": years["value"].sum(skipna=False)}
             figure |= {"years_sum_status": max(years["status"], key=STATUSES.index)}
+            ids = [f"{row['indicator']}:outturn:{year}" for year in range(first, last + 1)]
+            figure |= {"years_sum_sources": " ".join(ids)}
         sums.append(figure)
     return table.join(pd.DataFrame(sums, index=table.index))
 

@@ -65,6 +65,15 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = _KEY) -> HTML
     )
 
 
+def data(page: Page, rows: pd.DataFrame) -> HTML:
+    """The table behind a chart; columns that are the same in every row are left out."""
+    told = [c for c in ("region", "year", "period") if c in rows and rows[c].nunique() > 1]
+    kept = [c for c in ("section", "figure", "value", "status", "count") if c in {*rows, "figure"}]
+    if "section" in rows:
+        kept.remove("figure")
+    return table(page, rows, [*told, *kept])
+
+
 def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
     language = page.language
     value = row.get(column)
@@ -91,12 +100,14 @@ def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
         return f"<td>{escape(words.word(f'fates/{value}', language))}</td>"
     if column == "document":
         return f"<td>{escape(words.document_name(str(value), language))}</td>"
+    if column == "section":
+        return f'<th scope="row">{escape(words.word(f"sections/{value}", language))}</th>'
     if column == "region":
         return f'<th scope="row">{escape(words.region_name(str(value), language))}</th>'
     if isinstance(value, bool):
         return f"<td>{words.word('phrases/' + ('yes' if value else 'no'), language)}</td>"
     if isinstance(value, float):
-        text = "" if pd.isna(value) else words.number(value, language)
+        text = "" if pd.isna(value) else words.number(float(f"{value:.5g}"), language)
         return f'<td class="number">{escape(text)}</td>'
     return f"<td>{'' if value is None or value is pd.NA else escape(str(value))}</td>"
 

@@ -8,17 +8,18 @@ from typing import Any
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
+from analysis import prose
 from analysis.charts.style import Chart, house
 from analysis.project import write_atomic
 
-PNG_DPI = 200
+PNG_DPI = 250
 
 
-def show(chart: Chart) -> None:
+def show(chart: Chart, save: bool = True) -> None:
     """Save a chart under `page.figures` as `<name>.svg` and `.png` and display it.
 
     The output is the saved SVG; its metadata under "analysis" carry the name, the alt text,
-    the files and the data behind the chart as CSV. A chart without figures is not drawn:
+    the files and the data behind the chart, as CSV and as a table with evidence. A chart without figures is not drawn:
     the sentence that says so is displayed in its place.
     """
     if chart.figure is None:
@@ -28,7 +29,7 @@ def show(chart: Chart) -> None:
     stem = chart.name if language == "en" else f"{chart.name}.{language}"
     contents = rendered(chart.figure)
     folder = chart.page.figures
-    for suffix, content in contents.items():
+    for suffix, content in contents.items() if save else ():
         write_atomic(folder / f"{stem}.{suffix}", content)
     display(
         {"image/svg+xml": contents["svg"].decode("utf-8"), "text/plain": chart.alt},
@@ -37,6 +38,7 @@ def show(chart: Chart) -> None:
                 "name": stem,
                 "alt": chart.alt,
                 "files": [f"{stem}.{suffix}" for suffix in contents],
+                "table": prose.data(chart.page, chart.data).data,
                 "csv": chart.data.to_csv(index=False, lineterminator="\n", float_format="%.15g"),
             }
         },

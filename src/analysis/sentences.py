@@ -141,6 +141,7 @@ def facts(page: Page) -> Facts:
     results, targets = (page.rows[page.rows["measure"] == m] for m in ("outturn", "target"))
     for table in (
         page.rows,
+        ratios(page),
         measures.ratio(results, targets, ["year", "indicator"], "computed", "percent", 100),
         measures.implied(page.rows),
         measures.growth(page.panel),
@@ -149,22 +150,18 @@ def facts(page: Page) -> Facts:
     for row in measures.completion(page.rows).to_dict("records"):
         if row["agrees"] is False:
             known[f"{row['indicator']}:disagrees"] = known[f"{row['indicator']}:completion"]
-    return known | _ratios(page) | _sums(page) | _extremes(page) | _counts(page)
+    return known | _sums(page) | _extremes(page) | _counts(page)
 
 
-def _ratios(page: Page) -> dict[str, Row]:
-    """The ratios listed in `words.yaml`."""
+def ratios(page: Page) -> pd.DataFrame:
+    """The ratios listed in `words.yaml`, year by year."""
     ids = page.rows["indicator"] + ":" + page.rows["measure"]
-    known: dict[str, Row] = {}
+    tables = []
     for ratio in words.lexicon()["ratios"]:
         over, under = (page.rows[ids == ratio[side]] for side in ("over", "under"))
-        if over.empty or under.empty:
-            continue
         name = ratio["name"].split(":")[1]
-        table = measures.ratio(over, under, ["year"], name, ratio["unit"], ratio["scale"])
-        for row in table.to_dict("records"):
-            known[ratio["name"]] = row
-    return known
+        tables.append(measures.ratio(over, under, ["year"], name, ratio["unit"], ratio["scale"]))
+    return pd.concat([table for table in tables if len(table)] or tables[:1])
 
 
 def _sums(page: Page) -> dict[str, Row]:
@@ -180,29 +177,32 @@ def _sums(page: Page) -> dict[str, Row]:
 
 
 def _extremes(page: Page) -> dict[str, Row]:
-    """Largest and smallest scheme, where the intervals leave no doubt which it is."""
+    """Largest and smallest scheme, and how many there are."""
     known: dict[str, Row] = {}
     for name, table in (
         ("insured", measures.insured(page.rows)),
         ("fund", measures.funds(page.rows)),
         ("per_head", measures.per_head(page.rows)),
     ):
-        rows = table.to_dict("records")
-        ends = measures.bounds(table)
-        low, high = list(ends["low"]), list(ends["high"])
-        rows = [row for row, end in zip(rows, low, strict=True) if pd.notna(end)]
-        low, high = [x for x in low if pd.notna(x)], [x for x in high if pd.notna(x)]
-        known[f"count.{name}"] = _count(len(rows))
-        for at, row in enumerate(rows if len(rows) > 1 else []):
-            others = [i for i in range(len(rows)) if i != at]
-            if all(low[at] >= high[i] for i in others):
-                known[f"{name}.top"] = row
-            if all(high[at] <= low[i] for i in others):
-                known[f"{name}.bottom"] = row
+        known |= _ends_of(name, table)
+        known[f"count.{name}"] = _count(int(measures.bounds(table)["low"].notna().sum()))
     if "fund.top" in known:
         share = measures.shares(page.rows, "fund.total", [known["fund.top"]["indicator"]])
         for row in share.to_dict("records"):
             known["fund.top:share"] = row
+    return known
+
+
+def _ends_of(name: str, table: pd.DataFrame) -> dict[str, Row]:
+    """Top and bottom of a table of figures, where the intervals leave no doubt which they are."""
+    table = measures.bounds(table).dropna(subset="low")
+    known: dict[str, Row] = {}
+    for at, row in table.iterrows() if len(table) > 1 else ():
+        others = table.drop(index=at)
+        if (row["low"] >= others["high"]).all():
+            known[f"{name}.top"] = row.to_dict()
+        if (row["high"] <= others["low"]).all():
+            known[f"{name}.bottom"] = row.to_dict()
     return known
 
 
@@ -232,7 +232,8 @@ def _count(value: int) -> Row:
 def _spanning(page: Page) -> Facts:
     """Facts over several years: first, last, highest and lowest of each series."""
     known: dict[str, Row] = {}
-    rows = page.rows[page.rows["value"].notna()].sort_values("year", kind="stable")
+    rows = pd.concat([page.rows, ratios(page)])
+    rows = rows[rows["value"].notna()].sort_values("year", kind="stable")
     for row in rows.to_dict("records"):
         key = f"{row['indicator']}:{row['measure']}"
         known.setdefault(f"{key}:first", row)
@@ -241,11 +242,17 @@ def _spanning(page: Page) -> Facts:
             best = known.setdefault(f"{key}:{name}", row)
             if beats(row["value"], best["value"]):
                 known[f"{key}:{name}"] = row
+    per_head = measures.per_head(page.rows)
+    grown = measures.change(per_head)
+    if grown.empty:
+        grown = measures.change(page.rows[page.rows["measure"] == "outturn"])
+    known |= {} if page.indicator else _ends_of("grown", grown)
     table = measures.completion(page.rows)
     table = table[(table["indicator"] == _MAIN) & table["computed"].notna()]
     counts = {
         "compared": len(table),
         "met": int((table["computed_low"] >= 100).sum()),
+        "fund_years": per_head.groupby("scheme")["year"].nunique().max() if len(per_head) else 0,
         "totals": int((page.observations["measure"] == "cumulative").sum()),
         "regions": page.rows.loc[page.rows["indicator"] == page.indicator, "region"].nunique(),
     }

@@ -17,7 +17,7 @@ from analysis.errors import InputError
 #: A figure as a mapping: `value`, `low`, `high`, `bound`, `unit`, `status` and its keys.
 Row = Mapping[Any, Any]
 
-_NAMED = ("yuan", "percent")
+_NAMED = ("yuan", "percent", "times")
 _SCALES = {"en": ((1e9, " billion"), (1e6, " million")), "zh": ((1e8, "亿"), (1e4, "万"))}
 
 
@@ -129,7 +129,7 @@ def _places(row: Row, value: float) -> int | None:
     if not row.get("sources") or value == 0:
         return None
     most = 3 - math.floor(math.log10(abs(value)))
-    most = {"percent": 1, "yuan": most}.get(row["unit"], min(most, 0))
+    most = {"percent": 1, "yuan": most, "times": 2}.get(row["unit"], min(most, 0))
     if _known(row["low"]) and _known(row["high"]) and row["high"] > row["low"]:
         return min(most, -math.floor(math.log10((row["high"] - row["low"]) / 2)))
     return most
@@ -177,7 +177,7 @@ _SIGNS = (("==", "="), ("<=", "≤"), (">=", "≥"), (" * ", " × "), (" / ", " 
 
 def expression(rule: Mapping[Any, Any], language: str) -> str:
     """The expression of an edit rule with its figures named."""
-    first = str(rule["figures"]).split()[0].partition(":")[0]
+    first = re.split("[: ]", str(rule["figures"]))[0]
 
     def named(match: re.Match[str]) -> str:
         known = codebook.load().indicators.get(match[1])

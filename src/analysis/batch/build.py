@@ -10,7 +10,7 @@ import signal
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import FrameType, ModuleType
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from analysis.batch import ledger, notebooks, plan
@@ -139,7 +139,9 @@ def _perform(
                 progress.ended(run, outcome)
             _remove_orphans(root, records)
             if ledger.index_is_due(root):
-                (options.index or _pages().write_index)(root)
+                from analysis import pages
+
+                (options.index or pages.write_index)(root)
                 ledger.index_is_done(root)
     except KeyboardInterrupt:
         progress.stopped = True
@@ -152,22 +154,17 @@ def _perform(
 
 
 def _outcomes(root: Path, runs: Sequence[Run], options: Options) -> Generator[tuple[Run, Outcome]]:
-    from analysis.batch import cluster, kernels, run, workers
+    from analysis.batch import cluster, workers
+    from analysis.batch.run import Work
 
     if not runs:  # only the index is due
         return
+    given = {} if options.warm is None else {"warm": options.warm}
+    work = Work(root, options.render, options.timeout, **given)
     if options.cluster:
-        render = options.render or _pages().render
-        yield from cluster.perform_all(
-            options.cluster, root, runs, render, options.timeout, options.warm
-        )
-        return
-    with kernels.server(options.warm) as server:
-        run.preload()  # here, while the server imports its own
-        render = options.render or _pages().render
-        work = run.Work(root, server, render, options.timeout)
-        jobs = options.jobs or workers.default_jobs()
-        yield from workers.perform_all(runs, work, jobs, options.timeout)
+        yield from cluster.perform_all(options.cluster, runs, work)
+    else:
+        yield from workers.perform_all(runs, work, options.jobs)
 
 
 def _record(root: Path, run: Run, outcome: Outcome, before: Record | None) -> None:
@@ -204,9 +201,3 @@ def _ending_in_order() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _pages() -> ModuleType:
-    from analysis import pages
-
-    return pages

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from functools import cache
-from pathlib import Path
 
-from analysis.batch.kernels import Server, server
 from analysis.batch.plan import Run
-from analysis.batch.run import Failure, Outcome, Render, Work, preload
+from analysis.batch.run import Failure, Outcome, Work
+from analysis.batch.workers import Worker, answer, ask, hired
 from analysis.errors import InputError
 
 _here = contextlib.ExitStack()
+_idle: dict[Work, list[Worker]] = defaultdict(list)
 
 
-def perform_all(
-    address: str,
-    root: Path,
-    runs: Sequence[Run],
-    render: Render,
-    timeout: float | None = None,
-    warm: bool | None = None,
-) -> Iterator[tuple[Run, Outcome]]:
+def perform_all(address: str, runs: Sequence[Run], work: Work) -> Iterator[tuple[Run, Outcome]]:
     """Hand every run to the cluster; yields each with its outcome as it ends.
 
     The scheduler gives the runs of a worker that dies to another; publishing twice is harmless.
@@ -42,10 +36,7 @@ def perform_all(
     except (OSError, ValueError) as error:
         raise InputError(f"no Dask scheduler at {address} ({error})") from None
     with client, client.get_executor(pure=False) as executor:
-        futures = {}
-        for run in runs:
-            job = executor.submit(_perform, root, run, render, timeout, warm)
-            futures[job] = run
+        futures = {executor.submit(_perform, work, run): run for run in runs}
         try:
             for job in as_completed(futures):
                 try:
@@ -57,19 +48,17 @@ def perform_all(
             executor.shutdown(wait=False)
 
 
-def _perform(
-    root: Path,
-    run: Run,
-    render: Render,
-    timeout: float | None,
-    warm: bool | None,
-) -> Outcome:
-    return Work(root, _server(warm), render, timeout)(run)
+def _perform(work: Work, run: Run) -> Outcome:
+    if not work.warm:
+        return work(run)
+    worker = _idle[work].pop() if _idle[work] else _hire(work)()
+    ask(worker, run)
+    outcome, alive = answer(worker)
+    _idle[work] += [worker] if alive else []
+    return outcome
 
 
 @cache
-def _server(warm: bool | None) -> Server:
-    """The warm kernels of this worker process; they end with it."""
-    started = _here.enter_context(server(warm))
-    preload()
-    return started
+def _hire(work: Work) -> Callable[[], Worker]:
+    """Warm workers of this process of the cluster; they end with it."""
+    return _here.enter_context(hired(work))

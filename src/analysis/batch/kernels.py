@@ -1,6 +1,6 @@
-"""Kernels for the batch: forked from the warm server where it can be, started cold elsewhere.
+"""Kernels for the batch, as engines of papermill: forked from this process, or started cold.
 
-The one door to jupyter_client: a kernel manager papermill is handed as a class.
+The one door to papermill's engines, nbclient and jupyter_client.
 """
 
 from __future__ import annotations
@@ -8,175 +8,181 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
-import uuid
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from analysis.batch.server import NUMBER
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NBClientEngine, papermill_engines
 
-FIXED_ENVIRONMENT = {
-    # read when libraries are imported, so they must stand before the server starts
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "PYTHONHASHSEED": "0",
-    "SOURCE_DATE_EPOCH": "946684800",
-    "TZ": "UTC",
-    # as many kernels as cores; and a pool of threads does not survive a fork
-    "MKL_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-}
+_PATIENCE = 5.0
+"""Seconds a kernel may take to end in order once its notebook is done."""
 
 
 @dataclass(frozen=True)
-class Server:
-    """The near side of the fork server; `control` is None where kernels start cold."""
+class Setting:
+    """Where a kernel works.
 
-    scratch: Path
-    control: socket.socket | None = None
-
-    def fork(self, **request: Any) -> ForkedKernel:
-        """Ask for a kernel: `command`, `environment`, `folder`, `log`.
-
-        Raises
-        ------
-        OSError
-            where there is no server, or no longer.
-        """
-        if self.control is None:
-            raise ConnectionError("kernels start cold here")
-        ours, theirs = socket.socketpair()
-        with theirs:
-            ours.sendall(json.dumps(request).encode() + b"\n")
-            socket.send_fds(self.control, [b"."], [theirs.fileno()])
-        return ForkedKernel(ours)
-
-
-@contextlib.contextmanager
-def server(warm: bool | None = None) -> Iterator[Server]:
-    """A server for as long as the block lasts; its kernels end with it.
-
-    Parameters
+    Attributes
     ----------
-    warm
-        False starts every kernel cold; by default they are forked on Linux, where a fork is safe.
+    logs
+        folder for what a kernel writes past Python.
+    deadline
+        when its time is up, on the monotonic clock.
     """
-    scratch = Path(tempfile.mkdtemp(prefix="analysis-"))
-    try:
-        if sys.platform == "linux" if warm is None else warm:
-            with _forking(scratch) as control:
-                yield Server(scratch, control)
-        else:
-            yield Server(scratch)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+
+    environment: Mapping[str, str]
+    folder: Path
+    logs: Path
+    deadline: float | None = None
+
+    def left(self) -> float | None:
+        return None if self.deadline is None else max(self.deadline - time.monotonic(), 0.1)
+
+
+class Forked(Engine):  # type: ignore[misc]
+    """papermill on a kernel forked from this process, which must have no threads."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any,
+        **_: Any,
+    ) -> None:  # fmt: skip
+        if not _is_ours(kernel_name):
+            Cold.execute_managed_notebook(managed, kernel_name, setting=setting, watched=watched)
+            return
+        client = PapermillNotebookClient(managed, record_timing=False)
+        client.reset_execution_trackers()
+        with _forked(setting) as kernel:
+            watched.on_notebook(managed.nb)
+            managed.nb.metadata["language_info"] = _receive(kernel, setting)["content"][
+                "language_info"
+            ]
+            for index, cell in enumerate(managed.nb.cells):
+                managed.cell_start(cell, index)
+                try:
+                    if cell.cell_type == "code" and cell.source.strip():
+                        watched.on_cell(cell)
+                        cell.outputs, client.clear_before_next_output = [], False
+                        _execute(kernel, setting, client, cell, index)
+                except CellExecutionError as error:
+                    managed.cell_exception(cell, cell_index=index, exception=error)
+                    break
+                finally:
+                    managed.cell_complete(cell, cell_index=index)
+            client.set_widgets_metadata()
+
+
+class Cold(NBClientEngine):  # type: ignore[misc]
+    """papermill as it comes, on a kernel of its own."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any,
+        **_: Any,
+    ) -> None:  # fmt: skip
+        watched.on_notebook(managed.nb)
+        with tempfile.TemporaryDirectory(prefix="analysis-") as sockets:
+            super().execute_managed_notebook(
+                managed,
+                kernel_name,
+                kernel_manager_class=_manager_class(setting, sockets),
+                resources={"metadata": {"path": str(setting.folder)}},
+                record_timing=False,
+                timeout_func=lambda _: setting.left(),
+                on_cell_execute=lambda cell, cell_index: watched.on_cell(cell),
+            )
+
+
+papermill_engines.register("forked", Forked)
+papermill_engines.register("cold", Cold)
+
+
+@cache
+def _is_ours(name: str) -> bool:
+    """Whether a kernel is the Python of this very environment."""
+    command = KernelSpecManager().get_kernel_spec(name).argv
+    return "ipykernel_launcher" in command and (
+        command[0] == sys.executable or command[0] in {"python", "python3"}
+    )
+
+
+# ---------------------------------------------------------------- forked
 
 
 @contextlib.contextmanager
-def _forking(scratch: Path) -> Iterator[socket.socket]:
-    ours, theirs = socket.socketpair()
-    with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "analysis.batch.server", str(scratch)],
-            stdin=theirs.fileno(),
-            stdout=subprocess.DEVNULL,
-            env=os.environ | FIXED_ENVIRONMENT | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"},
-            start_new_session=True,  # Ctrl-C is for the build, which ends the server in order
-        )
+def _forked(setting: Setting) -> Iterator[Connection]:
+    from analysis.batch import kernel
+
+    ours, theirs = Pipe()
+    alive, lifeline = os.pipe()
+    process = os.fork()
+    if process == 0:
+        ours.close()
+        os.close(lifeline)
+        kernel.become(theirs, alive, setting.environment, setting.folder, setting.logs)
+    theirs.close()
+    os.close(alive)
     try:
         yield ours
+        with contextlib.suppress(OSError):  # where the kernel has died of its last cell
+            ours.send(None)
+            ours.poll(_PATIENCE)
     finally:
+        os.close(lifeline)
         ours.close()
-        process.wait()
+        for end in (os.kill, os.killpg):  # the group: what the notebook left running
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                end(process, signal.SIGKILL)
+        os.waitpid(process, 0)
 
 
-class ForkedKernel:
-    """A kernel of the server's, with the face of `subprocess.Popen` jupyter_client expects."""
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self.returncode: int | None = None
-        answer = connection.recv(NUMBER.size, socket.MSG_WAITALL)
-        if not answer:
-            connection.close()
-            raise ConnectionError("the fork server has ended")
-        (self.pid,) = NUMBER.unpack(answer)
-
-    def poll(self) -> int | None:
-        with contextlib.suppress(BlockingIOError):
-            self._await_end(socket.MSG_DONTWAIT)
-        return self.returncode
-
-    def wait(self) -> int:
-        return self._await_end(socket.MSG_WAITALL)
-
-    def _await_end(self, how: int) -> int:
-        if self.returncode is None:
-            answer = self._connection.recv(NUMBER.size, how)
-            self.returncode = NUMBER.unpack(answer)[0] if answer else -signal.SIGKILL
-            self._connection.close()
-        return self.returncode
-
-    def send_signal(self, number: int) -> None:
-        if self.poll() is None:
-            os.kill(self.pid, number)
-
-    def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
+def _execute(kernel: Connection, setting: Setting, client: Any, cell: Any, index: int) -> None:
+    try:
+        kernel.send(cell.source)
+    except OSError:
+        raise DeadKernelError("Kernel died") from None
+    while (message := _receive(kernel, setting, cell))["msg_type"] != "execute_reply":
+        client.process_message(message, cell, index)
+    reply = message["content"]
+    if reply["status"] == "error" and "raises-exception" not in cell.metadata.get("tags", []):
+        raise CellExecutionError.from_cell_and_msg(cell, reply)
 
 
-def manager_class(from_server: Server, environment: Mapping[str, str], log: Path) -> type:
-    """A kernel manager class whose kernels run in `environment` and write stray output to `log`."""
-    from jupyter_client.manager import AsyncKernelManager
-    from jupyter_client.provisioning import LocalProvisioner
+def _receive(kernel: Connection, setting: Setting, cell: Any = None) -> dict[str, Any]:
+    if not kernel.poll(setting.left()):
+        raise CellTimeoutError.error_from_timeout_and_cell("timed out", 0, cell)
+    try:
+        packed, buffers = kernel.recv()
+    except (EOFError, OSError):
+        raise DeadKernelError("Kernel died") from None
+    return {**json.loads(packed), "buffers": buffers}
 
-    class Provisioner(LocalProvisioner):
-        process: Any = None
 
-        async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-            environ = os.environ | FIXED_ENVIRONMENT | dict(environment)
-            if _is_ours(cmd):
-                with contextlib.suppress(OSError):
-                    kernel = from_server.fork(
-                        command=cmd[cmd.index("ipykernel_launcher") + 1 :],
-                        environment=environ,
-                        folder=str(kwargs.get("cwd") or Path.cwd()),
-                        log=str(log),
-                    )
-                    self.process, self.pid, self.pgid = kernel, kernel.pid, kernel.pid
-                    return self.connection_info
-            with log.open("ab") as file:
-                kwargs |= {"env": environ, "stdout": file, "stderr": file}
-                return await super().launch_kernel(cmd, **kwargs)
+# ---------------------------------------------------------------- cold
 
-    class Manager(AsyncKernelManager):
+
+def _manager_class(setting: Setting, sockets: str) -> type:
+    class Manager(AsyncKernelManager):  # type: ignore[misc]
         def __init__(self, **kwargs: Any) -> None:
-            name = from_server.scratch / uuid.uuid4().hex[:12]
             if os.name != "nt":  # sockets by file: no ports to run out of, or to share by mistake
-                kwargs |= {"transport": "ipc", "ip": str(name)}
-            super().__init__(connection_file=f"{name}.json", **kwargs)
+                kwargs |= {"transport": "ipc", "ip": f"{sockets}/s"}
+            super().__init__(connection_file=f"{sockets}/connection.json", **kwargs)
 
-        async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
-            self.provisioner = Provisioner(
-                kernel_id=str(uuid.uuid4()), kernel_spec=self.kernel_spec, parent=self
-            )
-            return await super()._async_pre_start_kernel(**kwargs)
+        async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
+            with (setting.logs / "stderr").open("ab") as log:
+                kw |= {"env": dict(setting.environment), "stdout": log, "stderr": log}
+                await super()._async_launch_kernel(kernel_cmd, **kw)
 
     return Manager
-
-
-def _is_ours(command: list[str]) -> bool:
-    """Whether the command starts a Python kernel of this very environment."""
-    return command[0] == sys.executable and "ipykernel_launcher" in command

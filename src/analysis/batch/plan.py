@@ -96,20 +96,25 @@ def _subjects(
 def selected(
     runs: Sequence[Run], regions: Sequence[str] | None, years: Sequence[int] | None
 ) -> list[Run]:
-    """The runs of these regions and years only.
+    """The runs of these regions and years, with the trends and comparisons they enter.
 
     Raises
     ------
     InputError
         where there is none.
     """
-    chosen = [
-        run
-        for run in runs
-        if (not regions or run.parameters.get("region") in regions)
-        and (not years or run.parameters.get("year") in years)
-    ]
-    if not chosen and (regions or years):
+    if not regions and not years:
+        return list(runs)
+
+    def within(run: Run, name: str, wanted: Sequence[Any] | None) -> bool:
+        return not wanted or run.parameters.get(name) in wanted
+
+    named = [r for r in runs if within(r, "region", regions) and within(r, "year", years)]
+    touched = {r.parameters["region"] for r in named if "region" in r.parameters}
+    wider = [r for r in runs if "year" not in r.parameters
+             and r.parameters.get("region") in (None, *touched)]  # fmt: skip
+    chosen = [r for r in runs if r in named or (touched and r in wider)]
+    if not chosen:
         asked = ", ".join(map(str, [*(regions or ()), *(years or ())]))
         places = sorted({run.key.rpartition("/")[0] for run in runs} - {""})
         raise InputError(f"no notebook to run for {asked}; there is {', '.join(places) or 'none'}")

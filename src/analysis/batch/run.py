@@ -19,14 +19,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.batch import ledger
-from analysis.batch.kernels import Server, manager_class
+from analysis.batch import ledger, server
 from analysis.batch.plan import Run
 
 Render = Callable[..., str]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]+")
+_OVERWRITTEN = re.compile(r".*\r(?=[^\n])")
 _PROCESS = re.compile(r"/ipykernel_\d+/\d+\.py")
 
 
@@ -54,15 +54,17 @@ class Work:
     Attributes
     ----------
     render
-        `render(notebook, root, language=...)` gives the page as HTML.
+        `render(notebook, root, language=...)` gives the page; by default that of `analysis.pages`.
     timeout
         seconds a whole run may take.
+    warm
+        fork kernels from the worker, which must then have no threads.
     """
 
     root: Path
-    kernels: Server
-    render: Render
+    render: Render | None = None
     timeout: float | None = None
+    warm: bool = sys.platform == "linux"
 
     def __call__(self, run: Run) -> Outcome:
         """Execute, render and publish one run; what goes wrong is in the outcome."""
@@ -72,18 +74,23 @@ class Work:
         staging = build / "staging" / uuid.uuid4().hex
         try:
             staging.mkdir(parents=True)
-            notebook = _execute(self, run, staging, watched)
-            html = self.render(normalised(notebook), self.root, language=run.language)
+            notebook = execute(self, run, staging, watched)
+            html = self._page(notebook, run)
             outcome = Outcome(_publish(self.root, run, staging, html))
             for suffix in (".ipynb", ".log"):
                 failed.with_name(failed.name + suffix).unlink(missing_ok=True)
             return outcome
         except Exception as error:
-            failure = _failure(error, watched, staging / "kernel.log", self.timeout)
+            failure = _failure(error, watched, staging, self.timeout)
             _keep(failed, watched, failure)
             return Outcome(failure=failure)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+
+    def _page(self, notebook: Any, run: Run) -> str:
+        from analysis import pages
+
+        return (self.render or pages.render)(notebook, self.root, language=run.language)
 
 
 @dataclass
@@ -95,47 +102,47 @@ class _Watched:
     count: int = 0
     done: bool = False
 
-    def on_notebook_start(self, notebook: Any) -> None:
+    def on_notebook(self, notebook: Any) -> None:
         self.notebook = notebook
 
-    def on_cell_execute(self, cell: Any, cell_index: int) -> None:
+    def on_cell(self, cell: Any) -> None:
         self.cell = cell
         self.count += 1
 
 
-def preload() -> None:
-    """Import the executor now, so that workers forked from this process have it already."""
-    # jsonschema takes this package up where it finds it, at the cost of a grammar compiled on
-    # import, and does without it just as well
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    import papermill  # noqa: F401
-
-
-def _execute(work: Work, run: Run, staging: Path, watched: _Watched) -> Any:
+def execute(work: Work, run: Run, staging: Path, watched: _Watched) -> Any:
+    """The executed notebook, without what differs from one execution to the next."""
     import papermill
     from papermill.log import logger
 
+    from analysis.batch.kernels import Setting
+
     logger.setLevel(logging.CRITICAL)
     folder = work.root / "notebooks"
-    deadline = time.monotonic() + work.timeout if work.timeout else None
-    environment = {"ANALYSIS_ROOT": str(work.root), "ANALYSIS_FIGURES": str(staging / "figures")}
+    own = {
+        "ANALYSIS_ROOT": str(work.root),
+        "ANALYSIS_FIGURES": str(staging / "figures"),
+        "IPYTHONDIR": str(staging / "ipython"),  # nobody's own start-up files
+    }
+    setting = Setting(
+        environment=os.environ | server.FIXED_ENVIRONMENT | own,
+        folder=folder,
+        logs=staging,
+        deadline=time.monotonic() + work.timeout if work.timeout else None,
+    )
     notebook = papermill.execute_notebook(
         folder / f"{run.notebook}.ipynb",
         None,
         parameters=dict(run.parameters),
+        engine_name="forked" if work.warm else "cold",
         progress_bar=False,
         request_save_on_cell_execute=False,
         autosave_cell_every=0,
-        kernel_manager_class=manager_class(work.kernels, environment, staging / "kernel.log"),
-        resources={"metadata": {"path": str(folder)}},
-        coalesce_streams=True,
-        record_timing=False,
-        timeout_func=deadline and (lambda _: max(deadline - time.monotonic(), 0.1)),
-        on_notebook_start=watched.on_notebook_start,
-        on_cell_execute=watched.on_cell_execute,
+        setting=setting,
+        watched=watched,
     )
     watched.done = True
-    return notebook
+    return normalised(notebook)
 
 
 def normalised(notebook: Any) -> Any:
@@ -145,6 +152,8 @@ def normalised(notebook: Any) -> Any:
         cell.id = f"cell-{number}"
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        if "outputs" in cell:
+            cell.outputs = _with_whole_streams(cell.outputs)
         for output in cell.get("outputs", []):
             data = output if "text" in output else output.get("data", {})
             for kind in ("text", "text/plain", "text/html"):
@@ -152,6 +161,26 @@ def normalised(notebook: Any) -> Any:
                     text = _ADDRESS.sub("at 0x…", data[kind])
                     data[kind] = _PROCESS.sub("/ipykernel.py", text)
     return notebook
+
+
+def _with_whole_streams(outputs: list[Any]) -> list[Any]:
+    """Each stream where it began, output before error: how it is cut is chance."""
+    streams: dict[str, Any] = {}
+    kept = []
+    for output in outputs:
+        if output.output_type != "stream":
+            kept.append(output)
+        elif output.name in streams:
+            streams[output.name].text += output.text
+        else:
+            streams[output.name] = output
+            kept.append(output)
+    for stream in streams.values():
+        stream.text = _OVERWRITTEN.sub("", stream.text)
+    for at, output in enumerate(kept[1:]):
+        if (kept[at].get("name"), output.get("name")) == ("stderr", "stdout"):
+            kept[at : at + 2] = output, kept[at]
+    return kept
 
 
 def _publish(root: Path, run: Run, staging: Path, html: str) -> dict[str, ledger.Stamp]:
@@ -168,9 +197,7 @@ def _publish(root: Path, run: Run, staging: Path, html: str) -> dict[str, ledger
     return outputs
 
 
-def _failure(
-    error: Exception, watched: _Watched, kernel_log: Path, timeout: float | None
-) -> Failure:
+def _failure(error: Exception, watched: _Watched, staging: Path, timeout: float | None) -> Failure:
     """Name what went wrong in one line, in the user's terms."""
     import traceback
 
@@ -194,8 +221,9 @@ def _failure(
         line = f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     else:
         line = f"{type(error).__name__}: {error}"
-    if kernel_log.exists():
-        text += "\n" + kernel_log.read_text("utf-8", "replace")
+    for log in (staging / "stdout", staging / "stderr"):
+        if log.exists():
+            text += "\n" + log.read_text("utf-8", "replace")
     return Failure(where, _ANSI.sub("", line).strip().split("\n")[0], _ANSI.sub("", text))
 
 

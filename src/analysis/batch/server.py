@@ -1,128 +1,218 @@
-"""The fork server: a process that has imported the libraries once and forks kernels.
+"""The fork server: a process that has imported everything once and forks workers.
 
-Each kernel is asked for with one message: a byte on the control socket (standard input) that
-carries one end of a fresh socket pair, in which a line of JSON already waits: `command`,
-`environment`, `folder`, `log`. The answer is the kernel's process id and, when it has ended, its
-exit code. Whoever asked holds the other end: when that closes, the
-kernel is killed; when the control socket closes, the server ends.
+Each worker is asked for with one message on the control socket (the server's standard input): a
+byte that carries one end of two fresh socket pairs. Over the first, worker and build speak. The
+second tells the build the exit code when the worker has ended, and the server, by closing, that
+the worker is to be killed. When the control socket closes, the server ends.
 
 No name on disk, no port, no thread: all that a fork could inherit by mistake.
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import gc
 import importlib
 import io
-import json
 import os
 import selectors
-import shutil
 import signal
 import socket
 import struct
+import subprocess
 import sys
-import threading
-import time
-import traceback
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NoReturn
 
-NUMBER = struct.Struct("i")
-"""How process ids and exit codes are sent."""
-
+FIXED_ENVIRONMENT = {
+    # read when libraries are imported, so they must stand before the server starts
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "946684800",
+    "TZ": "UTC",
+    # as many kernels as cores; and a pool of threads does not survive a fork
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 LIBRARIES = (
-    "ipykernel.kernelapp",
     "ipykernel.debugger",
+    "analysis.batch.kernel",
+    "analysis.batch.kernels",
     "analysis.prose",
     "analysis.publish",
-    # what these import on first use, in every kernel
+    # what these import on first use
     "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.extensions.storemagic",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "bdb",
+    "ipykernel.kernelspec",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
     "pandas.io.formats.csvs",
-    "psutil",
-    "sqlite3",
-    "tornado.platform.asyncio",
-    "zmq.utils.garbage",
+    "papermill.parameterize",
 )
+_NUMBER = struct.Struct("i")
+
+
+@contextlib.contextmanager
+def server() -> Iterator[socket.socket]:
+    """The control socket of a server; it and its workers end with the block."""
+    control, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", "from analysis.batch import server; server.main()"],
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            env=os.environ | FIXED_ENVIRONMENT,
+            start_new_session=True,  # Ctrl-C is for the build, which ends the server in order
+        )
+    try:
+        yield control
+    finally:
+        control.close()
+        process.terminate()  # heeded only while it still imports, and has no workers
+        process.wait()
+
+
+@dataclass(frozen=True)
+class Forked:
+    """A worker of the server's; see `analysis.batch.workers.Worker`."""
+
+    connection: Connection
+    life: socket.socket
+
+    def exit_code(self) -> int | None:
+        answer = self.life.recv(_NUMBER.size, socket.MSG_WAITALL)
+        return _NUMBER.unpack(answer)[0] if answer else None
+
+    def kill(self) -> None:
+        with contextlib.suppress(OSError):
+            self.life.shutdown(socket.SHUT_WR)
+
+    def close(self) -> None:
+        self.life.close()
+        self.connection.close()
+
+
+def fork(control: socket.socket) -> Forked:
+    """Ask for a worker; it will be there when the server has imported its libraries."""
+    ours, theirs = socket.socketpair()
+    life, its_life = socket.socketpair()
+    with theirs, its_life:
+        socket.send_fds(control, [b"."], [theirs.fileno(), its_life.fileno()])
+    return Forked(Connection(ours.detach()), life)
+
+
+# ---------------------------------------------------------------- the far side
+
+
+def main() -> None:
+    """Warm up, then fork workers until the build has gone."""
+    control = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warm_up()
+    gc.collect()
+    gc.disable()
+    gc.freeze()
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # there may be workers to end from now on
+    _serve(control)
 
 
 def warm_up() -> None:
-    """Import what every kernel will want, and have done once what libraries put off.
+    """Import what every run will want, and have done once what libraries put off.
 
     Whatever fails here will fail, and say so, in the notebooks that need it.
     """
+    # jsonschema takes this package up where it finds it, at the cost of a grammar compiled on
+    # import, and does without it just as well
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    # nor does a kernel nobody sits at need its debugger
+    sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
     for name in LIBRARIES:
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+    for name in ("debugpy", "rfc3987_syntax"):
+        if sys.modules[name] is None:
+            del sys.modules[name]
     with contextlib.suppress(Exception):
-        from matplotlib.figure import Figure
-
-        from analysis import codebook
-        from analysis.charts import style
-
-        codebook.load()
-        with style.house():
-            figure = Figure()
-            figure.subplots().set_title(style.drawable("draw once"))
-            for kind in ("png", "svg"):
-                figure.savefig(io.BytesIO(), format=kind)
+        _draw_once()
+    with contextlib.suppress(Exception):
+        _render_once()
     # imported here, the inline backend would never meet a shell: figures vanish without a word
     sys.modules.pop("matplotlib_inline.backend_inline", None)
 
 
-def serve(control: socket.socket) -> None:
-    """Fork kernels until the last process that may ask for one has gone."""
-    kernels: dict[int, socket.socket] = {}
+def _draw_once() -> None:
+    from matplotlib.figure import Figure
+
+    from analysis import codebook, words
+    from analysis.charts import style
+
+    codebook.load()
+    words.lexicon()
+    with style.house():
+        figure = Figure()
+        figure.subplots().set_title(style.drawable("draw once"))
+        for kind in ("png", "svg"):
+            figure.savefig(io.BytesIO(), format=kind)
+
+
+def _render_once() -> None:
+    from nbformat import v4
+
+    from analysis import pages
+
+    cells = [v4.new_markdown_cell("# Once 一次"), v4.new_code_cell("once = 1", outputs=[])]
+    pages.render(v4.new_notebook(cells=cells), Path())
+
+
+def _serve(control: socket.socket) -> None:
+    lives: dict[int, socket.socket] = {}
     ended, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     selector = selectors.DefaultSelector()
     selector.register(control, selectors.EVENT_READ)
     selector.register(ended, selectors.EVENT_READ)
     while True:
         for ready, _ in selector.select():
             if ready.fileobj is control:
-                _, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+                _, descriptors, _, _ = socket.recv_fds(control, 1, 2)
                 if not descriptors:
-                    _end(kernels)
+                    _end(lives)
                     return
-                client = socket.socket(fileno=descriptors[0])
-                request = json.loads(client.makefile().readline())
+                connection, life = Connection(descriptors[0]), socket.socket(fileno=descriptors[1])
                 process = os.fork()
                 if process == 0:
-                    _become_kernel(client, request, [selector, control, *kernels.values()])
-                kernels[process] = client
-                _tell(client, process)
-                selector.register(client, selectors.EVENT_READ, process)
+                    _become_worker(connection, [selector, control, life, *lives.values()])
+                connection.close()
+                lives[process] = life
+                selector.register(life, selectors.EVENT_READ, process)
             elif ready.fileobj == ended:
                 os.read(ended, 4096)
                 for process, code in _reaped():
-                    client = kernels.pop(process)
-                    with contextlib.suppress(KeyError):  # where the client went first
-                        selector.unregister(client)
-                    _tell(client, code)
-                    client.close()
-                    _kill(process)  # what the notebook left running
-            else:  # the client has gone
+                    life = lives.pop(process)
+                    with contextlib.suppress(KeyError):  # where the build has let go of it first
+                        selector.unregister(life)
+                    with contextlib.suppress(OSError):
+                        life.sendall(_NUMBER.pack(code))
+                    life.close()
+            else:
                 selector.unregister(ready.fileobj)
                 _kill(ready.data)
 
 
-def _tell(client: socket.socket, number: int) -> None:
-    with contextlib.suppress(OSError):
-        client.sendall(NUMBER.pack(number))
-
-
 def _kill(process: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process, signal.SIGKILL)
+        os.kill(process, signal.SIGKILL)
 
 
 def _reaped() -> list[tuple[int, int]]:
@@ -133,79 +223,26 @@ def _reaped() -> list[tuple[int, int]]:
     return found
 
 
-def _end(kernels: dict[int, socket.socket]) -> None:
-    for process in kernels:
+def _end(lives: dict[int, socket.socket]) -> None:
+    for process in lives:
         _kill(process)
     with contextlib.suppress(ChildProcessError):
-        while kernels:
+        while lives:
             os.waitpid(-1, 0)
 
 
-def _become_kernel(client: socket.socket, request: dict[str, Any], inherited: list[Any]) -> None:
-    """In the child: shed the server, take on the request, run the kernel, never return."""
+def _become_worker(connection: Connection, inherited: list[Any]) -> NoReturn:
+    from analysis.batch.workers import work
+
     code = 1
     try:
-        os.setsid()
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for thing in inherited:
             thing.close()
-        threading.Thread(target=_watch, args=(client,), daemon=True).start()
-        _take_on(request)
         gc.enable()
-        from ipykernel.kernelapp import IPKernelApp
-
-        IPKernelApp.launch_instance(argv=request["command"])
-        # closing the sockets one by one at times waits for a thread that waits for another
-        atexit.unregister(IPKernelApp.instance().close)
+        os.register_at_fork(after_in_child=connection.close)  # a kernel is not to hold it
+        work(connection)
         code = 0
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
-    except BaseException:
-        traceback.print_exc()
     finally:
-        # an orderly end without the interpreter's teardown, which would unload every library
-        with contextlib.suppress(BaseException):
-            threading._shutdown()  # type: ignore[attr-defined]
-            atexit._run_exitfuncs()
-            sys.stdout.flush()
-            sys.stderr.flush()
         os._exit(code)
-
-
-def _watch(client: socket.socket) -> None:
-    client.recv(1)
-    os.killpg(0, signal.SIGKILL)
-
-
-def _take_on(request: dict[str, Any]) -> None:
-    os.environ.clear()
-    os.environ.update(request["environment"])
-    time.tzset()
-    os.chdir(request["folder"])
-    log = os.open(request["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    null = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((null, 0), (log, 1), (log, 2)):
-        os.dup2(source, target)
-    os.close(log)
-    os.close(null)
-    if "numpy.random" in sys.modules:  # Python's own generator reseeds itself after a fork
-        sys.modules["numpy.random"].seed()
-
-
-def main() -> None:
-    control = socket.socket(fileno=os.dup(0))
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    try:
-        warm_up()
-        gc.collect()
-        gc.disable()
-        gc.freeze()
-        serve(control)
-    finally:
-        shutil.rmtree(sys.argv[1], ignore_errors=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -13,89 +13,152 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess, parent_process
+from typing import Any, Protocol
 
+from analysis.batch import server
 from analysis.batch.plan import Run
-from analysis.batch.run import Failure, Outcome
+from analysis.batch.run import Failure, Outcome, Work
 
 _GRACE = 30.0
 """Seconds beyond its time limit in which a run may stop its kernel and keep what it had."""
 
 
-@dataclass(frozen=True)
-class _Worker:
-    process: BaseProcess
-    pipe: Connection
+class Worker(Protocol):
+    """A process that answers each run sent over its connection with an outcome."""
+
+    @property
+    def connection(self) -> Connection: ...
+
+    def exit_code(self) -> int | None:
+        """Wait for the end of one that no longer answers."""
+
+    def kill(self) -> None:
+        """End it, and its kernel with it."""
+
+    def close(self) -> None:
+        """Let go of it for good."""
 
 
 def default_jobs() -> int:
-    """As many as cores this process may use, and one more to fill the waits of the others."""
+    """As many as cores this process may use."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return (cores or 1) + 1
+    return cores or 1
 
 
 def perform_all(
-    runs: Sequence[Run], work: Callable[[Run], Outcome], jobs: int, timeout: float | None = None
+    runs: Sequence[Run], work: Work, jobs: int | None = None
 ) -> Iterator[tuple[Run, Outcome]]:
-    """Do `work` for every run in `jobs` processes; yields each with its outcome as it ends.
+    """Do `work` for every run, `jobs` at a time; yields each with its outcome as it ends.
 
     A worker that dies, or is stuck beyond the time limit, costs the run it was at and no other.
     """
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    gc.freeze()  # what the workers share with this process stays shared
     todo = list(reversed(runs))
-    started: list[_Worker] = []
-    idle: list[_Worker] = []
-    busy: dict[Connection, tuple[_Worker, Run, float]] = {}
-    try:
+    idle: list[Worker] = []
+    busy: dict[Connection, tuple[Worker, Run, float]] = {}
+    with hired(work) as hire:
         while todo or busy:
-            while todo and len(busy) < jobs:
-                if not idle:
-                    started.append(_start(context, work))
-                    idle.append(started[-1])
-                worker = idle.pop()
-                limit = time.monotonic() + timeout + _GRACE if timeout else float("inf")
-                busy[worker.pipe] = (worker, todo.pop(), limit)
-                worker.pipe.send(busy[worker.pipe][1])
-            patience = min(limit for _, _, limit in busy.values()) - time.monotonic()
-            for pipe in wait(list(busy), None if timeout is None else max(patience, 0)):
-                assert isinstance(pipe, Connection)
-                worker, run, _ = busy.pop(pipe)
-                try:
-                    yield run, pipe.recv()
-                    idle.append(worker)
-                except (EOFError, ConnectionError):
-                    worker.process.join()
-                    code = worker.process.exitcode
-                    yield run, Outcome(failure=Failure("", f"its worker died (exit code {code})"))
+            while todo and len(busy) < (jobs or default_jobs()):
+                worker = idle.pop() if idle else hire()
+                limit = time.monotonic() + work.timeout + _GRACE if work.timeout else float("inf")
+                busy[worker.connection] = worker, todo.pop(), limit
+                ask(worker, busy[worker.connection][1])
+            first = min(limit for _, _, limit in busy.values())
+            patience = max(first - time.monotonic(), 0) if work.timeout else None
+            for connection in wait(list(busy), patience):
+                worker, run, _ = busy.pop(connection)  # type: ignore[call-overload]
+                outcome, alive = answer(worker)
+                idle += [worker] if alive else []
+                yield run, outcome
             for worker, _, limit in busy.values():
                 if limit < time.monotonic():
-                    worker.process.kill()
-    finally:
-        for worker in started:
-            worker.process.kill()
-        for worker in started:
-            worker.process.join()
-            worker.pipe.close()
+                    worker.kill()
 
 
-def _start(context: multiprocessing.context.BaseContext, work: Callable[[Run], Outcome]) -> _Worker:
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, work), daemon=True)  # type: ignore[attr-defined]
-    process.start()
-    theirs.close()
-    return _Worker(process, ours)
+@contextlib.contextmanager
+def hired(work: Work) -> Iterator[Callable[[], Worker]]:
+    """What starts one more worker; all of them end with the block."""
+    started: list[Worker] = []
+
+    def hire(start: Callable[[], Worker]) -> Worker:
+        started.append(worker := start())
+        # the work may be defined in a script, beside modules of its own
+        worker.connection.send(sys.path)
+        worker.connection.send(work)
+        return worker
+
+    with contextlib.ExitStack() as stack:
+        if work.warm:
+            control = stack.enter_context(server.server())
+        try:
+            yield lambda: hire(lambda: server.fork(control) if work.warm else _spawned())
+        finally:
+            for worker in started:
+                worker.close()
 
 
-def _work(pipe: Connection, work: Callable[[Run], Outcome]) -> None:
+def ask(worker: Worker, run: Run) -> None:
+    with contextlib.suppress(OSError):  # a worker that has died says so when it should answer
+        worker.connection.send(run)
+
+
+def answer(worker: Worker) -> tuple[Outcome, bool]:
+    """The outcome of the run asked for, and whether the worker can take another."""
+    try:
+        return worker.connection.recv(), True
+    except (EOFError, OSError):
+        reason = f"its worker died (exit code {worker.exit_code()})"
+        return Outcome(failure=Failure("", reason)), False
+
+
+def work(connection: Connection) -> None:
+    """Be a worker until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends its workers itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_build, daemon=True).start()
-    while True:
-        pipe.send(work(pipe.recv()))
+    with contextlib.suppress(EOFError, OSError):
+        sys.path[:] = connection.recv()
+        perform: Work = connection.recv()
+        while True:
+            connection.send(perform(connection.recv()))
 
 
-def _end_with_build() -> None:
+# ---------------------------------------------------------------- without a fork
+
+
+@dataclass(frozen=True)
+class _Spawned:
+    connection: Connection
+    process: BaseProcess
+
+    def exit_code(self) -> int | None:
+        self.process.join()
+        return self.process.exitcode
+
+    def kill(self) -> None:
+        self.process.kill()
+
+    def close(self) -> None:
+        self.kill()
+        self.exit_code()
+        self.connection.close()
+
+
+def _spawned() -> _Spawned:
+    how: Any = "fork" if sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(how)
+    ours, theirs = context.Pipe()
+    with theirs:
+        process = context.Process(target=_work_for_parent, args=(theirs,), daemon=True)
+        process.start()
+    return _Spawned(ours, process)
+
+
+def _work_for_parent(connection: Connection) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    work(connection)
+
+
+def _end_with_parent() -> None:
     build = parent_process()
-    if build:
-        build.join()
-        os._exit(1)
+    assert build
+    build.join()
+    os._exit(1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
 from matplotlib.colors import to_rgba
+from matplotlib.patches import Patch
 
 from analysis import codebook, words
 from analysis.charts import marks, style
-from analysis.charts.style import BLUE, INK, MUTED, ORANGE, Chart
+from analysis.charts.style import BLUE, INK, MUTED, ORANGE, SMALL, Chart
 from analysis.notebook import Page
 from analysis.tables import STATUSES
 
@@ -35,29 +37,28 @@ def statuses(observations: pd.DataFrame, page: Page, name: str) -> Chart:
     order = [s for s in dict.fromkeys(i.section for i in known.values()) if s in counts.index]
     present = [s for s in STATUSES if s in counts]
     counts = counts.loc[order, present]
+    texts = {s: words.word(f"statuses/{s}", page.language) for s in present}
+    rows, head = 0.45, 0.17 * math.ceil(len(present) / 3) + 0.06
     figure, axes, title = style.canvas(
-        page, name, 0.42 * len(counts) + 0.5, list(observations["document"])
+        page, name, rows * len(counts) + head, list(observations["document"])
     )
     style.bare(axes)
-    most = counts.sum(axis=1).max()
-    axes.set(xlim=(0, most * 1.08), ylim=(len(counts) - 0.4, -1.5))
-    at, texts = 0.0, {s: words.word(f"statuses/{s}", page.language) for s in present}
-    for status, text in texts.items():
-        axes.barh(-1.2, most * 0.022, left=at, height=0.26, **_LOOK[status])
-        axes.text(at + most * 0.03, -1.2, text, va="center", size=7.5, color=INK)
-        at += (style.measured(text, 7.5) + 0.32) / style.WIDTH * most * 1.1
+    axes.set(xlim=(0, counts.sum(axis=1).max()), ylim=(rows * len(counts) + head, 0))
+    axes.legend(
+        handles=[Patch(linewidth=1.0, label=texts[s], **_LOOK[s]) for s in present], loc="upper left", bbox_to_anchor=(-0.01, 1.01), ncols=3, frameon=False, fontsize=SMALL,
+        handlelength=1.2, handleheight=0.9, columnspacing=1.2, borderaxespad=0, labelcolor=INK,
+    )  # fmt: skip
     told = []
-    for y, (part, row) in enumerate(counts.iterrows()):
+    for n, (part, row) in enumerate(counts.iterrows()):
+        y = head + rows * (n + 1) - marks.HEIGHT
         label = words.word(f"sections/{part}", page.language)
-        marks.name(axes, label, y - marks.HEIGHT / 2)
+        marks.note(axes, label, 0, y - marks.LABEL)
+        marks.note(axes, str(row.sum()), 1, y - marks.LABEL, right=True)
         left = row.cumsum().shift(fill_value=0)
         for status in row.index[row > 0]:
             box: dict[str, Any] = {"left": left[status], "height": marks.HEIGHT, "linewidth": 1.0}
             axes.barh(y, row[status], **box, **_LOOK[status])
-        axes.annotate(
-            str(row.sum()), (row.sum(), y), xytext=(5, 0), textcoords="offset points", va="center"
-        )
         told.append(f"{label}: " + ", ".join(f"{row[s]} {texts[s]}" for s in present if row[s]))
-    axes.plot([0, 0], [-0.6, len(counts) - 0.5], color=INK, linewidth=0.8, zorder=6)
+    data = counts.rename_axis("section").reset_index().melt("section", value_name="count")
     alt = words.told(title, told, page.language)
-    return Chart(name, page, figure, alt, counts.reset_index())
+    return Chart(name, page, figure, alt, data)

@@ -1,4 +1,4 @@
-"""Charts in rows: the label above, the bar as its status demands, the amount beside it."""
+"""Charts in rows: label and amount above, the bar under them as its status demands."""
 
 from __future__ import annotations
 
@@ -12,19 +12,17 @@ from matplotlib.axes import Axes
 
 from analysis import evidence, measures, words
 from analysis.charts import marks, style
-from analysis.charts.style import GRID, INK, MUTED, ORANGE, Chart
+from analysis.charts.style import GRID, MUTED, ORANGE, ROOM, SMALL, TEXT, Chart
 from analysis.notebook import Page
 from analysis.words import Row
 
-_ROW = 0.42  # inches a row takes
+_ROW, _LINE = 0.45, 0.135  # inches of a row, and of each further line of its label
 _CUT = 1.5  # an interval is drawn to this many times the largest settled figure
-_FOOT = 0.2  # inches for the line under a total
-_GAP = 0.2  # inches between a mark and its amount, and to the edge
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a chart: a figure, its label and text, where its bar starts, and its aim."""
+    """One row of a chart: a figure, its label and amount, where its bar starts, and its aim."""
 
     label: str
     row: Row
@@ -41,7 +39,7 @@ class Line:
         """The furthest point of its marks."""
         ends = [self.start + marks.reach(self.row) if self.drawn else 0.0]
         ends += [marks.reach(self.printed)] if self.printed else []
-        return max(ends)
+        return max([*ends, *([self.aim] if pd.notna(self.aim) else [])])
 
 
 @style.house()
@@ -57,8 +55,8 @@ def bars(
     Parameters
     ----------
     table
-        Columns `indicator`, `measure`, `value`, `low`, `high`, `unit`, `status`; on a page
-        of several regions also `region`, which is then what the rows are labelled with.
+        Figures of a panel or derived ones; one indicator over several years or regions is
+        labelled by these.
     name
         Entry of `charts` in `words.yaml` (title, subtitle, what to say without figures)
         and name of the picture's file.
@@ -75,28 +73,21 @@ def bars(
         table = table.loc[size.sort_values(ascending=False, kind="stable").index]
     units = list(dict.fromkeys(table["unit"]))
     table = table.sort_values("unit", key=lambda unit: unit.map(units.index), kind="stable")
-    aims = {} if limits is None else dict(zip(limits["indicator"], limits["value"], strict=True))
+    aims = {} if limits is None else {row["indicator"]: row for row in limits.to_dict("records")}
     records = table.to_dict("records")
     largest = {unit: _largest([r for r in records if r["unit"] == unit]) for unit in units}
     shared = Counter(row["unit"] for row in records if marks.reach(row))
-    lines = [
-        Line(
-            _label(row, page), _scaled(row, largest[row["unit"]]),
-            words.amount(row, page.language),
-            aim=aims.get(row["indicator"], float("nan")) / largest[row["unit"]],
-            drawn=len(units) == 1 or shared[row["unit"]] > 1,
-        )
-        for row in records
-    ]  # fmt: skip
-    shown = table if limits is None else pd.concat([table, limits])
-    chart, axes = _rows(page, name, lines, shown, head=0.25 if aims else 0.0)
-    for y, (row, line) in enumerate(zip(records, lines, strict=True)):
-        if pd.notna(line.aim):
-            aim = {**row, "value": aims[row["indicator"]], "low": None, "high": None, "bound": ""}
-            text = words.amount(aim, page.language)
-            text = words.word("phrases/ceiling", page.language, amount=text)
-            marks.note(axes, text, line.aim, y - 0.5)
-    return chart
+    lines, several = [], table["year"].nunique() > 1 and table["indicator"].nunique() == 1
+    for row in records:
+        text, aim, scale = words.amount(row, page.language), float("nan"), largest[row["unit"]]
+        if limit := aims.get(row["indicator"]):
+            aim = limit["value"] / scale
+            amount = words.amount(limit, page.language)
+            text = f"{text} · {words.word('phrases/ceiling', page.language, amount=amount)}"
+        drawn = len(units) == 1 or shared[row["unit"]] > 1
+        label = _label(row, page, several)
+        lines.append(Line(label, _scaled(row, scale), text, aim=aim, drawn=drawn))
+    return _rows(page, name, lines, table if limits is None else pd.concat([table, limits]))[0]
 
 
 @style.house()
@@ -110,10 +101,10 @@ def bullet(table: pd.DataFrame, page: Page, name: str) -> Chart:
     if table.empty:
         return style.nothing(page, name)
     order = table["computed"].fillna(table["completion"]).sort_values(ascending=False)
-    records = table.loc[order.index].to_dict("records")
-    lines = []
-    for row in records:
-        computed, printed = (measures.part(row, m) for m in ("computed", "completion"))
+    lines, shown = [], []
+    for row in table.loc[order.index].to_dict("records"):
+        parts = [measures.part(row, m) for m in ("outturn", "target", "completion", "computed")]
+        printed, computed = parts[2:]
         known = computed["status"] is not None
         lines.append(
             Line(
@@ -122,15 +113,8 @@ def bullet(table: pd.DataFrame, page: Page, name: str) -> Chart:
                 agrees=row["agrees"] is not False, drawn=known,
             )
         )  # fmt: skip
-    parts = [
-        measures.part(row, m)
-        for row in records
-        for m in ("outturn", "target", "completion", "computed")
-    ]
-    shown = pd.DataFrame([part for part in parts if part["status"]])
-    chart, axes = _rows(page, name, lines, shown, head=0.25)
-    marks.note(axes, words.word("phrases/target_100", page.language), 100, -0.78)
-    return chart
+        shown += [part for part in parts if part["status"]]
+    return _rows(page, name, lines, pd.DataFrame(shown))[0]
 
 
 @style.house()
@@ -155,52 +139,56 @@ def waterfall(page: Page, name: str, total: str) -> Chart:
     whole = found[total]
     label = words.word("phrases/total", page.language, label=_label(whole, page))
     lines.append(Line(label, whole, words.amount(whole, page.language), color=MUTED))
-    table = pd.DataFrame([*shown, whole])
-    chart, axes = _rows(page, name, lines, table, foot=_FOOT)
-    for y, line in enumerate(lines[:-1]):
-        axes.plot(
-            [line.start + marks.size(line.row)] * 2, [y, y + 1], color=GRID, linewidth=1.0, zorder=1
-        )
-    _difference(axes, page, measures.total(page.rows, rule["parts"]), whole, rule["holds"])
+    said = _difference(page, measures.total(page.rows, rule["parts"]), whole, rule["holds"])
+    chart, axes, heights = _rows(page, name, lines, pd.DataFrame([*shown, whole]), said[:1])
+    for line, y, below in zip(lines, heights, heights[1:], strict=False):
+        x = line.start + marks.size(line.row)
+        axes.plot([x, x], [y, below], color=GRID, linewidth=1.0, zorder=1)
+    if said:
+        marks.note(axes, said[0], 0, axes.get_ylim()[0], color=said[1], size=SMALL)
     return chart
 
 
 def _rows(
-    page: Page, name: str, lines: list[Line], table: pd.DataFrame, head: float = 0, foot: float = 0
-) -> tuple[Chart, Axes]:
-    """Draw the lines under each other; `head`, `foot`: inches kept free above and below."""
-    body = _ROW * len(lines) + 0.1 + head + foot
+    page: Page, name: str, lines: list[Line], table: pd.DataFrame, foot: Iterable[str] = ()
+) -> tuple[Chart, Axes, list[float]]:
+    """Draw the lines under each other; `foot`: a line to keep free below.
+
+    Returns the chart, its axes (height in inches from the top) and where each bar lies.
+    """
+    labels, heights, at = [], [], 0.02
+    for line in lines:
+        text = marks.signed(line.row, line.text)[0]
+        left = ROOM - style.measured(text, TEXT) - 0.15
+        # beside a long amount there is no room: it goes on a line of its own
+        label = style.wrapped(line.label, TEXT, left if left > 1.0 else ROOM)
+        labels.append([*label, ""] if left <= 1.0 else label)
+        at += _ROW + _LINE * (len(labels[-1]) - 1)
+        heights.append(at - marks.HEIGHT)
+    body = at + 0.05 + (0.22 if foot else 0)
     figure, axes, title = style.canvas(page, name, body, documents(table, page))
     style.bare(axes)
-    room = style.WIDTH - 2 * style.MARGIN
-    most = max(
-        max(line.end, 0 if pd.isna(line.aim) else line.aim)
-        / (1 - (style.measured("≠ " + line.text, 8.5) + _GAP) / room)
-        for line in lines
-    )
-    axes.set(xlim=(0, most or 1), ylim=(len(lines) - 0.42 + foot / _ROW, -0.65 - head / _ROW))
-    for y, line in enumerate(lines):
-        marks.name(axes, line.label, y - marks.HEIGHT / 2)
+    axes.set(xlim=(0, max(line.end for line in lines) or 1), ylim=(body, 0))
+    for line, label, y in zip(lines, labels, heights, strict=True):
+        marks.note(axes, "\n".join(label), 0, y - marks.LABEL)
+        text, color = marks.signed(line.row, line.text)
+        link = evidence.href(line.row, page)
+        marks.note(axes, text, 1, y - marks.LABEL, color=color, right=True, link=link)
         if line.drawn:
             marks.bar(axes, line.row, y, line.color, line.start)
         if pd.notna(line.aim):
             marks.aim(axes, line.aim, y)
         if line.printed:
             marks.printed(axes, line.printed, y, line.agrees)
-        near = (
-            line.end <= line.aim < line.end + most * (style.measured(line.text, 8.5) + 0.1) / room
-        )
-        marks.amount(axes, line.row, line.aim if near else line.end, y, page, line.text)
-    axes.axvline(0, color=INK, linewidth=0.8, zorder=6)
     items = [words.item(line.label, line.row, page.language, line.text) for line in lines]
     alt = words.told(title, items, page.language)
-    return Chart(name, page, figure, alt, exported(table, page)), axes
+    return Chart(name, page, figure, alt, exported(table, page)), axes, heights
 
 
-def _difference(axes: Axes, page: Page, parts: Row | None, whole: Row, holds: bool | None) -> None:
-    """Whether the parts add up, said under the total; nothing where one is not known."""
+def _difference(page: Page, parts: Row | None, whole: Row, holds: bool | None) -> tuple[str, ...]:
+    """Whether the parts add up, and in which colour; nothing where one is not known."""
     if parts is None or pd.isna(parts["value"]) or pd.isna(whole["value"]):
-        return
+        return ()
     gap = abs(parts["value"] - whole["value"])
     equal = gap <= 1e-9 * abs(parts["value"])
     key, sign = ("adds_up", "=") if equal else ("apart", "≠") if not holds else ("near", "≈")
@@ -209,13 +197,11 @@ def _difference(axes: Axes, page: Page, parts: Row | None, whole: Row, holds: bo
         for x in (parts["value"], gap)
     ]
     text = words.word(f"phrases/{key}", page.language, sum=sums[0], gap=sums[1])
-    color = ORANGE if key == "apart" else MUTED
-    y = axes.get_ylim()[0] - _FOOT / _ROW + 0.42 - 1 + 0.32
-    marks.note(axes, f"{sign} {text}", 0, y, color, "left", "top")
+    return f"{sign} {text}", ORANGE if key == "apart" else MUTED
 
 
 def _achieved(row: Row, page: Page) -> str:
-    """The text beside a bullet: "121% · 34,000 of 28,000"."""
+    """The amount of a bullet: "121% · 34,000 of 28,000"."""
     language = page.language
     if not isinstance(row["computed_status"], str):
         rate = words.amount(measures.part(row, "completion"), language)
@@ -228,10 +214,10 @@ def _achieved(row: Row, page: Page) -> str:
     return f"{share} · {words.word('phrases/of', language, part=part, whole=target)}"
 
 
-def _label(row: Row, page: Page) -> str:
+def _label(row: Row, page: Page, years: bool = False) -> str:
     if page.indicator:
         return f"{words.region_name(row['region'], page.language)}, {row['year']}"
-    return words.label(row["indicator"], page.language)
+    return str(row["year"]) if years else words.label(row["indicator"], page.language)
 
 
 def _largest(rows: list[Row]) -> float:

@@ -9,13 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from analysis import evidence
 from analysis.charts.style import BLUE, INK, MUTED, ORANGE, drawable
-from analysis.notebook import Page
 from analysis.words import Row
 
-#: Height of a bar where a row is 1.
-HEIGHT = 0.34
+HEIGHT = 0.14  # inches of a bar, on axes whose height is counted in inches
+LABEL = 0.1  # inches from the middle of a bar to its label
 _WIDE = 0.012  # an interval wider than this share of the axis gets a whisker
 
 
@@ -33,33 +31,34 @@ def size(row: Row) -> float:
 def bar(axes: Axes, row: Row, y: float, color: str = BLUE, start: float = 0.0) -> None:
     """The bar of one figure at height `y`, from `start`, drawn as its status demands."""
     value, low, high = (row[c] for c in ("value", "low", "high"))
-    box: dict[str, Any] = {"height": HEIGHT, "left": start, "linewidth": 1.0, "zorder": 2}
+    ends = [y - HEIGHT * 0.6, y + HEIGHT * 0.6]
+    if not start:
+        axes.plot([0, 0], ends, color=INK, linewidth=0.8, zorder=6, clip_on=False)
     if pd.isna(value) and pd.isna(low) and pd.isna(high):
         return
+    looks: dict[str, dict[str, Any]] = {
+        "conflict": {
+            "facecolor": "none", "edgecolor": ORANGE, "linewidth": 1.6, "linestyle": (0, (3, 1.5)),
+        },
+        "plausible": {"facecolor": "none", "edgecolor": color, "hatch": "/////"},
+    }  # fmt: skip
+    look = looks.get(row["status"], {"color": color})
     if pd.isna(value):
+        look = {"color": to_rgba(color, 0.45)}
         low = 0.0 if pd.isna(low) else low
-        axes.barh(y, low, color=to_rgba(color, 0.45), **box)
-    elif row["status"] == "conflict":
-        box |= {"linewidth": 1.6, "linestyle": (0, (3, 1.5))}
-        axes.barh(y, value, facecolor="none", edgecolor=ORANGE, **box)
-    elif row["status"] == "plausible":
-        axes.barh(y, value, facecolor="none", edgecolor=color, hatch="/////", **box)
-    else:
-        axes.barh(y, value, color=color, **box)
+    box: dict[str, Any] = {"height": HEIGHT, "left": start, "linewidth": 1.0, "zorder": 2}
+    axes.barh(y, low if pd.isna(value) else value, **box | look)
+    line: dict[str, Any] = {
+        "color": INK, "linewidth": 1.2, "zorder": 4, "solid_capstyle": "butt", "clip_on": False,
+    }  # fmt: skip
     if row.get("bound") == "at_least" or row.get("cut"):
-        at = start + (row["high"] if row.get("cut") else value if pd.notna(value) else low)
+        at = start + (high if row.get("cut") else value if pd.notna(value) else low)
         if row.get("cut"):
-            axes.plot([start + low, at], [y, y], color=INK, linewidth=1.2, zorder=3)
+            axes.plot([start + low, at], [y, y], **line)
         axes.plot([at], [y], marker=">", markersize=7, color=color, clip_on=False, zorder=3)
     elif pd.notna(low) and pd.notna(high) and high - low > _WIDE * axes.get_xlim()[1]:
         if pd.isna(value):
-            axes.barh(y, high - low, left=start + low, height=0.09, color=to_rgba(color, 0.45))
-        line: dict[str, Any] = {
-            "color": INK,
-            "linewidth": 1.2,
-            "zorder": 4,
-            "solid_capstyle": "butt",
-        }
+            axes.barh(y, high - low, left=start + low, height=HEIGHT / 4, **look)
         axes.plot([start + low, start + high], [y, y], **line)
         for x in (start + low, start + high):
             axes.plot([x, x], [y - HEIGHT / 3, y + HEIGHT / 3], **line)
@@ -67,7 +66,8 @@ def bar(axes: Axes, row: Row, y: float, color: str = BLUE, start: float = 0.0) -
 
 def aim(axes: Axes, x: float, y: float) -> None:
     """A target or ceiling: a tick across the bar."""
-    axes.plot([x, x], [y - 0.25, y + 0.25], color=INK, linewidth=1.8, zorder=6)
+    ends = [y - HEIGHT * 0.65, y + HEIGHT * 0.65]
+    axes.plot([x, x], ends, color=INK, linewidth=1.8, zorder=6, clip_on=False)
 
 
 def printed(axes: Axes, row: Row, y: float, agrees: bool) -> None:
@@ -75,37 +75,26 @@ def printed(axes: Axes, row: Row, y: float, agrees: bool) -> None:
     edge, face = (INK, "none") if agrees else (ORANGE, ORANGE)
     axes.plot(
         [row["value"]], [y], "D", markersize=5, color=face, markeredgecolor=edge,
-        markeredgewidth=1.3, zorder=7,
+        markeredgewidth=1.3, zorder=7, clip_on=False,
     )  # fmt: skip
 
 
-def amount(axes: Axes, row: Row, x: float, y: float, page: Page, text: str) -> None:
-    """The figure's amount beside its mark, linked to its evidence."""
-    color = INK
+def signed(row: Row, text: str) -> tuple[str, str]:
+    """An amount with the sign of its status, and its colour."""
     if row["status"] == "conflict":
-        text, color = f"≠ {text}", ORANGE
-    elif pd.isna(row["value"]) and pd.isna(row["low"]) and pd.isna(row["high"]):
-        text, color = f"? {text}", MUTED
-    label = axes.annotate(
-        drawable(text), (x, y), xytext=(9 if row.get("cut") else 5, 0), textcoords="offset points",
-        va="center", color=color, zorder=5, annotation_clip=False,
-    )  # fmt: skip
-    label.set_url(evidence.href(row, page) or None)
-
-
-def name(axes: Axes, text: str, y: float) -> None:
-    """A row's label, above its bar."""
-    axes.annotate(
-        drawable(text), (0, y), xytext=(2, 3.5), textcoords="offset points", va="bottom",
-        annotation_clip=False,
-    )  # fmt: skip
+        return f"≠ {text}", ORANGE
+    if pd.isna(row["value"]) and pd.isna(row["low"]) and pd.isna(row["high"]):
+        return f"? {text}", MUTED
+    return text, INK
 
 
 def note(
-    axes: Axes, text: str, x: float, y: float, color: str = INK, ha: str = "center",
-    va: str = "bottom",
+    axes: Axes, text: str, x: float, y: float, *, color: str = INK, right: bool = False,
+    link: str = "", **style: Any,
 ) -> None:  # fmt: skip
-    """A small remark in the chart."""
-    axes.annotate(
-        drawable(text), (x, y), ha=ha, va=va, size=7.5, color=color, annotation_clip=False
-    )
+    """Text above the height `y`, at the share `x` of the width."""
+    label = axes.text(
+        x, y, drawable(text), color=color, va="bottom", ha="right" if right else "left",
+        transform=axes.get_yaxis_transform(), linespacing=1.05, **style,
+    )  # fmt: skip
+    label.set_url(link or None)

@@ -6,7 +6,7 @@ grid are three known colours, so that a page can restyle them for a dark screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,15 +23,17 @@ from matplotlib.textpath import text_to_path
 from analysis import sentences, words
 from analysis.notebook import Page
 
-INK, MUTED, GRID = "#1a1a1a", "#6b6b6b", "#d9d9d9"
+INK, MUTED, GRID, PAPER = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#ffffff"
 BLUE, ORANGE, TEAL, PURPLE = "#2b7bba", "#d1603d", "#2a9d8f", "#8a63a8"
 SERIES = (BLUE, ORANGE, TEAL, PURPLE)
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
 
 FAMILY = "Analysis Sans SC"
-WIDTH = 6.0  # inches: 640 css pixels show 9 pt as 13 px
-MARGIN = 0.08
-_TITLE, _SUBTITLE, _SOURCE = 12.0, 8.5, 7.0
+WIDTH = 4.2  # inches, so that a phone of 360 css pixels shows 8.5 pt as 10 px
+MARGIN = 0.06
+ROOM = WIDTH - 2 * MARGIN
+TEXT, SMALL = 8.5, 7.5  # points
+_LEAD = 1.32 / 72  # inches a line takes for each point of its size
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,10 +74,10 @@ def house() -> Iterator[None]:
     _font()
     rc = {
         **sns.axes_style("white"),
-        "font.family": FAMILY, "font.size": 8.5, "text.color": INK, "text.parse_math": False,
+        "font.family": FAMILY, "font.size": TEXT, "text.color": INK, "text.parse_math": False,
         "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "axes.linewidth": 0.8,
         "axes.unicode_minus": False, "xtick.color": MUTED, "ytick.color": MUTED,
-        "xtick.labelsize": 7.5, "ytick.labelsize": 7.5, "grid.color": GRID,
+        "xtick.labelsize": SMALL, "ytick.labelsize": SMALL, "grid.color": GRID,
         "hatch.linewidth": 1.4, "svg.fonttype": "path", "svg.hashsalt": "analysis",
         "lines.linewidth": 1.8, "figure.dpi": 100, "path.simplify": True,
     }  # fmt: skip
@@ -105,11 +107,7 @@ def measured(text: str, size: float) -> float:
 
 
 def canvas(
-    page: Page,
-    name: str,
-    body: float,
-    documents: list[str],
-    inset: tuple[float, float, float] = (0, 0, 0),
+    page: Page, name: str, body: float, documents: list[str], inset: Sequence[float] = (0, 0, 0)
 ) -> tuple[Figure, Axes, str]:
     """A figure with title, subtitle and source, and axes of `body` inches under them.
 
@@ -118,35 +116,32 @@ def canvas(
     """
     entry = words.lexicon()["charts"][name]
     title = sentences.first(entry["title"], page)
-    subtitle = sentences.said(entry["subtitle"], page)
-    source = words.source(documents, page.regions, page.language)
-    room = WIDTH - 2 * MARGIN
     blocks = [
-        (wrapped(title, _TITLE, room), _TITLE, INK),
-        (wrapped(subtitle, _SUBTITLE, room), _SUBTITLE, MUTED),
+        (title, 11.0, INK),
+        (sentences.said(entry["subtitle"], page), TEXT, MUTED),
+        (words.source(documents, page.regions, page.language), 7.0, MUTED),
     ]
-    foot = wrapped(source, _SOURCE, room)
-    head = sum(len(lines) * size * 1.32 / 72 for lines, size, _ in blocks) + 0.16
-    tail = len(foot) * _SOURCE * 1.35 / 72 + 0.14
-    height = head + body + tail
+    lines = [wrapped(text, size, ROOM - 0.08) for text, size, _ in blocks]
+    deep = [
+        len(block) * size * _LEAD + 0.05 for block, (_, size, _) in zip(lines, blocks, strict=True)
+    ]
+    height = sum(deep) + body + 0.15
     figure = Figure(figsize=(WIDTH, height))
-    top = height - 0.05
-    for lines, size, color in blocks:
-        for line in lines:
-            text = figure.text(MARGIN / WIDTH, top / height, line, size=size, color=color, va="top")
-            if color == INK:
-                text.set_path_effects([patheffects.withStroke(linewidth=0.55, foreground=INK)])
-            top -= size * 1.32 / 72
-        top -= 0.02
-    for i, line in enumerate(reversed(foot)):
-        figure.text(
-            MARGIN / WIDTH, (0.05 + i * _SOURCE * 1.35 / 72) / height, line,
-            size=_SOURCE, color=MUTED, va="bottom",
-        )  # fmt: skip
+    tops = [height, height - deep[0], deep[2]]
+    for block, (_, size, color), top in zip(lines, blocks, tops, strict=True):
+        text = figure.text(
+            MARGIN / WIDTH, top / height, "\n".join(block), size=size, color=color, va="top"
+        )
+        if color == INK:
+            text.set_path_effects([patheffects.withStroke(linewidth=0.5, foreground=INK)])
     left, below, right = inset
-    across = (WIDTH - 2 * MARGIN - left - right) / WIDTH
     axes = figure.add_axes(
-        ((MARGIN + left) / WIDTH, (tail + below) / height, across, (body - below) / height)
+        (
+            (MARGIN + left) / WIDTH,
+            (deep[2] + 0.05 + below) / height,
+            (ROOM - left - right) / WIDTH,
+            (body - below) / height,
+        )
     )
     axes.set_facecolor("none")
     return figure, axes, title

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 import seaborn as sns
+from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, MaxNLocator
@@ -11,13 +14,13 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 from analysis import evidence, measures, words
 from analysis.charts import style
 from analysis.charts.bars import documents, exported
-from analysis.charts.style import BLUE, DASHES, GRID, INK, MUTED, ORANGE, SERIES, Chart, drawable
+from analysis.charts.style import BLUE, GRID, INK, MUTED, ORANGE, SMALL, TEXT, Chart, drawable
 from analysis.notebook import Page
 from analysis.tables import spans
 from analysis.words import Row
 
-_BODY, _BELOW = 2.5, 0.24  # inches: the chart with, and without its years
-_LABELLED = 6  # points of a short series
+_BODY, _BELOW = 2.3, 0.24  # inches: the chart with, and without its years
+_SHORT = 6  # points of a series that are all labelled
 
 
 @style.house()
@@ -33,18 +36,14 @@ def trend(page: Page, name: str, indicator: str) -> Chart:
     figure, axes, title = _years(page, name, rows, last)
     for year, value in zip(aims["year"], aims["value"], strict=True):
         axes.plot([year - 0.36, year + 0.36], [value] * 2, color=INK, linewidth=1.6, zorder=3)
-    _line(axes, results, BLUE, "-")
+    _line(axes, page, results, BLUE, "-")
     levels = dict(zip(aims["year"], aims["value"], strict=True))
-    known = results.dropna(subset="value")
-    for row in _labelled(known).to_dict("records"):
-        level = max(row["value"], levels.get(row["year"], row["value"]))
-        place = (0, 8, "center", "bottom")
-        if row["year"] == known["year"].iloc[-1]:
-            level, place = row["value"], (8, 0, "left", "center")
-        elif row["year"] == known["year"].iloc[0] >= page.years[0] + 2:
-            level, place = row["value"], (-8, 0, "right", "center")
-        text = words.amount(row, page.language)
-        _write(axes, text, {**row, "value": level}, place, evidence.href(row, page))
+    for row, text, shift in _labelled(axes, page, results):
+        if row["year"] == results["year"].iloc[-1]:
+            _write(axes, page, text, row, (8, 0, "left", "center"))
+        else:
+            level = max(row["value"], levels.get(row["year"], 0))
+            _write(axes, page, text, {**row, "value": level}, (shift, 8, "center", "bottom"))
     alt = words.told(title, [_told(results, page)], page.language)
     return Chart(name, page, figure, alt, exported(rows, page))
 
@@ -58,14 +57,14 @@ def compare(page: Page, name: str) -> Chart:
     rows = page.rows[page.rows["measure"] == "outturn"].sort_values(["region", "year"])
     if rows.empty:
         return style.nothing(page, name)
-    first = latest(page)["region"].head(len(SERIES))
+    first = latest(page)["region"].head(len(style.SERIES))
     names = {region: words.region_name(region, page.language) for region in first}
     figure, axes, title = _years(page, name, rows, list(names.values()))
     series = []
     for region, group in rows.groupby("region", sort=False):
         at = list(names).index(str(region)) if region in names else None
-        color, dash = (MUTED, "-") if at is None else (SERIES[at], DASHES[at])
-        _line(axes, measures.bounds(group), color, dash)
+        color, dash = (MUTED, "-") if at is None else (style.SERIES[at], style.DASHES[at])
+        _line(axes, page, measures.bounds(group), color, dash)
         if at is not None:
             series.append(_told(group, page))
     ends = rows[rows["region"].isin(names) & rows["value"].notna()].groupby("region").tail(1)
@@ -74,9 +73,9 @@ def compare(page: Page, name: str) -> Chart:
     for row in ends.sort_values("value", ascending=False).to_dict("records"):
         height = row["value"] * points
         taken = min(height, taken - 11)
-        color = SERIES[list(names).index(row["region"])]
+        color = style.SERIES[list(names).index(row["region"])]
         place = (8, taken - height, "left", "center")
-        _write(axes, names[row["region"]], row, place, evidence.href(row, page), color)
+        _write(axes, page, names[row["region"]], row, place, color)
     return Chart(name, page, figure, words.told(title, series, page.language), exported(rows, page))
 
 
@@ -97,19 +96,16 @@ def _years(page: Page, name: str, rows: pd.DataFrame, ends: list[str]) -> tuple[
     limits = (max(bottom - pad, 0), top + pad) if percent else (0, top * 1.15)
     ticks = [t for t in MaxNLocator(4).tick_values(*limits) if limits[0] <= t <= limits[1]]
     labels = [words.number(round(t, 6), page.language) + "%" * percent for t in ticks]
-    left = max(style.measured(label, 7.5) for label in labels) + 0.08
-    right = max([style.measured(drawable(text), 8.5) for text in ends], default=0) + 0.16
-    figure, axes, title = style.canvas(
-        page, name, _BODY, documents(rows, page), (left, _BELOW, right)
-    )
+    left = max(style.measured(label, SMALL) for label in labels) + 0.08
+    right = max([style.measured(drawable(text), TEXT) for text in ends], default=0) + 0.12
+    inset = (left, _BELOW, right)
+    figure, axes, title = style.canvas(page, name, _BODY, documents(rows, page), inset)
     axes.set(xlim=(page.years[0] - 0.6, page.years[1] + 0.6), ylim=limits)
     axes.set_yticks(ticks, labels)
-    every = next(
-        step for step in (1, 2, 5, 10, 20, 50) if (page.years[1] - page.years[0]) / step <= 8
-    )
-    axes.xaxis.set_major_locator(
-        FixedLocator([y for y in range(page.years[0], page.years[1] + 1) if y % every == 0])
-    )
+    years = range(page.years[0], page.years[1] + 1)
+    most = (style.ROOM - left - right) / 0.4
+    every = next(step for step in (1, 2, 5, 10, 20, 50, 100) if len(years) / step <= most)
+    axes.xaxis.set_major_locator(FixedLocator([y for y in years if y % every == 0]))
     axes.tick_params(length=0)
     axes.grid(axis="y", color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
@@ -117,21 +113,39 @@ def _years(page: Page, name: str, rows: pd.DataFrame, ends: list[str]) -> tuple[
     return figure, axes, title
 
 
-def _labelled(known: pd.DataFrame) -> pd.DataFrame:
-    """The points to label: last, first and highest; of a short series all with room."""
-    if known.empty:
-        return known
-    order = [*known.index[-1:], *known.index[:1], *known.index[known["value"].argmax() :][:1]]
-    if len(known) <= _LABELLED:
-        order += list(known.index)
-    chosen: list[int] = []
-    for at in order:
-        if all(abs(known["year"][at] - known["year"][other]) > 1 for other in chosen):
-            chosen.append(at)
-    return known.loc[chosen]
+def _labelled(axes: Axes, page: Page, results: pd.DataFrame) -> Iterator[tuple[Row, str, float]]:
+    """The points to label, the text, and by how many points it moves to stay on the chart.
+
+    Last, first, highest and what has no value, as far as there is room; of a short series all.
+    """
+    legible = results[results["low"].notna()].reset_index(drop=True)
+    top = axes.get_ylim()[1]
+    legible = legible.assign(
+        loose=legible["value"].isna(),
+        value=legible["value"].fillna(legible["high"].clip(upper=top)),
+    )
+    order = [*legible.index[-1:], *legible.index[:1], *legible.index[legible["loose"]]]
+    order += [legible["value"].idxmax()] if len(legible) else []
+    order += list(legible.index) if len(legible) <= _SHORT else []
+    years = axes.get_xlim()
+    width = axes.get_position().width * style.WIDTH
+    taken: list[tuple[float, float]] = []
+    for at in dict.fromkeys(order):
+        row = {**results.loc[results["year"] == legible["year"][at]].iloc[0].to_dict()}
+        text = words.amount(row, page.language)
+        x = (row["year"] - years[0]) / (years[1] - years[0]) * width
+        half = style.measured(drawable(text), TEXT) / 2
+        middle = min(max(x, half), width - half)
+        ends = (middle - half, middle + half)
+        last = row["year"] == results["year"].iloc[-1]
+        if last:
+            ends = (x, x)
+        if all(ends[1] + 0.08 < start or ends[0] - 0.08 > end for start, end in taken):
+            taken.append(ends)
+            yield {**row, "value": legible["value"][at]}, text, (middle - x) * 72
 
 
-def _line(axes: Axes, rows: pd.DataFrame, color: str, dash: object) -> None:
+def _line(axes: Axes, page: Page, rows: pd.DataFrame, color: str, dash: object) -> None:
     """Points by status, joined only from year to year."""
     known = rows.dropna(subset="value")
     if not known.empty:
@@ -141,30 +155,29 @@ def _line(axes: Axes, rows: pd.DataFrame, color: str, dash: object) -> None:
             legend=False, zorder=4,
         )  # fmt: skip
     axes.set(xlabel="", ylabel="")
+    bottom, top = axes.get_ylim()
     for row in rows.to_dict("records"):
-        x, value, floor = row["year"], row["value"], axes.get_ylim()[0]
-        fill, edge = color, color
+        x, value = row["year"], row["value"]
         if pd.isna(value) and pd.isna(row["low"]):
-            _write(axes, "?", {**row, "value": floor}, (0, 4, "center", "bottom"), color=MUTED)
-            continue
-        if pd.isna(value):
-            ends = [row["low"], min(row["high"], axes.get_ylim()[1])]
+            place = (0, 4, "center", "bottom")
+            _write(axes, page, "?", {**row, "value": bottom}, place, MUTED)
+        elif pd.isna(value):
+            ends = [row["low"], min(row["high"], top)]
             axes.plot([x, x], ends, color=color, linewidth=5, alpha=0.4, zorder=3)
             axes.plot([x, x], ends, "_", color=INK, markersize=8, zorder=4)
-            continue
-        if row["status"] == "conflict":
-            fill, edge = "white", ORANGE
-            _write(axes, "≠", row, (0, -5, "center", "top"), color=ORANGE)
-        elif row["status"] == "plausible":
-            fill = "white"
-        axes.plot(
-            [x], [value], "o", color=fill, markeredgecolor=edge, markersize=5.5,
-            markeredgewidth=1.5, zorder=5,
-        )  # fmt: skip
+        else:
+            edge = ORANGE if row["status"] == "conflict" else color
+            fill = "white" if row["status"] in ("conflict", "plausible") else color
+            axes.plot(
+                [x], [value], "o", color=fill, markeredgecolor=edge, markersize=5.5,
+                markeredgewidth=1.5, zorder=5,
+            )  # fmt: skip
+            if row["status"] == "conflict":
+                _write(axes, page, "≠", row, (0, -5, "center", "top"), ORANGE)
 
 
 def _write(
-    axes: Axes, text: str, row: Row, place: tuple[float, float, str, str], link: str = "",
+    axes: Axes, page: Page, text: str, row: Row, place: tuple[float, float, str, str],
     color: str = INK,
 ) -> None:  # fmt: skip
     x, y, ha, va = place
@@ -172,7 +185,8 @@ def _write(
         drawable(text), (row["year"], row["value"]), xytext=(x, y), textcoords="offset points",
         ha=ha, va=va, color=color, zorder=6, annotation_clip=False,
     )  # fmt: skip
-    label.set_url(link or None)
+    label.set_path_effects([patheffects.withStroke(linewidth=2.2, foreground=style.PAPER)])
+    label.set_url(evidence.href(row, page) or None)
 
 
 def _told(rows: pd.DataFrame, page: Page) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +11,6 @@ from urllib.parse import quote
 
 from analysis import words
 from analysis.pages import assets
-from analysis.pages.sources import amount
 
 _COLOURS = {"#1a1a1a": "--ink", "#6b6b6b": "--muted", "#d9d9d9": "--grid", "#ffffff": "--paper"}
 _COLOUR = re.compile(r"(style=\"[^\"]*\")")
@@ -68,17 +65,19 @@ def figure(output: Any, name: str, cite: Citation, label: Callable[[str], str]) 
     say = assets.texts("page", cite.language)
     stem = escape(about.get("name") or name)
     data = about.get("csv", "")
-    table = f"<details><summary>{say['data']}</summary>{_table(data, cite)}</details>"
+    table = about.get("table", "") and (
+        f'<details><summary>{say["data"]}</summary><div class="scroll" tabindex="0" role="group" '
+        f'aria-label="{say["data"]}">{about["table"]}</div></details>'
+    )
     csv_url = "data:text/csv;charset=utf-8," + quote(cite.lines() + data)
     downloads = (
         f'<p class="downloads">{say["download"]} <a download="{stem}.csv" href="{csv_url}">CSV</a>'
         f' <button type="button" data-save="svg" hidden>SVG</button>'
         f' <button type="button" data-save="png" hidden>PNG</button></p>'
     )
-    focus = "" if linked else ' tabindex="0"'  # a narrow screen scrolls it
     return (
-        f'<figure class="chart" data-name="{stem}"><div class="canvas"{focus}>{svg}</div>'
-        f'<div class="under">{downloads}{table if data else ""}</div></figure>'
+        f'<figure class="chart" data-name="{stem}"><div class="canvas">{svg}</div>'
+        f'<div class="under">{downloads}{table}</div></figure>'
     )
 
 
@@ -99,44 +98,3 @@ def _themed(style: str) -> str:
     for colour, name in _COLOURS.items():
         style = style.replace(colour, f"var({name})")
     return style
-
-
-def _table(text: str, cite: Citation) -> str:
-    rows = list(csv.DictReader(io.StringIO(text)))
-    language = cite.language
-    many = len({row.get("region") for row in rows}) > 1
-    columns = [c for c in ("region", "label", "indicator", "measure", "year", "period", "value",
-                           "status", "count") if rows and c in rows[0]]  # fmt: skip
-    hidden = {"indicator"} if "label" in columns else set()
-    hidden |= set() if many else {"region"}
-    columns = [c for c in columns if c not in hidden]
-    named = {"label": "indicator"}
-    head = "".join(
-        f'<th scope="col">{escape(words.word(f"columns/{named.get(c, c)}", language))}</th>'
-        for c in columns
-    )
-    body = "".join(
-        "<tr>" + "".join(_cell(row, column, language) for column in columns) + "</tr>"
-        for row in rows
-    )
-    say = assets.texts("page", language)
-    return (
-        f'<div class="scroll" tabindex="0" role="group" aria-label="{say["data"]}">'
-        f'<table class="figures"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
-
-
-def _cell(row: dict[str, str], column: str, language: str) -> str:
-    value = row[column] or ""
-    if column == "value":
-        return f'<td class="number">{escape(amount(row, language))}</td>'
-    if column in ("measure", "status"):
-        section = "measures" if column == "measure" else "statuses"
-        return f"<td>{escape(words.word(f'{section}/{value}', language)) if value else ''}</td>"
-    if column in ("label", "indicator"):
-        text = value if column == "label" else words.label(value, language)
-        return f'<th scope="row">{escape(text)}</th>'
-    if column == "region":
-        return f"<td>{escape(words.region_name(value, language))}</td>"
-    number = ' class="number"' if column == "count" else ""
-    return f"<td{number}>{escape(value)}</td>"

@@ -11,11 +11,11 @@ import io
 import math
 import re
 from html import escape, unescape
-from pathlib import Path
 
 from analysis import codebook, project, words
 from analysis.encodings import read_text
 from analysis.errors import AnalysisError
+from analysis.evidence import anchor_id
 from analysis.pages import assets
 from analysis.pages.sources import Evidence, Row, amount, heading, number
 
@@ -29,7 +29,7 @@ def entries(evidence: Evidence, body: str) -> str:
     wanted: dict[str, None] = {}
     for references, id_ in _LINKED.findall(body):
         for reference in unescape(references).split():
-            wanted[anchor(reference)] = None
+            wanted[anchor_id(reference)] = None
         if id_:
             wanted[unescape(id_)] = None
     lost = escape(assets.texts("evidence", evidence.language)["lost"])
@@ -41,13 +41,6 @@ def entries(evidence: Evidence, body: str) -> str:
     return "\n".join(parts)
 
 
-def anchor(reference: str) -> str:
-    """The id of a reference's entry, as `analysis.evidence` (which needs pandas) links to it."""
-    document, _, figure = reference.partition("#")
-    indicator, _, rest = figure.partition(":")
-    return f"e-{document}-{indicator.replace('.', '-')}-{rest.replace(':', '-')}"
-
-
 def _entry(id_: str, row: Row, evidence: Evidence) -> str:
     language = evidence.language
     say = assets.texts("evidence", language)
@@ -57,6 +50,7 @@ def _entry(id_: str, row: Row, evidence: Evidence) -> str:
     facts = [(say["unsure"], escape(text)) for text in _alternatives(row, language)]
     if row.get("note"):
         facts.append((say["note"], _noted(row["note"], language)))
+    facts += [(column, escape(text)) for column, text in _more(row, evidence)]
     facts += [(say["damage"], escape(text)) for text in _damage(row, language)]
     facts += [(say["decision"], text) for text in _decisions(row, evidence)]
     facts += [(say["rule"], text) for text in _rules(row, evidence)]
@@ -80,13 +74,12 @@ def _quotation(row: Row, evidence: Evidence) -> str:
     before, token, after = "", row.get("printed", ""), ""
     if row.get("start", "").isdigit() and row.get("end", "").isdigit():
         start, end = int(row["start"]), int(row["end"])
-        try:
-            text = _text(project.raw_folder(evidence.root, row["region"]), row["document"])
-        except (OSError, AnalysisError):
-            text = ""
+        text = _raw(row, evidence, ".txt")
         if text[start:end] == token:
             before, after = _around(text, start, end)
             place += say["place"].format(start=start, end=end)
+    elif fact := _fact(row, evidence):
+        place += say["line"].format(file=f"{row['document']}.csv", line=fact[0])
     quoted = f"{escape(before)}<mark>{escape(token)}</mark>{escape(after)}"
     chinese = re.search(r"[\u4e00-\u9fff]", quoted)
     return (
@@ -95,8 +88,34 @@ def _quotation(row: Row, evidence: Evidence) -> str:
     )
 
 
-def _text(folder: Path, document: str) -> str:
-    return read_text(folder / f"{document}.txt")[0]
+def _raw(row: Row, evidence: Evidence, suffix: str) -> str:
+    """A file of the figure's document as received; empty where there is none."""
+    folder = project.raw_folder(evidence.root, row["region"])
+    try:
+        return read_text(folder / f"{row['document']}{suffix}")[0]
+    except (OSError, AnalysisError):
+        return ""
+
+
+def _fact(row: Row, evidence: Evidence) -> tuple[int, Row] | None:
+    """Line and content of a facts table that state a figure."""
+    lines = csv.DictReader(io.StringIO(_raw(row, evidence, ".csv")))
+    for line, fact in enumerate(lines, 2):
+        stated = (fact.get("indicator"), fact.get("measure"), fact.get("year"), fact.get("printed"))
+        if stated == (row["indicator"], row["measure"], row["period"], row["printed"]):
+            return line, fact
+    return None
+
+
+def _more(row: Row, evidence: Evidence) -> list[tuple[str, str]]:
+    """What else a facts table says of a figure, such as where it was taken from."""
+    fact = _fact(row, evidence)
+    told = {"year", "value", "unit", *row}
+    return [
+        (str(column).replace("_", " ").capitalize(), str(text))
+        for column, text in (fact[1] if fact else {}).items()
+        if column and text and column not in told
+    ]
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
@@ -140,14 +159,10 @@ def _decisions(row: Row, evidence: Evidence) -> list[str]:
     """Who decided on a figure, and why."""
     if "read:decision-" not in row["basis"]:
         return []
-    folder = project.raw_folder(evidence.root, row["region"])
-    try:
-        text = read_text(folder / f"{row['document']}.decisions.csv")[0]
-    except (OSError, AnalysisError):
-        return []
+    decisions = csv.DictReader(io.StringIO(_raw(row, evidence, ".decisions.csv")))
     return [
         f"{escape(taken.get('who') or '')}: {escape(taken.get('why') or '')}"
-        for taken in csv.DictReader(io.StringIO(text))
+        for taken in decisions
         if all(taken.get(k) == row[k] for k in ("indicator", "measure", "period"))
     ]
 

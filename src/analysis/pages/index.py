@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any
+from urllib.parse import quote
 
 from analysis import project, words
 from analysis.pages import assets, fonts
@@ -24,6 +25,7 @@ _OPEN = {"range", "conflict", "unreadable"}
 _GLANCE = ("employment.new_urban_jobs", "employment.registered_unemployment_rate")
 _PAGE = re.compile(r"(?P<name>[\w-]+?)(?:\.(?P<language>[a-z]{2}))?\.html\Z")
 _YEAR = re.compile(r"\d{4}\Z")
+_PLAIN = 600  # pages listed for readers without scripts; of more, the folders are named
 
 
 def write_index(root: Path) -> Path:
@@ -123,20 +125,35 @@ def _html(
         regions=f"{len(regions):,}", documents=f"{len(counts):,}",
         settled=f"{sum(s for s, _ in counts):,}", open=f"{sum(o for _, o in counts):,}",
     )  # fmt: skip
-    across = "".join(
-        f'<li><a href="{escape(name + suffix)}.html">{escape(_page_name(name, language))}</a></li>'
-        for name in here.get((), [])
-    )
+    across = _links((), here, language)
+    many = sum(map(len, here.values())) > _PLAIN
+    plain = "".join(
+        f"<li>{escape(' '.join([words.region_name(folder[0], language), *folder[1:]]))}"
+        f"{_links(folder, here, language)}</li>"
+        for folder in sorted(here) if folder and here[folder]
+    )  # fmt: skip
     return Template(assets.read("index.html")).substitute(
         {key: escape(text) for key, text in say.items()},
         lang="zh-Hans" if language == "zh" else "en",
         csp=assets.policy("index.js"),
         style=assets.read("style.css") + fonts.face(summary + str(data)),
         summary=escape(summary),
-        across=f'<ul class="links">{across}</ul>' if across else "",
+        across=across,
+        plain=f"<p>{escape(say['without_script'])}</p>" if many else f"<ul>{plain}</ul>",
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         script=assets.read("index.js"),
     )
+
+
+def _links(folder: tuple[str, ...], here: dict[tuple[str, ...], list[str]], language: str) -> str:
+    """The pages of a folder as a list of links; empty where it has none."""
+    suffix = "" if language == "en" else f".{language}"
+    items = [
+        f'<li><a href="{escape(quote("/".join([*folder, name]) + suffix))}.html">'
+        f"{escape(_page_name(name, language))}</a></li>"
+        for name in here.get(folder, [])
+    ]
+    return f'<ul class="links">{"".join(items)}</ul>' if items else ""
 
 
 def _page_name(name: str, language: str) -> str:

@@ -137,6 +137,8 @@ def _aside(scene: Scene, sentence: Sentence, index: int) -> str:
         return "change"
     if scene.cue["from_before"].search(before) and scene.cue["to_after"].search(after):
         return "change"  # what it was before
+    if scene.cue["passed_before"].search(before) and scene.cue["passed_after"].search(after):
+        return "bound"  # "passed 1 billion, reaching 1.06 billion"
     ratio = numeral.unit in ("percent", "")
     moved = scene.cue["change_before"].search(before) and not scene.cue["new_after"].search(after)
     if moved and not scene.cue["change_to"].search(before):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from analysis.codebook import Indicator
 from analysis.reading.clauses import Scene, Sentence
@@ -22,6 +23,7 @@ def runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
     out = _rates_in_a_row(scene, sentence, live)
     if scene.language == "en":
         return [*out, *_enumerated(scene, sentence, live)]
+    out += _unannounced(scene, live)
     for match in scene.cue["respectively"].finditer(scene.folded, sentence.start, sentence.end):
         after = [i for i in live if scene.numerals[i].start >= match.end()]
         if not after or scene.numerals[after[0]].start - match.end() > 24:
@@ -37,6 +39,18 @@ def runs(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[int]]:
                 continue
             if len(follows) == len(run):
                 out.append(follows)
+    return out
+
+
+def _unannounced(scene: Scene, live: list[int]) -> list[list[int]]:
+    """Chinese lists of three and more counts in one unit, with nothing but marks between."""
+    out: list[list[int]] = []
+    while live:
+        run = _joined(scene, live)
+        live = live[len(run) :]
+        units = {scene.numerals[i].unit for i in run}
+        if len(run) > 2 and len(units) == 1 and units < {"people", "yuan"}:
+            out.append(run)
     return out
 
 
@@ -185,10 +199,19 @@ def listed_rates(scene: Scene, sentence: Sentence, live: list[int],
         chained = run[0] - 1 in scene.listed_targets
         if not chained and not any(completion_cue(scene, sentence, i) for i in run):
             continue
-        results = [n for i, (n, role) in sorted(roles.items())
-                   if role in ("outturn", "target") and i < run[0] and "completion" in n.measures]  # fmt: skip
-        results = list(dict.fromkeys(results))[-len(run) :]
+        results = _results_before(scene, sentence, run, roles)
         if len(results) == len(run):
-            for i, indicator in zip(run, results, strict=True):
-                out[i] = (indicator, "completion")
+            out |= {i: (n, "completion") for i, n in zip(run, results, strict=True) if n}
     return out
+
+
+def _results_before(scene: Scene, sentence: Sentence, run: list[int],
+                    roles: dict[int, tuple[Indicator, str]]) -> Sequence[Indicator | None]:  # fmt: skip
+    """The indicators whose figures stand before some rates; None where one is of another subject."""
+    others = [i for i in sentence.numerals if i < run[0] and scene.fates.get(i) == "other-subject"]
+    stated = {i: n for i, (n, role) in roles.items()
+              if role in ("outturn", "target") and i < run[0] and "completion" in n.measures}  # fmt: skip
+    last = sorted([*stated, *others])[-len(run) :]
+    if set(last) & set(others) and all(roles.get(i, ("", "outturn"))[1] == "outturn" for i in last):
+        return [stated.get(i) for i in last]
+    return list(dict.fromkeys(stated[i] for i in sorted(stated)))[-len(run) :]

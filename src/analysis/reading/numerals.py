@@ -262,7 +262,9 @@ _ZH_UNITS = (
     ("enterprises", "家"), ("cases", "件|起"), ("contracts", "份"), ("projects", "个|项|所"),
 )  # fmt: skip
 _ZH_UNIT = re.compile(r"\s?(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _ZH_UNITS) + ")")
-_ZH_DATE = re.compile(r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|小时|分钟|秒|度|届|期|岁)")
+_ZH_DATE = re.compile(
+    r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|个?月|小时|分钟|秒|度|届|期|岁)"
+)
 _ZH_AREA = re.compile(r"\s?(?:[县区乡镇市村]|街道|社区)")  # 2个县
 _ZH_MONTHS = re.compile(r"\s?[-—–~至到]{1,2}\s?1?\d\s?月")
 _ZH_NONE = re.compile(
@@ -326,6 +328,8 @@ def _chinese_numeral(text: str, folded: str, start: int, end: int, han: bool) ->
     ):
         unit = "other"
     fate = "" if unit else _chinese_fate(folded, end, stop, glyphs, before, scale)
+    if han and glyphs == "一":
+        fate = "name"  # 至少一人, 出现一户
     if before[-1:] in "“\"‘'" and re.match(
         r"[^\d，。；“]{0,8}[”\"’']" if han else "[”\"’']", folded[stop : stop + 9]
     ):

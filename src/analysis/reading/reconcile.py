@@ -19,7 +19,7 @@ from analysis.reading.readings import Reading
 BROKEN = 10.0  # a hard rule that a source itself breaks: about 1 in 20,000
 SOFT = 3.0  # soft evidence missed: 1 in 20, and
 SOFT_DECADE = 3.0  # as much again for each decade by which it is missed
-LEFT_OUT = 2.5  # a stated part that the total leaves out: 1 in 12
+LEFT_OUT = 1.8  # a stated part that the total leaves out: 1 in 6
 UNLIKE = 7.5  # two figures that are usually one differ
 READINGS = 25  # pairs of readings of two figures that may agree by chance
 SLACK = 7.0  # solutions this much worse than the best are 1,000 times less likely

@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from analysis.codebook import Codebook, Indicator
 from analysis.reading.numerals import Numeral
 
-_YEAR_ZH = re.compile(r"(20\d\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))")
+_YEAR_ZH = re.compile(
+    r"((?:20\d|199)\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))"
+)
 _SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:-|—|–|~|至|到|to|and)\s?(20\d\d)\s?年?(?!\s?月)")
 _PLAN_ZH = re.compile(
     r"(?:[“\"]?(?P<name>十[一二三四]?五)[”\"]?|第(?P<nth>十[一二三四]?)个五年)(?:规划|计划)?"
@@ -29,7 +31,17 @@ _PLAN_EN = re.compile(
 )
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _COUNTS = {"三": 3, "四": 4, "五": 5, "three": 3, "four": 4, "five": 5, "3": 3, "4": 4, "5": 5}
-_PASSING = ("goal", "now", "done", "behind", "resume", "total")  # for their sentence alone
+_PASSING = (
+    "goal",
+    "now",
+    "done",
+    "behind",
+    "resume",
+    "total",
+    "part",
+    "close",
+)  # for their sentence alone
+_NUMBER_OF_YEARS = re.compile(r"(three|four|five|[三四五345])\s?个?(?:年|years)")
 _LINE = re.compile(r"[^\n]+")
 _NUMBERED = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[ivx]+[.,)]\s|[(（]?\d{1,2}[)）.、]\s?)"
@@ -44,6 +56,7 @@ _AFTERWARDS = re.compile(
 _FROM_TO = re.compile(
     r"[由从][^，,。；]{0,30}?(?:增加|提高|上升|扩大|增长|发展|攀升|下降|减少|降低|回落|升|降)(?:到|至|为)"
 )
+_HELD_AGAINST = re.compile(r"(?:年?[末底])?的\s?\d[\d.\s]*[万亿]?[人元户%]+(?!以内)")
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
 _GOES_ON = re.compile(r"[^.;\n]*")
 _COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
@@ -106,7 +119,9 @@ class Scopes:
         self._headings = {m.start(): m for m in self._lines if self._is_heading(m)}
         self.this_year = self._this_year()
         self._places, self._terms = [], []
-        for place, term in self._walk(sorted(self._marks(dates), key=lambda m: (m[0], -m[1]))):
+        for place, term in self._walk(
+            sorted(self._marks(dates), key=lambda m: (m[0], m[2] != "resume", -m[1]))
+        ):
             self._places.append(place)
             self._terms.append(term)
 
@@ -135,7 +150,7 @@ class Scopes:
             return Placed(fate="part-year")
         if term.several and self.cue["held"].search(before[-12:]):
             return Placed(fate="average")  # a level kept through the years
-        if role == "outturn" and not term.plan and self.cue["goals"].search(before):
+        if role == "outturn" and not term.plan and self._aimed(before):
             role = "target"
         if indicator.unit == "percent" and role != "completion":
             return self._rate(numeral, before, indicator, role, term)
@@ -149,7 +164,10 @@ class Scopes:
         elif role == "outturn" and term.several:
             role = "cumulative"
         elif role == "target" and term.last > self.review + 1 and _TOTAL_WORD.search(before[-24:]):
-            term = replace(term, first=min(term.first, self.review + 1))
+            starts = [first for first in self.plans.values() if first + 4 == term.last]
+            term = replace(term, first=min([term.first, self.review + 1, *starts]))
+        if role in ("target", "completion") and self.cue["campaign"].search(before[-24:]):
+            return Placed(fate="total")  # of a plan of several years
         if role not in indicator.measures:
             return Placed(fate="total" if term.several else "target" if role == "target" else "unlinked")  # fmt: skip
         note = term.doubt
@@ -174,6 +192,11 @@ class Scopes:
             return Placed(fate="target")
         note = term.doubt or (_ESTIMATE if _EXPECTED.search(before) else "")
         return Placed(role, term.period, sure=not note, note=note)
+
+    def _aimed(self, before: str) -> bool:
+        """Whether the words before set a goal and do not yet tell what came of it."""
+        goals = [m.end() for m in self.cue["goals"].finditer(before)]
+        return bool(goals) and not self.cue["actual"].search(before, goals[-1])
 
     def _elsewhere(self, before: str) -> bool:
         """Whether the clause, or the sentence from its start, is about the province or nation."""
@@ -204,19 +227,24 @@ class Scopes:
                 continue
             yield line.start(), section
             paragraph = term = held = section
+            wide: Term | None = None  # the several years that a clause narrows to one
             sentence = line.start()
             stops = [m.end() for m in _STOPS[self.language].finditer(self.folded, *line.span())]
             for mark in inside:
                 while stops and stops[0] <= mark[0]:
-                    sentence, term = stops.pop(0), paragraph
+                    sentence, term, wide = stops.pop(0), paragraph, None
                     yield sentence, term
                 if mark[2] == "behind":
                     held, term = term, self._after((*mark[:2], "year", mark[3]), term, section)
                 elif mark[2] == "resume":
                     term = held
+                elif mark[2] == "close":
+                    term, wide = wide or term, None
                 else:
+                    wide = term if mark[2] == "year" and term.several and term.plan else wide
                     term = self._after(mark, term, section)
                 opening = _OPENING[self.language].fullmatch(self.folded, sentence, mark[0])
+                wide = None if opening else wide
                 if mark[2] == "aims" or (opening and mark[2] not in _PASSING):
                     paragraph = term
                 if mark[2] == "aims" and term.plan:
@@ -235,9 +263,12 @@ class Scopes:
         if kind == "year":
             return Term(number > self.review, number, number, named=True)
         if kind == "back":
-            for known in (term, section):
-                if known.last - known.first == number - 1 and (not known.plan or term.plan):
+            for known in (term, section) if section.plan == term.plan else (term,):
+                if known.last - known.first == number - 1:
                     return replace(known, named=True)
+            if term.plan:
+                last = max(term.last, self.review + number)
+                return Term(True, last - number + 1, last, named=True)
             return Term(
                 False,
                 self.review - number + 1,
@@ -297,12 +328,15 @@ class Scopes:
                 yield *m.span(), "year", year
         for name in ("back", "ahead"):
             for m in self.cue[f"years_{name}"].finditer(self.folded):
-                count = next((n for word, n in _COUNTS.items() if word in m[0]), 5)
+                number = _NUMBER_OF_YEARS.search(m[0])
+                count = _COUNTS[number[1]] if number else 5
                 yield *m.span(), name, count
         for m in _TOTAL_WORD.finditer(self.folded):
             start = max(self.folded.rfind(c, 0, m.start()) for c in "。；;\n") + 1
             if not _ONE_YEAR.search(self.folded, start, m.start()):
                 yield *m.span(), "total", 0
+        if self.language == "zh":
+            yield from ((*m.span(), "close", 0) for m in re.finditer("；", self.folded))
         for kind, name in (("part", "part_year"), ("whole", "whole_year"), ("goal", "plan"),
                            ("aims", "aims"), ("now", "now"), ("done", "done")):  # fmt: skip
             for m in self.cue[name].finditer(self.folded):
@@ -315,6 +349,10 @@ class Scopes:
         if rise:  # 由2010年的A增加到B
             yield start, end, "behind", year
             yield rise.end(), rise.end(), "resume", year
+            return
+        if held := _HELD_AGAINST.match(self.folded, end):  # 比2008年的4.62%回落
+            yield start, end, "behind", year
+            yield held.end(), held.end(), "resume", year
             return
         clause = max(self.folded.rfind(c, 0, start) for c in ",;:(\n") + 1
         closed = _CLAUSE_END.match(self.folded, end)
@@ -340,6 +378,8 @@ class Scopes:
 
     def _compared(self, start: int, end: int) -> bool:
         """Whether a year is only what a figure is held against: 比上年, "than in 2008"."""
+        if _HELD_AGAINST.match(self.folded, end):
+            return False
         return bool(
             self.cue["compared_before"].search(self.folded[max(0, start - 24) : start])
             or self.cue["compared_after"].match(self.folded[end : end + 12])
@@ -400,6 +440,10 @@ class Scopes:
         if line is self._lines[0] and not _NUMBERED.match(line[0]):
             return section  # the title
         terms = [t for t in terms if not (back and t.plan)] or terms
+        office = any(kind == "back" for _, _, kind, _ in marks)
+        if forward and office and not any(t.plan for t in terms):
+            length = terms[0].last - terms[0].first + 1
+            return Term(True, self.review + 1, self.review + length)  # the term of office to come
         if terms:
             found = replace(terms[0], named=False)
             if any(t.period != found.period for t in terms):

@@ -97,7 +97,9 @@ const search = () => {
   place.replaceChildren();
   more();
 };
-document.querySelector('form').addEventListener('submit', (event) => event.preventDefault());
+const form = document.querySelector('form');
+form.hidden = false;
+form.addEventListener('submit', (event) => event.preventDefault());
 document.getElementById('find').addEventListener('input', search);
 document.getElementById('only-open').addEventListener('change', search);
 search();
