@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
-import gc
 import io
 import logging
 import os
@@ -104,7 +103,6 @@ def _execute_all(connection: Connection, logs: Path) -> None:
     )
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    gc.enable()
     session.send(None, "kernel_info_reply", {"language_info": kernel.language_info})
     while (source := connection.recv()) is not None:
         request = session.msg("execute_request", {"code": source, "stop_on_error": False})

@@ -119,9 +119,6 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm_up()
-    gc.collect()
-    gc.disable()
-    gc.freeze()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # there may be workers to end from now on
     _serve(control)
 
@@ -148,6 +145,8 @@ def warm_up() -> None:
         _render_once()
     # imported here, the inline backend would never meet a shell: figures vanish without a word
     sys.modules.pop("matplotlib_inline.backend_inline", None)
+    gc.collect()
+    gc.freeze()  # or every kernel would go through it all, and get a copy of it by doing so
 
 
 def _draw_once() -> None:
@@ -241,7 +240,6 @@ def _become_worker(connection: Connection, inherited: list[Any]) -> NoReturn:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for thing in inherited:
             thing.close()
-        gc.enable()
         os.register_at_fork(after_in_child=connection.close)  # a kernel is not to hold it
         work(connection)
         code = 0
