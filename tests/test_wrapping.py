@@ -17,7 +17,7 @@ def test_lists_and_paragraphs_stay_as_they_are() -> None:
         "一、就业\n新增就业3万人\n再就业1万人\n",
         "First line.\n\nSecond, a longer one\nthird",
     ):
-        assert unwrap(text, chinese=text[0] == "一")[0] == text
+        assert unwrap(text, chinese=text[0] in "一2")[0] == text
 
 
 @pytest.mark.parametrize(

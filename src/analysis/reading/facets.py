@@ -56,12 +56,12 @@ def in_force(scene: Scene, sentence: Sentence, index: int) -> tuple[str, bool]:
     for e in events:
         if e[0] < numeral.start and numeral.end <= e[1]:
             return e[2], True
-    behind = [
+    follow = [
         e[2] for e in events
         if numeral.end <= e[0] and e[1] <= high and not between(scene, numeral.end, e[0])[0]
     ]  # fmt: skip
-    if behind:
-        return next((name for name in behind if name != "aside"), "aside"), True
+    if follow:
+        return next((name for name in follow if name != "aside"), "aside"), True
     before = [e for e in before if e[2] != "aside"]
     if not before and sentence.carried == "other":
         return "carried", False

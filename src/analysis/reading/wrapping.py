@@ -13,18 +13,22 @@ _NEW = re.compile(
 )
 
 
+_NARROWEST = 18  # shorter lines are headings or items of a list
+
+
 def unwrap(text: str, chinese: bool) -> tuple[str, Callable[[int], int]]:
     """The text with its hard-wrapped lines joined, and a function from its places to the text's.
 
-    A text is taken to be hard-wrapped where most lines that close no sentence are about equally
-    long; Chinese lines are joined without a space.
+    A text is taken to be hard-wrapped where no line is long and most of those that close no sentence
+    are about equally long; Chinese lines are joined without a space.
     """
     lines = text.split("\n")
     inner = [i for i, line in enumerate(lines[:-1]) if line.strip() and lines[i + 1].strip()]
     open_ = [i for i in inner if lines[i].rstrip()[-1] not in _CLOSED[chinese]]
     width = max((len(lines[i]) for i in open_), default=0)
     long = [i for i in open_ if len(lines[i]) >= 0.75 * width]
-    if len(long) < 3 or len(long) < 0.6 * len(open_) or width > 200:
+    narrow = _NARROWEST <= width <= 200 and max(map(len, lines)) <= 1.25 * width
+    if not narrow or len(long) < max(3, 0.6 * len(open_)):
         return text, lambda place: place
     closing = [i for i in inner if 0.9 * width <= len(lines[i]) <= width]
     full = {i for i in (*long, *closing) if not _NEW.match(lines[i + 1])}
