@@ -253,10 +253,10 @@ def _follows(scene: Scene, sentence: Sentence, result: int | None, rate: int) ->
         return False
     gap = scene.folded[scene.numerals[result].end : scene.numerals[rate].start]
     said = scene.cue["completes"].search(
-        scene.folded, max(0, sentence.start - 160), scene.numerals[result].start
+        scene.folded, max(0, sentence.start - 160), scene.numerals[rate].start
     )
     aimed = result - 1 in sentence.numerals and target_cue(scene, sentence, result - 1)
-    return (bool(said) or aimed) and len(gap) < 16 and not re.search(r"[;；。]", gap)
+    return (bool(said) or aimed) and len(gap) < 20 and not re.search(r"[;；。]", gap)
 
 
 def _fit(scene: Scene, indicator: Indicator, result: int, target: int, rate: int) -> float:

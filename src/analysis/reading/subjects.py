@@ -18,7 +18,7 @@ _LOOSE = {
 _OF = re.compile(r"\s?(?:of|in|as|for|were|are|was)?\s?")
 _BESIDE = re.compile(
     r"\s?(?:new |have |had |has |people |workers |persons )?"
-    r"(?:(?:of (?:which|whom|them|these) |(?:in|of|for) )(?:the )?)?"
+    r"(?:(?:of (?:which|whom|them|these) |(?:in|of|for|with) )(?:the )?)?"
 )
 _APART = re.compile(r"\([^()]*\)|, or [^,;]*%,")
 _NAMED_BEFORE = 0.4  # where numbers lead, the subject before one is that of the number before
