@@ -83,7 +83,7 @@ _BLOB = re.compile(
     r"|(?<=1)\ (?=\d)|\ (?=1\d*|1\b)(?=\d))*"
 )
 _SCALE = re.compile(
-    r"\s?(hundred million|ten thousand|trillion|billion|million|thousand|mn\b|bn\b)(?![a-z])"
+    r"\s?(hundred million|ten thousand|trillion|billion|million|thousand|mn\b|bn\b)(?:(?=yuan|rmb|people|persons)|(?![a-z]))"
 )
 _SCALES = {"trillion": 12, "billion": 9, "bn": 9, "hundred million": 8, "million": 6, "mn": 6,
            "ten thousand": 4, "thousand": 3}  # fmt: skip
