@@ -1,9 +1,11 @@
 """Measure the batch against what else runs notebooks, and write docs/performance.md.
 
-    python benchmarks/batch.py --runs 12 100 --rounds 3 [--snakemake PATH]
+    python benchmarks/batch.py                     # all of it, about 20 minutes on two cores
+    python benchmarks/batch.py --parts 12 where    # some of it: 12, 100, 1000, where, unchanged
 
 Each way does the same runs of the project's own notebooks on a copy of its data, one way after
 the other and so round after round; medians are quoted as ratios, which hold where seconds drift.
+What was measured is kept in benchmarks/batch.json, from which the page is written.
 """
 
 from __future__ import annotations
@@ -22,30 +24,31 @@ import tempfile
 import threading
 import time
 import traceback
-from collections import Counter
+import venv
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 from analysis.batch import build, ledger, notebooks, plan
-from analysis.batch.server import FIXED_ENVIRONMENT, server
+from analysis.batch.server import FIXED_ENVIRONMENT
 
 HOME = Path(__file__).resolve().parents[1]
+KEPT = HOME / "benchmarks" / "batch.json"
 BIN = Path(sys.executable).parent
 JOBS = os.cpu_count() or 1
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Wall seconds, CPU seconds of all processes, peak of their proportional memory in MB."""
-
-    wall: float
-    cpu: float
-    memory: float
+WAYS = {
+    12: ("batch", "loop", "nbconvert", "snakemake", "pool", "cells"),
+    100: ("batch", "pool", "cells"),
+    1000: ("batch", "cells"),
+}
+ROUNDS = {12: 3, 100: 1, 1000: 1}
 
 
 # ---------------------------------------------------------------- the runs
@@ -142,7 +145,7 @@ def prepared(root: Path) -> list[Path]:
     return paths
 
 
-def by_snakemake(root: Path, program: str) -> None:
+def by_snakemake(root: Path) -> None:
     """Snakemake, one rule with its `notebook:` directive, as many jobs as cores."""
     paths = [str(path) for path in prepared(root)]
     rules = ["rule all:", f"    input: {[f'{path}.done' for path in paths]}"]
@@ -154,7 +157,10 @@ def by_snakemake(root: Path, program: str) -> None:
             f"    notebook: {path!r}",
         ]
     (root / "Snakefile").write_text("\n".join(rules) + "\n")
-    call([program, "-s", root / "Snakefile", "-d", root, "-j", JOBS, "-q", "all"], root)
+    call(
+        [os.environ["SNAKEMAKE"], "-s", root / "Snakefile", "-d", root, "-j", JOBS, "-q", "all"],
+        root,
+    )
 
 
 def by_cells(root: Path) -> None:
@@ -192,11 +198,12 @@ def run_cells(root: Path, runs: list[plan.Run]) -> None:
         plt.close("all")
 
 
-WAYS = {
+DO: dict[str, Callable[[Path], None]] = {
     "batch": by_batch,
     "loop": by_loop,
-    "pool": by_pool,
     "nbconvert": by_nbconvert,
+    "snakemake": by_snakemake,
+    "pool": by_pool,
     "cells": by_cells,
 }
 
@@ -221,55 +228,70 @@ def call(command: list[object], root: Path) -> None:
 # ---------------------------------------------------------------- measuring
 
 
-def measure(way: str, root: Path, snakemake: str) -> Cost:
-    """What one way costs, in a process of its own."""
-    command = [
-        sys.executable,
-        __file__,
-        "--way",
-        way,
-        "--root",
-        str(root),
-        "--snakemake",
-        snakemake,
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    peak = [0.0]
-    threading.Thread(target=watch_memory, args=(process.pid, peak), daemon=True).start()
-    out, _ = process.communicate()
-    assert process.returncode == 0, f"{way} failed"
-    return Cost(**json.loads(out.splitlines()[-1]), memory=peak[0])
+def measure(way: str, root: Path) -> dict[str, Any]:
+    """What one way costs, in a process of its own.
+
+    `wall` and `cpu` in seconds; `memory`: peak of all processes, each page of memory counted once,
+    in MB, by quarters of the time; `kernel`: the same of a single cold kernel; `left`: files
+    under the temporary folder, processes and open files that were not there before.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        process = subprocess.Popen(
+            [sys.executable, __file__, "--way", way, "--root", str(root)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"TMPDIR": scratch},
+        )
+        samples: list[float] = []
+        kernels: list[float] = [0.0]
+        watch = threading.Thread(target=watch_memory, args=(process.pid, samples, kernels))
+        watch.start()
+        out, _ = process.communicate()
+        watch.join()
+        assert process.returncode == 0, f"{way} failed"
+        left = [p for p in Path(scratch).iterdir() if not p.name.startswith("pymp-")]
+    quarter = max(1, len(samples) // 4)
+    memory = [max(samples[at : at + quarter], default=0) for at in range(0, 4 * quarter, quarter)]
+    spent: dict[str, Any] = json.loads(out.splitlines()[-1])
+    spent["left"] |= {"temporary files": len(left)}
+    return spent | {"memory": memory, "kernel": max(kernels)}
 
 
-def watch_memory(pid: int, peak: list[float]) -> None:
-    try:
-        while True:
+def watch_memory(pid: int, samples: list[float], kernels: list[float]) -> None:
+    while psutil.pid_exists(pid):
+        total = 0.0
+        try:
             tree = [p := psutil.Process(pid), *p.children(recursive=True)]
-            total = 0
-            for process in tree:
-                try:
-                    total += process.memory_full_info().pss
-                except psutil.Error:
-                    continue
-            peak[0] = max(peak[0], total / 1e6)
-            time.sleep(0.5)
-    except psutil.Error:
-        return
+        except psutil.Error:
+            return
+        for process in tree:
+            try:
+                lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines()
+                used = next(int(x.split()[1]) for x in lines if x.startswith("Pss:")) / 1000
+                if "ipykernel_launcher" in process.cmdline():
+                    kernels.append(used)
+            except (OSError, psutil.Error, StopIteration):
+                continue
+            total += used
+        samples.append(total)
+        time.sleep(1)
 
 
-def do(way: str, root: Path, snakemake: str) -> None:
+def do(way: str, root: Path) -> None:
     """Go one way and print what it cost; warming up is not part of the cells alone."""
     os.environ |= FIXED_ENVIRONMENT
     if way == "cells":
         from analysis.batch.server import warm_up
 
-        os.environ |= {"MPLBACKEND": "agg", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        os.environ["MPLBACKEND"] = "agg"
         warm_up()
     shutil.rmtree(root / "out", ignore_errors=True)
-    wall, cpu = time.perf_counter(), cpu_seconds(way)
-    by_snakemake(root, snakemake) if way == "snakemake" else WAYS[way](root)
+    me = psutil.Process()
+    files, wall, cpu = me.num_fds(), time.perf_counter(), cpu_seconds(way)
+    DO[way](root)
     spent = {"wall": time.perf_counter() - wall, "cpu": cpu_seconds(way) - cpu}
-    print("\n" + json.dumps(spent))
+    left = {"processes": len(me.children(recursive=True)), "open files": me.num_fds() - files}
+    print("\n" + json.dumps(spent | {"left": left}))
 
 
 def cpu_seconds(way: str) -> float:
@@ -277,58 +299,81 @@ def cpu_seconds(way: str) -> float:
     return sum(u.ru_utime + u.ru_stime for u in map(resource.getrusage, whose))
 
 
-def where_time_goes(root: Path) -> list[tuple[str, float]]:
-    """Seconds of one warm run by part, means over the notebooks of one year."""
+def where(root: Path) -> dict[str, dict[str, float]]:
+    """Seconds by part: once a build, and for each run, one at a time in one warm process."""
+    once: dict[str, float] = defaultdict(float)
+    with clock(once, "look for what changed"):
+        runs = runs_of(root)
+        plan.needed(root, runs, ledger.read(root))
+    from analysis.batch import kernels, run, server
+
+    with clock(once, "import the libraries, draw and render once"):
+        server.warm_up()
     from analysis import pages
-    from analysis.batch import run as one
 
-    parts: Counter[str] = Counter()
-    runs = runs_of(root)[:: max(1, len(runs_of(root)) // 12)]
-    with server() as kernels, tempfile.TemporaryDirectory() as folder:
-        one.preload()
-        work = one.Work(root, kernels, pages.render)
-        work(runs[0])
-        for run in runs:
-            begun = time.perf_counter()
-            notebook = one._execute(work, run, Path(folder), one._Watched())
-            executed = time.perf_counter()
-            cells = sum(c.metadata.papermill.duration or 0 for c in notebook.cells)
-            pages.render(one.normalised(notebook), root, language=run.language)
-            parts["cells"] += cells
-            parts["kernel: start, messages, end"] += executed - begun - cells
-            parts["page"] += time.perf_counter() - executed
-    return [(name, seconds / len(runs)) for name, seconds in parts.items()]
+    (root / "reports").mkdir(exist_ok=True)
+    with clock(once, "write the index"):
+        pages.write_index(root)
+    each: dict[str, float] = defaultdict(float)
+    work = run.Work(root)
+    work(runs[0])
+    timed(each, "cells", kernels, "_execute")
+    timed(each, "page", run.Work, "_page")
+    timed(each, "publish", run, "_publish")
+    with clock(each, "all"):
+        for one in runs:
+            work(one)
+    each["kernel, papermill"] = 2 * each["all"] - sum(each.values())
+    del each["all"]
+    return {"once": dict(once), "each": {name: s / len(runs) for name, s in each.items()}}
 
 
-def nothing_changed(root: Path) -> float:
-    """Seconds of a build that has nothing to do, all told."""
+@contextmanager
+def clock(parts: dict[str, float], name: str) -> Iterator[None]:
+    begun = time.perf_counter()
+    yield
+    parts[name] += time.perf_counter() - begun
+
+
+def timed(parts: dict[str, float], name: str, owner: Any, function: str) -> None:
+    """Have every call of a function timed."""
+    plain = getattr(owner, function)
+
+    def with_clock(*given: Any, **named: Any) -> Any:
+        with clock(parts, name):
+            return plain(*given, **named)
+
+    setattr(owner, function, with_clock)
+
+
+def unchanged(root: Path) -> float:
+    """Seconds of a build that has nothing to do, from the start of Python to its end."""
     command = [sys.executable, "-m", "analysis", "--root", str(root), "build"]
     times = []
-    for _ in range(4):  # the first still has something to do
+    for _ in range(4):  # the first may still have something to do
         begun = time.perf_counter()
         subprocess.run(command, check=True, capture_output=True)
         times.append(time.perf_counter() - begun)
     return statistics.median(times[1:])
 
 
-def nothing_changed_at_scale(folder: Path, regions: int = 300, years: int = 20) -> float:
-    """The same for 300 regions, 20 years and 8 notebooks, with small stand-ins for the pages."""
-    rows = "".join(f"R,{year},x,outturn,1,{year}-report\n" for year in range(2000, 2000 + years))
-    for number in range(regions):
-        name = f"r{number}"
-        for year in range(2000, 2000 + years):
-            report = folder / "data/processed" / name / f"{year}-report"
-            report.mkdir(parents=True)
-            for table in ("observations", "numerals", "edits"):
-                (report / f"{table}.csv").write_text("value\n" + "1\n" * 2000)
-        panel = folder / "data/processed" / name / "panel.csv"
-        panel.write_text("region,year,indicator,measure,value,documents\n" + rows)
-    cell = {"cell_type": "code", "source": "region = ''\nyear = 0"}
-    cell["metadata"] = {"tags": ["parameters"]}  # type: ignore[assignment]
-    (folder / "notebooks").mkdir()
-    for number in range(8):
-        path = folder / "notebooks" / f"n{number}.ipynb"
-        path.write_text(json.dumps({"metadata": {}, "cells": [cell]}))
+def make_large(folder: Path, source: Path, runs: int = 48_000) -> int:
+    """A project of that many runs as if built: copies of one region, stand-ins for the pages.
+
+    Returns the number of its regions.
+    """
+    from analysis import ingest
+
+    shutil.copytree(source / "notebooks", folder / "notebooks")
+    name = min(p.name for p in (source / "data/processed").iterdir())
+    for kind in ("raw", "processed"):
+        shutil.copytree(source / "data" / kind / name, folder / "data" / kind / name)
+    ingest.refresh(folder, name)
+    regions = -(-runs // len(runs_of(folder)))
+    for number in range(1, regions):
+        for kind in ("raw", "processed"):
+            one = folder / "data" / kind / name
+            shutil.copytree(one, one.with_name(f"{name}-{number}"), copy_function=os.link)
     records = {}
     for run in runs_of(folder):
         page = folder / run.page
@@ -337,7 +382,7 @@ def nothing_changed_at_scale(folder: Path, regions: int = 300, years: int = 20) 
         records[run.key] = ledger.Record(run.fingerprint, {run.page: ledger.stamp(page)})
     ledger.state_folder(folder).mkdir()
     ledger.rewrite(folder, records)
-    return nothing_changed(folder)
+    return regions
 
 
 # ---------------------------------------------------------------- the page
@@ -352,66 +397,129 @@ NAMES = {
 }
 
 
-def table(costs: dict[str, list[Cost]]) -> list[str]:
-    def median(way: str, what: str) -> float:
-        return statistics.median(getattr(cost, what) for cost in costs[way])
-
-    lines = ["| way | time | CPU | peak memory | time, × | CPU, × |", "|---|---|---|---|---|---|"]
-    for way in (w for w in NAMES if w in costs):
-        wall, cpu, memory = (median(way, what) for what in ("wall", "cpu", "memory"))
-        times = f"{wall / median('batch', 'wall'):.2f} | {cpu / median('batch', 'cpu'):.2f}"
-        line = f"{wall:.1f} s | {cpu:.1f} s | {memory:.0f} MB"
-        lines.append(f"| {NAMES[way]} | {line} | {times} |")
-    return lines
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, nargs="+", default=[12, 100])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--loop-up-to", type=int, default=12, help="leave the slow loop out beyond")
-    parser.add_argument("--snakemake", default="", help="the snakemake program, where there is one")
-    parser.add_argument("--source", type=Path, default=HOME, help="the project measured on")
-    parser.add_argument("--way", help=argparse.SUPPRESS)
-    parser.add_argument("--root", type=Path, help=argparse.SUPPRESS)
-    asked = parser.parse_args()
-    if asked.way:
-        do(asked.way, asked.root, asked.snakemake)
-        return
-    page = [
+def page(found: dict[str, Any]) -> str:
+    machine = found["machine"]
+    lines = [
         "# What a build costs",
         "",
         "Written by `python benchmarks/batch.py`; do not edit.",
         "",
-        f"{JOBS} cores, Python {platform.python_version()}, {platform.system()}. The same runs of "
-        "the project's own yearly notebooks by each way, one way after the other; medians of "
-        f"{asked.rounds} alternating round(s). × is what a way costs beside this batch: above 1 it "
-        "is slower. Peak memory is the proportional share of all processes together.",
+        f"{machine}. The same runs of the project's own yearly notebooks by each way, one way "
+        "after the other; medians where there are several rounds. × is what a way costs beside "
+        "this batch: above 1 it is slower or dearer. Memory is the peak of all processes "
+        "together, each page of memory counted once. The cells alone draw and save the same "
+        "pictures; they start warm, know no notebook and make no page.",
     ]
+    for size in (part for part in found if part.isdecimal()):
+        rounds = len(found[size]["batch"])
+        lines += ["", f"## {found[size]['batch'][0]['runs']} runs, {rounds} round(s)", ""]
+        lines += table(found[size])
+    lines += ["", "Ways that are not in a table were not measured at that size.", ""]
+    lines += memory(found) if "12" in found and "1000" in found else []
+    if "where" in found:
+        lines += ["## Where the time goes", ""]
+        for when, title in (("once", "once a build"), ("each", "each run, one at a time")):
+            parts = found["where"][when]
+            lines += [f"| {title} | seconds | share |", "|---|---|---|"]
+            whole = sum(parts.values())
+            lines += [f"| {name} | {s:.3f} | {s / whole:.0%} |" for name, s in parts.items()]
+            lines += [""]
+    if "unchanged" in found:
+        small, large = found["unchanged"]["small"], found["unchanged"]["large"]
+        lines += ["## Nothing changed", ""]
+        lines += [f"One region, {small['runs']} runs: {small['seconds']:.2f} s in all, from the "
+                  f"start of Python to its end. {large['regions']} regions, {large['runs']:,} "
+                  f"runs: {large['seconds']:.1f} s.", ""]  # fmt: skip
+    return "\n".join(lines)
+
+
+def table(costs: dict[str, list[dict[str, Any]]]) -> list[str]:
+    def median(way: str, what: str) -> float:
+        return statistics.median(cost[what] for cost in costs[way])
+
+    lines = ["| way | time | CPU | memory | time, × | CPU, × |", "|---|---|---|---|---|---|"]
+    for way in (w for w in NAMES if w in costs):
+        wall, cpu = median(way, "wall"), median(way, "cpu")
+        peak = statistics.median(max(cost["memory"]) for cost in costs[way])
+        times = f"{wall / median('batch', 'wall'):.2f} | {cpu / median('batch', 'cpu'):.2f}"
+        lines.append(f"| {NAMES[way]} | {wall:.1f} s | {cpu:.1f} s | {peak:.0f} MB | {times} |")
+    return lines
+
+
+def memory(found: dict[str, Any]) -> list[str]:
+    (long,) = found["1000"]["batch"][-1:]
+    kernel = max(cost["kernel"] for cost in found["12"]["loop"])
+    worker = max(long["memory"]) / found["jobs"]
+    quarters = ", ".join(f"{peak:.0f}" for peak in long["memory"])
+    left = ", ".join(f"{count} {what}" for what, count in long["left"].items())
+    return [
+        "## Memory, and what is left behind",
+        "",
+        f"A cold kernel takes {kernel:.0f} MB. The batch takes {worker:.0f} MB for each run at a "
+        f"time, {worker / kernel:.2f} times that, everything shared out. Peaks by quarters of "
+        f"{long['runs']} runs: {quarters} MB. Left behind after them: {left}.",
+        "",
+    ]
+
+
+# ---------------------------------------------------------------- all of it
+
+
+def take(part: str, folder: Path) -> dict[str, Any]:
+    """Measure one part."""
+    if part.isdecimal():
+        root = folder / part
+        make_project(root, HOME, int(part))
+        costs: dict[str, Any] = {way: [] for way in WAYS[int(part)]}
+        for _ in range(ROUNDS[int(part)]):
+            for way in costs:
+                costs[way].append(measure(way, root) | {"runs": len(runs_of(root))})
+                print(part, way, costs[way][-1], flush=True)
+        return costs
+    root = folder / part
+    make_project(root, HOME, 12)
+    if part == "where":
+        environ = os.environ | FIXED_ENVIRONMENT
+        command = [sys.executable, __file__, "--way", "where", "--root", str(root)]
+        out = subprocess.run(command, env=environ, check=True, capture_output=True, text=True)
+        found: dict[str, Any] = json.loads(out.stdout.splitlines()[-1])
+        return found
+    large = folder / "large"
+    regions = make_large(large, HOME)
+    return {
+        "small": {"runs": len(runs_of(root)), "seconds": unchanged(root)},
+        "large": {"runs": len(runs_of(large)), "regions": regions, "seconds": unchanged(large)},
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parts = [*map(str, WAYS), "where", "unchanged"]
+    parser.add_argument("--parts", nargs="+", choices=parts, default=parts)
+    parser.add_argument("--way", help=argparse.SUPPRESS)
+    parser.add_argument("--root", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.way:
+        print(json.dumps(where(asked.root))) if asked.way == "where" else do(asked.way, asked.root)
+        return
+    found = json.loads(KEPT.read_text()) if KEPT.exists() else {}
+    found["jobs"] = JOBS
+    found["machine"] = f"{JOBS} cores, Python {platform.python_version()}, {platform.system()}"
     with tempfile.TemporaryDirectory() as folder:
-        for runs in asked.runs:
-            root = Path(folder, str(runs))
-            make_project(root, asked.source, runs)
-            ways = [w for w in WAYS if w not in {"loop", "nbconvert"} or runs <= asked.loop_up_to]
-            ways += ["snakemake"] if asked.snakemake and runs <= asked.loop_up_to else []
-            costs: dict[str, list[Cost]] = {way: [] for way in ways}
-            for _ in range(asked.rounds):
-                for way in ways:
-                    costs[way].append(measure(way, root, asked.snakemake))
-                    print(runs, way, costs[way][-1], flush=True)
-            page += ["", f"## {len(runs_of(root))} runs", "", *table(costs)]
-        root = Path(folder, str(asked.runs[0]))
-        page += ["", "## Where the time of one run goes", "", "| part | seconds | share |"]
-        parts = where_time_goes(root)
-        total = sum(seconds for _, seconds in parts)
-        page += ["|---|---|---|"]
-        page += [f"| {name} | {s:.2f} | {s / total:.0%} |" for name, s in parts]
-        small, large = nothing_changed(root), nothing_changed_at_scale(Path(folder, "scale"))
-        page += ["", "## Nothing changed", ""]
-        page += [f"One region: {small:.2f} s in all, from the start of Python to its end."]
-        page += [f"300 regions of 20 years, 8 notebooks, 48,000 runs: {large:.1f} s."]
-    (HOME / "docs").mkdir(exist_ok=True)
-    (HOME / "docs" / "performance.md").write_text("\n".join(page) + "\n", encoding="utf-8")
+        if "12" in asked.parts:
+            os.environ["SNAKEMAKE"] = str(install_snakemake(Path(folder, "snakemake")))
+        for part in asked.parts:
+            found[part] = take(part, Path(folder))
+            ordered = {key: found[key] for key in ("machine", "jobs", *parts) if key in found}
+            KEPT.write_text(json.dumps(ordered, indent=1) + "\n")
+            (HOME / "docs/performance.md").write_text(page(ordered), encoding="utf-8")
+
+
+def install_snakemake(folder: Path) -> Path:
+    """Snakemake in an environment of its own; it runs the notebooks with the project's Jupyter."""
+    venv.create(folder, with_pip=True)
+    subprocess.run([folder / "bin/pip", "install", "--quiet", "snakemake"], check=True)
+    return folder / "bin" / "snakemake"
 
 
 if __name__ == "__main__":

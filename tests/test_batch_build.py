@@ -72,6 +72,32 @@ def test_a_figure_no_notebook_makes_any_longer_is_removed_and_a_moved_one_stays(
     assert [f.name for f in (root / "figures").rglob("*.svg")] == ["moved.svg"]
 
 
+def test_pages_of_a_notebook_or_year_that_is_gone_go_and_what_others_made_stays(root, capsys):
+    parameters = 'region = "nowhere"\nyear = 0\nlanguage = "en"'
+    write_notebook(root, "small", FIGURE, parameters=parameters)
+    write_notebook(root, "other", FIGURE.replace("line", "other"))
+    build_small(root, languages=("en", "zh"))
+    stays = root / "reports/guangyuan/2008/notes.txt"
+    stays.write_text("by hand")
+    write_panel(root, years=(2009,))
+    (root / "notebooks/other.ipynb").write_text("{")
+    build_small(root)
+    assert (root / "reports/guangyuan/2008/small.html").exists(), "not all notebooks are known"
+    (root / "notebooks/other.ipynb").unlink()
+    capsys.readouterr()
+    build_small(root, dry_run=True)
+    assert "guangyuan/2008/small.zh: gone\n" in capsys.readouterr().out
+    build_small(root, languages=("zh",))
+    assert set(published(root)) == {
+        "reports/index.html",
+        "reports/guangyuan/2008/notes.txt",
+        "reports/guangyuan/2009/small.html",
+        "reports/guangyuan/2009/small.zh.html",
+        "figures/guangyuan/2009/line.svg",
+    }
+    assert not (root / "figures/guangyuan/2008").exists()
+
+
 def test_an_index_that_was_not_written_is_written_by_the_next_build(root):
     write_notebook(root, "small", "region")
 
@@ -85,7 +111,22 @@ def test_an_index_that_was_not_written_is_written_by_the_next_build(root):
 
 
 def test_warm_and_cold_kernels_give_the_same_bytes(root):
-    write_notebook(root, "small", FIGURE, "import warnings; warnings.warn('x'); object()")
+    shown = """
+import asyncio, sys
+from IPython.display import Markdown, clear_output, display
+print(1)
+clear_output()
+print(2, end="")
+display(Markdown("*said*"))
+print(3, file=sys.stderr)
+print(4)
+handle = display("first", display_id="changes")
+handle.update("second")
+await asyncio.sleep(0)
+"""
+    plot = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])"
+    stray = "import warnings; warnings.warn('x'); object()"
+    write_notebook(root, "small", FIGURE, shown, plot, stray, "!echo outside")
     build_small(root, warm=True)
     warm = published(root)
     build_small(root, warm=False, force=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.batch import ledger, notebooks, plan
 from analysis.batch.ledger import Record
@@ -20,33 +20,7 @@ from analysis.errors import AnalysisError, InputError
 
 if TYPE_CHECKING:  # heavy: imported only once there is something to do
     from analysis.batch.progress import Progress
-    from analysis.batch.run import Outcome, Render
-
-
-@dataclasses.dataclass(frozen=True)
-class Options:
-    """How the runs are done.
-
-    Attributes
-    ----------
-    jobs
-        runs at a time; by default one more than there are cores.
-    cluster
-        address of a Dask scheduler that is to do the runs instead.
-    timeout
-        seconds one run may take.
-    warm
-        fork kernels from a warm process; by default wherever that is safe.
-    render, index
-        make a page of an executed notebook, and the index; by default those of `analysis.pages`.
-    """
-
-    jobs: int | None = None
-    cluster: str | None = None
-    timeout: float | None = None
-    warm: bool | None = None
-    render: Render | None = None
-    index: Callable[[Path], object] | None = None
+    from analysis.batch.run import Outcome
 
 
 def build(
@@ -56,7 +30,11 @@ def build(
     force: bool = False,
     dry_run: bool = False,
     languages: Sequence[str] = ("en",),
-    **options: object,
+    *,
+    index: Callable[[Path], object] | None = None,
+    cluster: str | None = None,
+    jobs: int | None = None,
+    **work: Any,
 ) -> int:
     """Run the notebooks that need it; publish their figures and pages.
 
@@ -70,8 +48,14 @@ def build(
         remake all; only say what would be made, and why.
     languages
         languages of the pages, for notebooks with a `language` parameter.
-    **options
-        see `Options`.
+    index
+        writes the index; by default that of `analysis.pages`.
+    cluster
+        address of a Dask scheduler that is to do the runs.
+    jobs
+        runs at a time; by default as many as cores.
+    **work
+        see `analysis.batch.run.Work`.
 
     Returns
     -------
@@ -87,19 +71,26 @@ def build(
     root = root.resolve()
     with contextlib.nullcontext() if dry_run else ledger.locked(root):
         found, problems = notebooks.read_all(root)
-        runs = plan.selected(plan.all_runs(root, found, languages), regions, years)
+        known = plan.all_runs(root, found, languages)
+        runs = plan.selected(known, regions, years)
         records = ledger.read(root)
         needed = plan.needed(root, runs, records, force)
+        # a notebook that cannot be read today may be mended tomorrow: its pages stay
+        gone = plan.gone(known, records) if known and not problems else []
         for line in problems:
             print(f"unusable: {line}")
         if dry_run:
-            for run in needed:
-                print(f"{run}: {run.reason}")
-        if dry_run or not (needed or ledger.index_is_due(root)):
+            for line in [
+                *(f"{run}: {run.reason}" for run in needed),
+                *map("{}: gone".format, gone),
+            ]:
+                print(line)
+        if dry_run or not (needed or gone or ledger.index_is_due(root)):
             print(f"{len(needed)} to build, {len(runs) - len(needed)} up to date")
             return 1 if problems else 0
         _prepare(root)
-        progress = _perform(root, needed, records, Options(**options))  # type: ignore[arg-type]
+        _forget(root, records, gone)
+        progress = _perform(root, needed, records, index, partial(_outcomes, cluster, jobs, work))
         progress.summarise(len(runs) - len(needed), time.monotonic() - begun)
         return 1 if problems or progress.failures or progress.stopped else 0
 
@@ -115,33 +106,53 @@ def _prepare(root: Path) -> None:
             raise InputError(f"{folder}: cannot be written ({error.strerror})") from None
         if not os.access(folder, os.W_OK):
             raise InputError(f"{folder}: cannot be written; see its permissions")
-    for partial in (root / "reports").glob(".index.html.*"):  # torn off while being written
-        partial.unlink(missing_ok=True)
+    for partial_file in (root / "reports").glob(".index.html.*"):  # torn off while being written
+        partial_file.unlink(missing_ok=True)
+
+
+def _forget(root: Path, records: dict[str, Record], gone: Iterable[str]) -> None:
+    """Remove what runs published that are none any longer, and their records."""
+    before = _published(records)
+    for key in gone:
+        del records[key]
+        for suffix in (".ipynb", ".log"):
+            (ledger.state_folder(root) / "failed" / f"{key}{suffix}").unlink(missing_ok=True)
+    _remove(root, before - _published(records))
+    ledger.rewrite(root, records)
+
+
+def _published(records: Mapping[str, Record]) -> set[str]:
+    return {path for record in records.values() for path in record.outputs}
+
+
+def _remove(root: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        (root / path).unlink(missing_ok=True)
+        for folder in list((root / path).relative_to(root).parents)[:-2]:
+            with contextlib.suppress(OSError):  # where something else is in it
+                (root / folder).rmdir()
 
 
 def _perform(
     root: Path,
     runs: Sequence[Run],
     records: Mapping[str, Record],
-    options: Options,
+    index: Callable[[Path], object] | None,
+    outcomes_of: Callable[[Path, Sequence[Run]], Generator[tuple[Run, Outcome]]],
 ) -> Progress:
     from analysis.batch.progress import Progress
 
     progress = Progress(len(runs))
     try:
-        ledger.rewrite(root, records)
-        with (
-            _ending_in_order(),
-            contextlib.closing(_outcomes(root, runs, options)) as outcomes,
-        ):
+        with _ending_in_order(), contextlib.closing(outcomes_of(root, runs)) as outcomes:
             for run, outcome in outcomes:
                 _record(root, run, outcome, records.get(run.key))
                 progress.ended(run, outcome)
-            _remove_orphans(root, records)
+            _remove(root, _published(records) - _published(ledger.read(root)))
             if ledger.index_is_due(root):
                 from analysis import pages
 
-                (options.index or pages.write_index)(root)
+                (index or pages.write_index)(root)
                 ledger.index_is_done(root)
     except KeyboardInterrupt:
         progress.stopped = True
@@ -153,18 +164,18 @@ def _perform(
     return progress
 
 
-def _outcomes(root: Path, runs: Sequence[Run], options: Options) -> Generator[tuple[Run, Outcome]]:
+def _outcomes(
+    address: str | None, jobs: int | None, work: dict[str, Any], root: Path, runs: Sequence[Run]
+) -> Generator[tuple[Run, Outcome]]:
     from analysis.batch import cluster, workers
     from analysis.batch.run import Work
 
     if not runs:  # only the index is due
         return
-    given = {} if options.warm is None else {"warm": options.warm}
-    work = Work(root, options.render, options.timeout, **given)
-    if options.cluster:
-        yield from cluster.perform_all(options.cluster, runs, work)
+    if address:
+        yield from cluster.perform_all(address, runs, Work(root, **work))
     else:
-        yield from workers.perform_all(runs, work, options.jobs)
+        yield from workers.perform_all(runs, Work(root, **work), jobs)
 
 
 def _record(root: Path, run: Run, outcome: Outcome, before: Record | None) -> None:
@@ -174,16 +185,6 @@ def _record(root: Path, run: Run, outcome: Outcome, before: Record | None) -> No
         ledger.append(root, run.key, Record(run.fingerprint, stands, outcome.failure.error))
     else:
         ledger.append(root, run.key, Record(run.fingerprint, outcome.outputs))
-
-
-def _remove_orphans(root: Path, before: Mapping[str, Record]) -> None:
-    """Remove what was published before and is no run's any longer."""
-
-    def published(records: Mapping[str, Record]) -> set[str]:
-        return {path for record in records.values() for path in record.outputs}
-
-    for path in published(before) - published(ledger.read(root)):
-        (root / path).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -129,6 +129,12 @@ def needed(
     return [replace(run, reason=reason) for run, reason in reasons if reason]
 
 
+def gone(known: Iterable[Run], records: Iterable[str]) -> list[str]:
+    """Keys that were runs once, in whatever language, and are none any longer."""
+    keys = {run.key.removesuffix(f".{run.language}") for run in known}
+    return [key for key in records if not {key, key.rpartition(".")[0]} & keys]
+
+
 def _reason(root: Path, run: Run, record: Record | None, force: bool) -> str:
     if force:
         return "forced"

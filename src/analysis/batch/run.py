@@ -58,7 +58,7 @@ class Work:
     timeout
         seconds a whole run may take.
     warm
-        fork kernels from the worker, which must then have no threads.
+        fork kernels from a warm process, which is safe on Linux; elsewhere they start cold.
     """
 
     root: Path

@@ -69,8 +69,8 @@ def in_force(scene: Scene, sentence: Sentence, index: int) -> tuple[str, bool]:
     before = [e for e in before if e[2] != "aside"]
     if not before and sentence.carried == "other":
         return "carried", False
-    behind = events and events[0][0] >= scene.numerals[sentence.numerals[-1]].end
-    if behind and not before and not sentence.carried:
+    at_end = bool(events) and events[0][0] >= scene.numerals[sentence.numerals[-1]].end
+    if at_end and not before and not sentence.carried:
         return events[0][2], False  # "A 70,000, B 74,000 and C 33,000 insured"
     said = before[-1] if before else (sentence.start, 0, sentence.carried)
     for i in reversed(sentence.numerals[:at]):

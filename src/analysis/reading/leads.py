@@ -70,10 +70,17 @@ class Lead:
         joined = scene.folded[sentence.start - 2 : sentence.start].strip()[-1:] in (";", "；")
         if self.manner == "stated":
             scheme = scene.language == "zh" and "insurance" in _sections(scene, self.pending)
-            return joined and bool(
-                _LIMIT.search(text) or sentence.spare or (scheme and sentence.events)
-            )
+            told = sentence.spare or (scheme and sentence.events)
+            return joined and bool(_LIMIT.search(text) or told)
         return bool(_DONE.search(text)) or (joined and scene.language == "en")
+
+    def _kept(self, scene: Scene, sentence: Sentence, inherited: list[Hit]) -> list[Hit]:
+        """What of the inherited holds against words that name a subject for want of others."""
+        if scene.language == "zh" or self.manner == "head" or self.topic:
+            return self.topic or inherited
+        schemes = {i.split(".")[1] for i in self.series if i.startswith("insured.")}
+        bare = not any("social" in scene.folded[h[0] : h[1]] for h in sentence.spare)
+        return inherited if len(schemes) == 1 and bare else []
 
     def _inherit(self, scene: Scene, sentence: Sentence) -> None:
         text = scene.folded[sentence.start : sentence.end]
@@ -86,18 +93,16 @@ class Lead:
         elif not _PART.match(text.lstrip()):
             pending = self.pending if self._goes_on(scene, sentence, text) else []
             listed = scene.cue["respectively"].search(scene.folded, sentence.start, sentence.end)
-            if pending and self.manner == "head" and listed and scene.language == "zh":
+            if pending and self.manner == "head" and listed:
                 pending = self.heads
-            inherited = pending or self.topic
-            if self.manner == "stated":
-                inherited = self.topic or pending
+            stated = self.manner == "stated"
+            inherited = self.topic or pending if stated else pending or self.topic
             other = sentence.spare or (sentence.events and scene.language == "zh")
-            headed = self.manner == "head" or scene.language == "zh"
-            alone = len({i.split(".")[1] for i in self.series if i.startswith("insured.")}) == 1
-            alone = alone and not any("social" in scene.folded[h[0] : h[1]] for h in sentence.spare)
-            kept = self.topic or (pending if headed or alone else [])
-            if not other or "insurance" in _sections(scene, kept):
-                sentence.hits = [*inherited, *sentence.hits]
+            if other and "insurance" not in _sections(
+                scene, self._kept(scene, sentence, inherited)
+            ):
+                inherited = pending if self.manner == "head" and not self.topic else []
+            sentence.hits = [*inherited, *sentence.hits]
         sentence.loose |= self.loose & set(sentence.hits)
         sections = _sections(scene, sentence.hits)
         money = sum(scene.numerals[i].unit == "yuan" for i in sentence.numerals)
