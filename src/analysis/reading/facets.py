@@ -51,8 +51,10 @@ def in_force(scene: Scene, sentence: Sentence, index: int) -> tuple[str, bool]:
     )
     events = sentence.events
     before = [e for e in events if e[1] <= numeral.start]
-    if len(before) > 1 and before[-2][2] == "other" and any(
-        h[0] <= before[-1][0] and before[-1][1] <= h[1] for h in sentence.hits
+    if (
+        len(before) > 1
+        and before[-2][2] == "other"
+        and any(h[0] <= before[-1][0] and before[-1][1] <= h[1] for h in sentence.hits)
     ):  # "the pension fund paid 12 million yuan, the medical fund 9 million"
         before = before[:-1]
     if before and before[-1][0] >= low and not sum(between(scene, before[-1][1], numeral.start)):

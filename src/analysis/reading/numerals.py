@@ -217,6 +217,9 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
         ):
             return "date"
         counted = unit and re.match(r"\s(?:[a-z-]+\s){0,2}?(?:" + _NOUN.pattern + ")", following)
+        if re.search(r"(?:january|february|march|april|may|june|july|august|september|october|"
+                     r"november|december)\s\d{1,2},?\s$", before):  # fmt: skip
+            return "date"
         if not counted and re.search(
             r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start|goals|objectives|targets|tasks|work|summary|arrangements?|ideas|points|year) of|back on|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|^)\s?$",
             before,
