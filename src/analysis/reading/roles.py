@@ -175,9 +175,9 @@ def _owner(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess
     if portion(scene, sentence, index - 1):
         return _owner(scene, sentence, index - 1, chosen, roles, contexts)
     numeral = scene.numerals[index]
-    if index not in chosen and index + 1 in chosen and target_cue(scene, sentence, index):
-        if scene.folded[numeral.end : scene.numerals[index + 1].start].strip() == ",":
-            return chosen[index + 1].indicator  # "against a plan of 22,000, 23,400 were created"
+    gap = scene.folded[numeral.end : scene.numerals[index + 1].start] if index + 1 in chosen else ""
+    if index not in chosen and gap.strip() == "," and target_cue(scene, sentence, index):
+        return chosen[index + 1].indicator  # "against a plan of 22,000, 23,400 were created"
     part = portion(scene, sentence, index)
     if not (_rate_like(numeral) and (part or index not in chosen or numeral.unit == "percent"
                                      or chosen[index].indicator.unit == "percent")):  # fmt: skip
