@@ -291,7 +291,12 @@ def do(way: str, root: Path) -> None:
     DO[way](root)
     spent = {"wall": time.perf_counter() - wall, "cpu": cpu_seconds(way) - cpu}
     left = {"processes": len(me.children(recursive=True)), "open files": me.num_fds() - files}
-    print("\n" + json.dumps(spent | {"left": left}))
+    sizes = {name: size_of(root / name) for name in ("reports", "figures", ".build")}
+    print("\n" + json.dumps(spent | {"left": left, "sizes": sizes}))
+
+
+def size_of(folder: Path) -> int:
+    return sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
 
 
 def cpu_seconds(way: str) -> float:
@@ -414,7 +419,10 @@ def page(found: dict[str, Any]) -> str:
         rounds = len(found[size]["batch"])
         lines += ["", f"## {found[size]['batch'][0]['runs']} runs, {rounds} round(s)", ""]
         lines += table(found[size])
-    lines += ["", "Ways that are not in a table were not measured at that size.", ""]
+    lines += ["", f"CPU of the batch against the cells alone: {over_cells(found)}. Beyond the "
+              "cells it pays for one import of all libraries a build, and for each run a fork, "
+              "IPython, papermill and a page. Ways that are not in a table were not measured at "
+              "that size.", ""]  # fmt: skip
     lines += memory(found) if "12" in found and "1000" in found else []
     if "where" in found:
         lines += ["## Where the time goes", ""]
@@ -424,6 +432,7 @@ def page(found: dict[str, Any]) -> str:
             whole = sum(parts.values())
             lines += [f"| {name} | {s:.3f} | {s / whole:.0%} |" for name, s in parts.items()]
             lines += [""]
+    lines += at_scale(found["1000"]["batch"][-1], found["jobs"]) if "1000" in found else []
     if "unchanged" in found:
         small, large = found["unchanged"]["small"], found["unchanged"]["large"]
         lines += ["## Nothing changed", ""]
@@ -431,6 +440,16 @@ def page(found: dict[str, Any]) -> str:
                   f"start of Python to its end. {large['regions']} regions, {large['runs']:,} "
                   f"runs: {large['seconds']:.1f} s.", ""]  # fmt: skip
     return "\n".join(lines)
+
+
+def over_cells(found: dict[str, Any]) -> str:
+    def median(part: str, way: str) -> float:
+        return statistics.median(cost["cpu"] for cost in found[part][way])
+
+    sizes = (part for part in found if part.isdecimal())
+    return ", ".join(
+        f"{median(part, 'batch') / median(part, 'cells'):.2f} × at {part} runs" for part in sizes
+    )
 
 
 def table(costs: dict[str, list[dict[str, Any]]]) -> list[str]:
@@ -458,6 +477,31 @@ def memory(found: dict[str, Any]) -> list[str]:
         f"A cold kernel takes {kernel:.0f} MB. The batch takes {worker:.0f} MB for each run at a "
         f"time, {worker / kernel:.2f} times that, everything shared out. Peaks by quarters of "
         f"{long['runs']} runs: {quarters} MB. Left behind after them: {left}.",
+        "",
+    ]
+
+
+def at_scale(long: dict[str, Any], jobs: int, runs: int = 48_000) -> list[str]:
+    """What that many runs would cost, by multiplication."""
+    times = runs / long["runs"]
+    hours = long["cpu"] * times / 3600
+    sizes = {name: size * times / 1e9 for name, size in long["sizes"].items()}
+    return [
+        f"## {runs:,} runs, by multiplication",
+        "",
+        f"| from {long['runs']} runs | |",
+        "|---|---|",
+        f"| CPU | {hours:.1f} core-hours |",
+        f"| on 16 cores like these | {hours / 16 * 60:.0f} minutes |",
+        f"| on 8 machines of 16 cores | {hours / 128 * 60:.0f} minutes |",
+        f"| pages | {sizes['reports']:.1f} GB |",
+        f"| pictures | {sizes['figures']:.1f} GB |",
+        f"| ledger | {sizes['.build'] * 1000:.0f} MB |",
+        f"| memory | {max(long['memory']) / jobs:.0f} MB for each run at a time |",
+        "",
+        "The figures for several machines are not measured, and a shared file system may be the "
+        "narrower way: the cluster has been tried with several workers on one machine, one of "
+        "them killed in the middle.",
         "",
     ]
 

@@ -1,6 +1,67 @@
-"""Property tests make no claim about time: a busy machine fails none of them."""
+"""What several test modules share: a browser, and property tests that make no claim about time."""
 
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+DESKTOP = {"width": 1280, "height": 900}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """Chromium; its tests are skipped where it is missing."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("no chromium here (on Debian: apt install chromium)")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open a page offline; what it asks of the network and complains about is on the tab."""
+    opened = []
+
+    def visit(path, viewport=DESKTOP, scheme="light", **options):
+        context = browser.new_context(
+            viewport=viewport, color_scheme=scheme, **{"offline": True, **options}
+        )
+        tab = context.new_page()
+        tab.asked, tab.complaints = [], []
+        tab.on("request", lambda request: tab.asked.append(request.url))
+        tab.on("console", lambda said: tab.complaints.append(said.text))
+        tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        tab.goto(path.as_uri())
+        opened.append(context)
+        return tab
+
+    yield visit
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def accessible():
+    """What axe-core finds against a page as it stands."""
+    axe = pytest.importorskip("axe_playwright_python.base")
+
+    def accessible(tab) -> list[tuple[str, str]]:
+        # a background drawn as a gradient hides from axe what it is; contrast is of its colour
+        tab.add_style_tag(content=".scroll { background: none !important }")
+        tab.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+        tab.evaluate(axe.AXE_SCRIPT + "; 0")
+        violations = tab.evaluate("axe.run()")["violations"]
+        return [(v["id"], v["nodes"][0]["html"][:200]) for v in violations]
+
+    return accessible

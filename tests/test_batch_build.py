@@ -265,6 +265,23 @@ def test_nothing_is_left_open_or_running_after_many_runs(root, tmp_path_factory,
     assert len(counts) == 1, "a later kernel inherits what an earlier one did not"
 
 
+def test_a_kernel_ends_in_order_and_what_it_left_running_ends_with_it(root):
+    write_panel(root, years=(2009,))
+    leaving = """
+import atexit, os, subprocess
+from pathlib import Path
+folder = Path(os.environ["ANALYSIS_FIGURES"])
+folder.mkdir(parents=True)
+(folder / "left").write_text(str(subprocess.Popen(["sleep", "600"]).pid))
+atexit.register(lambda: (folder / "last").write_text("words"))
+"""
+    write_notebook(root, "leaving", leaving)
+    assert build_small(root) == 0
+    assert (root / "figures/guangyuan/2009/last").read_text() == "words"
+    left = int((root / "figures/guangyuan/2009/left").read_text())
+    wait_until(lambda: not psutil.pid_exists(left) or psutil.Process(left).status() == "zombie")
+
+
 def test_a_full_disk_is_named_and_leaves_no_process(root, monkeypatch):
     write_notebook(root, "fine", "region")
 

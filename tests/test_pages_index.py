@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from analysis.pages import write_index
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-playwright = pytest.importorskip("playwright.sync_api")
-
 ROOT = Path(__file__).parent.parent
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="no chromium here (on Debian: apt install chromium)"),
-    pytest.mark.timeout(120),
-]
+pytestmark = pytest.mark.timeout(120)
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory) -> Path:
+def root(browser, tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("index")
     shutil.copytree(ROOT / "data/processed", root / "data/processed")
     for name in ("2009/audit", "2009/employment", "2009/employment.zh", "2012/audit", "trends"):
@@ -36,33 +27,15 @@ def root(tmp_path_factory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 def _page(root: Path, name: str) -> None:
     path = root / "reports" / f"{name}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("<!DOCTYPE html><title>page</title>", encoding="utf-8")
 
 
-def _open(browser, path: Path, viewport=DESKTOP, scheme="light"):
-    tab = browser.new_context(viewport=viewport, color_scheme=scheme, offline=True).new_page()
-    tab.asked, tab.complaints = [], []
-    tab.on("request", lambda request: tab.asked.append(request.url))
-    tab.on("console", lambda said: tab.complaints.append(said.text))
-    tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
-    tab.goto(path.as_uri())
-    return tab
-
-
-def test_every_link_leads_to_a_page_that_is_there(root, browser):
+def test_every_link_leads_to_a_page_that_is_there(root, visit):
     index = root / "reports/index.html"
-    tab = _open(browser, index)
+    tab = visit(index)
     links = [a.get_attribute("href") for a in tab.locator("main a").all()]
     assert sorted(links) == [
         "comparison.html",
@@ -76,20 +49,20 @@ def test_every_link_leads_to_a_page_that_is_there(root, browser):
     assert tab.complaints == []
 
 
-def test_settled_and_open_figures_are_those_of_the_tables(root, browser):
+def test_settled_and_open_figures_are_those_of_the_tables(root, visit):
     path = root / "data/processed/guangyuan/2009-labor-bureau-report/observations.csv"
     with path.open(encoding="utf-8", newline="") as file:
         statuses = [row["status"] for row in csv.DictReader(file)]
     still = sum(status in ("range", "conflict", "unreadable") for status in statuses)
-    tab = _open(browser, root / "reports/index.html")
+    tab = visit(root / "reports/index.html")
     row = tab.locator("tr", has=tab.get_by_role("rowheader", name="2009"))
     shown = row.locator("div", has_text="labour bureau report").inner_text()
     assert f"{len(statuses) - still} settled" in shown
     assert f"{still} open" in shown
 
 
-def test_the_search_field_narrows_to_region_and_year(root, browser):
-    tab = _open(browser, root / "reports/index.html")
+def test_the_search_field_narrows_to_region_and_year(root, visit):
+    tab = visit(root / "reports/index.html")
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "skip"
     tab.get_by_role("searchbox").fill("guang 2012")
@@ -103,8 +76,8 @@ def test_the_search_field_narrows_to_region_and_year(root, browser):
     assert all("open" in row.inner_text() for row in tab.locator("tbody tr").all())
 
 
-def test_trends_at_a_glance_say_in_words_what_they_show(root, browser):
-    tab = _open(browser, root / "reports/index.html")
+def test_trends_at_a_glance_say_in_words_what_they_show(root, visit):
+    tab = visit(root / "reports/index.html")
     told = [svg.get_attribute("aria-label") for svg in tab.locator("svg[role=img]").all()]
     assert told[0].startswith("New urban jobs: 25,742 in 2005, ")
     assert "%" in told[1]
@@ -113,15 +86,14 @@ def test_trends_at_a_glance_say_in_words_what_they_show(root, browser):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("name", ["index.html", "index.zh.html"])
-def test_axe_finds_no_violation(root, browser, name, viewport, scheme):
-    tab = _open(browser, root / "reports" / name, viewport, scheme)
-    results = axe.Axe().run(tab)
-    assert results.violations_count == 0, results.generate_report()
+def test_axe_finds_no_violation(root, visit, accessible, name, viewport, scheme):
+    tab = visit(root / "reports" / name, viewport, scheme)
     assert tab.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+    assert accessible(tab) == []
 
 
-def test_another_language_has_an_index_of_its_pages(root, browser):
-    tab = _open(browser, root / "reports/index.zh.html")
+def test_another_language_has_an_index_of_its_pages(root, visit):
+    tab = visit(root / "reports/index.zh.html")
     assert tab.locator("html").get_attribute("lang") == "zh-Hans"
     links = [a.get_attribute("href") for a in tab.locator("main a").all()]
     assert links == ["guangyuan/2009/employment.zh.html"]
@@ -132,9 +104,7 @@ def test_the_same_tables_give_the_same_bytes(root):
     assert write_index(root).read_bytes() == before
 
 
-def test_six_thousand_region_years_stay_small_and_are_shown_as_they_come_into_view(
-    tmp_path, browser
-):
+def test_six_thousand_region_years_stay_small_and_are_shown_as_they_come_into_view(tmp_path, visit):
     source = ROOT / "data/processed/guangyuan"
     panel = (source / "panel.csv").read_text("utf-8")
     document = (source / "2010-government-work-report/observations.csv").read_text("utf-8")
@@ -148,7 +118,7 @@ def test_six_thousand_region_years_stay_small_and_are_shown_as_they_come_into_vi
         _page(tmp_path, f"city-{number:03}/2009/audit")
     index = write_index(tmp_path)
     assert index.stat().st_size < 1_000_000
-    tab = _open(browser, index)
+    tab = visit(index)
     assert tab.locator("#found").inner_text() == "Regions: 300. Region-years: 6,000."
     first = tab.locator("article").count()
     assert 0 < first < 100
@@ -161,11 +131,8 @@ def test_six_thousand_region_years_stay_small_and_are_shown_as_they_come_into_vi
     assert tab.complaints == []
 
 
-def test_without_scripts_every_page_is_linked(root, browser):
-    context = browser.new_context(java_script_enabled=False, offline=True)
-    tab = context.new_page()
-    tab.goto((root / "reports/index.html").as_uri())
+def test_without_scripts_every_page_is_linked(root, visit):
+    tab = visit(root / "reports/index.html", java_script_enabled=False)
     links = tab.locator("noscript a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert "guangyuan/2009/employment.html" in links and "guangyuan/trends.html" in links
     assert not tab.locator("form").is_visible()
-    context.close()

@@ -57,6 +57,14 @@ def test_a_range_is_said_as_a_range(page):
     assert "66,100–661,000" in analysis.title(page, "insurance-coverage").data
 
 
+def test_a_printed_figure_keeps_its_digits_over_the_years(tmp_path):
+    rate = "employment.registered_unemployment_rate outturn 3.35 3.345 3.355 - percent printed"
+    root = project(tmp_path, [*FIGURES, rate])
+    page = analysis.page(region="testshire", first_year=2008, last_year=2009, root=root)
+    row = sentences.facts(page)["employment.registered_unemployment_rate:outturn:last"]
+    assert words.amount(row, "en") == "3.35%"
+
+
 def test_what_is_not_known_is_not_said(tmp_path):
     page = analysis.page(region="testshire", year=2009, root=project(tmp_path, FIGURES[1:2]))
     assert "only the target of" in analysis.title(page, "employment").data

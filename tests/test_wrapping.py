@@ -38,6 +38,6 @@ def test_a_hard_wrapped_report_states_what_it_stated(path: Path) -> None:
     ]
     again = parse(wrapped, year=int(year), kind=kind)
     pieces = [(s.indicator, s.measure, s.period) for s, _ in again.stated]
-    assert len(set(whole) ^ set(pieces)) <= 0.1 * len(whole)
+    assert len(set(whole) ^ set(pieces)) <= 0.25 * len(whole)
     for _, numeral in again.stated:
         assert wrapped[numeral.start : numeral.end] == numeral.printed

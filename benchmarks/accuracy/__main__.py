@@ -17,8 +17,9 @@ from .phrasing import Case, chinese_bureau, english_report, government_report
 from .score import Verdict, judge, tally
 
 ROOT = Path(__file__).resolve().parents[2]
-#: hand-written reports that nobody writing the engine read, in two sets
 APART = Path(__file__).parent / "apart"
+#: hand-written reports that nobody writing the engine read, set by set
+SETS = {"first": APART, "second": APART / "second", "third": APART / "third"}
 Maker = Callable[[random.Random, float], Case]
 #: kind of report → maker, damage rate (a bureau report of 2009, translated: 33 of 73 figures)
 MAKERS: dict[str, tuple[Maker, float]] = {
@@ -67,9 +68,13 @@ def measure(count: int, seed: int, with_peers: bool, folder: Path) -> str:
     documents = corpus.load(folder)
     written = _written(documents)
     plain = [v for d in documents for v in corpus.judge(d, _regex(d))]
-    first, second = corpus.load(APART), corpus.load(APART / "second")
-    apart = {f"{k}, first set": v for k, v in _written(first).items()}
-    apart |= {f"{k}, second set": v for k, v in _written(second).items()}
+    sets = {name: corpus.load(place) for name, place in SETS.items()}
+    apart = {
+        f"{language}, {name} set": verdicts
+        for name, reports in sets.items()
+        for language, verdicts in _written(reports).items()
+        if verdicts
+    }
     unseen = [v for group in apart.values() for v in group]
     government = [
         v
@@ -88,7 +93,7 @@ def measure(count: int, seed: int, with_peers: bool, folder: Path) -> str:
         damaged=report.accuracy(damaged),
         written=report.accuracy({f"{k}, hand-written": v for k, v in written.items()}),
         apart=report.accuracy(apart),
-        apart_documents=len(first) + len(second),
+        apart_documents=sum(map(len, sets.values())),
         apart_scope=report.scope(unseen),
         english_patterns=report.by(
             [v for v in damaged[_ENGLISH] if v.outcome != "invented"],
@@ -242,8 +247,8 @@ such figures are the bulk of *wrong, printed*.
 ## Reports kept apart
 
 The kinds of failure on the first set, some with the phrase they stood in, were told to those who
-wrote the engine, and it was mended for some of them; those on the second set once, late. So the
-first set is somewhat better than a new report would be, and neither is large.
+wrote the engine, and it was mended for some of them; those on the second set once, late. Nothing
+of the third was told to anyone: it is what a new report may expect.
 
 {apart}
 What each figure was about, all of these reports:

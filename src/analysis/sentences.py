@@ -232,7 +232,7 @@ def _count(value: int) -> Row:
 def _spanning(page: Page) -> Facts:
     """Facts over several years: first, last, highest and lowest of each series."""
     known: dict[str, Row] = {}
-    rows = pd.concat([page.rows, ratios(page)])
+    rows = pd.concat([page.rows, ratios(page)]).fillna({"sources": ""})
     rows = rows[rows["value"].notna()].sort_values("year", kind="stable")
     for row in rows.to_dict("records"):
         key = f"{row['indicator']}:{row['measure']}"

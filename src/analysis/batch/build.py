@@ -43,7 +43,7 @@ def build(
     root
         the project folder.
     regions, years
-        only runs of these; runs over several regions, or several years, are then left out.
+        only runs of these, and the trends and comparisons they enter.
     force, dry_run
         remake all; only say what would be made, and why.
     languages

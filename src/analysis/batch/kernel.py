@@ -73,8 +73,7 @@ def _end_with(lifeline: int) -> None:
 
 
 def _take_on(environment: Mapping[str, str], folder: Path, logs: Path) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()
     os.environ.update(environment)

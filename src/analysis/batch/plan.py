@@ -110,10 +110,14 @@ def selected(
         return not wanted or run.parameters.get(name) in wanted
 
     named = [r for r in runs if within(r, "region", regions) and within(r, "year", years)]
+    keys = {r.key for r in named}
     touched = {r.parameters["region"] for r in named if "region" in r.parameters}
-    wider = [r for r in runs if "year" not in r.parameters
-             and r.parameters.get("region") in (None, *touched)]  # fmt: skip
-    chosen = [r for r in runs if r in named or (touched and r in wider)]
+    entered = {None, *touched} if touched else set()
+    chosen = [
+        r
+        for r in runs
+        if r.key in keys or ("year" not in r.parameters and r.parameters.get("region") in entered)
+    ]
     if not chosen:
         asked = ", ".join(map(str, [*(regions or ()), *(years or ())]))
         places = sorted({run.key.rpartition("/")[0] for run in runs} - {""})

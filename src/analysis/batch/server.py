@@ -21,6 +21,7 @@ import socket
 import struct
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -244,5 +245,7 @@ def _become_worker(connection: Connection, inherited: list[Any]) -> NoReturn:
         os.register_at_fork(after_in_child=connection.close)  # a kernel is not to hold it
         work(connection)
         code = 0
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(code)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess, parent_process
-from typing import Any, Protocol
+from typing import Any
 
 from analysis.batch import server
 from analysis.batch.plan import Run
@@ -23,20 +23,27 @@ _GRACE = 30.0
 """Seconds beyond its time limit in which a run may stop its kernel and keep what it had."""
 
 
-class Worker(Protocol):
-    """A process that answers each run sent over its connection with an outcome."""
+@dataclass(frozen=True)
+class Spawned:
+    """A worker where there is no fork server; the same face as `analysis.batch.server.Forked`."""
 
-    @property
-    def connection(self) -> Connection: ...
+    connection: Connection
+    process: BaseProcess
 
     def exit_code(self) -> int | None:
-        """Wait for the end of one that no longer answers."""
+        self.process.join()
+        return self.process.exitcode
 
     def kill(self) -> None:
-        """End it, and its kernel with it."""
+        self.process.kill()
 
     def close(self) -> None:
-        """Let go of it for good."""
+        self.kill()
+        self.exit_code()
+        self.connection.close()
+
+
+Worker = server.Forked | Spawned
 
 
 def default_jobs() -> int:
@@ -81,8 +88,8 @@ def hired(work: Work) -> Iterator[Callable[[], Worker]]:
 
     def hire(start: Callable[[], Worker]) -> Worker:
         started.append(worker := start())
-        # the work may be defined in a script, beside modules of its own
-        worker.connection.send(sys.path)
+        # a function that renders may be defined in a script, beside modules of its own
+        worker.connection.send(sys.path if work.render else [])
         worker.connection.send(work)
         return worker
 
@@ -115,41 +122,20 @@ def work(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends its workers itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(EOFError, OSError):
-        sys.path[:] = connection.recv()
+        sys.path += [place for place in connection.recv() if place not in sys.path]
         perform: Work = connection.recv()
         while True:
             connection.send(perform(connection.recv()))
 
 
-# ---------------------------------------------------------------- without a fork
-
-
-@dataclass(frozen=True)
-class _Spawned:
-    connection: Connection
-    process: BaseProcess
-
-    def exit_code(self) -> int | None:
-        self.process.join()
-        return self.process.exitcode
-
-    def kill(self) -> None:
-        self.process.kill()
-
-    def close(self) -> None:
-        self.kill()
-        self.exit_code()
-        self.connection.close()
-
-
-def _spawned() -> _Spawned:
+def _spawned() -> Spawned:
     how: Any = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(how)
     ours, theirs = context.Pipe()
     with theirs:
         process = context.Process(target=_work_for_parent, args=(theirs,), daemon=True)
         process.start()
-    return _Spawned(ours, process)
+    return Spawned(ours, process)
 
 
 def _work_for_parent(connection: Connection) -> None:

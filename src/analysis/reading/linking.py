@@ -15,6 +15,7 @@ from analysis.reading.clauses import Scene, Sentence, contexts_of, find_words, s
 from analysis.reading.leads import Lead
 from analysis.reading.lists import listed, listed_rates, runs
 from analysis.reading.numerals import Numeral
+from analysis.reading.outline import Outline
 from analysis.reading.roles import around, completion_cue, roles_in
 from analysis.reading.scope import Scopes
 from analysis.reading.subjects import ASIDE, Guess, distance, guesses
@@ -43,7 +44,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
          kind: str, language: str) -> tuple[list[Statement], dict[int, str]]:  # fmt: skip
     """Statements of a text and, for every numeral that states nothing, its fate.
 
-    `year` is the document's (see `scope.Scopes`), `kind` bureau-report or government-report.
+    `year` is the document's (see `outline.Outline`), `kind` bureau-report or government-report.
     """
     by_subject: dict[str, list[Indicator]] = {}
     for indicator in codebook.indicators.values():
@@ -54,7 +55,8 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         for n in numerals
         if n.fate == "date" and len(n.glyphs) == 4 and n.glyphs.isdecimal()
     ]
-    scopes = Scopes(folded, year, kind, language, codebook, dates)
+    outline = Outline(folded, language, year, kind == "government-report", cue, codebook.plans)
+    scopes = Scopes(outline, dates)
     scene = Scene(text, folded, numerals, codebook, language, cue, by_subject, scopes.stretch)
     scene.fates = {i: n.fate for i, n in enumerate(numerals) if n.fate}
     statements: list[Statement] = []

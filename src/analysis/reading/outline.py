@@ -1,0 +1,75 @@
+"""The lines of a report and which of them are headings; which year its writer calls this year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+LINE = re.compile(r"[^\n]+")
+NUMBERED = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[ivx]+[.,)]\s|[(（]?\d{1,2}[)）.、]\s?)"
+)
+_YEARS = re.compile(r"20\d\d|1[0-5]th")
+_LENGTH = {"zh": 42, "en": 110}
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A folded text with the cues of its language and the year it reviews.
+
+    A bureau report of `year` reviews that year; a government report of `year` reviews the year
+    before and sets targets for it.
+    """
+
+    folded: str
+    language: str
+    year: int
+    government: bool
+    cue: dict[str, re.Pattern[str]]
+    plans: dict[str, int]
+
+    @property
+    def review(self) -> int:
+        return self.year - 1 if self.government else self.year
+
+    @cached_property
+    def lines(self) -> list[re.Match[str]]:
+        return list(LINE.finditer(self.folded))
+
+    @cached_property
+    def headings(self) -> dict[int, re.Match[str]]:
+        """Headings by where they start: short lines, numbered or without a stop, without figures."""
+        return {line.start(): line for line in self.lines if self._is_heading(line)}
+
+    def in_heading(self, place: int) -> bool:
+        return self.folded.rfind("\n", 0, place) + 1 in self.headings
+
+    def _is_heading(self, line: re.Match[str]) -> bool:
+        text = line[0].strip()
+        if len(text) > _LENGTH[self.language] or not text:
+            return False
+        numbered = NUMBERED.match(text)
+        title = text[numbered.end() :] if numbered else text
+        if re.search(r"\d", _YEARS.sub("", title)):
+            return False
+        return bool(numbered) or text[-1] not in "。；;，,.：:"
+
+    @cached_property
+    def this_year(self) -> int:
+        """The year that 今年 or "this year" is: by the headings that look ahead, then by the kind.
+
+        A bureau that opens a paragraph with "last year" and knows no "this year" before its plan
+        writes after the year it reviews.
+        """
+        plans = [m for m in self.headings.values() if self.cue["plan_heading"].search(m[0])]
+        for line in plans:
+            if self.cue["next_year"].search(line[0]):
+                return self.review
+            if self.cue["this_year"].search(line[0]):
+                return self.review + 1
+        if self.government:
+            return self.review + 1
+        looks_back = self.folded[: plans[-1].start() if plans and plans[-1].start() else None]
+        last = any(self.cue["last_year"].match(m[0].lstrip()) for m in self.lines)
+        return self.review + bool(last and not self.cue["this_year"].search(looks_back))
