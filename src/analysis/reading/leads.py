@@ -113,7 +113,7 @@ class Lead:
         several = len({h[2] for h in sentence.hits}) > 1 and money == 1
         for hit in sentence.spare:
             clause = all(
-                between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits
+                sum(between(scene, min(hit[1], h[1]), max(hit[0], h[0]))) for h in sentence.hits
             )
             alone = clause
             if (

@@ -259,6 +259,11 @@ def _follows(scene: Scene, sentence: Sentence, result: int | None, rate: int) ->
         scene.folded, max(0, sentence.start - 160), scene.numerals[rate].start
     )
     aimed = result - 1 in sentence.numerals and target_cue(scene, sentence, result - 1)
+    if scene.language == "en" and re.fullmatch(
+        r"(?:9\d|1\d\d)(\.\d+)?", scene.numerals[rate].glyphs
+    ):
+        goal = scene.cue["goal"].search(scene.folded, max(0, sentence.start - 160), sentence.end)
+        aimed = aimed or gap.strip() == "(" or bool(goal)
     return (bool(said) or aimed) and len(gap) < 20 and not re.search(r"[;；。]", gap)
 
 
