@@ -201,6 +201,7 @@ def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
     )
     start = r"\b" if re.match(r"[a-z(]", phrase) and not _HAN.search(phrase) else ""
     needs = [n for n in _needs(phrase) if min(map(len, n)) > (2 if phrase.isascii() else 0)]
+    needs.sort(key=lambda n: (len(n), -min(map(len, n))))
     return needs, re.compile(start + source.replace(" ", r"\s")), mark
 
 

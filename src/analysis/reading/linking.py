@@ -115,7 +115,8 @@ def _state(
                 chosen[i] = options[0]
     live = [i for i in live if i not in scene.fates]
     roles = roles_in(scene, sentence, live, chosen, contexts)
-    roles.update(listed_rates(scene, sentence, live, roles))
+    rates = listed_rates(scene, sentence, live, roles)
+    roles = {i: r for i, r in (roles | rates).items() if r is not None}
     out = []
     for i, (indicator, role) in sorted(roles.items()):
         statement = _place(scene, scopes, sentence, i, indicator, role)
