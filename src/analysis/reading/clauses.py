@@ -157,7 +157,7 @@ def sentences(scene: Scene) -> list[Sentence]:
     return out
 
 
-def contexts_of(scene: Scene) -> Callable[[int], frozenset[str]]:
+def contexts_of(scene: Scene, kind: str) -> Callable[[int], frozenset[str]]:
     """A function from a place to the contexts that its paragraph is in."""
     breaks = [m.start() for m in re.finditer(r"\n", scene.folded)]
     cache: dict[int, frozenset[str]] = {}
@@ -169,7 +169,8 @@ def contexts_of(scene: Scene) -> Callable[[int], frozenset[str]]:
             paragraph = scene.folded[low : breaks[i] if i < len(breaks) else None]
             cache[i] = frozenset(
                 name for name, words in scene.codebook.contexts.items()
-                if any(p.search(paragraph) for _, p, _ in words[scene.language].patterns)
+                if words[scene.language].only in ("", kind)
+                and any(p.search(paragraph) for _, p, _ in words[scene.language].patterns)
             )  # fmt: skip
         return cache[i]
 

@@ -62,7 +62,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     scene.fates = {i: n.fate for i, n in enumerate(numerals) if n.fate}
     statements: list[Statement] = []
     changes: list[Change] = []
-    paragraphs = contexts_of(scene)
+    paragraphs = contexts_of(scene, kind)
     lead = Lead()
     for sentence in sentences(scene):
         live = any(i not in scene.fates for i in sentence.numerals)
