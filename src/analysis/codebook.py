@@ -26,11 +26,12 @@ Phrase = tuple[list[tuple[str, ...]], re.Pattern[str], str]
 
 @dataclass(frozen=True)
 class Words:
-    """Phrases of one subject, facet or context."""
+    """Phrases of one subject, facet or context; `only` the kind of report they hold for."""
 
     name: str
     patterns: tuple[Phrase, ...]
     barred: tuple[Phrase, ...] = ()
+    only: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,10 +163,14 @@ def _words(where: _Place, section: str, name: str, entry: dict[str, Any],
     barred = entry.get("not", {})
     try:
         return {
-            language: Words(name, *(tuple(_phrase(phrase, pieces) for phrase in known.get(language, ()))
-                                    for known in (entry, barred)))
+            language: Words(
+                name,
+                tuple(_phrase(phrase, pieces) for phrase in entry.get(language, ())),
+                tuple(_phrase(phrase, pieces) for phrase in barred.get(language, ())),
+                entry.get("only", ""),
+            )
             for language in ("en", "zh")
-        }  # fmt: skip
+        }
     except re.error as error:
         raise where.error(section, name, f"cannot read {error.pattern!r}: {error}") from error
 
@@ -201,6 +206,7 @@ def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
     )
     start = r"\b" if re.match(r"[a-z(]", phrase) and not _HAN.search(phrase) else ""
     needs = [n for n in _needs(phrase) if min(map(len, n)) > (2 if phrase.isascii() else 0)]
+    needs.sort(key=lambda n: (len(n), -min(map(len, n))))
     return needs, re.compile(start + source.replace(" ", r"\s")), mark
 
 

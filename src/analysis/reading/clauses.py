@@ -34,12 +34,18 @@ class Sentence:
     end: int
     numerals: list[int]
     hits: list[tuple[int, int, str]] = field(default_factory=list)
-    facets: list[tuple[int, int, str, bool]] = field(default_factory=list)
+    words: list[tuple[str, re.Pattern[str], str]] = field(default_factory=list)  # of facets
+    text: str = ""
     spare: list[tuple[int, int, str]] = field(default_factory=list)  # hits for want of others
     loose: set[tuple[int, int, str]] = field(default_factory=set)
     carried: str = ""  # the insurance facet that the text before it left in force
-
     series: list[str] = field(default_factory=list)  # indicators stated before in its line
+
+    @cached_property
+    def facets(self) -> list[tuple[int, int, str, bool]]:
+        """Where the words of facets stand, and whether they bar theirs."""
+        return [(m.start() + self.start, m.end() + self.start, name, mark == "not")
+                for name, pattern, mark in self.words for m in pattern.finditer(self.text)]  # fmt: skip
 
     @cached_property
     def events(self) -> list[tuple[int, int, str]]:
@@ -151,7 +157,7 @@ def sentences(scene: Scene) -> list[Sentence]:
     return out
 
 
-def contexts_of(scene: Scene) -> Callable[[int], frozenset[str]]:
+def contexts_of(scene: Scene, kind: str) -> Callable[[int], frozenset[str]]:
     """A function from a place to the contexts that its paragraph is in."""
     breaks = [m.start() for m in re.finditer(r"\n", scene.folded)]
     cache: dict[int, frozenset[str]] = {}
@@ -163,7 +169,8 @@ def contexts_of(scene: Scene) -> Callable[[int], frozenset[str]]:
             paragraph = scene.folded[low : breaks[i] if i < len(breaks) else None]
             cache[i] = frozenset(
                 name for name, words in scene.codebook.contexts.items()
-                if any(p.search(paragraph) for _, p, _ in words[scene.language].patterns)
+                if words[scene.language].only in ("", kind)
+                and any(p.search(paragraph) for _, p, _ in words[scene.language].patterns)
             )  # fmt: skip
         return cache[i]
 
@@ -192,9 +199,7 @@ def find_words(scene: Scene, sentence: Sentence) -> None:
             hits.append(hit)
     sentence.hits = sorted(h for h in hits if h in sure)
     sentence.spare = sorted(h for h in hits if h not in sure)
-    sentence.facets = [(m.start() + low, m.end() + low, name, mark == "not")
-                       for name, pattern, mark in scene.facets.get(low, ())
-                       for m in pattern.finditer(part)]  # fmt: skip
+    sentence.words, sentence.text = scene.facets.get(low, []), part
 
 
 def between(scene: Scene, low: int, high: int) -> tuple[int, int]:

@@ -51,17 +51,23 @@ def in_force(scene: Scene, sentence: Sentence, index: int) -> tuple[str, bool]:
     )
     events = sentence.events
     before = [e for e in events if e[1] <= numeral.start]
+    if (
+        len(before) > 1
+        and before[-2][2] == "other"
+        and any(h[0] <= before[-1][0] and before[-1][1] <= h[1] for h in sentence.hits)
+    ):  # "the pension fund paid 12 million yuan, the medical fund 9 million"
+        before = before[:-1]
     if before and before[-1][0] >= low and not sum(between(scene, before[-1][1], numeral.start)):
         return before[-1][2], True
     for e in events:
         if e[0] < numeral.start and numeral.end <= e[1]:
             return e[2], True
-    behind = [
+    follow = [
         e[2] for e in events
         if numeral.end <= e[0] and e[1] <= high and not between(scene, numeral.end, e[0])[0]
     ]  # fmt: skip
-    if behind:
-        return next((name for name in behind if name != "aside"), "aside"), True
+    if follow:
+        return next((name for name in follow if name != "aside"), "aside"), True
     before = [e for e in before if e[2] != "aside"]
     if not before and sentence.carried == "other":
         return "carried", False

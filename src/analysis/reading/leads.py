@@ -43,14 +43,13 @@ class Lead:
         self.loose |= sentence.loose
         if live:
             self._inherit(scene, sentence)
-        said = [name for _, _, name in sentence.events if name != "aside"]
-        kinds = set(said)
         if not live:
             if not scene.folded[sentence.start : sentence.end].strip():
                 return
             self.pending, self.manner, self.heads = own[-1:], "head", own
             self.topic = own if len({h[2] for h in own}) == 1 else []
             self.headed = scene.folded[sentence.end : sentence.end + 1] == "\n"
+            kinds = set(self._said(sentence))
             self.facet = next(iter(kinds)) if len(kinds) == 1 else ""
             if self.headed:
                 self.head = self.facet
@@ -60,8 +59,13 @@ class Lead:
         if own and scene.folded[own[0][1] : own[0][1] + 1] in ":：":
             self.topic = own[:1]
         insurance = "insurance" in _sections(scene, own)
-        if said or (not insurance and any(h not in sentence.loose for h in own)):
-            self.facet = said[-1] if said and insurance else ""
+        if not insurance and any(h not in sentence.loose for h in own):
+            self.facet = ""
+        elif said := self._said(sentence):
+            self.facet = said[-1] if insurance else ""
+
+    def _said(self, sentence: Sentence) -> list[str]:
+        return [name for _, _, name in sentence.events if name != "aside"]
 
     def _goes_on(self, scene: Scene, sentence: Sentence, text: str) -> bool:
         """Whether a sentence without a subject speaks of what the one before spoke of."""
@@ -109,7 +113,7 @@ class Lead:
         several = len({h[2] for h in sentence.hits}) > 1 and money == 1
         for hit in sentence.spare:
             clause = all(
-                between(scene, min(hit[1], h[1]), max(hit[0], h[0]))[0] for h in sentence.hits
+                sum(between(scene, min(hit[1], h[1]), max(hit[0], h[0]))) for h in sentence.hits
             )
             alone = clause
             if (

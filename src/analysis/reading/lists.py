@@ -188,9 +188,9 @@ def _series(scene: Scene, sentence: Sentence, run: list[int]) -> list[Indicator]
 
 
 def listed_rates(scene: Scene, sentence: Sentence, live: list[int],
-                  roles: dict[int, tuple[Indicator, str]]) -> dict[int, tuple[Indicator, str]]:  # fmt: skip
-    """Completion rates listed in the order of the results before them."""
-    out: dict[int, tuple[Indicator, str]] = {}
+                 roles: dict[int, tuple[Indicator, str]]) -> dict[int, tuple[Indicator, str] | None]:  # fmt: skip
+    """Completion rates in the order of the results before them; None for lists of other length."""
+    out: dict[int, tuple[Indicator, str] | None] = {}
     for run in runs(scene, sentence, live):
         if any(scene.numerals[i].unit not in ("percent", "") for i in run):
             continue
@@ -202,6 +202,8 @@ def listed_rates(scene: Scene, sentence: Sentence, live: list[int],
         results = _results_before(scene, sentence, run, roles)
         if len(results) == len(run):
             out |= {i: (n, "completion") for i, n in zip(run, results, strict=True) if n}
+        elif scene.language == "en":
+            out |= dict.fromkeys(run)
     return out
 
 

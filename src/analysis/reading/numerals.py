@@ -83,7 +83,7 @@ _BLOB = re.compile(
     r"|(?<=1)\ (?=\d)|\ (?=1\d*|1\b)(?=\d))*"
 )
 _SCALE = re.compile(
-    r"\s?(hundred million|ten thousand|trillion|billion|million|thousand|mn\b|bn\b)(?![a-z])"
+    r"\s?(hundred million|ten thousand|trillion|billion|million|thousand|mn\b|bn\b)(?:(?=yuan|rmb|people|persons)|(?![a-z]))"
 )
 _SCALES = {"trillion": 12, "billion": 9, "bn": 9, "hundred million": 8, "million": 6, "mn": 6,
            "ten thousand": 4, "thousand": 3}  # fmt: skip
@@ -217,6 +217,9 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
         ):
             return "date"
         counted = unit and re.match(r"\s(?:[a-z-]+\s){0,2}?(?:" + _NOUN.pattern + ")", following)
+        if re.search(r"(?:january|february|march|april|may|june|july|august|september|october|"
+                     r"november|december)\s\d{1,2},?\s$", before):  # fmt: skip
+            return "date"
         if not counted and re.search(
             r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start|goals|objectives|targets|tasks|work|summary|arrangements?|ideas|points|year) of|back on|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|^)\s?$",
             before,

@@ -175,6 +175,9 @@ def _owner(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess
     if portion(scene, sentence, index - 1):
         return _owner(scene, sentence, index - 1, chosen, roles, contexts)
     numeral = scene.numerals[index]
+    gap = scene.folded[numeral.end : scene.numerals[index + 1].start] if index + 1 in chosen else ""
+    if index not in chosen and gap.strip() == "," and target_cue(scene, sentence, index):
+        return chosen[index + 1].indicator  # "against a plan of 22,000, 23,400 were created"
     part = portion(scene, sentence, index)
     if not (_rate_like(numeral) and (part or index not in chosen or numeral.unit == "percent"
                                      or chosen[index].indicator.unit == "percent")):  # fmt: skip
@@ -253,10 +256,15 @@ def _follows(scene: Scene, sentence: Sentence, result: int | None, rate: int) ->
         return False
     gap = scene.folded[scene.numerals[result].end : scene.numerals[rate].start]
     said = scene.cue["completes"].search(
-        scene.folded, max(0, sentence.start - 160), scene.numerals[result].start
+        scene.folded, max(0, sentence.start - 160), scene.numerals[rate].start
     )
     aimed = result - 1 in sentence.numerals and target_cue(scene, sentence, result - 1)
-    return (bool(said) or aimed) and len(gap) < 16 and not re.search(r"[;；。]", gap)
+    if scene.language == "en" and re.fullmatch(
+        r"(?:9\d|1\d\d)(\.\d+)?", scene.numerals[rate].glyphs
+    ):
+        goal = scene.cue["goal"].search(scene.folded, max(0, sentence.start - 160), sentence.end)
+        aimed = aimed or gap.strip() == "(" or bool(goal)
+    return (bool(said) or aimed) and len(gap) < 20 and not re.search(r"[;；。]", gap)
 
 
 def _fit(scene: Scene, indicator: Indicator, result: int, target: int, rate: int) -> float:

@@ -18,7 +18,7 @@ _LOOSE = {
 _OF = re.compile(r"\s?(?:of|in|as|for|were|are|was)?\s?")
 _BESIDE = re.compile(
     r"\s?(?:new |have |had |has |people |workers |persons )?"
-    r"(?:(?:of (?:which|whom|them|these) |(?:in|of|for) )(?:the )?)?"
+    r"(?:(?:of (?:which|whom|them|these) |(?:in|of|for|with) )(?:the )?)?"
 )
 _APART = re.compile(r"\([^()]*\)|, or [^,;]*%,")
 _NAMED_BEFORE = 0.4  # where numbers lead, the subject before one is that of the number before
@@ -36,15 +36,10 @@ class Guess:
     sure: bool = True  # whether the words name the subject exactly
 
 
-def _led_by_numbers(scene: Scene, sentence: Sentence, index: int) -> bool:
+def _led_by_numbers(scene: Scene, sentence: Sentence) -> bool:
     """Whether each number stands before its subject: "650 signed contracts and 300 negotiated"."""
-    live = [i for i in sentence.numerals if i not in scene.fates]
-    first = scene.numerals[live[0]].start if live else 0
-    return (
-        scene.language == "en"
-        and index != live[0]
-        and not any(h[1] <= first for h in sentence.hits)
-    )
+    first = next(scene.numerals[i].start for i in sentence.numerals if i not in scene.fates)
+    return scene.language == "en" and not any(sentence.start <= h[0] < first for h in sentence.hits)
 
 
 def unit_cost(numeral: Numeral, unit: str) -> float | None:
@@ -70,7 +65,7 @@ def guesses(scene: Scene, sentence: Sentence, index: int,
     numeral = scene.numerals[index]
     out = []
     fars = [(hit, distance(scene, sentence, index, hit)) for hit in sentence.hits]
-    led = _led_by_numbers(scene, sentence, index) and any(
+    led = _led_by_numbers(scene, sentence) and any(
         far is not None and hit[0] >= numeral.end for hit, far in fars
     )
     for hit, far in fars:
