@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,17 +104,41 @@ def test_a_region_that_cannot_be_read_costs_its_reports_alone(tmp_path, capsys):
     ]
 
 
-def test_a_worker_that_dies_costs_its_region_alone(tmp_path, capsys, monkeypatch):
-    def take(root, region, *rest):
-        if region == "leshan":
-            raise SystemExit  # as good as killed: ends the process
-        return arrivals.take(root, region, *rest)
+def _dies_at_leshan(root, region, *rest):
+    if region == "leshan":
+        os._exit(9)
+    return arrivals.take(root, region, *rest)
 
-    monkeypatch.setattr(bulk, "take", take)
+
+def test_a_worker_that_dies_costs_its_region_alone(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(bulk, "take", _dies_at_leshan)
     assert run(tmp_path, fill(tmp_path / "in")) == 1
     said = capsys.readouterr()
     assert "failed: leshan/2013-government-report.txt: its worker died" in said.err
     assert said.out.splitlines()[-1].split()[:2] == ["total", "2"]
+
+
+def test_an_interrupt_leaves_no_report_without_its_tables(tmp_path):
+    source = tmp_path / "in"
+    for n in range(400):
+        for year in (2012, 2013):
+            write(source / f"city{n:03}/{year}-{KIND}.txt", report(year, f"{n + 100}"))
+    root = tmp_path / "project"
+    root.mkdir()
+    command = [sys.executable, "-m", "analysis", "--root", str(root), "ingest", str(source)]
+    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert child.stderr
+    while not child.stderr.readline().startswith("[2"):
+        assert child.poll() is None
+    child.send_signal(signal.SIGINT)
+    child.stderr.read()
+    assert child.wait(60) != 0
+    raw = {(p.parent.name, p.stem) for p in (root / "data/raw").glob("*/*.txt")}
+    read = {
+        (p.parts[-3], p.parts[-2]) for p in (root / "data/processed").glob("*/*/observations.csv")
+    }
+    assert raw == read and 0 < len(raw) < 800
+    assert not list(root.rglob("*.tmp*"))
 
 
 def test_one_text_per_row(tmp_path, capsys):

@@ -19,7 +19,7 @@ ORDER = [
     ["encodings", "dating"],
     ["documents"],
     ["reading"],
-    ["panel"],
+    ["panel", "years"],
     ["ingest"],
     ["audit", "arrivals", "tables"],
     ["measures"],

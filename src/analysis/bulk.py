@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import multiprocessing
 import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent import futures
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
 
 from analysis.arrivals import Arrival, Outcome, Terms, failed, take
-from analysis.batch import workers
 from analysis.documents import KINDS, parse_name
 from analysis.encodings import detect
 from analysis.errors import AnalysisError, InputError
@@ -111,19 +114,62 @@ def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Outcome],
     for arrival in arrivals:
         by_region.setdefault(arrival.region, []).append(arrival)
 
-    def work(region: str) -> list[Outcome]:
-        return take(root, region, by_region[region], terms)
-
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     outcomes = list(others)
     with _progress(len(arrivals)) as advance:
-        perform: Any = workers.perform_all
-        for region, done in perform(list(by_region), work, jobs or os.cpu_count() or 1):
-            if not isinstance(done, list):  # its worker died
-                done = [failed(a, AnalysisError(done.failure.error)) for a in by_region[region]]
+        for region, done in _performed(root, by_region, terms, jobs or os.cpu_count() or 1):
             outcomes += done
             advance(region, done)
     _summarise(outcomes)
     return 1 if any(outcome.failure for outcome in outcomes) else 0
+
+
+def _performed(root: Path, by_region: Mapping[str, Sequence[Arrival]], terms: Terms,
+               jobs: int) -> Iterator[tuple[str, list[Outcome]]]:  # fmt: skip
+    """Each region with its outcomes as it ends; a worker that dies costs its region alone.
+
+    Interrupted, the regions in work are finished and no other is begun.
+    """
+    waiting = list(by_region)
+    suspects: list[str] = []  # one of these was in work when a worker died: they go one by one
+    while waiting or suspects:
+        names, workers = (suspects, 1) if suspects else (waiting, jobs)
+        lost = []
+        with futures.ProcessPoolExecutor(workers, _context(), _start_worker) as pool:
+            work = {pool.submit(take, root, n, by_region[n], terms): n for n in names}
+            try:
+                for done in futures.as_completed(work):
+                    if isinstance(done.exception(), BrokenProcessPool):
+                        lost.append(work[done])
+                    else:
+                        yield work[done], done.result()
+            except (KeyboardInterrupt, GeneratorExit):
+                pool.shutdown(cancel_futures=True)
+                raise
+        lost.sort(key=names.index)
+        if suspects:
+            for name in lost[:1]:
+                why = AnalysisError("its worker died")
+                yield name, [failed(arrival, why) for arrival in by_region[name]]
+            suspects = lost[1:]
+        else:
+            suspects, waiting = lost[: jobs + 1], lost[jobs + 1 :]
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+
+
+def _start_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started the workers ends them
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import codebook as codebooks
-from analysis import documents, panel, project
+from analysis import documents, panel, project, years
 from analysis.documents import Document
 from analysis.errors import InputError
 from analysis.reading import (
@@ -68,7 +68,9 @@ def refresh(
     decided = {d.name: _decisions(d) for d in found}
     first = {n: judge(p, region, n, (), decided[n], book) for n, p in parsed.items()}
     reports = {n: _again(n, first, parsed[n], decided[n], region, book) for n in first}
-    together, totals = panel.check_totals([o for r in reports.values() for o in r.observations])
+    changes = {name: p.changes for name, p in parsed.items()}
+    stated = [o for r in reports.values() for o in r.observations]
+    together, totals = years.check_years(stated, changes)
     for name, report in reports.items():
         mine = [o for o in together if o.document == name]
         reports[name] = Report(mine, report.numerals, report.edits, report.stale)
@@ -237,7 +239,7 @@ def _library_digest() -> str:
     here = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted([*here.glob("reading/*.py"), *(here / n for n in (
-        "codebook.yaml", "codebook.py", "panel.py", "ingest.py", "documents.py"))]):  # fmt: skip
+        "codebook.yaml", "codebook.py", "panel.py", "years.py", "ingest.py", "documents.py"))]):  # fmt: skip
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

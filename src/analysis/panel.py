@@ -1,16 +1,15 @@
-"""All documents of a region together: checks across years, and one row per year and figure."""
+"""All documents of a region together: one row per year and figure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.reading import EditRow, Observation
+from analysis.reading import Observation
 from analysis.reading.reconcile import meet
 from analysis.reading.verdicts import STRONG
 
-YEARS_ADD_UP = "years-add-up"
 _ORDER = ("confirmed", "printed", "repaired", "plausible", "conflict", "range", "unreadable")
 
 
@@ -30,61 +29,6 @@ class PanelRow:
     status: str
     documents: str
     note: str
-
-
-def check_totals(observations: list[Observation]) -> tuple[list[Observation], list[EditRow]]:
-    """Hold totals over several years against the yearly figures, where all years are known.
-
-    A total that agrees confirms itself and its years; one that does not is a conflict (the
-    yearly figures keep their status: each was printed as a year's result).
-    """
-    yearly: dict[tuple[str, int], Observation] = {}
-    for o in observations:
-        if o.measure == "outturn" and o.period.isdigit() and o.status in STRONG:
-            key = (o.indicator, int(o.period))
-            if key not in yearly or _rank(o) < _rank(yearly[key]):
-                yearly[key] = o
-    out, edits = list(observations), []
-    for n, o in enumerate(observations):
-        if o.measure != "cumulative" or o.value is None or "-" not in o.period:
-            continue
-        first, last = map(int, o.period.split("-"))
-        parts = [yearly.get((o.indicator, y)) for y in range(first, last + 1)]
-        if any(p is None for p in parts):
-            continue
-        years = [p for p in parts if p is not None]
-        low, high = (sum((b for p in years if (b := getattr(p, side)) is not None), Decimal(0))
-                     for side in ("low", "high"))  # fmt: skip
-        total = sum((p.value for p in years if p.value is not None), Decimal(0))
-        assert o.low is not None and o.high is not None
-        holds = meet((float(low), float(high)), (float(o.low), float(o.high)))
-        documents = " ".join(dict.fromkeys([o.document, *(p.document for p in years)]))
-        edits.append(EditRow(
-            f"{YEARS_ADD_UP}:{o.indicator}@{o.period}", YEARS_ADD_UP,
-            f"{o.indicator}.cumulative == sum of {o.indicator} over its years", o.period,
-            f"{o.indicator}:cumulative {o.indicator}", float(o.value), float(total),
-            float(o.value - total), float((o.high - o.low + high - low) / 2), holds, "hard",
-            documents, "a total over several years is the sum of the yearly figures"))  # fmt: skip
-        if holds:
-            out[n] = _confirmed(o)
-            members = {(p.document, p.indicator, p.period, p.start) for p in years}
-            for m, p in enumerate(out):
-                if (
-                    p.measure == "outturn"
-                    and (p.document, p.indicator, p.period, p.start) in members
-                ):
-                    out[m] = _confirmed(p)
-        else:
-            out[n] = replace(o, status="conflict", low=min(o.low, total), high=max(o.high, total),
-                             basis=f"{o.basis} {YEARS_ADD_UP}".strip(),
-                             note=f"the yearly figures {first} to {last} add up to {total:,}")  # fmt: skip
-    return out, edits
-
-
-def _confirmed(o: Observation) -> Observation:
-    status = "confirmed" if o.status == "printed" else o.status
-    basis = o.basis if YEARS_ADD_UP in o.basis.split() else f"{o.basis} {YEARS_ADD_UP}".strip()
-    return replace(o, status=status, basis=basis)
 
 
 def _rank(o: Observation) -> int:

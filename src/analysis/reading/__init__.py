@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from analysis import codebook as codebooks
 from analysis.codebook import Codebook
 from analysis.reading import numerals as lexer
+from analysis.reading.changes import Change
 from analysis.reading.edits import Key, applicable
 from analysis.reading.linking import Statement, link
 from analysis.reading.numerals import Numeral
@@ -101,10 +102,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A document before its figures are settled: each statement with its numeral."""
+    """A document before its figures are settled: each statement with its numeral; stated changes."""
 
     stated: list[tuple[Statement, Numeral]]
     numerals: list[NumeralRow]
+    changes: list[Change] = field(default_factory=list)
 
 
 def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) -> Parsed:
@@ -122,7 +124,7 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) 
     flat, back = unwrap(text, language == "zh")
     folded = lexer.fold(flat)
     found = apply_stated_units(folded, lexer.find(flat, folded))
-    statements, fates = link(flat, folded, found, codebook, year, kind, language)
+    statements, fates, changes = link(flat, folded, found, codebook, year, kind, language)
     found = [_as_printed(numeral, text, back) for numeral in found]
     by_numeral = {s.numeral: s for s in statements}
     rows = []
@@ -131,7 +133,7 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) 
         place = (numeral.start, numeral.end, numeral.printed, numeral.unit)
         rows.append(NumeralRow(*place, "observation", s.indicator, s.measure, s.period, s.note) if s
                     else NumeralRow(*place, fates[i]))  # fmt: skip
-    return Parsed([(s, found[s.numeral]) for s in statements], rows)
+    return Parsed([(s, found[s.numeral]) for s in statements], rows, changes)
 
 
 def _as_printed(numeral: Numeral, text: str, back: Callable[[int], int]) -> Numeral:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from analysis.codebook import Codebook, Indicator
+from analysis.reading.changes import Change, changes_in
 from analysis.reading.clauses import Scene, Sentence, contexts_of, find_words, sentences
 from analysis.reading.leads import Lead
 from analysis.reading.lists import listed, listed_rates, runs
@@ -41,8 +42,8 @@ class Statement:
 
 
 def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
-         kind: str, language: str) -> tuple[list[Statement], dict[int, str]]:  # fmt: skip
-    """Statements of a text and, for every numeral that states nothing, its fate.
+         kind: str, language: str) -> tuple[list[Statement], dict[int, str], list[Change]]:  # fmt: skip
+    """Statements of a text, for every numeral that states nothing its fate, and stated changes.
 
     `year` is the document's (see `outline.Outline`), `kind` bureau-report or government-report.
     """
@@ -60,6 +61,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     scene = Scene(text, folded, numerals, codebook, language, cue, by_subject, scopes.stretch)
     scene.fates = {i: n.fate for i, n in enumerate(numerals) if n.fate}
     statements: list[Statement] = []
+    changes: list[Change] = []
     paragraphs = contexts_of(scene)
     lead = Lead()
     for sentence in sentences(scene):
@@ -70,6 +72,8 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         if live and (sentence.hits or sentence.series):
             stated_here = _state(scene, scopes, sentence, paragraphs(sentence.start))
             statements += stated_here
+            placed = {s.numeral: (s.indicator, s.measure, s.period) for s in stated_here}
+            changes += changes_in(scene, sentence, placed)
             lead.series = [*lead.series, *(s.indicator for s in stated_here)]
             if {s.measure for s in stated_here} == {"target"}:
                 lead.manner = "aimed"  # "the plan was 40,000; 51,000 were created"
@@ -78,7 +82,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     for i in range(len(numerals)):
         if i not in scene.fates and i not in stated:
             scene.fates[i] = "unlinked" if numerals[i].glyphs else "number-missing"
-    return statements, scene.fates
+    return statements, scene.fates, changes
 
 
 def _exact_first(statements: list[Statement], scene: Scene) -> list[Statement]:

@@ -1,0 +1,130 @@
+"""Figures of one year held against those of others: totals over years, changes on the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from analysis.reading import EditRow, Observation
+from analysis.reading.changes import Change
+from analysis.reading.reconcile import meet
+from analysis.reading.verdicts import STRONG
+
+YEARS_ADD_UP = "years-add-up"
+LEVEL_CHANGE = "level-change"
+_NEAR = Decimal("0.02")  # a change known no closer than this share of the level proves nothing
+_RANK = {status: n for n, status in enumerate(STRONG)}
+
+
+def check_years(
+    observations: Sequence[Observation], changes: Mapping[str, Sequence[Change]]
+) -> tuple[list[Observation], list[EditRow]]:
+    """Hold yearly figures of a region against their totals and against stated changes.
+
+    `changes` are those each document states, by its name. What agrees is confirmed; a total that
+    does not is a conflict (the yearly figures keep their status: each was printed as a year's
+    result); a change that does not is noted, for levels are revised and schemes redrawn.
+    """
+    out, edits = check_totals(observations)
+    yearly = _yearly(out)
+    for document, stated in changes.items():
+        for change in stated:
+            before = yearly.get((change.indicator, change.year - 1))
+            for n, o in enumerate(out):
+                mine = (o.document, o.indicator, o.measure, o.period) == (
+                    document, change.indicator, "outturn", str(change.year))  # fmt: skip
+                if mine and o.status in STRONG and before is not None:
+                    edits.append(_change_edit(o, before, change))
+                    out[n] = _changed(o, before, change, edits[-1])
+    return out, edits
+
+
+def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation], list[EditRow]]:
+    """Hold totals over several years against the yearly figures, where all years are known."""
+    yearly = _yearly(observations)
+    out, edits = list(observations), []
+    for n, o in enumerate(observations):
+        if o.measure != "cumulative" or o.value is None or "-" not in o.period:
+            continue
+        first, last = map(int, o.period.split("-"))
+        parts = [yearly.get((o.indicator, y)) for y in range(first, last + 1)]
+        years = [p for p in parts if p is not None]
+        if len(years) < len(parts):
+            continue
+        low, high = (sum((b for p in years if (b := getattr(p, side)) is not None), Decimal(0))
+                     for side in ("low", "high"))  # fmt: skip
+        total = sum((p.value for p in years if p.value is not None), Decimal(0))
+        assert o.low is not None and o.high is not None
+        holds = meet((float(low), float(high)), (float(o.low), float(o.high)))
+        documents = " ".join(dict.fromkeys([o.document, *(p.document for p in years)]))
+        edits.append(EditRow(
+            f"{YEARS_ADD_UP}:{o.indicator}@{o.period}", YEARS_ADD_UP,
+            f"{o.indicator}.cumulative == sum of {o.indicator} over its years", o.period,
+            f"{o.indicator}:cumulative {o.indicator}", float(o.value), float(total),
+            float(o.value - total), float((o.high - o.low + high - low) / 2), holds, "hard",
+            documents, "a total over several years is the sum of the yearly figures"))  # fmt: skip
+        if holds:
+            out[n] = _confirmed(o, YEARS_ADD_UP)
+            members = {(p.document, p.indicator, p.period, p.start) for p in years}
+            for m, p in enumerate(out):
+                if (
+                    p.measure == "outturn"
+                    and (p.document, p.indicator, p.period, p.start) in members
+                ):
+                    out[m] = _confirmed(p, YEARS_ADD_UP)
+        else:
+            out[n] = replace(o, status="conflict", low=min(o.low, total), high=max(o.high, total),
+                             basis=f"{o.basis} {YEARS_ADD_UP}".strip(),
+                             note=f"the yearly figures {first} to {last} add up to {total:,}")  # fmt: skip
+    return out, edits
+
+
+def _yearly(observations: Sequence[Observation]) -> dict[tuple[str, int], Observation]:
+    """The strongest result of each indicator and year."""
+    yearly: dict[tuple[str, int], Observation] = {}
+    for o in observations:
+        if o.measure == "outturn" and o.period.isdigit() and o.status in STRONG:
+            key = (o.indicator, int(o.period))
+            if key not in yearly or _RANK[o.status] < _RANK[yearly[key].status]:
+                yearly[key] = o
+    return yearly
+
+
+def _expected(before: Observation, change: Change) -> tuple[Decimal, Decimal]:
+    assert before.low is not None and before.high is not None
+    if change.relative:
+        return before.low * (1 + change.low / 100), before.high * (1 + change.high / 100)
+    return before.low + change.low, before.high + change.high
+
+
+def _change_edit(o: Observation, before: Observation, change: Change) -> EditRow:
+    assert o.low is not None and o.high is not None and o.value is not None
+    low, high = _expected(before, change)
+    middle = (low + high) / 2
+    holds = meet((float(low), float(high)), (float(o.low), float(o.high)))
+    last = f"{o.indicator} of {change.year - 1}"
+    rule = f"{o.indicator} == {last} * (1 + change / 100)" if change.relative else (
+        f"{o.indicator} == {last} + change")  # fmt: skip
+    return EditRow(f"{LEVEL_CHANGE}:{o.indicator}@{o.period}", LEVEL_CHANGE, rule, o.period,
+                   o.indicator, float(o.value), round(float(middle), 4),
+                   round(float(o.value - middle), 4), round(float((high - low + o.high - o.low) / 2), 4),
+                   holds, "soft" if change.relative else "hard",
+                   " ".join(dict.fromkeys([o.document, before.document])),
+                   f"printed change: {change.printed}")  # fmt: skip
+
+
+def _changed(o: Observation, before: Observation, change: Change, edit: EditRow) -> Observation:
+    low, high = _expected(before, change)
+    if edit.holds:
+        telling = edit.kind == "hard" and o.value and high - low <= _NEAR * o.value
+        other = o.document != before.document
+        return _confirmed(o, LEVEL_CHANGE) if telling and other else o
+    note = f"last year's level and the printed change ({change.printed}) would make it {(low + high) / 2:,.6g}"
+    return replace(o, note="; ".join(filter(None, (o.note, note))))
+
+
+def _confirmed(o: Observation, rule: str) -> Observation:
+    status = "confirmed" if o.status == "printed" else o.status
+    basis = o.basis if rule in o.basis.split() else f"{o.basis} {rule}".strip()
+    return replace(o, status=status, basis=basis)

@@ -1,0 +1,71 @@
+"""Figures of one year held against those of the year before and against totals over years."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from analysis import ingest
+
+CHINESE = {
+    "2010-labor-bureau-report": "2010年，全市城镇新增就业3.21万人，失业保险参保9.46万人。",
+    "2011-labor-bureau-report": "2011年，全市城镇新增就业3.43万人，比上年增加{jobs}万人，失业保险参保"
+    "9.93万人，同比增长{growth}%。",
+}
+ENGLISH = {
+    "2010-labor-bureau-report": "In 2010, 32,100 new urban jobs were created in the city.",
+    "2011-labor-bureau-report": "In 2011, 34,300 new urban jobs were created, an increase of {jobs},200 "
+    "over the previous year.",
+}
+
+
+def tables(root: Path, texts: dict[str, str], **given: object) -> tuple[dict, list[dict]]:
+    raw = root / "data" / "raw" / "linan"
+    raw.mkdir(parents=True)
+    for name, text in texts.items():
+        (raw / f"{name}.txt").write_text(text.format(**given) + "\n", encoding="utf-8")
+    ingest.refresh(root, "linan")
+    processed = root / "data" / "processed" / "linan"
+    with (processed / "edits.csv").open(encoding="utf-8", newline="") as file:
+        edits = [row for row in csv.DictReader(file) if row["rule"] == "level-change"]
+    with (processed / "2011-labor-bureau-report" / "observations.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        found = {row["indicator"]: row for row in csv.DictReader(file)}
+    return found, edits
+
+
+def test_a_stated_increase_that_agrees_confirms_the_level(tmp_path: Path) -> None:
+    found, edits = tables(tmp_path, CHINESE, jobs="0.22", growth="5.0")
+    assert [(e["figures"], e["holds"], e["kind"]) for e in edits] == [
+        ("employment.new_urban_jobs", "True", "hard"),
+        ("insured.unemployment", "True", "soft"),
+    ]
+    assert found["employment.new_urban_jobs"]["status"] == "confirmed"
+    assert "level-change" in found["employment.new_urban_jobs"]["basis"]
+
+
+def test_a_growth_rate_that_agrees_proves_nothing(tmp_path: Path) -> None:
+    """It would hold just as well for both levels ten times too large."""
+    found, _ = tables(tmp_path, CHINESE, jobs="0.22", growth="5.0")
+    assert found["insured.unemployment"]["status"] == "printed"
+
+
+def test_a_change_that_does_not_agree_is_shown_and_repairs_nothing(tmp_path: Path) -> None:
+    found, edits = tables(tmp_path, CHINESE, jobs="0.62", growth="5.0")
+    jobs = found["employment.new_urban_jobs"]
+    assert [e["holds"] for e in edits] == ["False", "True"]
+    assert (jobs["status"], jobs["value"]) == ("printed", "34300")
+    assert "the printed change (0.62万人) would make it 38,300" in jobs["note"]
+
+
+def test_english_changes_on_the_year_before(tmp_path: Path) -> None:
+    found, edits = tables(tmp_path, ENGLISH, jobs=2)
+    assert [e["holds"] for e in edits] == ["True"]
+    assert found["employment.new_urban_jobs"]["status"] == "confirmed"
+
+
+@pytest.mark.parametrize("growth", ["5", "4.97"])
+def test_the_rounding_of_a_growth_rate_is_allowed_for(tmp_path: Path, growth: str) -> None:
+    _, edits = tables(tmp_path, CHINESE, jobs="0.22", growth=growth)
+    assert edits[1]["holds"] == "True"
