@@ -19,11 +19,6 @@ from analysis.tables import STATUSES
 _KEY = ("figure", "value", "status")
 
 
-def shown(row: Mapping[Any, Any], page: Page) -> str:
-    """A figure as a page shows it; a plain count without evidence as bare text."""
-    return evidence.figure(row, page)
-
-
 def title(page: Page, notebook: str) -> Markdown:
     """The heading and the first paragraph of a notebook."""
     text = words.lexicon()["pages"][notebook]
@@ -42,7 +37,7 @@ def say(page: Page, passage: str) -> Markdown:
 
 
 def _paragraph(entries: Any, page: Page) -> str:
-    return sentences.said(entries, page, shown, region=escape(page.name))
+    return sentences.said(entries, page, evidence.figure, region=escape(page.name))
 
 
 def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = _KEY) -> HTML:
@@ -75,41 +70,48 @@ def data(page: Page, rows: pd.DataFrame) -> HTML:
 
 
 def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
-    language = page.language
     value = row.get(column)
-    if column == "value":
-        return f'<td class="number">{shown(row, page)}</td>'
-    if f"{column}_status" in row:
-        figure = measures.part(row, column)
-        text = shown(figure, page) if figure["status"] else ""
-        return f'<td class="number">{text}</td>'
+    if column == "value" or f"{column}_status" in row:
+        figure = row if column == "value" else measures.part(row, column)
+        return (
+            f'<td class="number">{evidence.figure(figure, page) if figure["status"] else ""}</td>'
+        )
+    text = _text(row, column, page.language)
+    if column in ("section", "region", "indicator", "figure"):
+        return f'<th scope="row">{escape(text)}</th>'
+    if column == "status":
+        return f'<td class="status {escape(str(value))}">{escape(text)}</td>'
+    kind = ' class="number"' if isinstance(value, float) else ""
+    return f"<td{kind}>{escape(text)}</td>"
+
+
+def _text(row: Mapping[Any, Any], column: str, language: str) -> str:
+    value = row.get(column)
     if column in ("indicator", "figure"):
         label = words.label(str(row["indicator"]), language)
-        if column == "figure" and row["measure"] != "outturn":
-            measure = words.word(f"measures/{row['measure']}", language)
-            label = words.word("phrases/measured", language, label=label, measure=measure)
-        return f'<th scope="row">{escape(label)}</th>'
-    if column == "status":
-        text = escape(words.word(f"statuses/{value}", language))
-        return f'<td class="status {escape(str(value))}">{text}</td>'
-    if column == "note":
-        return f"<td>{escape(words.note(str(value), language))}</td>"
+        if column == "indicator" or row["measure"] == "outturn":
+            return label
+        measure = words.word(f"measures/{row['measure']}", language)
+        return words.word("phrases/measured", language, label=label, measure=measure)
+    if column in _SECTIONS:
+        return words.word(f"{_SECTIONS[column]}/{value}", language)
+    if column in _TOLD:
+        return _TOLD[column](str(value), language)
     if column == "expression":
-        return f"<td>{escape(words.expression(row, language))}</td>"
-    if column == "fate":
-        return f"<td>{escape(words.word(f'fates/{value}', language))}</td>"
-    if column == "document":
-        return f"<td>{escape(words.document_name(str(value), language))}</td>"
-    if column == "section":
-        return f'<th scope="row">{escape(words.word(f"sections/{value}", language))}</th>'
-    if column == "region":
-        return f'<th scope="row">{escape(words.region_name(str(value), language))}</th>'
+        return words.expression(row, language)
     if isinstance(value, bool):
-        return f"<td>{words.word('phrases/' + ('yes' if value else 'no'), language)}</td>"
-    if isinstance(value, float):
-        text = "" if pd.isna(value) else words.number(float(f"{value:.5g}"), language)
-        return f'<td class="number">{escape(text)}</td>'
-    return f"<td>{'' if value is None or value is pd.NA else escape(str(value))}</td>"
+        return words.word("phrases/" + ("yes" if value else "no"), language)
+    if value is None or pd.isna(value):
+        return ""
+    return words.number(float(f"{value:.5g}"), language) if isinstance(value, float) else str(value)
+
+
+_SECTIONS = {"status": "statuses", "fate": "fates", "section": "sections"}
+_TOLD = {
+    "note": words.note,
+    "document": words.document_name,
+    "region": words.region_name,
+}
 
 
 def key(page: Page) -> HTML:

@@ -56,10 +56,13 @@ def word(key: str, language: str, **fields: object) -> str:
 def label(indicator: str, language: str) -> str:
     """The short label of an indicator: from `words.yaml`, else from the codebook."""
     short = lexicon()["labels"].get(indicator)
-    if short:
-        return short[language]
+    return str(short[language]) if short else full_name(indicator, language)
+
+
+def full_name(indicator: str, language: str) -> str:
+    """The full name of an indicator: its short label may be that of another one, too."""
     known = codebook.load().indicators.get(indicator)
-    return getattr(known, language) if known else indicator
+    return str(getattr(known, language)) if known else indicator
 
 
 def region_name(region: str, language: str) -> str:
@@ -73,12 +76,17 @@ def region_name(region: str, language: str) -> str:
 def document_name(document: str, language: str) -> str:
     """``2009-labor-bureau-report`` is "2009 labour bureau report"."""
     year, _, kind = document.partition("-")
+    name = kind_name(kind, language)
+    return document if name == kind else f"{year}{'年' if language == 'zh' else ' '}{name}"
+
+
+def kind_name(kind: str, language: str) -> str:
+    """A document without its year, such as ``labor-bureau-report``."""
     for known, names in lexicon()["kinds"].items():
         if kind.startswith(known):
-            suffix = kind.removeprefix(known).strip("-")
-            name = f"{year}{'年' if language == 'zh' else ' '}{names[language]}"
-            return f"{name} ({suffix})" if suffix else name
-    return document
+            rest = kind.removeprefix(known).strip("-")
+            return str(names[language]) + (f" ({rest})" if rest else "")
+    return kind
 
 
 def number(value: float, language: str, places: int | None = None) -> str:
@@ -180,11 +188,8 @@ def expression(rule: Mapping[Any, Any], language: str) -> str:
     first = re.split("[: ]", str(rule["figures"]))[0]
 
     def named(match: re.Match[str]) -> str:
-        known = codebook.load().indicators.get(match[1])
-        label = getattr(known, language) if known else match[1]
-        if not match[2]:
-            return str(label)
-        return f"{label} ({word(f'measures/{match[2]}', language)})"
+        name = full_name(match[1], language)
+        return f"{name} ({word(f'measures/{match[2]}', language)})" if match[2] else name
 
     text = _ID.sub(named, str(rule["expression"]).replace("each.", f"{first}."))
     for sign, shown in _SIGNS:

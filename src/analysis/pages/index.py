@@ -116,7 +116,7 @@ def _html(
     data = {
         "language": language, "suffix": suffix, "say": say,
         "pages": [[name, _page_name(name, language)] for name in names],
-        "kinds": [_kind_name(kind, language) for kind in kinds],
+        "kinds": [words.kind_name(kind, language) for kind in kinds],
         "glance": [words.label(indicator, language) for indicator in _GLANCE],
         "regions": listed,
     }  # fmt: skip
@@ -159,12 +159,3 @@ def _links(folder: tuple[str, ...], here: dict[tuple[str, ...], list[str]], lang
 def _page_name(name: str, language: str) -> str:
     known = assets.texts("pages", language)
     return known.get(name) or name.replace("-", " ").capitalize()
-
-
-def _kind_name(kind: str, language: str) -> str:
-    """`kind` of a document without its year, such as ``labor-bureau-report``."""
-    for known, names in words.lexicon()["kinds"].items():
-        if kind.startswith(known):
-            rest = kind.removeprefix(known).strip("-")
-            return str(names[language]) + (f" ({rest})" if rest else "")
-    return kind

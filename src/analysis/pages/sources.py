@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from analysis import codebook, project, words
+from analysis import project, words
 
 Row = dict[str, str]
 
@@ -71,15 +71,9 @@ def amount(row: Row, language: str) -> str:
 
 def heading(row: Row, language: str) -> str:
     """The name of a figure: indicator, measure, period."""
-    parts = (full_name(row["indicator"], language),
+    parts = (words.full_name(row["indicator"], language),
              words.word(f"measures/{row['measure']}", language), row["period"])  # fmt: skip
     return ", ".join(parts) if language == "en" else "，".join(parts)
-
-
-def full_name(indicator: str, language: str) -> str:
-    """The full name of an indicator: its short label may be that of another one, too."""
-    known = codebook.load().indicators.get(indicator)
-    return str(getattr(known, language)) if known else indicator
 
 
 @lru_cache(maxsize=256)

@@ -26,7 +26,9 @@ def facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicato
     named = scene.folded[hit[0] : hit[1]]
     if not _counts(numeral, indicator.unit):
         plain = not said and not numeral.unit and not numeral.scale and scene.language == "en"
-        beside = "insur" in named or numeral.start - hit[1] in (1, 2)
+        listed = len(sentence.hits) > 1 or any(i.startswith("insured.") for i in sentence.series)
+        listed = listed or len(named.split()) > 1
+        beside = "insur" in named or (listed and numeral.start - hit[1] in (1, 2))
         return 0.5 if plain and indicator.facet == "insured" and beside else None
     if said and near:
         return 0.6
