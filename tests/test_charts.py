@@ -160,3 +160,11 @@ def test_nothing_is_changed_outside_the_house_style(page):
     before = dict(mpl.rcParams)
     charts.bars(measures.insured(page.rows), page, "insurance-insured")
     assert dict(mpl.rcParams) == before
+
+
+def test_a_lone_range_has_its_label_and_no_comparison(tmp_path):
+    row = "employment.new_urban_jobs outturn - 30000 39999 - people range"
+    root = project(tmp_path, [row])
+    page = analysis.page(region="testshire", first_year=2005, last_year=2012, root=root)
+    shown = texts(charts.trend(page, "trends-jobs", "employment.new_urban_jobs"))
+    assert "30,000–39,999" in shown and "New urban jobs" in shown
