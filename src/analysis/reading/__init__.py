@@ -15,6 +15,7 @@ from analysis.reading.linking import Statement, link
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
 from analysis.reading.reconcile import Figure, Settled, Tie, bounds, meet, settle
+from analysis.reading.scale import doubts
 from analysis.reading.units import apply_stated_units
 from analysis.reading.verdicts import STRONG, Outcome, Verdict, outcome, verdict
 from analysis.reading.wrapping import unwrap
@@ -265,7 +266,18 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
     verdicts = [
         verdict(i, everything, settled, about[i], proven, part[i][0].sure) for i in range(own)
     ]
+    amiss = {i for i, (_, numeral) in enumerate(part) if _scale_word_amiss(numeral)}
+    for i, doubt in doubts(everything, settled, outcomes, edits, amiss).items():
+        if verdicts[i].value is not None:
+            verdicts[i] = doubt.verdict(i, everything[i], verdicts[i])
     return verdicts, [_edit_row(o, everything, period, document) for o in outcomes]
+
+
+def _scale_word_amiss(numeral: Numeral) -> bool:
+    """Whether a translation may have put 亿 as billion, or 万 as million of what is no money."""
+    return not numeral.chinese and (
+        numeral.scale == 9 or (numeral.scale == 6 and numeral.unit != "yuan")
+    )
 
 
 def _as_written(figure: Figure) -> Figure:

@@ -1,0 +1,95 @@
+"""A scale that all figures of an identity share: a sum holds as well with every term ten times as large.
+
+An engine that prints 亿 as billion does so throughout a report, so that damage of the scale words is
+not independent. Identities are blind to it; premiums a head, income a worker and usual levels are
+not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from analysis.reading.edits import Edit, Key
+from analysis.reading.reconcile import Figure, Settled, usual_cost
+from analysis.reading.verdicts import Outcome, Verdict
+
+FACTORS = (Decimal("0.1"), Decimal("0.01"))  # 亿 as billion, 万 as million
+_NOTE = "the sum holds as well with all its terms {factor}, and amounts a head speak for that"
+_WEAKER = {"confirmed": "printed", "repaired": "plausible"}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Readings (by figure) that satisfy an identity and the soft evidence better than those chosen."""
+
+    readings: dict[int, int]
+    factor: Decimal
+    preferred: bool
+
+    def verdict(self, i: int, figure: Figure, held: Verdict) -> Verdict:
+        """What may still be claimed: where the other scale is preferred, that it is one of the two."""
+        if not self.preferred:
+            return replace(held, status=_WEAKER.get(held.status, held.status))
+        other = figure.readings[self.readings[i]]
+        assert held.low is not None and held.high is not None
+        times = f"{self.factor.normalize():f} times as large"
+        return Verdict("range", None, min(held.low, other.low), max(held.high, other.high),
+                       held.basis, other.value, _NOTE.format(factor=times))  # fmt: skip
+
+
+def doubts(figures: list[Figure], settled: list[Settled | None], outcomes: list[Outcome],
+           edits: list[tuple[Edit, dict[Key, int]]],
+           doubtful: set[int]) -> dict[int, Doubt]:  # fmt: skip
+    """The figures whose proof would hold in another scale that no soft evidence speaks against.
+
+    `doubtful` are the figures printed with a scale word that translation is known to put amiss.
+    """
+    chosen = {i: s.best for i, s in enumerate(settled) if s is not None}
+    soft = [(edit, at) for edit, at in edits if not edit.hard]
+    found: dict[int, Doubt] = {}
+    for o in outcomes:
+        members = [i for i in o.figures if figures[i].key[1] != "completion"]
+        if not o.proves or o.edit is None or not doubtful.issuperset(members):
+            continue
+        near = [(e, at) for e, at in soft if _speaks(e, at, members, figures, chosen)]
+        now = _missed(figures, near, members, chosen)
+        for factor in FACTORS:
+            other = _scaled(figures, chosen, members, factor)
+            then = _missed(figures, near, members, chosen | other) if other else now + 1
+            if other and then <= now:
+                found |= {i: Doubt(other, factor, then < now) for i in members}
+                break
+    return found
+
+
+def _speaks(edit: Edit, at: dict[Key, int], members: list[int], figures: list[Figure],
+            chosen: dict[int, int]) -> bool:  # fmt: skip
+    """Whether soft evidence is about the members and rests on undamaged prints else."""
+    about = {at[k] for k in edit.figures}
+    others = about - set(members)
+    return about != others and not any(figures[i].readings[chosen[i]].damage for i in others)
+
+
+def _scaled(figures: list[Figure], chosen: dict[int, int], members: list[int],
+            factor: Decimal) -> dict[int, int] | None:  # fmt: skip
+    """The reading of each member that is `factor` times the chosen one, where all have one."""
+    out = {}
+    for i in members:
+        wanted = figures[i].readings[chosen[i]].value * factor
+        fits = [n for n, r in enumerate(figures[i].readings) if r.value == wanted]
+        if not fits:
+            return None
+        out[i] = fits[0]
+    return out
+
+
+def _missed(figures: list[Figure], soft: list[tuple[Edit, dict[Key, int]]], members: list[int],
+            chosen: dict[int, int]) -> int:  # fmt: skip
+    """How much of the soft evidence about the members does not hold."""
+    broken = sum(
+        edit.check.gap([figures[at[k]].intervals[chosen[at[k]]] for k in edit.figures]) > 0
+        for edit, at in soft
+    )
+    unusual = sum(usual_cost(figures[i], figures[i].readings[chosen[i]]) > 0 for i in members)
+    return broken + unusual
