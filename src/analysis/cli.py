@@ -65,7 +65,7 @@ def _ingest(root: Path, given: argparse.Namespace) -> int:
 def _ingest_report(root: Path, given: argparse.Namespace) -> int:
     """One report: taken in, then what was settled, what was not, and the year before."""
     from analysis import audit, documents
-    from analysis.arrivals import Arrival, take, twins
+    from analysis.arrivals import Arrival, take
 
     path, region = given.path, _needed(given, "region")
     if given.name and not (given.year and given.kind):
@@ -75,8 +75,6 @@ def _ingest_report(root: Path, given: argparse.Namespace) -> int:
     outcome = take(root, region, [arrival], _terms(given))[0]
     if outcome.failure:
         raise InputError(outcome.failure)
-    for twin in twins(root, outcome):
-        print(f"warning: {path}: the same text as {twin}; is one misfiled?", file=sys.stderr)
     print(audit.summary(root, region, outcome.document), end="")
     if template := audit.write_template(root, region, outcome.document):
         print(

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -73,7 +73,7 @@ def refresh(
     together, totals = years.check_years(stated, changes)
     for name, report in reports.items():
         mine = [o for o in together if o.document == name]
-        reports[name] = Report(mine, report.numerals, report.edits, report.stale)
+        reports[name] = replace(report, observations=mine)
     changed = _write(root, region, found, reports, totals, together, digest)
     return Refreshed(region, reports, changed)
 
@@ -86,7 +86,10 @@ def _again(
     region: str,
     book: codebooks.Codebook,
 ) -> Report:
-    """A document's second reading, with what the others state of its periods as evidence."""
+    """A document's second reading, with what the others state of its periods as evidence.
+
+    Another version of the same report may contradict it, but confirms nothing.
+    """
     periods = {s.period for s, _ in parsed.stated}
     known = [
         o
@@ -95,7 +98,16 @@ def _again(
         for o in report.observations
         if o.period in periods
     ]
-    return judge(parsed, region, name, known, decided, book) if known else first[name]
+    if not known:
+        return first[name]
+    report = judge(parsed, region, name, known, decided, book)
+    apart = [o for o in known if documents.parse_name(o.document) != documents.parse_name(name)]
+    if len(apart) == len(known):
+        return report
+    alone = judge(parsed, region, name, apart, decided, book).observations
+    observations = [a if (o.status, a.status) == ("confirmed", "printed") else o
+                    for o, a in zip(report.observations, alone, strict=True)]  # fmt: skip
+    return replace(report, observations=observations)
 
 
 def rebuild(root: Path, force: bool = True) -> list[Path]:

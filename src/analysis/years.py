@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from analysis.documents import parse_name
 from analysis.reading import EditRow, Observation
 from analysis.reading.changes import Change
 from analysis.reading.reconcile import meet
@@ -118,7 +119,7 @@ def _changed(o: Observation, before: Observation, change: Change, edit: EditRow)
     low, high = _expected(before, change)
     if edit.holds:
         telling = edit.kind == "hard" and o.value and high - low <= _NEAR * o.value
-        other = o.document != before.document
+        other = parse_name(o.document) != parse_name(before.document)
         return _confirmed(o, LEVEL_CHANGE) if telling and other else o
     note = f"last year's level and the printed change ({change.printed}) would make it {(low + high) / 2:,.6g}"
     return replace(o, note="; ".join(filter(None, (o.note, note))))
