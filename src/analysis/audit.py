@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import unicodedata
 from decimal import Decimal
@@ -65,11 +64,7 @@ def table(root: Path, region: str, year: int | None = None, format: str = "table
     if format == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     if format == "csv":
-        out = io.StringIO()
-        writer = csv.DictWriter(out, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return out.getvalue()
+        return project.csv_text([rows[0], *(row.values() for row in rows)])
     cells = [[_shown(row, column) for column in _COLUMNS] for row in rows]
     widths = [
         max(_width(line[i]) for line in [list(_COLUMNS), *cells]) for i in range(len(_COLUMNS))
@@ -110,11 +105,7 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
     path = project.raw_folder(root, region) / f"{document}.decisions.csv"
     if not rows or path.exists():
         return None
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        ["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"]
-    )
+    lines = [["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"]]
     for r in rows:
         between = f"{r['low']} to {r['high']}" if r["low"] else ""
         says = (
@@ -122,8 +113,8 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
             if r["note"].startswith("candidates")
             else between
         )
-        writer.writerow([r["indicator"], r["measure"], r["period"], "", "", "", r["printed"], says])
-    project.write_atomic(path, out.getvalue())
+        lines.append([r["indicator"], r["measure"], r["period"], "", "", "", r["printed"], says])
+    project.write_atomic(path, project.csv_text(lines))
     return path
 
 

@@ -62,7 +62,8 @@ def in_table(path: Path, columns: Mapping[str, str], given: Mapping[str, str],
     for line, row in _rows(path, encoding):
         for what, column in columns.items():
             if column not in row and what not in given:
-                raise InputError(f"{path}: has no column {column!r}; give --{what}-column")
+                raise InputError(f"{path}: has no column {column!r}; give --{what}-column"
+                                 + (f", or --{what} for all rows" if what != "text" else ""))  # fmt: skip
         cells = {what: (row.get(columns[what]) or given.get(what, "")).strip() for what in columns}
         label = f"{path.name}:{line}"
         if why := _wrong(cells):

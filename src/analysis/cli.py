@@ -59,6 +59,8 @@ def _ingest(root: Path, given: argparse.Namespace) -> int:
     if path.suffix == ".csv" and path.is_file():
         kind = _ingest_facts if documents.is_facts(path) else _ingest_table
         return kind(root, given)
+    if not path.exists():
+        raise InputError(f"{path}: no such file")
     return _ingest_report(root, given)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
@@ -201,15 +200,9 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
 def table(rows: list[Any], kind: type, no_spans: bool = False) -> str:
     """Rows of one kind as CSV text: fields in order, LF, numbers plain, empty for None."""
     names = [f.name for f in fields(kind)]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        cells = {n: _cell(getattr(row, n)) for n in names}
-        if no_spans and "start" in cells:
-            cells["start"] = cells["end"] = ""
-        writer.writerow(cells.values())
-    return out.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")
+    empty = ("start", "end") if no_spans else ()
+    lines = [["" if n in empty else _cell(getattr(row, n)) for n in names] for row in rows]
+    return project.csv_text([names, *lines]).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _cell(value: Any) -> str:

@@ -66,14 +66,9 @@ def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation]
             float(o.value - total), float((o.high - o.low + high - low) / 2), holds, "hard",
             documents, "a total over several years is the sum of the yearly figures"))  # fmt: skip
         if holds:
-            out[n] = _confirmed(o, YEARS_ADD_UP)
-            members = {(p.document, p.indicator, p.period, p.start) for p in years}
-            for m, p in enumerate(out):
-                if (
-                    p.measure == "outturn"
-                    and (p.document, p.indicator, p.period, p.start) in members
-                ):
-                    out[m] = _confirmed(p, YEARS_ADD_UP)
+            for m, p in enumerate(observations):
+                if p is o or p in years:
+                    out[m] = _confirmed(out[m], YEARS_ADD_UP)
         else:
             out[n] = replace(o, status="conflict", low=min(o.low, total), high=max(o.high, total),
                              basis=f"{o.basis} {YEARS_ADD_UP}".strip(),
