@@ -54,7 +54,7 @@ def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
         "failed: suining/2016-government-report.txt: states no figure the codebook knows",
         "failed: suining/2017-government-report.docx: name it like",
         "failed: suining/old/2012-government-report.txt: name it like",
-        "failed: suining/report.txt: document 'report': name it like",
+        "failed: suining/report.txt: name it like chengdu",
     ):
         assert part in said.err
     assert said.out.splitlines()[-1].split() == ["total", "4", "20", "0", "8"]
@@ -73,13 +73,14 @@ def test_mixed_encodings_are_taken_when_the_user_says_so(tmp_path, capsys):
     assert taken.read_text("utf-8") == report(2012, "1.5")
 
 
-def test_one_text_under_two_years_is_pointed_out(tmp_path, capsys):
-    for year in (2012, 2013):
-        write(tmp_path / f"in/leshan/{year}-{KIND}.txt", report(2012))
-    assert run(tmp_path, tmp_path / "in", confirm_year=True) == 0
-    assert "leshan/2013-government-report.txt: the same text as leshan/2012" in (
-        capsys.readouterr().err
-    )
+def test_one_text_for_two_years_is_taken_once_and_for_two_regions_pointed_out(tmp_path, capsys):
+    for place in ("deyang/2012", "leshan/2012", "leshan/2013"):
+        write(tmp_path / f"in/{place}-{KIND}.txt", report(2012))
+    assert run(tmp_path, tmp_path / "in", confirm_year=True) == 1
+    said = capsys.readouterr().err
+    assert "failed: leshan/2013-government-report.txt: the same text as leshan/2012" in said
+    assert "leshan/2012-government-report.txt: the same text as deyang/2012" in said
+    assert len(raw(tmp_path)) == 2
 
 
 def test_two_texts_for_one_report_do_not_overwrite_each_other(tmp_path, capsys):

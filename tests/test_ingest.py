@@ -164,3 +164,15 @@ def test_a_jump_is_asked_about(root: Path) -> None:
     ingest.refresh(root, "guangyuan")
     says = audit.summary(root, "guangyuan", "2026-government-work-report")
     assert "338,000" in says and "a jump" in says
+
+
+def test_versions_of_one_report_contradict_but_do_not_confirm_each_other(root: Path) -> None:
+    raw = root / "data" / "raw" / "guangyuan"
+    says = "过去的一年，城镇新增就业3.38万人，失业人员再就业1.{}万人。\n"
+    for name, digit in (("2026-government-work-report", 2), ("2026-government-work-report-2", 6)):
+        (raw / f"{name}.txt").write_text(says.format(digit), encoding="utf-8")
+    ingest.refresh(root, "guangyuan")
+    panel = rows(root / "data" / "processed" / "guangyuan" / "panel.csv")
+    found = {r["indicator"]: r["status"] for r in panel if r["year"] == "2025"}
+    assert found["employment.new_urban_jobs"] == "printed"
+    assert found["employment.reemployed"] == "conflict"

@@ -61,10 +61,12 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
     taken: list[tuple[Arrival, Document]] = []
     parsed: dict[str, reading.Parsed] = {}
     try:
+        texts = (d for d in documents.list_documents(root, region) if d.path.suffix == ".txt")
+        held = {_digest(documents.text_of(d)): d.name for d in texts}
         with contextlib.ExitStack() as stack:
             for arrival in arrivals:
                 try:
-                    found = _check(arrival, terms)
+                    found = _check(arrival, terms, held)
                     document = stack.enter_context(
                         documents.received(arrival.path, root, region, arrival.year, arrival.kind,
                                            terms.name, terms.encoding, terms.replace))  # fmt: skip
@@ -76,15 +78,23 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
             if taken:
                 ingest.refresh(root, region, parsed=parsed)
     except Exception as error:  # of the region as a whole: its reports are as they were
-        return outcomes + [failed(arrival, error) for arrival, _ in taken]
+        ended = {outcome.label for outcome in outcomes}
+        return outcomes + [failed(a, error) for a in arrivals if a.label not in ended]
     return outcomes + [_outcome(root, arrival, document) for arrival, document in taken]
 
 
-def _check(arrival: Arrival, terms: Terms) -> reading.Parsed:
-    """Refuse, before anything is written, what would not become a report of the region."""
-    documents.named(arrival.year, arrival.kind, terms.name)
+def _check(arrival: Arrival, terms: Terms, held: dict[str, str]) -> reading.Parsed:
+    """Refuse, before anything is written, what would not become a report of the region.
+
+    `held` has the region's documents by digest of their text, and takes this one up.
+    """
+    name = documents.named(arrival.year, arrival.kind, terms.name)
     project.check_name(arrival.region, "region")
     text, _ = encodings.read_text(arrival.path, terms.encoding)
+    twin = held.get(_digest(text), name)
+    if twin != name:
+        raise InputError(f"{arrival.path}: the same text as {arrival.region}/{twin}; if that one is "
+                         f"misfiled, delete data/raw/{arrival.region}/{twin}.txt first")  # fmt: skip
     why = "" if terms.confirm_year else dating.doubt(text, arrival.year, arrival.kind)
     if why:
         raise InputError(f"{arrival.path}: {why}, not {arrival.year}; give the right year, "
@@ -97,6 +107,7 @@ def _check(arrival: Arrival, terms: Terms) -> reading.Parsed:
     if not parsed.stated:
         raise InputError(f"{arrival.path}: states no figure the codebook knows; "
                          f"is it a labour or government work report?")  # fmt: skip
+    held[_digest(text)] = name
     return parsed
 
 
@@ -104,19 +115,14 @@ def _outcome(root: Path, arrival: Arrival, document: Document) -> Outcome:
     folder = project.processed_folder(root, document.region, document.name)
     with (folder / "observations.csv").open(encoding="utf-8", newline="") as file:
         statuses = [row["status"] for row in csv.DictReader(file)]
-    digest = _digest(document)
+    digest = _digest(documents.text_of(document))
     return Outcome(arrival.label, document.region, document.name, len(statuses),
                    sum(status in OPEN for status in statuses), digest)  # fmt: skip
 
 
-def twins(root: Path, outcome: Outcome) -> list[str]:
-    """Other documents of the region with the same text: one of them may be misfiled."""
-    others = (d for d in documents.list_documents(root, outcome.region) if d.path.suffix == ".txt")
-    return [d.name for d in others if d.name != outcome.document and _digest(d) == outcome.digest]
-
-
-def _digest(document: Document) -> str:
-    return hashlib.sha256(documents.text_of(document).strip().encode()).hexdigest()[:16]
+def _digest(text: str) -> str:
+    """What a text says, however it is spaced and broken into lines."""
+    return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:16]
 
 
 def failed(arrival: Arrival, why: Exception) -> Outcome:

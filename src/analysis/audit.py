@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import unicodedata
 from decimal import Decimal
@@ -26,7 +25,7 @@ _COLUMNS = (
     "note",
     "document",
 )
-_WHOLE = ("Needs a decision", "Read with damage", "Beside the year before")
+_FRESH = "Not there the year before"
 _SHOWN = 8
 JUMP = 5.0  # a change by this factor from one year to the next is worth a question
 
@@ -65,11 +64,7 @@ def table(root: Path, region: str, year: int | None = None, format: str = "table
     if format == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     if format == "csv":
-        out = io.StringIO()
-        writer = csv.DictWriter(out, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return out.getvalue()
+        return project.csv_text([rows[0], *(row.values() for row in rows)])
     cells = [[_shown(row, column) for column in _COLUMNS] for row in rows]
     widths = [
         max(_width(line[i]) for line in [list(_COLUMNS), *cells]) for i in range(len(_COLUMNS))
@@ -110,11 +105,7 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
     path = project.raw_folder(root, region) / f"{document}.decisions.csv"
     if not rows or path.exists():
         return None
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        ["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"]
-    )
+    lines = [["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"]]
     for r in rows:
         between = f"{r['low']} to {r['high']}" if r["low"] else ""
         says = (
@@ -122,38 +113,43 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
             if r["note"].startswith("candidates")
             else between
         )
-        writer.writerow([r["indicator"], r["measure"], r["period"], "", "", "", r["printed"], says])
-    project.write_atomic(path, out.getvalue())
+        lines.append([r["indicator"], r["measure"], r["period"], "", "", "", r["printed"], says])
+    project.write_atomic(path, project.csv_text(lines))
     return path
 
 
 def _beside_last_year(rows: list[dict[str, str]], panel: list[dict[str, str]]) -> list[str]:
     before = {(r["indicator"], r["measure"], r["year"]): r for r in panel}
-    changed, fresh = [], []
+    questions: list[str] = []
+    changed: list[str] = []
+    fresh: list[str] = []
     for r in rows:
         if not r["period"].isdigit() or not r["value"]:
             continue
+        line = f"{_name(r)}: {_number(r['value'])}"
+        doubts = [r["note"]] if r["note"] and r["status"] in ("confirmed", "printed") else []
         last = before.get((r["indicator"], r["measure"], str(int(r["period"]) - 1)))
-        if last is None or not last["value"]:
-            fresh.append(_name(r) + f": {_number(r['value'])}")
-            continue
-        ratio = float(r["value"]) / float(last["value"]) if float(last["value"]) else 0.0
-        flag = "  <-- a jump; is it right?" if ratio and not 1 / JUMP < ratio < JUMP else ""
-        changed.append(
-            f"{_name(r)}: {_number(r['value'])}, the year before {_number(last['value'])}{flag}"
-        )
+        if last and last["value"]:
+            line += f", the year before {_number(last['value'])}"
+            ratio = float(r["value"]) / float(last["value"]) if float(last["value"]) else 0.0
+            if ratio and not 1 / JUMP < ratio < JUMP:
+                doubts.insert(0, "a jump")
+        if doubts:
+            questions.append(f"{line}: {'; '.join(doubts)}")
+        else:
+            (changed if last and last["value"] else fresh).append(line)
     periods = {r["period"] for r in rows if r["measure"] == "outturn"}
     stated = {(r["indicator"], r["measure"]) for r in rows}
     missing = [f"{p['indicator']} {p['measure']}: {_number(p['value'])} in {p['year']}" for p in panel
                if str(int(p["year"]) + 1) in periods and p["measure"] == "outturn"
                and (p["indicator"], p["measure"]) not in stated]  # fmt: skip
-    return [*_section("Beside the year before", changed), *_section("Not there the year before", fresh),
-            *_section("There the year before, not stated now", missing)]  # fmt: skip
+    return [*_section("Worth a question", questions), *_section("Beside the year before", changed),
+            *_section(_FRESH, fresh), *_section("There the year before, not stated now", missing)]  # fmt: skip
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
-    """A titled list; of the long ones that need no answer only the beginning."""
-    shown = lines if title in _WHOLE else lines[:_SHOWN]
+    """A titled list; of what is merely new only the beginning."""
+    shown = lines[:_SHOWN] if title == _FRESH else lines
     more = [f"  … and {len(lines) - len(shown)} more"] if len(shown) < len(lines) else []
     return [f"{title}:", *(f"  {line}" for line in shown), *more] if lines else []
 

@@ -36,11 +36,12 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Out
         of = where.parts[0] if len(where.parts) == 2 else region if len(where.parts) == 1 else None
         try:
             if of is None or path.suffix != ".txt":
-                raise InputError("name it like chengdu/2012-government-report.txt")
+                raise InputError
             short = _SHORT.match(path.stem)
             year, kind = (int(short[1]), short[2]) if short else parse_name(path.stem)
-        except InputError as error:
-            others.append(Outcome(str(where), of or "", failure=f"{where}: {error}"))
+        except InputError:
+            failure = f"{where}: name it like chengdu/2012-government-report.txt"
+            others.append(Outcome(str(where), of or "", failure=failure))
         else:
             arrivals.append(Arrival(path, of, year, kind, str(where)))
     return arrivals, others
@@ -61,7 +62,8 @@ def in_table(path: Path, columns: Mapping[str, str], given: Mapping[str, str],
     for line, row in _rows(path, encoding):
         for what, column in columns.items():
             if column not in row and what not in given:
-                raise InputError(f"{path}: has no column {column!r}; give --{what}-column")
+                raise InputError(f"{path}: has no column {column!r}; give --{what}-column"
+                                 + (f", or --{what} for all rows" if what != "text" else ""))  # fmt: skip
         cells = {what: (row.get(columns[what]) or given.get(what, "")).strip() for what in columns}
         label = f"{path.name}:{line}"
         if why := _wrong(cells):

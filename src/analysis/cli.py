@@ -59,13 +59,15 @@ def _ingest(root: Path, given: argparse.Namespace) -> int:
     if path.suffix == ".csv" and path.is_file():
         kind = _ingest_facts if documents.is_facts(path) else _ingest_table
         return kind(root, given)
+    if not path.exists():
+        raise InputError(f"{path}: no such file")
     return _ingest_report(root, given)
 
 
 def _ingest_report(root: Path, given: argparse.Namespace) -> int:
     """One report: taken in, then what was settled, what was not, and the year before."""
     from analysis import audit, documents
-    from analysis.arrivals import Arrival, take, twins
+    from analysis.arrivals import Arrival, take
 
     path, region = given.path, _needed(given, "region")
     if given.name and not (given.year and given.kind):
@@ -75,8 +77,6 @@ def _ingest_report(root: Path, given: argparse.Namespace) -> int:
     outcome = take(root, region, [arrival], _terms(given))[0]
     if outcome.failure:
         raise InputError(outcome.failure)
-    for twin in twins(root, outcome):
-        print(f"warning: {path}: the same text as {twin}; is one misfiled?", file=sys.stderr)
     print(audit.summary(root, region, outcome.document), end="")
     if template := audit.write_template(root, region, outcome.document):
         print(

@@ -188,7 +188,7 @@ def split_facts(path: Path, year: int | None = None, encoding: str | None = None
         rows.setdefault(int(report_year), []).append([row.get(c) or "" for c in FACTS])
     if not rows:
         raise InputError(f"{path}: has no rows")
-    return {report_year: _csv([list(FACTS), *rows[report_year]]) for report_year in sorted(rows)}
+    return {year: project.csv_text([FACTS, *rows[year]]) for year in sorted(rows)}
 
 
 def decisions(document: Document) -> list[dict[str, Any]]:
@@ -240,9 +240,3 @@ def _rows(path: Path, encoding: str | None = None) -> Iterator[tuple[int, dict[s
             yield reader.line_num, row
     except csv.Error as error:
         raise InputError(f"{path}:{reader.line_num}: not CSV: {error}") from None
-
-
-def _csv(rows: list[list[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()

@@ -40,6 +40,9 @@ def read_text(path: Path, encoding: str | None = None) -> tuple[str, bool]:
         raise InputError(f"{path}: is a folder, not a report") from None
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
         raise InputError(f"{path}: is empty; nothing to read")
+    for magic, name in _FORMATS.items():
+        if data.startswith(magic):
+            raise InputError(f"{path}: is {name}, not text; save its text as a .txt file")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -52,9 +55,6 @@ def read_text(path: Path, encoding: str | None = None) -> tuple[str, bool]:
 
 
 def _other(path: Path, data: bytes, encoding: str | None, error: UnicodeDecodeError | None) -> str:
-    for magic, name in _FORMATS.items():
-        if data.startswith(magic):
-            raise InputError(f"{path}: is {name}, not text; save its text as a .txt file")
     detected = detect(data)
     if encoding == "auto":
         encoding = detected

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -73,7 +72,7 @@ def refresh(
     together, totals = years.check_years(stated, changes)
     for name, report in reports.items():
         mine = [o for o in together if o.document == name]
-        reports[name] = Report(mine, report.numerals, report.edits, report.stale)
+        reports[name] = replace(report, observations=mine)
     changed = _write(root, region, found, reports, totals, together, digest)
     return Refreshed(region, reports, changed)
 
@@ -86,7 +85,10 @@ def _again(
     region: str,
     book: codebooks.Codebook,
 ) -> Report:
-    """A document's second reading, with what the others state of its periods as evidence."""
+    """A document's second reading, with what the others state of its periods as evidence.
+
+    Another version of the same report may contradict it, but confirms nothing.
+    """
     periods = {s.period for s, _ in parsed.stated}
     known = [
         o
@@ -95,7 +97,16 @@ def _again(
         for o in report.observations
         if o.period in periods
     ]
-    return judge(parsed, region, name, known, decided, book) if known else first[name]
+    if not known:
+        return first[name]
+    report = judge(parsed, region, name, known, decided, book)
+    apart = [o for o in known if documents.parse_name(o.document) != documents.parse_name(name)]
+    if len(apart) == len(known):
+        return report
+    alone = judge(parsed, region, name, apart, decided, book).observations
+    observations = [a if (o.status, a.status) == ("confirmed", "printed") else o
+                    for o, a in zip(report.observations, alone, strict=True)]  # fmt: skip
+    return replace(report, observations=observations)
 
 
 def rebuild(root: Path, force: bool = True) -> list[Path]:
@@ -189,15 +200,9 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
 def table(rows: list[Any], kind: type, no_spans: bool = False) -> str:
     """Rows of one kind as CSV text: fields in order, LF, numbers plain, empty for None."""
     names = [f.name for f in fields(kind)]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    for row in rows:
-        cells = {n: _cell(getattr(row, n)) for n in names}
-        if no_spans and "start" in cells:
-            cells["start"] = cells["end"] = ""
-        writer.writerow(cells.values())
-    return out.getvalue().encode("utf-8", "backslashreplace").decode("utf-8")
+    empty = ("start", "end") if no_spans else ()
+    lines = [["" if n in empty else _cell(getattr(row, n)) for n in names] for row in rows]
+    return project.csv_text([names, *lines]).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _cell(value: Any) -> str:

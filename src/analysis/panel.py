@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from analysis.documents import parse_name
 from analysis.reading import Observation
 from analysis.reading.reconcile import meet
 from analysis.reading.verdicts import STRONG
@@ -73,7 +74,10 @@ def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
             status, note = "conflict", f"also printed: {others}"
             low = min(x.low for x in (best, *rivals) if x.low is not None)
             high = max(x.high for x in (best, *rivals) if x.high is not None)
-    elif best.status == "printed" and len({o.document for o in ranked if o.status in STRONG}) > 1:
+    elif (
+        best.status == "printed"
+        and len({parse_name(o.document) for o in ranked if o.status in STRONG}) > 1
+    ):
         status = "confirmed"
     return PanelRow(best.region, year, indicator, measure, best.value, low, high, best.bound,
                     best.unit, status, documents, note)  # fmt: skip

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.errors import InputError
@@ -58,6 +61,13 @@ def documents(root: Path, region: str) -> list[str]:
     """Documents of a region with processed tables, sorted."""
     folder = processed_folder(root, region)
     return sorted(p.parent.name for p in folder.glob("*/observations.csv"))
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV, lines ended by LF."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def write_atomic(path: Path, content: bytes | str) -> bool:

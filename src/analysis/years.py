@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from analysis.documents import parse_name
 from analysis.reading import EditRow, Observation
 from analysis.reading.changes import Change
 from analysis.reading.reconcile import meet
@@ -65,14 +66,9 @@ def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation]
             float(o.value - total), float((o.high - o.low + high - low) / 2), holds, "hard",
             documents, "a total over several years is the sum of the yearly figures"))  # fmt: skip
         if holds:
-            out[n] = _confirmed(o, YEARS_ADD_UP)
-            members = {(p.document, p.indicator, p.period, p.start) for p in years}
-            for m, p in enumerate(out):
-                if (
-                    p.measure == "outturn"
-                    and (p.document, p.indicator, p.period, p.start) in members
-                ):
-                    out[m] = _confirmed(p, YEARS_ADD_UP)
+            for m, p in enumerate(observations):
+                if p is o or p in years:
+                    out[m] = _confirmed(out[m], YEARS_ADD_UP)
         else:
             out[n] = replace(o, status="conflict", low=min(o.low, total), high=max(o.high, total),
                              basis=f"{o.basis} {YEARS_ADD_UP}".strip(),
@@ -118,7 +114,7 @@ def _changed(o: Observation, before: Observation, change: Change, edit: EditRow)
     low, high = _expected(before, change)
     if edit.holds:
         telling = edit.kind == "hard" and o.value and high - low <= _NEAR * o.value
-        other = o.document != before.document
+        other = parse_name(o.document) != parse_name(before.document)
         return _confirmed(o, LEVEL_CHANGE) if telling and other else o
     note = f"last year's level and the printed change ({change.printed}) would make it {(low + high) / 2:,.6g}"
     return replace(o, note="; ".join(filter(None, (o.note, note))))
