@@ -52,9 +52,9 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         by_subject.setdefault(indicator.about, []).append(indicator)
     cue = codebook.cues[language]
     dates = [
-        (n.start, int(n.glyphs))
+        (n.start, int(glyphs))
         for n in numerals
-        if n.fate == "date" and len(n.glyphs) == 4 and n.glyphs.isdecimal()
+        if n.fate == "date" and len(glyphs := n.glyphs.replace(" ", "")) == 4 and glyphs.isdecimal()
     ]
     outline = Outline(folded, language, year, kind == "government-report", cue, codebook.plans)
     scopes = Scopes(outline, dates)

@@ -211,7 +211,7 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
         return "date"
     if re.match(r"\s?(?:years?|months?|days?|hours?)\b", after):
         return "duration"
-    if _YEAR.match(glyphs) and scale == 0 and unit != "yuan" and unit != "percent":
+    if _YEAR.match(glyphs.replace(" ", "")) and scale == 0 and unit != "yuan" and unit != "percent":
         if re.match(
             r"(?:'s)? (?:work |main )?(?:goals|plan|targets|tasks|objectives|work)\b", after
         ):
@@ -221,7 +221,7 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
                      r"november|december)\s\d{1,2},?\s$", before):  # fmt: skip
             return "date"
         if not counted and re.search(
-            r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start|goals|objectives|targets|tasks|work|summary|arrangements?|ideas|points|year) of|back on|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|^)\s?$",
+            r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start|goals|objectives|targets|tasks|work|summary|arrangements?|ideas|points|year) of|back on|since|during|from|to|by|until|for|the|end|(?:19|20)\d\d and|-|\[|“|\"|\n|^)\s?$",
             before,
         ):
             return "date"

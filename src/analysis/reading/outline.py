@@ -8,9 +8,13 @@ from functools import cached_property
 
 LINE = re.compile(r"[^\n]+")
 NUMBERED = re.compile(
-    r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[ivx]+[.,)]\s|[(（]?\d{1,2}[)）.、]\s?)"
+    r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[ivx]+[.,)]\s|[(（]?\d{1,2}[)）.、]\s?"
+    r"|(?:part )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|one|two|three"
+    r"|four|five|six|seven|eight|nine|ten)[,.:]\s)"
 )
-_YEARS = re.compile(r"20\d\d|1[0-5]th")
+YEAR_EN = re.compile(r"\b20 ?\d ?\d\b(?![,.]\d)")  # a translation may space a 1: 20 1 1
+_YEARS = re.compile(r"20 ?\d ?\d|1[0-5]th")
+_RUN_IN = re.compile(r"[^.。:：\n]{4,80}[.。:：]\s?(?=\S)")
 _LENGTH = {"zh": 42, "en": 110}
 
 
@@ -41,6 +45,14 @@ class Outline:
     def headings(self) -> dict[int, re.Match[str]]:
         """Headings by where they start: short lines, numbered or without a stop, without figures."""
         return {line.start(): line for line in self.lines if self._is_heading(line)}
+
+    def run_in(self, line: re.Match[str]) -> int:
+        """Where the numbered heading that a paragraph opens with ends; its start if it has none."""
+        numbered = NUMBERED.match(line[0])
+        title = _RUN_IN.match(line[0], numbered.end()) if numbered else None
+        if not title or re.search(r"\d", _YEARS.sub("", title[0])):
+            return line.start()
+        return line.start() + title.end()
 
     def in_heading(self, place: int) -> bool:
         return self.folded.rfind("\n", 0, place) + 1 in self.headings

@@ -71,12 +71,17 @@ class Terms:
                 inside.append(found[at])
                 at += 1
             if line.start() in self.outline.headings:
-                section = self._under(line, inside, section)
+                first = line is self.outline.lines[0] and not NUMBERED.match(line[0])
+                section = section if first else self._under(line[0], inside, section)  # a title
                 mixed = section.doubt == _MIXED
                 yield line.start(), section
                 continue
+            run_in = self.outline.run_in(line)
+            title = [mark for mark in inside if mark.start < run_in]
+            if title or run_in > line.start():
+                section = self._under(self.outline.folded[line.start() : run_in], title, section)
             yield line.start(), section
-            changes, paragraph, section = self._paragraph(line, inside, section)
+            changes, paragraph, section = self._paragraph(line, inside[len(title) :], section)
             yield from changes
             if mixed and paragraph.named:
                 section = replace(paragraph, named=False)  # the next of the heading's periods
@@ -151,16 +156,14 @@ class Terms:
             return Term(True, last - length + 1, last, named=True)
         return Term(False, self.review - length + 1, self.review, named=True, doubt=_UNNAMED)
 
-    def _under(self, line: re.Match[str], inside: Sequence[Mark], section: Term) -> Term:
-        """The term of the section under a heading."""
-        if line is self.outline.lines[0] and not NUMBERED.match(line[0]):
-            return section  # the title
+    def _under(self, heading: str, inside: Sequence[Mark], section: Term) -> Term:
+        """The term of the section under a heading with the marks `inside` it."""
         terms: list[Term] = []
         for mark in inside:
             if mark.kind in _PERIODS:
                 terms.append(self._after(mark, section if terms else Term(False, 0, 0), section))
-        back = bool(self.outline.cue["review_heading"].search(line[0]))
-        forward = not back and bool(self.outline.cue["plan_heading"].search(line[0]))
+        back = bool(self.outline.cue["review_heading"].search(heading))
+        forward = not back and bool(self.outline.cue["plan_heading"].search(heading))
         terms = [t for t in terms if not (back and t.plan)] or terms
         office = any(mark.kind == "back" for mark in inside)
         if forward and office and not any(t.plan for t in terms):
@@ -171,4 +174,4 @@ class Terms:
             return replace(terms[0], named=False, doubt=_MIXED if mixed else terms[0].doubt)
         if forward and not section.plan:
             return Term(True, self.review + 1, self.review + 1)
-        return Term(False, self.review, self.review) if back else section
+        return Term(False, self.review, self.review) if back and section.plan else section

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.reading.outline import Outline
+from analysis.reading.outline import YEAR_EN, Outline
 
 _YEAR_ZH = re.compile(
     r"((?:20\d|199)\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))"
@@ -120,9 +120,11 @@ def _printed_years(
         return
     named = dict(dates)
     for line in outline.headings.values():
-        for m in re.finditer(r"\b20\d\d\b(?![,.]\d)", line[0]):
-            named[line.start() + m.start()] = int(m[0])
-    yield from ((start, start + 4, year) for start, year in sorted(named.items()))
+        for m in YEAR_EN.finditer(line[0]):
+            named[line.start() + m.start()] = int(m[0].replace(" ", ""))
+    for start, year in sorted(named.items()):
+        printed = YEAR_EN.match(outline.folded, start)
+        yield start, printed.end() if printed else start + 4, year
 
 
 def _year(outline: Outline, start: int, end: int, year: int) -> Iterator[Mark]:
