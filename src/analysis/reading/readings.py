@@ -139,7 +139,7 @@ def _forms(numeral: Numeral, unit: str) -> list[_Form]:
 def _spelled(groups: list[str], scale: int, damage: tuple[str, ...]) -> list[_Form]:
     """`23 1` before a spelled-out 10,000: the point before a last 1 may be lost or moved."""
     if len(groups) == 1:
-        return _single(groups[0], scale, damage)
+        return [*_single(groups[0], scale, damage), *_swallowed(groups[0], scale, damage)]
     if len(groups) > 2:
         return []
     head, tail = groups[0].replace(",", ""), groups[1].replace(",", "")
@@ -158,6 +158,14 @@ def _spelled(groups: list[str], scale: int, damage: tuple[str, ...]) -> list[_Fo
         forms.append(_Form(f"{head[0]}.{head[1:]}{tail}", scale, (*damage, "point-moved")))
     forms += [_Form(forms[0].digits, scale + up, (*forms[0].damage, "zeros-lost")) for up in (1, 2)]
     return forms
+
+
+def _swallowed(head: str, scale: int, damage: tuple[str, ...]) -> list[_Form]:
+    """`7 10,000` may be 7 of 10,000, or the 1 of 71 run into what is left of its 10,000."""
+    if not re.fullmatch(r"[1-9]\d?", head):
+        return []
+    lost = (*damage, "gap", "ten-thousand-zeros")
+    return [_Form(f"{head}1", scale, lost), _Form(f"{head}.1", scale, (*lost, "point-lost"))]
 
 
 def _joined(groups: list[str], scale: int, damage: tuple[str, ...], unit: str) -> list[_Form]:
