@@ -34,3 +34,15 @@ def test_heads_that_speak_for_another_scale_leave_both_open() -> None:
     assert held.low is not None and held.high is not None
     assert held.low <= 1_362_000_000 and held.high >= 13_620_000_000
     assert "0.1 times as large" in held.note
+
+
+def test_a_number_no_city_reaches_is_not_passed_off_as_printed() -> None:
+    report = read("In 2010 labor income was 11.6 yuan.", region="r", document="d", year=2010,
+                  kind="bureau-report")  # fmt: skip
+    income = report.observations[0]
+    assert (income.indicator, income.status, income.value) == (
+        "employment.labor_income",
+        "unreadable",
+        None,
+    )
+    assert "the scale is lost" in income.note

@@ -15,7 +15,7 @@ from analysis.reading.linking import Statement, link
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
 from analysis.reading.reconcile import Figure, Settled, Tie, bounds, meet, settle
-from analysis.reading.scale import doubts
+from analysis.reading.scale import LOST, doubts, out_of_scale
 from analysis.reading.units import apply_stated_units
 from analysis.reading.verdicts import STRONG, Outcome, Verdict, outcome, verdict
 from analysis.reading.wrapping import unwrap
@@ -270,6 +270,10 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
     for i, doubt in doubts(everything, settled, outcomes, edits, amiss).items():
         if verdicts[i].value is not None:
             verdicts[i] = doubt.verdict(i, everything[i], verdicts[i])
+    for i, held in enumerate(verdicts):
+        chosen = settled[i]
+        if chosen is not None and out_of_scale(everything[i], chosen.best, held):
+            verdicts[i] = LOST
     return verdicts, [_edit_row(o, everything, period, document) for o in outcomes]
 
 

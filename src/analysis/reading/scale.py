@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis.reading.edits import Edit, Key
-from analysis.reading.reconcile import Figure, Settled, usual_cost
+from analysis.reading.reconcile import SOFT, SOFT_DECADE, Figure, Settled, usual_cost
 from analysis.reading.verdicts import Outcome, Verdict
 
 FACTORS = (Decimal("0.1"), Decimal("0.01"))  # 亿 as billion, 万 as million
 _NOTE = "the sum holds as well with all its terms {factor}, and amounts a head speak for that"
+LOST = Verdict("unreadable", note="far outside every city's level: the scale is lost")
 _WEAKER = {"confirmed": "printed", "repaired": "plausible"}
 
 
@@ -61,6 +62,16 @@ def doubts(figures: list[Figure], settled: list[Settled | None], outcomes: list[
                 found |= {i: Doubt(other, factor, then < now) for i in members}
                 break
     return found
+
+
+def out_of_scale(figure: Figure, reading: int, held: Verdict) -> bool:
+    """Whether an unproven value lies more than a decade outside every city's levels."""
+    chosen = figure.readings[reading]
+    decided = any(name.startswith("decision") for name in chosen.damage)
+    far = usual_cost(figure, chosen) > SOFT + SOFT_DECADE
+    return (
+        far and not decided and held.value is not None and held.status in ("printed", "plausible")
+    )
 
 
 def _speaks(edit: Edit, at: dict[Key, int], members: list[int], figures: list[Figure],
