@@ -1,6 +1,6 @@
 """Measure the batch against what else runs notebooks, and write docs/performance.md.
 
-    python benchmarks/batch.py                     # all of it, about 20 minutes on two cores
+    python benchmarks/batch.py                     # all of it, about 25 minutes on two cores
     python benchmarks/batch.py --parts 12 where    # some of it: 12, 100, 1000, where, unchanged
 
 Each way does the same runs of the project's own notebooks on a copy of its data, one way after
