@@ -121,8 +121,10 @@ def _state(
     for i, (indicator, role) in sorted(roles.items()):
         statement = _place(scene, scopes, sentence, i, indicator, role)
         if statement and i in chosen and not chosen[i].sure:
-            says = "; ".join(filter(None, (statement.note, "the words name no scheme exactly")))
-            statement = replace(statement, sure=False, note=says, loose=True)
+            statement = replace(statement, loose=True)
+            if indicator.section == "insurance":  # of several schemes one is meant
+                says = "; ".join(filter(None, (statement.note, "the words name no scheme exactly")))
+                statement = replace(statement, sure=False, note=says)
         if statement:
             out.append(statement)
     return out
