@@ -3,13 +3,16 @@
 import random
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook import load
-from analysis.reading import Decision, Observation, read
+from analysis.reading import Decision, Observation, read, reconcile
+
+CORPUS = Path(__file__).parent / "corpus"
 
 
 def observe(text: str, year: int = 2010, **options) -> dict[tuple[str, str], Observation]:
@@ -175,3 +178,43 @@ def test_any_text_whatever_gives_a_table(kind: str, noise: str) -> None:
     for sample in (noise, text):
         report = read(sample, region="r", document="d", year=2010, kind=kind)
         assert len(report.numerals) >= len(report.observations)
+
+
+SCHEMES = {  # insured, target, premiums in millions of yuan
+    "endowment insurance for urban workers": (68_300, 67_000, 312),
+    "medical insurance for urban workers": (81_700, 80_000, 104),
+    "unemployment insurance": (59_000, 58_500, 21),
+    "work injury insurance": (48_300, 46_000, 7),
+    "maternity insurance": (31_700, 30_000, 3),
+}
+
+
+def test_a_report_whose_figures_all_hang_together_is_settled_whole() -> None:
+    said = [
+        f"The {name} covers {insured / 10_000:.2f} million people, completing {insured / target:.1%} of the "
+        f"target of {target:,} people, and the collection fund is {fund} million yuan"
+        for name, (insured, target, fund) in SCHEMES.items()
+    ]
+    total = sum(fund for _, _, fund in SCHEMES.values())
+    text = (
+        f"Social insurance premiums of five types totaled {total} million yuan. {'; '.join(said)}."
+    )
+    stated = read(text, region="r", document="d", year=2008, kind="bureau-report").observations
+    assert {o.value for o in stated if o.measure == "outturn"} == {
+        *(Decimal(insured) for insured, _, _ in SCHEMES.values()),
+        *(Decimal(fund * 10**6) for _, _, fund in SCHEMES.values()),
+        Decimal(total * 10**6),
+    }
+    assert {o.status for o in stated} <= {"confirmed", "repaired", "printed"}
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*-labor-bureau-report.txt"))[::6])
+def test_folded_figures_come_out_as_searched_ones_do(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = int(path.stem.split("-")[1])
+    found = []
+    for few in (0, 10**6):
+        monkeypatch.setattr(reconcile, "FEW", few)
+        found.append(observe(path.read_text("utf-8"), year=year))
+    assert found[0] == found[1]

@@ -178,7 +178,9 @@ def _words(where: _Place, section: str, name: str, entry: dict[str, Any],
 def _cues(where: _Place, data: dict[str, Any]) -> dict[str, dict[str, re.Pattern[str]]]:
     try:
         return {
-            language: {name: re.compile("|".join(options)) for name, options in cues.items()}
+            language: {
+                name: re.compile("|".join(map(sought, options))) for name, options in cues.items()
+            }
             for language, cues in data.get("cues", {}).items()
         }
     except re.error as error:
@@ -207,13 +209,41 @@ def _phrase(phrase: str, pieces: dict[str, str]) -> Phrase:
     start = r"\b" if re.match(r"[a-z(]", phrase) and not _HAN.search(phrase) else ""
     needs = [n for n in _needs(phrase) if min(map(len, n)) > (2 if phrase.isascii() else 0)]
     needs.sort(key=lambda n: (len(n), -min(map(len, n))))
-    return needs, re.compile(start + source.replace(" ", r"\s")), mark
+    return needs, re.compile(sought(start + source.replace(" ", r"\s"))), mark
+
+
+def sought(source: str) -> str:
+    r"""The same pattern as `re` finds it faster: `\bnew` looks for the n, then for the boundary."""
+    return "|".join(_led(source[2:]) or [source]) if source.startswith(r"\b") else source
+
+
+def _led(source: str) -> list[str]:
+    """A pattern's alternatives with the word boundary behind their first letters; none without."""
+    if re.match(r"[a-z](?![?*+{])", source):
+        return [rf"{source[0]}(?<=\b{source[0]}){source[1:]}"]
+    opening = re.match(r"\((?:\?:)?(?!\?)", source)
+    if not opening:
+        return []
+    depth, at, parts = 0, opening.end(), [""]
+    for token in re.findall(r"\\.|\[[^\]]*\]|.", source[at:], re.DOTALL):
+        at += len(token)
+        depth += (token == "(") - (token == ")")
+        if depth < 0:
+            break
+        if token == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += token
+    led = [_led(part) for part in parts]
+    if not all(led) or source[at : at + 1] in tuple("?*+{"):
+        return []
+    return [part + source[at:] for part in chain.from_iterable(led)]
 
 
 def _needs(phrase: str) -> list[tuple[str, ...]]:
     """Sets of plain strings: every match contains one of each set.
 
-    The longest plain run outside all groups, and those of the alternatives of each group.
+    The plain runs outside all groups, and those of the alternatives of each group.
     """
     flat, depth, groups, start, bars = [], 0, [], 0, []
     for place, char in enumerate(phrase):
@@ -233,11 +263,7 @@ def _needs(phrase: str) -> list[tuple[str, ...]]:
             return []
         fewest = (min(needs, key=len) for needs in branches)
         return [tuple(dict.fromkeys(chain.from_iterable(fewest)))]
-    out = [(run,)] if (run := _longest("".join(flat))) else []
+    sure = re.sub(r".[?*]", "\0", "".join(flat))  # what stands for itself
+    runs = (run.strip() for run in re.split(r"[\0…#.?*+\\|]", sure))
+    out = [(run,) for run in dict.fromkeys(runs) if run]
     return out + [n for g in groups if not g.startswith("?") for n in _needs(g)]
-
-
-def _longest(text: str) -> str:
-    """The longest run of characters that stand for themselves."""
-    sure = re.sub(r".[?*]", "\0", text)
-    return max(re.split(r"[\0…#.?*+\\|]", sure), key=len).strip()

@@ -126,7 +126,8 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) 
     folded = lexer.fold(flat)
     found = apply_stated_units(folded, lexer.find(flat, folded))
     statements, fates, changes = link(flat, folded, found, codebook, year, kind, language)
-    found = [_as_printed(numeral, text, back) for numeral in found]
+    if flat is not text:
+        found = [_as_printed(numeral, text, back) for numeral in found]
     by_numeral = {s.numeral: s for s in statements}
     rows = []
     for i, numeral in enumerate(found):

@@ -7,21 +7,21 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
-from analysis.codebook import Codebook, Indicator, Phrase
+from analysis.codebook import Codebook, Indicator, Phrase, sought
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading
 
 SENTENCE = {
     "en": re.compile(
-        r";\s?|\n+|(?<!\bno)(?<!\bart)(?<!\bapprox)[.!?](?:\s+|\Z)|(?<=[a-z])\.(?=[A-Z])"
+        r";\s?|\n+|[.!?](?<!\bno.)(?<!\bart.)(?<!\bapprox.)(?:\s+|\Z)|\.(?<=[a-z].)(?=[A-Z])"
     ),
     "zh": re.compile(r"[。；;!?！？\n]+"),
 }
 HEAVY = {"en": re.compile(r",(?!\d{3})|[:()]"), "zh": re.compile(r"[，,：:（）()]")}
 LIGHT = {
-    "en": re.compile(r"\band\b|\bwith\b|\bof which\b|\bincluding\b|\bwhile\b"),
+    "en": re.compile(sought(r"\b(?:and|with|of which|including|while)\b")),
     "zh": re.compile(r"、|其中|以及|并"),
 }
 
@@ -103,19 +103,16 @@ class Scene:
         self, phrases: Iterable[tuple[str, Phrase]]
     ) -> dict[int, list[tuple[str, re.Pattern[str], str]]]:
         out: dict[int, list[tuple[str, re.Pattern[str], str]]] = {}
+        texts = [self.folded[a:b] for a, b in pairwise([*self.starts, len(self.folded)])]
         for name, (needs, pattern, mark) in phrases:
-            here = (1 << len(self.starts)) - 1
-            for need in needs:
-                one = 0
-                for literal in need:
-                    one |= self.holding[literal]
-                here &= one
-                if not here:
-                    break
+            here = 0 if needs else (1 << len(texts)) - 1
+            for literal in needs[0] if needs else ():
+                here |= self.holding[literal]
             while here:
-                low = here & -here
-                out.setdefault(self.starts[low.bit_length() - 1], []).append((name, pattern, mark))
-                here ^= low
+                i = here.bit_length() - 1
+                here ^= 1 << i
+                if all(any(map(texts[i].__contains__, need)) for need in needs[1:]):
+                    out.setdefault(self.starts[i], []).append((name, pattern, mark))
         return out
 
     @cached_property
@@ -145,10 +142,10 @@ def sentences(scene: Scene) -> list[Sentence]:
     source = scene.text if scene.language == "en" else scene.folded
     starts = [n.start for n in scene.numerals]
     out, at = [], 0
-    inside = {i for n in scene.numerals for i in range(n.start, n.end - 1)}
     for match in [*stop.finditer(source), None]:
         end = match.start() if match else len(source)
-        if match and match.start() in inside:
+        high = bisect_right(starts, end)
+        if match and high and end < scene.numerals[high - 1].end - 1:
             continue
         low, high = bisect_right(starts, at - 1), bisect_right(starts, end - 1)
         out.append(Sentence(at, end, list(range(low, high))))
@@ -170,7 +167,9 @@ def contexts_of(scene: Scene, kind: str) -> Callable[[int], frozenset[str]]:
             cache[i] = frozenset(
                 name for name, words in scene.codebook.contexts.items()
                 if words[scene.language].only in ("", kind)
-                and any(p.search(paragraph) for _, p, _ in words[scene.language].patterns)
+                and any(all(any(map(paragraph.__contains__, need)) for need in needs)
+                        and pattern.search(paragraph)
+                        for needs, pattern, _ in words[scene.language].patterns)
             )  # fmt: skip
         return cache[i]
 

@@ -100,13 +100,13 @@ def applicable(codebook: Codebook, stated: Iterable[Key], period: str) -> list[E
     """
     known = frozenset(stated)
     year = int(period[:4]) if period[:4].isdigit() else 0
+    constants, indicators = _constants(codebook, year), frozenset(codebook.indicators)
     out = []
     for rule in codebook.rules.values():
         for id_, text in _instances(rule, codebook, known):
-            constants = _constants(codebook, year)
             checks = []
             for left_out in _left_out(rule, known):
-                check = compile_rule(text, left_out, rule.line, constants, frozenset(codebook.indicators))  # fmt: skip
+                check = compile_rule(text, left_out, rule.line, constants, indicators)
                 if check.figures and known.issuperset(check.figures):
                     checks.append(check)
             if checks:

@@ -74,7 +74,7 @@ def _enumerated(scene: Scene, sentence: Sentence, live: list[int]) -> list[list[
         gap = (
             scene.folded[scene.numerals[out[-1][-1]].end : scene.numerals[i].start] if out else "-"
         )
-        if _LISTING.fullmatch(_BRACKETED.sub("", gap)):
+        if _LISTING.fullmatch(_BRACKETED.sub("", gap) if "%)" in gap else gap):
             out[-1].append(i)
         else:
             out.append([i])

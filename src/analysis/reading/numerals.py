@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analysis.codebook import sought
+
 # Machine translation prints some 1s as the constant 654.38+0, with separators and spaces
 # anywhere inside and its first or last glyph at times swallowed by a neighbour.
 ONE = r"6?[ ,.]?5[ ,.]{0,2}4[ ,.]{0,2}3[ ,.]{0,2}8[ ,.]{0,2}\+[ ]?0?"
@@ -108,7 +110,7 @@ _OTHER = re.compile(
 _AFTER = re.compile(r"[^,.;:()\d]{0,48}")
 _WORDS = {w: str(i) for i, w in enumerate(
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2)}  # fmt: skip
-_WORD = re.compile(r"\b(" + "|".join(_WORDS) + r")\b")
+_WORD = re.compile(sought(rf"\b(?:{'|'.join(_WORDS)})\b"))
 _LEAST = re.compile(
     r"(?:more than|over|at least|no less than|not less than|no lower than|above|exceed(?:ed|ing|s)?"
     r"|not lower than|upwards of|in excess of)\s(?:rmb\s?)?$"
@@ -123,7 +125,7 @@ _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?:(?=[1-9]\d)|,(?=\d{2,3}\.\d+\Z))(\d
 _GLUED_RATE = re.compile(r"(\d{1,3}(?:,\d{3})+),(\d{2,3}(?:\.\d+)?)\Z")
 _TWO_NUMBERS = re.compile(r"((?:19|20)\d\d) (\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,]*,\d{3},)")
 _LONE_PERCENT = re.compile(
-    r"(?:(?<=[a-z] )|(?<=[a-z]))%|(?<=[a-z]) percent of the (?:annual )?target"
+    r"%(?:(?<=[a-z] %)|(?<=[a-z]%))| percent(?<=[a-z] percent) of the (?:annual )?target"
 )
 
 
@@ -237,7 +239,7 @@ def _number_word(text: str, folded: str, match: re.Match[str]) -> Numeral:
     fate = "" if noun and folded[end : end + 1] == " " else "name"
     unit = (noun.lastgroup or "") if noun and not fate else ""
     return Numeral(
-        match.start(), end, text[match.start() : end], _WORDS[match[1]], 0, unit, fate=fate
+        match.start(), end, text[match.start() : end], _WORDS[match[0]], 0, unit, fate=fate
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from analysis.codebook import Codebook
 from analysis.reading.numerals import ONE, Numeral
@@ -32,7 +32,7 @@ class Reading:
     cost: float = 0.0
     masked: bool = False
 
-    @property
+    @cached_property
     def mantissa(self) -> str:
         """The value's digits without scale: readings of one mantissa differ only in scale."""
         return "".join(map(str, self.value.normalize().as_tuple().digits))

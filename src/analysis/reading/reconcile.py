@@ -10,8 +10,11 @@ within `SLACK` of the best kept. Ties are therefore seen, never broken by chance
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
+from operator import itemgetter
 
 from analysis.reading.edits import Bounds, Edit, Key
 from analysis.reading.readings import Reading
@@ -24,6 +27,8 @@ UNLIKE = 7.5  # two figures that are usually one differ
 READINGS = 25  # pairs of readings of two figures that may agree by chance
 SLACK = 7.0  # solutions this much worse than the best are 1,000 times less likely
 HARD_SLACK = 3.0  # by hard rules alone it is enough to know what comes near
+FEW = 9  # figures of a component that are searched sooner than folded
+FOLDED = 300  # combinations of readings up to which several figures are folded
 LIMIT = 60_000  # branches before a component counts as too large to decide
 
 
@@ -88,6 +93,11 @@ class _Factor:
     hard: bool
     table: dict[tuple[int, ...], float] = field(default_factory=dict)
 
+    @cached_property
+    def pick(self) -> Callable[[dict[int, int]], tuple[int, ...]]:
+        """The readings of its own figures among those chosen."""
+        return itemgetter(*self.figures)
+
 
 def settle(figures: list[Figure], edits: list[tuple[Edit, dict[Key, int]]],
            ties: list[Tie]) -> list[Settled | None]:  # fmt: skip
@@ -99,14 +109,17 @@ def settle(figures: list[Figure], edits: list[tuple[Edit, dict[Key, int]]],
     factors += [_Factor((tie.left, tie.right), None, True) for tie in ties]
     factors = [f for f in factors if all(figures[i].readings for i in f.figures)]
     out: list[Settled | None] = [None] * len(figures)
-    groups = _components(figures, factors)
+    groups = _components((i for i, f in enumerate(figures) if f.readings), factors)
     group_of = {i: n for n, members in enumerate(groups) for i in members}
     by_group: list[list[_Factor]] = [[] for _ in groups]
     for factor in factors:
         by_group[group_of[factor.figures[0]]].append(factor)
     for members, inside in zip(groups, by_group, strict=True):
-        full, complete = _minima(figures, members, inside, SLACK)
-        hard, also = _minima(figures, members, [f for f in inside if f.hard], HARD_SLACK)
+        full, complete = hard, also = _minima(figures, members, inside, SLACK)
+        alone = [f for f in inside if f.hard]
+        soft = len(alone) < len(inside) or any(figures[i].typical for i in members)
+        if soft and any(f.edit is None or f.edit.equality for f in alone):  # something to prove
+            hard, also = _minima(figures, members, alone, HARD_SLACK)
         for i in members:
             best = min(full[i], key=lambda r: (full[i][r], r))
             out[i] = Settled(best, full[i], hard[i], complete and also)
@@ -140,13 +153,13 @@ def _cost(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> fl
     if factor.edit is None:
         cost = 0.0 if meet(values[0], values[1]) else BROKEN
     else:
-        gap = factor.edit.check.gap(values)
+        holds = factor.edit.check.holds(values)
         if factor.hard:
-            cost = BROKEN if gap else LEFT_OUT * factor.edit.leaves_out(values)
+            cost = LEFT_OUT * factor.edit.leaves_out(values) if holds else BROKEN
         elif factor.edit.equality:
-            cost = UNLIKE - (0.0 if gap else _coincidence(factor, figures, chosen))
+            cost = UNLIKE - (_coincidence(factor, figures, chosen) if holds else 0.0)
         else:
-            cost = SOFT + SOFT_DECADE * gap if gap else 0.0
+            cost = 0.0 if holds else SOFT + SOFT_DECADE * factor.edit.check.gap(values)
     factor.table[chosen] = cost
     return cost
 
@@ -176,8 +189,9 @@ def usual_cost(figure: Figure, reading: Reading) -> float:
     return 0.0
 
 
-def _components(figures: list[Figure], factors: list[_Factor]) -> list[list[int]]:
-    parent = list(range(len(figures)))
+def _components(members: Iterable[int], factors: Iterable[_Factor]) -> list[list[int]]:
+    """Figures that rules tie together, directly or through others."""
+    parent = {i: i for i in members}
 
     def root(i: int) -> int:
         while parent[i] != i:
@@ -189,9 +203,8 @@ def _components(figures: list[Figure], factors: list[_Factor]) -> list[list[int]
         for i in factor.figures[1:]:
             parent[root(i)] = root(factor.figures[0])
     groups: dict[int, list[int]] = {}
-    for i, figure in enumerate(figures):
-        if figure.readings:
-            groups.setdefault(root(i), []).append(i)
+    for i in parent:
+        groups.setdefault(root(i), []).append(i)
     return list(groups.values())
 
 
@@ -212,47 +225,90 @@ def _minima(figures: list[Figure], members: list[int], factors: list[_Factor],
     folded = []
     ready = sorted(members, reverse=True)
     while ready:
-        i = ready.pop()
-        onto = _only_neighbour(i, touching.get(i, []))
-        if onto is None:
+        leaf = _leaf(ready.pop(), touching, FOLDED if len(members) > FEW else 0, unary)
+        if leaf is None:
             continue
-        pair = touching.pop(i)
-        table = [[unary[i][r] + sum(_cost(f, figures, (r, s) if f.figures[0] == i else (s, r))
-                                    for f in pair) for s in range(len(unary[onto]))]
-                 for r in range(len(unary[i]))]  # fmt: skip
-        message = [min(column) for column in zip(*table, strict=True)]
+        private, onto, around = leaf
+        table = _table(figures, private, onto, around, unary)
+        message = [min(column) for column in zip(*table.values(), strict=True)]
         unary[onto] = [u + m for u, m in zip(unary[onto], message, strict=True)]
-        folded.append((i, onto, table, message))
-        touching[onto] = [f for f in touching[onto] if i not in f.figures]
+        folded.append((private, onto, table, message))
+        for i in private:
+            del touching[i]
+        touching[onto] = [f for f in touching[onto] if f not in around]
         ready.append(onto)
-    live = list({id(f): f for around in touching.values() for f in around}.values())
-    tied = {i for f in live for i in f.figures}
-    minima, complete = _search(figures, sorted(tied), live, unary, slack)
-    minima |= {i: dict(enumerate(unary[i])) for i in touching if i not in tied}
-    for i, onto, table, message in reversed(folded):
-        minima[i] = {}
-        for r, row in enumerate(table):
-            best = min(
-                (cost - message[s] + row[s] for s, cost in minima[onto].items()), default=math.inf
-            )
-            if best < math.inf:
-                minima[i][r] = best
+    live = list({id(f): f for near in touching.values() for f in near}.values())
+    minima = {i: dict(enumerate(costs)) for i, costs in unary.items() if i in touching}
+    complete = True
+    for core in _components(sorted({i for f in live for i in f.figures}), live):
+        inside = [f for f in live if f.figures[0] in core]
+        found, whole = _search(figures, core, inside, unary, slack)
+        minima |= found
+        complete = complete and whole
+    for private, onto, table, message in reversed(folded):
+        known = minima[onto].items()
+        minima |= {i: {} for i in private}
+        for chosen, row in table.items():
+            best = min((cost - message[s] + row[s] for s, cost in known), default=math.inf)
+            for i, r in zip(private, chosen, strict=True):
+                if best < minima[i].get(r, math.inf):
+                    minima[i][r] = best
     return minima, complete
 
 
-def _only_neighbour(i: int, around: list[_Factor]) -> int | None:
-    """The one figure that `i` is tied to by rules over two figures, if it is so."""
-    if not around or any(len(f.figures) != 2 for f in around):
+def _leaf(i: int, touching: dict[int, list[_Factor]], most: int,
+          unary: dict[int, list[float]]) -> tuple[list[int], int, list[_Factor]] | None:  # fmt: skip
+    """Figures that rules tie to a single other one, `i` among them; that one; and the rules.
+
+    Several figures only with at most `most` combinations of readings.
+    """
+    around = touching.get(i, [])
+    others = sorted({j for f in around for j in f.figures} - {i})
+    private = [j for j in others if len(touching[j]) == 1] if len(around) == 1 else []
+    outside = [j for j in others if j not in private]
+    if len(others) == 1:
+        return [i], others[0], around
+    if len(outside) != 1 or math.prod(len(unary[j]) for j in [i, *private]) > most:
         return None
-    others = {j for f in around for j in f.figures if j != i}
-    return others.pop() if len(others) == 1 else None
+    return sorted([i, *private]), outside[0], around
+
+
+def _table(figures: list[Figure], private: list[int], onto: int, around: list[_Factor],
+           unary: dict[int, list[float]]) -> dict[tuple[int, ...], list[float]]:  # fmt: skip
+    """Costs by the readings of the private figures, one for each reading of the other."""
+    ranked = sorted((sum(unary[i][r] for i, r in zip(private, chosen, strict=True)), chosen)
+                    for chosen in product(*(range(len(unary[i])) for i in private)))  # fmt: skip
+    table = {chosen: [math.inf] * len(unary[onto]) for _, chosen in ranked}
+    for s in range(len(unary[onto])):
+        lost: dict[tuple[int, ...], list[bool]] = {}
+        least = math.inf
+        for cost, chosen in ranked:
+            if cost > least + SLACK:
+                break
+            head = chosen[:-1]
+            if head not in lost:
+                known = dict(zip(private, head, strict=False)) | {onto: s}
+                lost[head] = [bool(head) and _doomed(f, figures, known) for f in around]
+            known = dict(zip(private, chosen, strict=True)) | {onto: s}
+            for factor, broken in zip(around, lost[head], strict=True):
+                cost += BROKEN if broken else _cost(factor, figures, factor.pick(known))
+            table[chosen][s] = cost
+            least = min(least, cost)
+    return table
+
+
+def _doomed(factor: _Factor, figures: list[Figure], chosen: dict[int, int]) -> bool:
+    """Whether no reading of the figures still open can satisfy a hard rule."""
+    if not factor.hard or factor.edit is None:
+        return False
+    values = [figures[i].intervals[chosen[i]] if i in chosen else figures[i].hull
+              for i in factor.figures]  # fmt: skip
+    return not factor.edit.check.holds(values)
 
 
 def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
             unary: dict[int, list[float]], slack: float) -> tuple[dict[int, dict[int, float]], bool]:  # fmt: skip
     """Every solution of the core within `slack` of the best, by depth-first branch and bound."""
-    if not factors:
-        return {}, True
     order = _order(core, factors, unary)
     ranked = {i: sorted(range(len(unary[i])), key=unary[i].__getitem__) for i in order}
     place = {i: n for n, i in enumerate(order)}
@@ -272,12 +328,6 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
     best = math.inf
     branches = 0
 
-    def doomed(factor: _Factor) -> bool:
-        """Whether no reading of the figures still open can satisfy the rule."""
-        values = [figures[i].intervals[chosen[i]] if i in chosen else figures[i].hull
-                  for i in factor.figures]  # fmt: skip
-        return factor.edit is not None and not factor.edit.check.holds(values)
-
     def go(depth: int, cost: float, limit: float) -> None:
         nonlocal best, branches
         if depth == len(order):
@@ -296,18 +346,19 @@ def _search(figures: list[Figure], core: list[int], factors: list[_Factor],
             branches += 1
             chosen[i] = r
             for factor in due[depth]:
-                total += _cost(factor, figures, tuple([chosen[j] for j in factor.figures]))
+                total += _cost(factor, figures, factor.pick(chosen))
             if total + left <= cap:
                 tight = total + left + BROKEN > cap
-                if not (tight and partly[depth] and any(map(doomed, partly[depth]))):
+                if not (tight and any(_doomed(f, figures, chosen) for f in partly[depth])):
                     go(depth + 1, total, limit)
             del chosen[i]
 
-    limit = rest[0] + 1.0
+    limit = rest[0]
     while best == math.inf and branches <= LIMIT:
-        go(0, 0.0, limit)
         limit += 4.0
-    go(0, 0.0, best + slack)
+        go(0, 0.0, limit)
+    if limit < best + slack:
+        go(0, 0.0, best + slack)
     if best == math.inf:
         return {i: dict(enumerate(unary[i])) for i in core}, False
     return minima, branches <= LIMIT

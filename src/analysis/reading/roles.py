@@ -278,6 +278,8 @@ def _fit(scene: Scene, indicator: Indicator, result: int, target: int, rate: int
     best = 0.0
     for r in of(result, indicator.unit):
         for t in of(target, indicator.unit):
+            if _FITS + r.cost + t.cost >= best:
+                break
             if not t.value or r.masked or t.masked:
                 continue
             for c in of(rate, "percent"):

@@ -17,6 +17,7 @@ _AFTERWARDS = re.compile(
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
 _ESTIMATE = "an estimate made before the year's end"
 _RUNNING = "a running total: one year or several is not said"
+_OPENING = re.compile(r"\s*(?:in |across |throughout |of |从|在)?")
 _CAP = re.compile(r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))")
 
 
@@ -44,13 +45,13 @@ class Scopes:
     def stretch(self, sentence: int, place: int) -> str:
         """A name for what figures at a place are of: the same name, the same years and region."""
         term = self.terms.at(place)
-        abroad = self._elsewhere(self.folded[sentence:place])
+        abroad = self._elsewhere(sentence, place)
         return f"{term.period}{' part' * term.part}{' elsewhere' * abroad}"
 
     def place(self, numeral: Numeral, sentence: int, indicator: Indicator, role: str) -> Placed:
         """Measure and period of a figure with the given role in its sentence."""
         before = self.folded[sentence : numeral.start]
-        if self._elsewhere(before):
+        if self._elsewhere(sentence, numeral.start):
             return Placed(fate="scope")
         term = self._term(numeral)
         if term.part:
@@ -111,12 +112,13 @@ class Scopes:
         goals = [m.end() for m in self.cue["goals"].finditer(before)]
         return bool(goals) and not self.cue["actual"].search(before, goals[-1])
 
-    def _elsewhere(self, before: str) -> bool:
+    def _elsewhere(self, sentence: int, place: int) -> bool:
         """Whether the clause, or the sentence from its start, is about the province or nation."""
-        clause = re.split(r"[,，:：]", before)[-1]
-        if self.cue["elsewhere"].search(clause):
-            return not self.cue["here"].search(clause)
-        opening = re.match(r"\s*(?:in |across |throughout |of |从|在)?", before)
-        start = opening.end() if opening else 0
-        there = self.cue["elsewhere"].match(before, start)
-        return bool(there) and not self.cue["here"].search(before)
+        clause = max(sentence, *(self.folded.rfind(c, sentence, place) + 1 for c in ",，:："))
+        if self.cue["elsewhere"].search(self.folded, clause, place):
+            return not self.cue["here"].search(self.folded, clause, place)
+        opening = _OPENING.match(self.folded, sentence)
+        there = self.cue["elsewhere"].match(
+            self.folded, opening.end() if opening else sentence, place
+        )
+        return bool(there) and not self.cue["here"].search(self.folded, sentence, place)

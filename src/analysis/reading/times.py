@@ -67,7 +67,9 @@ def _periods(outline: Outline) -> Iterator[Mark]:
         if int(m[1]) < int(m[2]) <= outline.review + 15:
             taken.add(m.start())
             yield Mark(*m.span(), "span", int(m[1]), int(m[2]))
-    for m in _PLAN[outline.language].finditer(outline.folded):
+    named = _PLAN[outline.language].finditer(outline.folded) if "五" in outline.folded or (
+        "five-year" in outline.folded) else ()  # fmt: skip
+    for m in named:
         first = outline.plans.get(m["name"] or f"{m.groupdict().get('nth')}五")
         if first is None or m.start() in taken:
             continue
