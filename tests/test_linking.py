@@ -111,3 +111,20 @@ def test_paid_out_benefits_are_no_premiums() -> None:
     assert fates("失业保险发放失业保险金1200万元", 2009, "bureau-report") == {
         "1200万元": "unlinked"
     }
+
+
+def test_schemes_named_in_a_list_share_the_word_insurance_at_its_end() -> None:
+    text = (
+        "全市养老、失业、医疗、工伤、生育五大保险参保人数分别为21.3万人、9.7万人、24.8万人、8.4万人、7.9万人，"
+        "分别完成目标任务的104%、101%、103.2%、100.5%、102%。"
+    )
+    seen = stated(text, 2009, "bureau-report")
+    schemes = ["urban_worker_pension", "unemployment", "urban_worker_medical", "work_injury", "maternity"]  # fmt: skip
+    assert [name for name, measure, _ in seen.values() if measure == "outturn"] == schemes
+    assert [name for name, measure, _ in seen.values() if measure == "completion"] == schemes
+
+
+def test_cases_of_inspection_are_not_cases_of_arbitration() -> None:
+    text = "查处违法案件271件，结案率98％。处理劳动争议案件463件，按期结案率95.2％。"
+    assert "98％" not in stated(text, 2012, "bureau-report")
+    assert stated(text, 2012, "bureau-report")["95.2％"][0] == "settlement_rate"

@@ -73,3 +73,8 @@ def test_a_clean_number_reads_as_itself(number: int) -> None:
 def test_a_clean_amount_lies_within_its_own_bounds(amount: Decimal) -> None:
     first = of(f"{amount} million yuan", "yuan")[0]
     assert first.value == amount * 10**6 and first.low < first.value < first.high
+
+
+def test_thousands_set_apart_by_spaces_are_no_damage() -> None:
+    assert [r.damage for r in of("新增就业12 066人", "people")][0] == ()
+    assert [r.damage for r in of("新增就业1 2066人", "people")][0] == ("gap",)

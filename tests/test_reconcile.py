@@ -218,3 +218,9 @@ def test_folded_figures_come_out_as_searched_ones_do(
         monkeypatch.setattr(reconcile, "FEW", few)
         found.append(observe(path.read_text("utf-8"), year=year))
     assert found[0] == found[1]
+
+
+def test_a_figure_printed_twice_with_other_digits_is_a_conflict_not_a_repair() -> None:
+    text = "全年城镇登记失业率3.94%。年末，全市城镇登记失业率为3.49%。"
+    stated = read(text, region="r", document="d", year=2011, kind="bureau-report").observations
+    assert [(o.status, o.printed) for o in stated] == [("conflict", "3.94%"), ("conflict", "3.49%")]

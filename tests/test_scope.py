@@ -97,3 +97,25 @@ def test_a_year_behind_its_figure_is_that_clauses_alone() -> None:
         "maternity insurance covered 98,000 people."
     )
     assert ("98,000", "outturn", "2012") in placed(text, 2012, "bureau-report")
+
+
+def test_a_plan_of_the_reviewed_year_and_what_came_of_it() -> None:
+    text = (
+        "2007年就业目标任务：城镇新增就业2.1万人，登记失业率控制在4.3%以内。"
+        "实际完成：城镇新增就业2.35万人，登记失业率4.1%。失业人员再就业0.8万人。"
+    )
+    assert placed(text, 2007, "bureau-report") == [
+        ("2.1万人", "target", "2007"),
+        ("4.3%", "ceiling", "2007"),
+        ("2.35万人", "outturn", "2007"),
+        ("4.1%", "outturn", "2007"),
+        ("0.8万人", "outturn", "2007"),
+    ]
+
+
+def test_what_a_rate_has_come_down_to_over_years_is_that_of_the_last() -> None:
+    text = "“十一五”期间，城镇登记失业率由4.4%下降到3.7%，累计城镇新增就业14.2万人。"
+    assert placed(text, 2010, "bureau-report") == [
+        ("3.7%", "outturn", "2010"),
+        ("14.2万人", "cumulative", "2006-2010"),
+    ]

@@ -252,7 +252,6 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
              for edit in applicable(codebook, [k for k, i in first.items() if everything[i].readings], period)]  # fmt: skip
     edits = [(e, at) for e, at in edits if any(i < own for i in at.values())]
     bound = {i for e, at in edits if e.hard and e.equality for i in at.values()}
-    bound |= {i for tie in ties for i in (tie.left, tie.right)}
     everything = [f if i in bound else _as_written(f) for i, f in enumerate(everything)]
     settled = settle(everything, edits, ties)
     outcomes = [outcome(edit, at, everything, settled) for edit, at in edits]

@@ -16,6 +16,7 @@ from analysis.reading.numerals import ONE, Numeral
 
 _ONE = re.compile(ONE)
 _DIGITS = re.compile(r"(?=.{1,16}\Z)[0-9x*]*\.?[0-9x*]+")
+_GROUPED = re.compile(r"\d{1,3}( \d{3})+(\.\d+)?")  # as GB/T 15835 groups thousands
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES_10000 = {"10,000": 4, "10000": 4, "0,000": 4, "100": 2, "100,000,000": 8}
@@ -221,7 +222,8 @@ def _chinese_forms(glyphs: str, scale: int) -> list[_Form]:
         number = _han(glyphs)
         return [] if number is None else [_Form(str(number), scale)]
     point = re.sub(r"[,，。．・](?=[\dloi〇○]{1,2}\Z)", ".", glyphs)
-    damage: tuple[str, ...] = ("gap",) if " " in glyphs or point != glyphs else ()
+    apart = " " in glyphs and not _GROUPED.fullmatch(glyphs)
+    damage: tuple[str, ...] = ("gap",) if apart or point != glyphs else ()
     plain = point.replace(",", "").replace(" ", "")
     if re.search(r"[loi〇○]", plain):
         plain, damage = re.sub("[li]", "1", re.sub("[o〇○]", "0", plain)), (*damage, "gap")

@@ -58,6 +58,8 @@ class Scopes:
             return Placed(fate="part-year")
         if term.several and self.cue["held"].search(before[-12:]):
             return Placed(fate="average")  # a level kept through the years
+        if term.several and self.cue["change_to"].search(before[-24:]):
+            term = replace(term, first=term.last)  # what it had come to in the end
         if role == "outturn" and not term.plan and self._aimed(before):
             role = "target"
         if indicator.unit == "percent" and role != "completion":
@@ -65,8 +67,7 @@ class Scopes:
         if role == "outturn" and term.plan:
             role = "target"
         total = TOTAL_WORD.search(before[-24:])
-        risen = self.cue["change_to"].search(before[-24:])
-        if indicator.facet == "insured" or (term.several and risen):
+        if indicator.facet == "insured":
             term = replace(term, first=term.last)  # heads are counted at the period's end
         elif role == "outturn" and term.several:
             role = "cumulative"

@@ -100,6 +100,7 @@ class Terms:
                 sentence, term, wide = stops.pop(0), paragraph, None
                 changes.append((sentence, term))
             opening = _OPENING[language].fullmatch(folded, sentence, mark.start)
+            planned = term.plan
             if mark.kind == "resume":
                 term = held
             elif mark.kind == "close":
@@ -113,6 +114,8 @@ class Terms:
                 paragraph = term
             if mark.kind == "aims" and term.plan:
                 section = replace(term, named=False)
+            if mark.kind == "done" and section.plan and planned and not term.plan:
+                paragraph = section = replace(term, named=False)  # what came of the year's plan
             changes.append((mark.start, term))
         if stops and term != paragraph:
             changes.append((stops[0], paragraph))
@@ -141,9 +144,12 @@ class Terms:
         if kind == "whole":
             year = term.last if not term.several else self.review + term.plan
             return Term(term.plan, year, year, named=True)
+        if kind == "aims" and term.named and term.first == term.last == self.review:
+            return replace(term, plan=True)
         if kind in ("goal", "aims") and not term.plan:
             return Term(True, self.review + 1, self.review + 1)
-        if term.plan and (kind == "now" or (kind == "done" and not section.plan)):
+        past = not section.plan or section.last <= self.review
+        if term.plan and (kind == "now" or (kind == "done" and past)):
             return Term(False, self.review, self.review, named=True)
         return term
 

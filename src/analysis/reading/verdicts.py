@@ -187,12 +187,8 @@ def _rest_is_settled(
     A quotient says nothing of the scale of one term while the scale of the other is repaired.
     """
     ratio = o.edit is not None and "/" in o.edit.rule.rule
-    if (
-        o.edit is not None
-        and not ratio
-        and any("transposed" in _chosen(figures, settled, j).damage for j in o.figures)
-    ):  # transpositions differ by multiples of 9: a sum fits one too easily
-        return False
+    if not ratio and any("transposed" in _chosen(figures, settled, j).damage for j in o.figures):
+        return False  # transpositions differ by multiples of 9: a sum fits one too easily
     for j in o.figures:
         if j == i or figures[j].given:
             continue
