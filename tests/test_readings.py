@@ -76,5 +76,5 @@ def test_a_clean_amount_lies_within_its_own_bounds(amount: Decimal) -> None:
 
 
 def test_thousands_set_apart_by_spaces_are_no_damage() -> None:
-    assert [r.damage for r in of("新增就业12 066人", "people")][0] == ()
-    assert [r.damage for r in of("新增就业1 2066人", "people")][0] == ("gap",)
+    assert of("新增就业12 066人", "people")[0].damage == ()
+    assert of("新增就业1 2066人", "people")[0].damage == ("gap",)
