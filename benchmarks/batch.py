@@ -314,6 +314,7 @@ def where(root: Path) -> dict[str, dict[str, float]]:
 
     with clock(once, "import the libraries, draw and render once"):
         server.warm_up()
+        server.make_kernel()
     from analysis import pages
 
     (root / "reports").mkdir(exist_ok=True)
@@ -546,6 +547,7 @@ def main() -> None:
     if asked.way:
         print(json.dumps(where(asked.root))) if asked.way == "where" else do(asked.way, asked.root)
         return
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every way would compile all it imports
     found = json.loads(KEPT.read_text()) if KEPT.exists() else {}
     found["jobs"] = JOBS
     found["machine"] = f"{JOBS} cores, Python {platform.python_version()}, {platform.system()}"

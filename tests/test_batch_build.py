@@ -126,7 +126,8 @@ await asyncio.sleep(0)
 """
     plot = "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])"
     stray = "import warnings; warnings.warn('x'); object()"
-    write_notebook(root, "small", FIGURE, shown, plot, stray, "!echo outside")
+    shell = "import os\n[get_ipython(), _dh, os.environ['PAGER']]"
+    write_notebook(root, "small", FIGURE, shown, plot, stray, shell, "!echo outside")
     build_small(root, warm=True)
     warm = published(root)
     build_small(root, warm=False, force=True)

@@ -18,6 +18,7 @@ import threading
 import time
 import traceback
 from collections.abc import Mapping
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,6 +26,7 @@ from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from IPython.core.profiledir import ProfileDir
 from jupyter_client.session import Session
 from traitlets.config import Config
 
@@ -88,12 +90,13 @@ def _take_on(environment: Mapping[str, str], folder: Path, logs: Path) -> None:
         sys.modules["numpy.random"].seed()
 
 
-def _execute_all(connection: Connection, logs: Path) -> None:
-    session = _Session(connection)
-    sys.stdout, sys.stderr = _Stream(session, "stdout", logs), _Stream(session, "stderr", logs)
+@cache
+def prepared() -> Any:
+    """A kernel with all but what it is to do: made once, and forked with the process."""
     config = Config()
     config.HistoryManager.enabled = False  # kept for people who come back
-    kernel = IPythonKernel(session=session, config=config, log=logging.getLogger("ipykernel"))
+    log = logging.getLogger("ipykernel")
+    kernel = IPythonKernel(session=_Session(), config=config, log=log, profile_dir=ProfileDir())
     kernel._execute_sleep = 0.0
     kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)
     IPKernelApp.instance().kernel = kernel  # where `%matplotlib` and the like look for it
@@ -101,6 +104,24 @@ def _execute_all(connection: Connection, logs: Path) -> None:
     kernel.io_loop = SimpleNamespace(  # type: ignore[assignment]
         call_later=lambda *_: os._exit(0), stop=None
     )
+    return kernel
+
+
+def _settle(kernel: Any, folder: Path) -> None:
+    """Tell a kernel made elsewhere where it is."""
+    shell = kernel.shell
+    shell.init_environment()
+    shell.ipython_dir = os.environ["IPYTHONDIR"]
+    shell.profile_dir.location = os.path.join(shell.ipython_dir, "profile_default")
+    shell.history_manager.dir_hist[:] = [folder]
+
+
+def _execute_all(connection: Connection, logs: Path) -> None:
+    kernel = prepared()
+    session = kernel.session
+    session.connection = connection
+    sys.stdout, sys.stderr = _Stream(session, "stdout", logs), _Stream(session, "stderr", logs)
+    _settle(kernel, Path.cwd())
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     session.send(None, "kernel_info_reply", {"language_info": kernel.language_info})
@@ -113,9 +134,10 @@ def _execute_all(connection: Connection, logs: Path) -> None:
 class _Session(Session):
     """Jupyter's messages, packed as they are for its sockets."""
 
-    def __init__(self, connection: Connection) -> None:
+    connection: Connection
+
+    def __init__(self) -> None:
         super().__init__()
-        self._connection = connection
         self._one_at_a_time = threading.Lock()
 
     def send(  # type: ignore[override]
@@ -126,7 +148,7 @@ class _Session(Session):
             message = self.msg(message, content, parent, header, metadata)
         packed = self.pack(message)
         with self._one_at_a_time:
-            self._connection.send((packed, [bytes(buffer) for buffer in buffers or ()]))
+            self.connection.send((packed, [bytes(buffer) for buffer in buffers or ()]))
         return message
 
 

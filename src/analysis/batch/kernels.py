@@ -70,17 +70,14 @@ class Forked(Engine):  # type: ignore[misc]
                 "language_info"
             ]
             for index, cell in enumerate(managed.nb.cells):
-                managed.cell_start(cell, index)
-                try:
-                    if cell.cell_type == "code" and cell.source.strip():
-                        watched.on_cell(cell)
-                        cell.outputs, client.clear_before_next_output = [], False
+                if cell.cell_type == "code" and cell.source.strip():
+                    watched.on_cell(cell)
+                    cell.outputs, client.clear_before_next_output = [], False
+                    try:  # papermill is not told when cells begin and end: nobody reads it here
                         _execute(kernel, setting, client, cell, index)
-                except CellExecutionError as error:
-                    managed.cell_exception(cell, cell_index=index, exception=error)
-                    break
-                finally:
-                    managed.cell_complete(cell, cell_index=index)
+                    except CellExecutionError as error:
+                        managed.cell_exception(cell, cell_index=index, exception=error)
+                        break
             client.set_widgets_metadata()
 
 
@@ -161,7 +158,7 @@ def _execute(kernel: Connection, setting: Setting, client: Any, cell: Any, index
 
 
 def _receive(kernel: Connection, setting: Setting, cell: Any = None) -> dict[str, Any]:
-    if not kernel.poll(setting.left()):
+    if setting.deadline and not kernel.poll(setting.left()):
         raise CellTimeoutError.error_from_timeout_and_cell("timed out", 0, cell)
     try:
         packed, buffers = kernel.recv()

@@ -21,6 +21,7 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,8 +120,10 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm_up()
+    make_kernel()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # there may be workers to end from now on
     _serve(control)
+    os._exit(0)  # the teardown would unload every library
 
 
 def warm_up() -> None:
@@ -147,6 +150,17 @@ def warm_up() -> None:
     sys.modules.pop("matplotlib_inline.backend_inline", None)
     gc.collect()
     gc.freeze()  # or every kernel would go through it all, and get a copy of it by doing so
+
+
+def make_kernel() -> None:
+    """Make what every kernel is forked with; from then on `display` here has nowhere to show."""
+    os.environ["IPYTHONDIR"] = tempfile.gettempdir()  # a kernel at work has its own
+    with contextlib.suppress(Exception):
+        from analysis.batch import kernel
+
+        kernel.prepared()
+    gc.collect()
+    gc.freeze()
 
 
 def _draw_once() -> None:

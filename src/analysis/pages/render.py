@@ -12,7 +12,7 @@ import copy
 import gzip
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from pathlib import Path
 from string import Template
@@ -51,8 +51,9 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     about = _parameters(notebook)
     regions = [about["region"]] if about.get("region") else list(about.get("regions") or [])
     evidence = Evidence(Path(root), regions, language)
-    shown = copy.deepcopy(notebook)
-    shown.cells = _together([c for c in shown.cells if "lab" not in c.metadata.get("tags", [])])
+    shown = copy.copy(notebook)
+    seen = (c for c in notebook.cells if "lab" not in c.metadata.get("tags", []))
+    shown.cells = _together([copy.copy(cell) for cell in seen])
     name = title or _first_heading(shown) or "…"
     cite = Citation.of(name, shown, language)
     body = _body(shown, cite, evidence)
@@ -137,8 +138,19 @@ def _exporter() -> Any:
         template_name="cells",
         extra_template_basedirs=[str(_TEMPLATES)],
         config=Config({"NbConvertBase": {"display_data_priority": kinds}}),
+        optimistic_validation=True,  # once, not after every preprocessor
     )
-    exporter.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3"))
+    highlight = Highlight2HTML(pygments_lexer="ipython3")
+
+    @lru_cache(maxsize=1024)  # the code of a notebook is the same in all its runs
+    def highlighted(source: str, **magics: str) -> str:
+        return str(highlight(source, metadata=magics))
+
+    def code(source: str, metadata: dict[str, Any]) -> str:
+        magics = {k: v for k, v in metadata.items() if k == "magics_language"}
+        return highlighted(source, **magics)
+
+    exporter.register_filter("highlight_code", code)
 
     def markdown(text: str) -> str:
         renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
@@ -164,7 +176,7 @@ def _in_order(html: str) -> str:
 
 def _packed(notebook: Any, cite: Citation) -> str:
     """The executed notebook with its citation, gzipped and in base64."""
-    content = copy.deepcopy(notebook)
-    content.metadata["citation"], content.metadata["license"] = cite.text, cite.licence
+    metadata = {**notebook.metadata, "citation": cite.text, "license": cite.licence}
+    content = {**notebook, "metadata": metadata}
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
