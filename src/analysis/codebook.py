@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from analysis.errors import InputError
 MEASURES = ("outturn", "target", "ceiling", "completion", "cumulative")
 _PATH = Path(__file__).with_name("codebook.yaml")
 _HAN = re.compile("[⺀-鿿]")
+_SUM = re.compile(r"([\w.]+) == ([\w.]+(?: \+ [\w.]+)+)")
 Phrase = tuple[list[tuple[str, ...]], re.Pattern[str], str]
 
 
@@ -75,6 +76,12 @@ class Codebook:
     says: dict[str, dict[str, str]] = field(repr=False)
     cues: dict[str, dict[str, re.Pattern[str]]] = field(repr=False)
     plans: dict[str, int] = field(repr=False)
+
+    @cached_property
+    def wholes(self) -> dict[str, list[str]]:
+        """The indicators that a hard rule makes the sum of others, each with its summands."""
+        sums = (_SUM.fullmatch(r.rule) for r in self.rules.values() if r.kind == "hard")
+        return {m[1]: m[2].split(" + ") for m in sums if m}
 
 
 @lru_cache

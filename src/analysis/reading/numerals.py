@@ -82,7 +82,8 @@ _MASK = (
 _BLOB = re.compile(
     rf"(?<![a-z]-)(?:{ONE}|\d|{_MASK})"
     rf"(?:{ONE}|\d|[x*](?![a-wyz])|[.,](?=[\dx*])|\.\ (?=\d{{1,2}}\s?(?:%|percent|million|billion))"
-    r"|(?<=1)\ (?=\d)|\ (?=1\d*|1\b)(?=\d))*"
+    r"|(?<!\d\d\d)\.\ (?=1\d?\s?[,;)](?!\d{3})|1 (?:100 million|10,000))"
+    r"|(?<=1)\ (?=\d)|\ (?=1\d*|1\b)(?=\d)|\ (?=\d{3} \d{3}\b)|(?<= \d{3})\ (?=\d{3}\b))*"
 )
 _SCALE = re.compile(
     r"\s?(hundred million|ten thousand|trillion|billion|million|thousand|mn\b|bn\b)(?:(?=yuan|rmb|people|persons)|(?![a-z]))"
@@ -107,6 +108,7 @@ _OTHER = re.compile(
     r"|sessions?|fairs?|times|places|items|points|cities|days|months|kilomet(?:er|re)s?|documents?"
     r"|hectares?|mu|tons?|square|leaflets|copies|meetings|activities|measures|bases|schools)\b"
 )
+_RECEIVING = re.compile(r"\s?(?:went |was |were )?(?:to|for) ")
 _AFTER = re.compile(r"[^,.;:()\d]{0,48}")
 _WORDS = {w: str(i) for i, w in enumerate(
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2)}  # fmt: skip
@@ -123,6 +125,7 @@ _ROUGHLY = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?
 _YEAR = re.compile(r"(?:19\d|20[0-3])\d\Z")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?:(?=[1-9]\d)|,(?=\d{2,3}\.\d+\Z))(\d[\d.]*)\Z")
 _GLUED_RATE = re.compile(r"(\d{1,3}(?:,\d{3})+),(\d{2,3}(?:\.\d+)?)\Z")
+_LISTED = re.compile(r"(?<=[, ]000),(?=[1-9])")
 _TWO_NUMBERS = re.compile(r"((?:19|20)\d\d) (\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,]*,\d{3},)")
 _LONE_PERCENT = re.compile(
     r"%(?:(?<=[a-z] %)|(?<=[a-z]%))| percent(?<=[a-z] percent) of the (?:annual )?target"
@@ -155,6 +158,12 @@ def _split(folded: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start, start + glued.end(1)), (start + glued.start(2), end)]
     if _TWO_NUMBERS.fullmatch(blob):
         return [(start, start + 4), (start + 5, end)]
+    cuts = [m.start() for m in _LISTED.finditer(blob)]
+    items = list(zip([0, *(c + 1 for c in cuts)], [*cuts, len(blob)], strict=True))
+    if not _MONEY.match(folded, end) and all(
+        re.fullmatch(r"\d{1,3},?\d{3}", blob[a:b].replace(" ", "")) for a, b in items
+    ):
+        return [(start + a, start + b) for a, b in items]  # "263,000,118,000" people
     return [(start, end)]
 
 
@@ -178,7 +187,8 @@ def _english_numeral(text: str, folded: str, start: int, end: int) -> Numeral:
         following = folded[stop + 1 : stop + 24]
     if not unit and _OTHER.match(following):
         unit = "other"
-    elif not unit and (noun := _NOUN.search(following)):
+    elif not unit and (noun := _NOUN.search(following)) and not (
+        scale >= 6 and _RECEIVING.match(following)):  # "6 million for small enterprises"
         unit = noun.lastgroup or ""
     before = folded[max(0, start - 32) : start]
     fate = _english_fate(folded, start, end, glyphs, before, following, unit, scale)

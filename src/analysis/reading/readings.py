@@ -117,13 +117,15 @@ def _forms(numeral: Numeral, unit: str) -> list[_Form]:
         glyphs = glyphs.lstrip(" ,.")
     if not glyphs or "+" in glyphs:
         return []
-    groups = glyphs.split(" ")
+    groups = re.sub(r"\. ", ".", glyphs).split(" ")
+    if ". " in glyphs:
+        damage = (*damage, "gap")
     if len(groups) > 1 and scale == 6 and groups[-1] == "100":
         return _spelled(groups[:-1], 8, damage)
     if len(groups) > 1 and groups[-1] in ("10,000", "10000") and not scale:
         return _spelled(groups[:-1], 4, damage)
     if len(groups) > 1 and not scale and re.fullmatch(r"1[0,]+", groups[-1]):
-        return []
+        return _ended(groups, damage)
     forms = (
         _joined(groups, scale, damage, unit)
         if len(groups) > 1
@@ -158,6 +160,19 @@ def _spelled(groups: list[str], scale: int, damage: tuple[str, ...]) -> list[_Fo
     elif len(head) > 1 and tail == "1":
         forms.append(_Form(f"{head[0]}.{head[1:]}{tail}", scale, (*damage, "point-moved")))
     forms += [_Form(forms[0].digits, scale + up, (*forms[0].damage, "zeros-lost")) for up in (1, 2)]
+    return forms
+
+
+def _ended(groups: list[str], damage: tuple[str, ...]) -> list[_Form]:
+    """`23 10` is 2310, or 231 of 10,000 that lost its zeros; `5 1000` is 51,000 either way."""
+    head, tail = "".join(groups[:-1]).replace(",", ""), groups[-1].replace(",", "")
+    if not head.isdigit() or len(tail) > 4 or (len(tail) == 4 and len(head) > 2):
+        return []
+    forms = [_Form(head + tail, 0, (*damage, "gap"))]
+    if groups[-2:] == ["1", "1000"] and len(groups) > 2:  # one 1 printed twice
+        forms.append(_Form(head + tail[1:], 0, (*damage, "gap", "residue")))
+    if len(tail) < 4 and "," not in groups[0]:
+        forms.append(_Form(head + "1", 4, (*damage, "gap", "zeros-lost")))
     return forms
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from analysis.codebook import Indicator
@@ -95,8 +96,12 @@ def roles_in(scene: Scene, sentence: Sentence, live: list[int], chosen: dict[int
         if guess is None or portion(scene, sentence, i - 1):
             open_.append(i)
             continue
-        indicator = guess.indicator
         target = target_cue(scene, sentence, i)
+        indicator = guess.indicator
+        if target and (whole := _whole(scene, sentence, i, indicator, chosen)) is not indicator:
+            chosen[i] = replace(guess, indicator=whole)
+            open_.append(i)
+            continue
         if "ceiling" in indicator.measures and (numeral.bound == "at_most" or target):
             roles[i] = (indicator, "ceiling")
             continue
@@ -127,6 +132,7 @@ def _assign_open(scene: Scene, sentence: Sentence, open_: list[int], chosen: dic
                  contexts: frozenset[str]) -> None:  # fmt: skip
     """Give each result its target and completion among the numbers left, by words and by fit."""
     owner = {i: _owner(scene, sentence, i, chosen, roles, contexts) for i in open_}
+    owner = {i: o and _whole(scene, sentence, i, o, chosen) for i, o in owner.items()}
     owned = {
         i: (o.id, scene.stretch(sentence.start, scene.numerals[i].start))
         for i, o in owner.items()
@@ -206,6 +212,26 @@ def _owner(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess
         if best is None or far < best[0]:
             best = (far, options[0])
     return best[1] if best else None
+
+
+def _whole(scene: Scene, sentence: Sentence, index: int, indicator: Indicator,
+           chosen: dict[int, Guess]) -> Indicator:  # fmt: skip
+    """What a target or rate behind all the parts of a whole is of: the whole, if no part is named.
+
+    "Loans of 40 million, 30 million to persons and 10 million to firms, 120% of the target".
+    """
+    stated = {chosen[i].indicator.id: i for i in sorted(chosen, reverse=True) if i < index}
+    for whole, parts in scene.codebook.wholes.items():
+        if indicator.id not in parts or not {whole, *parts} <= set(stated):
+            continue
+        if stated[whole] > min(stated[part] for part in parts):
+            continue
+        behind = index + portion(scene, sentence, index)
+        start, end = scene.numerals[stated[whole]].end, scene.numerals[behind].start
+        named = sum(start <= h[0] and h[1] <= end and h[2] == indicator.about for h in sentence.hits)
+        if named < 2:
+            return scene.codebook.indicators[whole]
+    return indicator
 
 
 def _best_roles(scene: Scene, sentence: Sentence, indicator: Indicator, result: int | None,

@@ -15,7 +15,7 @@ from analysis.reading.reconcile import SOFT, SOFT_DECADE, Figure, Settled, usual
 from analysis.reading.verdicts import Outcome, Verdict
 
 FACTORS = (Decimal("0.1"), Decimal("0.01"))  # 亿 as billion, 万 as million
-_NOTE = "the sum holds as well with all its terms {factor}, and amounts a head speak for that"
+_NOTE = "the sum holds as well with all its terms {factor}, and other figures speak for that"
 LOST = Verdict("unreadable", note="far outside every city's level: the scale is lost")
 _WEAKER = {"confirmed": "printed", "repaired": "plausible"}
 
@@ -61,7 +61,24 @@ def doubts(figures: list[Figure], settled: list[Settled | None], outcomes: list[
             if other and then <= now:
                 found |= {i: Doubt(other, factor, then < now) for i in members}
                 break
+    for o in outcomes:
+        found |= _drawn_in(o, figures, chosen, found)
     return found
+
+
+def _drawn_in(o: Outcome, figures: list[Figure], chosen: dict[int, int],
+              found: dict[int, Doubt]) -> dict[int, Doubt]:  # fmt: skip
+    """The doubt of a sum, where a quotient with one of its terms needs less damage in its scale."""
+    held = next((found[i] for i in o.figures if i in found), None)
+    rest = [i for i in o.figures if i not in found and figures[i].key[1] != "completion"]
+    if held is None or not o.proves or len(rest) != 1 or len(o.figures) - len(rest) > 2:
+        return {}
+    other = _scaled(figures, chosen, rest, held.factor)
+    options = figures[rest[0]].readings
+    if not other or options[other[rest[0]]].cost >= options[chosen[rest[0]]].cost:
+        return {}
+    joint = Doubt(held.readings | other, held.factor, True)
+    return dict.fromkeys(joint.readings, joint)
 
 
 def out_of_scale(figure: Figure, reading: int, held: Verdict) -> bool:
