@@ -14,7 +14,7 @@ from analysis.codebook import Codebook, Indicator
 from analysis.reading.changes import Change, changes_in
 from analysis.reading.clauses import Scene, Sentence, contexts_of, find_words, sentences
 from analysis.reading.leads import Lead
-from analysis.reading.lists import listed, listed_rates, runs
+from analysis.reading.lists import listed, listed_rates, rates_beside, runs
 from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
 from analysis.reading.roles import around, completion_cue, roles_in
@@ -101,7 +101,7 @@ def _state(
     for i in live:
         fate = _aside(scene, sentence, i)
         if fate:
-            scene.fates |= dict.fromkeys(together.get(i, [i]), fate)
+            scene.fates |= dict.fromkeys(together.get(i, rates_beside(scene, live, i)), fate)
     live = [i for i in live if i not in scene.fates]
     chosen: dict[int, Guess] = dict(listed(scene, sentence, live, contexts))
     unsaid = {i for run in together.values() for i in run if len(run) > 2} - set(chosen)
@@ -146,6 +146,8 @@ def _aside(scene: Scene, sentence: Sentence, index: int) -> str:
         return "change"
     if scene.cue["from_before"].search(before) and scene.cue["to_after"].search(after):
         return "change"  # what it was before
+    if numeral.unit == "households" and scene.cue["stock_after"].search(after):
+        return "other-subject"  # those known, of whom some were helped
     if scene.cue["passed_before"].search(before) and scene.cue["passed_after"].search(after):
         return "bound"  # "passed 1 billion, reaching 1.06 billion"
     ratio = numeral.unit in ("percent", "")
@@ -165,7 +167,7 @@ def _aside(scene: Scene, sentence: Sentence, index: int) -> str:
         numeral.unit == "yuan" and numeral.scale < 4
     ):
         return "per-head"
-    if scene.cue["average"].search(re.split(r"[,，;；]", clause)[-1]):
+    if scene.cue["average"].search(re.split(r"[,，;；]| - | while ", clause)[-1]):
         return "average"
     return ""
 

@@ -15,6 +15,7 @@ _BRACKETED = re.compile(r"\s?\([^()]*%\)")
 _LISTING = re.compile(
     r"\s?(?:people|persons|workers|jobs|households)?\s?(?:,|and|, and)\s?(?:rmb\s?)?"
 )
+_RATES = re.compile(r"[\s、，,和及与]{1,3}|,?\sand\s?")
 _BESIDE = re.compile(r"[\s,'\"]*(?:and |insurance|the |for |of |as well as )*\s?")
 
 
@@ -110,11 +111,23 @@ def _rates_in_a_row(scene: Scene, sentence: Sentence, live: list[int]) -> list[l
             if last is None
             else scene.folded[scene.numerals[last].end : scene.numerals[i].start]
         )
-        if last == i - 1 and re.fullmatch(r"[\s、，,和及与]{1,3}|, and |\sand\s", gap):
+        if last == i - 1 and _RATES.fullmatch(gap):
             out[-1].append(i)
         else:
             out.append([i])
     return [r for r in out if len(r) > 1 and any(completion_cue(scene, sentence, i) for i in r)]
+
+
+def rates_beside(scene: Scene, live: list[int], first: int) -> list[int]:
+    """A number with the percentages that follow it, where it is one and only commas lie between."""
+    out = [first]
+    for i in live[live.index(first) + 1 :]:
+        gap = scene.folded[scene.numerals[out[-1]].end : scene.numerals[i].start]
+        units = {scene.numerals[j].unit for j in (out[-1], i)}
+        if units != {"percent"} or not _RATES.fullmatch(gap):
+            break
+        out.append(i)
+    return out
 
 
 def _chained(scene: Scene, last: int, follows: list[int]) -> bool:

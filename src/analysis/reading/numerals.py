@@ -112,7 +112,7 @@ _RECEIVING = re.compile(r"\s?(?:went |was |were )?(?:to|for) ")
 _AFTER = re.compile(r"[^,.;:()\d]{0,48}")
 _WORDS = {w: str(i) for i, w in enumerate(
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2)}  # fmt: skip
-_WORD = re.compile(sought(rf"\b(?:{'|'.join(_WORDS)})\b"))
+_WORD = re.compile(sought(rf"\b(?:{'|'.join(_WORDS)}|one(?= (?:million|billion)\b))\b"))
 _LEAST = re.compile(
     r"(?:more than|over|at least|no less than|not less than|no lower than|above|exceed(?:ed|ing|s)?"
     r"|not lower than|upwards of|in excess of)\s(?:rmb\s?)?$"
@@ -243,13 +243,15 @@ def _english_fate(folded: str, start: int, end: int, glyphs: str, before: str, f
 
 
 def _number_word(text: str, folded: str, match: re.Match[str]) -> Numeral:
-    end = match.end()
+    end, scale = match.end(), 0
+    if word := _SCALE.match(folded, end):
+        scale, end = _SCALES[word[1]], word.end()
     tail = _AFTER.match(folded, end)
     noun = _NOUN.match(folded, end + 1) or (_NOUN.search((tail[0] if tail else "")[:20]))
-    fate = "" if noun and folded[end : end + 1] == " " else "name"
+    fate = "" if scale or (noun and folded[end : end + 1] == " ") else "name"
     unit = (noun.lastgroup or "") if noun and not fate else ""
     return Numeral(
-        match.start(), end, text[match.start() : end], _WORDS[match[0]], 0, unit, fate=fate
+        match.start(), end, text[match.start() : end], _WORDS.get(match[0], "1"), scale, unit, fate=fate
     )
 
 
@@ -260,7 +262,7 @@ _ODD = "loi〇○"  # letters and signs that stand for 1 and 0 in scanned text
 _ZH_UNIT_SIGN = "[%‰万亿人户元件个家起名份]"
 _ZH_NUMBER = (
     rf"(?:\d|(?<![a-z])[loi](?=\s?\.?\s?[\d{_ODD}%‰])|[x×*]{{1,3}}(?=\s?[\d.]*\s?[万亿人户个%]))"
-    rf"(?:\d|(?<=\d),(?=\d{{3}}(?!\d))|(?<=[\d{_ODD}])\s?\.\s?(?=[\d{_ODD}x])"
+    rf"(?:\d|(?<=\d),(?=\d{{3}}(?!\d))|(?<!\d{{4}})(?<=\d)，(?=\d{{3}}\s?[人户])|(?<=[\d{_ODD}])\s?\.\s?(?=[\d{_ODD}x])"
     rf"|(?<=[\d{_ODD}])[,，。．・](?=[\d{_ODD}]{{1,2}}\s?[%‰万亿])"
     rf"|(?<=[\d.{_ODD}])\s(?=[\d{_ODD}]+(?:\s?\.?\s?[\d{_ODD}]+){{0,4}}\s?{_ZH_UNIT_SIGN})"
     rf"|(?<=[\d{_ODD}.\s])[{_ODD}](?=[\s\d.{_ODD}]|{_ZH_UNIT_SIGN})|(?<=\d)[x×*]|(?<=[x×*])[x×*.])*"

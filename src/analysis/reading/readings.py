@@ -239,7 +239,8 @@ def _chinese_forms(glyphs: str, scale: int) -> list[_Form]:
     point = re.sub(r"[,，。．・](?=[\dloi〇○]{1,2}\Z)", ".", glyphs)
     apart = " " in glyphs and not _GROUPED.fullmatch(glyphs)
     damage: tuple[str, ...] = ("gap",) if apart or point != glyphs else ()
-    plain = point.replace(",", "").replace(" ", "")
+    damage += ("separator",) * ("，" in point)
+    plain = re.sub("[,， ]", "", point)
     if re.search(r"[loi〇○]", plain):
         plain, damage = re.sub("[li]", "1", re.sub("[o〇○]", "0", plain)), (*damage, "gap")
     plain = plain.replace("×", "x").strip(".")

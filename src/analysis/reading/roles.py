@@ -278,7 +278,11 @@ def _tabled(scene: Scene, sentence: Sentence, indicator: Indicator, first: int |
 
 def _follows(scene: Scene, sentence: Sentence, result: int | None, rate: int) -> bool:
     """Whether a bare percentage stands right behind a result, where rates were named before."""
-    if result is None or rate != result + 1 or scene.numerals[rate].unit != "percent":
+    if result is None or rate != result + 1:
+        return False
+    numeral = scene.numerals[rate]
+    bare = re.fullmatch(r"(?:9\d|1\d\d)\.\d", numeral.glyphs.replace(" ", ""))
+    if numeral.unit != "percent" and not (bare and scene.folded[numeral.end] in ";,."):
         return False
     gap = scene.folded[scene.numerals[result].end : scene.numerals[rate].start]
     said = scene.cue["completes"].search(

@@ -17,7 +17,7 @@ _AFTERWARDS = re.compile(
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
 _ESTIMATE = "an estimate made before the year's end"
 _RUNNING = "a running total: one year or several is not said"
-_OPENING = re.compile(r"\s*(?:in |across |throughout |of |从|在)?")
+_OPENING = re.compile(r"\s*(?:[^，,。:：\d]{1,4}[:：])?(?:20\d\d\s?年(?:[末底]|全年)?[，,]?)?(?:in (?:20\d\d,? )?|across |throughout |of |从|在)?")
 _CAP = re.compile(r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))")
 
 
@@ -58,7 +58,7 @@ class Scopes:
             return Placed(fate="part-year")
         if term.several and self.cue["held"].search(before[-12:]):
             return Placed(fate="average")  # a level kept through the years
-        if term.several and self.cue["change_to"].search(before[-24:]):
+        if term.several and self.cue["change_to"].search(before[-48:]):
             term = replace(term, first=term.last)  # what it had come to in the end
         if role == "outturn" and not term.plan and self._aimed(before):
             role = "target"

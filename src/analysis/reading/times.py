@@ -32,6 +32,7 @@ _FROM_TO = re.compile(
 )
 _HELD_AGAINST = re.compile(r"(?:年?[末底])?的\s?\d[\d.\s]*[万亿]?[人元户%]+(?!以内)")
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
+_AGAINST = re.compile(r"\s?(?:against|up from|down from|compared with|versus|from) ")
 _GOES_ON = re.compile(r"[^.;\n]*")
 _COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
 _ONE_YEAR = re.compile(r"20\d\d|[去今上当全]年|this year|last year")
@@ -73,6 +74,8 @@ def _periods(outline: Outline) -> Iterator[Mark]:
         first = outline.plans.get(m["name"] or f"{m.groupdict().get('nth')}五")
         if first is None or m.start() in taken:
             continue
+        if outline.folded.endswith(("year of ", "remaining four years of ", "remaining three years of "), 0, m.start()):
+            continue  # "the first year of the 12th Five-Year Plan"
         if m["end"]:
             yield Mark(*m.span(), "year", first + 4, first + 4)
         elif m["span"] or m["since"] or outline.in_heading(m.start()):
@@ -141,7 +144,8 @@ def _year(outline: Outline, start: int, end: int, year: int) -> Iterator[Mark]:
     closed = _CLAUSE_END.match(folded, end)
     if outline.language == "en" and closed and _COUNT.search(folded, clause, start):
         yield Mark(clause, end, "behind", year, year)  # "203,000 in 2010;"
-        goes_on = None if folded[clause - 1 : clause] == "(" else _GOES_ON.match(folded, end)
+        aside = folded[clause - 1 : clause] == "(" or _AGAINST.match(folded, clause)
+        goes_on = None if aside else _GOES_ON.match(folded, end)
         after = goes_on.end() if goes_on else end
         yield Mark(after, after, "resume")
     else:
