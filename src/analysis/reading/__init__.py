@@ -15,7 +15,7 @@ from analysis.reading.linking import Statement, link
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
 from analysis.reading.reconcile import Figure, Settled, Tie, bounds, meet, settle
-from analysis.reading.scale import LOST, doubts, out_of_scale
+from analysis.reading.scale import LOST, Held, amiss_elsewhere, doubts, out_of_scale
 from analysis.reading.units import apply_stated_units
 from analysis.reading.verdicts import STRONG, Outcome, Verdict, outcome, verdict
 from analysis.reading.wrapping import unwrap
@@ -166,22 +166,26 @@ def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observati
             known.setdefault(other.period, []).append(other)
     decided = {(d.indicator, d.measure, d.period): d for d in decisions}
     stale: list[str] = []
-    observations: dict[int, Observation] = {}
+    held: dict[int, Held] = {}
     edits: list[EditRow] = []
     for period in sorted({s.period for s, _ in stated}):
         numbers = [n for n, (s, _) in enumerate(stated) if s.period == period]
         part = [stated[n] for n in numbers]
         figures = [_figure(s, numeral, codebook, decided, stale) for s, numeral in part]
         given = known.get(period, [])
-        verdicts, rows = _settle(part, figures, given, period, document, codebook)
+        found, rows = _settle(part, figures, given, period, document, codebook)
         edits += rows
-        for n, (s, numeral), v in zip(numbers, part, verdicts, strict=True):
-            observations[n] = _observation(s, numeral, v, region, document, codebook)
+        held |= dict(zip(numbers, found, strict=True))
+    ordered = [held[n] for n in range(len(stated))]
+    weaker = amiss_elsewhere(ordered)
+    observations = [
+        _observation(s, numeral, weaker.get(n, ordered[n].verdict), region, document, codebook)
+        for n, (s, numeral) in enumerate(stated)
+    ]
     keys = {(s.indicator, s.measure, s.period) for s, _ in stated}
     stale += [f"{document}: decision on {' '.join(k)} by {d.who}: no such figure any more"
               for k, d in decided.items() if k not in keys]  # fmt: skip
-    ordered = [observations[n] for n in sorted(observations)]
-    return Report(ordered, parsed.numerals, edits, stale)
+    return Report(observations, parsed.numerals, edits, stale)
 
 
 def unit_of(indicator: str, measure: str, codebook: Codebook) -> str:
@@ -212,7 +216,7 @@ def _figure(s: Statement, numeral: Numeral, codebook: Codebook,
 
 
 def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given: list[Observation],
-            period: str, document: str, codebook: Codebook) -> tuple[list[Verdict], list[EditRow]]:  # fmt: skip
+            period: str, document: str, codebook: Codebook) -> tuple[list[Held], list[EditRow]]:  # fmt: skip
     own = len(figures)
     first: dict[Key, int] = {}
     latest: dict[Key, int] = {}
@@ -270,11 +274,13 @@ def _settle(part: list[tuple[Statement, Numeral]], figures: list[Figure], given:
     for i, doubt in doubts(everything, settled, outcomes, edits, amiss).items():
         if verdicts[i].value is not None:
             verdicts[i] = doubt.verdict(i, everything[i], verdicts[i])
-    for i, held in enumerate(verdicts):
+    for i, claim in enumerate(verdicts):
         chosen = settled[i]
-        if chosen is not None and out_of_scale(everything[i], chosen.best, held):
+        if chosen is not None and out_of_scale(everything[i], chosen.best, claim):
             verdicts[i] = LOST
-    return verdicts, [_edit_row(o, everything, period, document) for o in outcomes]
+    held = [Held(everything[i], settled[i], v, (part[i][1].scale, unit_of(*figures[i].key, codebook) == "yuan"))
+            for i, v in enumerate(verdicts)]  # fmt: skip
+    return held, [_edit_row(o, everything, period, document) for o in outcomes]
 
 
 def _scale_word_amiss(numeral: Numeral) -> bool:

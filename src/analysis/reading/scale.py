@@ -7,17 +7,32 @@ not.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis.reading.edits import Edit, Key
+from analysis.reading.readings import Reading
 from analysis.reading.reconcile import SOFT, SOFT_DECADE, Figure, Settled, usual_cost
-from analysis.reading.verdicts import Outcome, Verdict
+from analysis.reading.verdicts import CLEAR, Outcome, Verdict
 
 FACTORS = (Decimal("0.1"), Decimal("0.01"))  # 亿 as billion, 万 as million
 _NOTE = "the sum holds as well with all its terms {factor}, and other figures speak for that"
 LOST = Verdict("unreadable", note="far outside every city's level: the scale is lost")
 _WEAKER = {"confirmed": "printed", "repaired": "plausible"}
+
+
+_DAMAGE = {"wan-as-million": Decimal("0.01"), "tenfold": Decimal("0.1")}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A verdict with what it rests on; `word` is the power of ten printed and whether of money."""
+
+    figure: Figure
+    settled: Settled | None
+    verdict: Verdict
+    word: tuple[int, bool]
 
 
 @dataclass(frozen=True)
@@ -79,6 +94,37 @@ def _drawn_in(o: Outcome, figures: list[Figure], chosen: dict[int, int],
         return {}
     joint = Doubt(held.readings | other, held.factor, True)
     return dict.fromkeys(joint.readings, joint)
+
+
+def amiss_elsewhere(held: list[Held]) -> dict[int, Verdict]:
+    """Weaker verdicts for figures whose scale word the same report proves to stand for another.
+
+    An engine that puts 万 as million does so again: what no rule speaks for is then one of two.
+    Money in 万元 has no decimals to mislead: "18.36 million yuan" is not doubted.
+    """
+    known = {(h.word, name) for h in held for name in _DAMAGE if f"read:{name}" in h.verdict.basis
+             and h.verdict.value is not None and h.verdict.value < h.figure.readings[0].value}  # fmt: skip
+    out = {}
+    for n, h in enumerate(held):
+        v = h.verdict
+        if v.value is None or v.status not in ("printed", "plausible") or h.settled is None:
+            continue
+        for name, factor in _DAMAGE.items():
+            if (h.word, name) not in known or h.word == (6, True) or {f"read:{d}" for d in _DAMAGE} & set(v.basis):
+                continue
+            for i, r in enumerate(h.figure.readings):
+                spared = r.cost - h.figure.readings[h.settled.best].cost
+                dearer = h.settled.costs.get(i, math.inf) - h.settled.costs[h.settled.best] - spared
+                if name in r.damage and r.value == v.value * factor and dearer < CLEAR:
+                    out[n] = _either(v, r)
+    return out
+
+
+def _either(held: Verdict, other: Reading) -> Verdict:
+    assert held.low is not None and held.high is not None and held.value is not None
+    note = f"candidates: {other.value:,} or {held.value:,}"
+    return Verdict("range", None, min(held.low, other.low), max(held.high, other.high),
+                   held.basis, other.value, note)  # fmt: skip
 
 
 def out_of_scale(figure: Figure, reading: int, held: Verdict) -> bool:
