@@ -28,7 +28,9 @@ def facet_cost(scene: Scene, sentence: Sentence, index: int, indicator: Indicato
         plain = not said and not numeral.unit and not numeral.scale and scene.language == "en"
         listed = len(sentence.hits) > 1 or any(i.startswith("insured.") for i in sentence.series)
         listed = listed or len(named.split()) > 1
-        beside = "insur" in named or (listed and 0 <= numeral.start - hit[1] <= 2)
+        beside = "insur" in named or (
+            listed and (0 <= numeral.start - hit[1] <= 2 or 0 < hit[0] - numeral.end <= 5)
+        )
         return 0.5 if plain and indicator.facet == "insured" and beside else None
     if said and near:
         return 0.6

@@ -17,10 +17,11 @@ from analysis.reading.leads import Lead
 from analysis.reading.lists import listed, listed_rates, rates_beside, runs
 from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
-from analysis.reading.roles import around, completion_cue, roles_in
+from analysis.reading.roles import around, completion_cue, roles_in, target_cue
 from analysis.reading.scope import Scopes
 from analysis.reading.subjects import ASIDE, Guess, distance, guesses
 
+_SOME_OF = re.compile(r"(?:\A|[,;:.)])\s?(?:of|among) (?:the|these|those) [a-z][a-z -]*,\s?\Z")
 _HEADING = 160  # characters of a sentence without figures that may still head those after it
 
 
@@ -104,13 +105,16 @@ def _state(
             scene.fates |= dict.fromkeys(together.get(i, rates_beside(scene, live, i)), fate)
     live = [i for i in live if i not in scene.fates]
     chosen: dict[int, Guess] = dict(listed(scene, sentence, live, contexts))
-    unsaid = {i for run in together.values() for i in run if len(run) > 2} - set(chosen)
+    unsaid = {i for run in together.values() for i in run
+              if len(run) > 2 or target_cue(scene, sentence, run[0])} - set(chosen)  # fmt: skip
     for i in live:
         if i not in chosen and i not in unsaid:
             options = guesses(scene, sentence, i, contexts)
             if options and options[0].indicator is ASIDE:
                 if not _completes_another(scene, sentence, i, options[0]):
                     scene.fates[i] = "other-subject"
+            elif options and _part(scene, sentence, i):
+                scene.fates[i] = "other-subject"
             elif options:
                 chosen[i] = options[0]
     live = [i for i in live if i not in scene.fates]
@@ -128,6 +132,16 @@ def _state(
         if statement:
             out.append(statement)
     return out
+
+
+def _part(scene: Scene, sentence: Sentence, index: int) -> bool:
+    """Whether a number is some of the subject named before it: "of the labor transferred, 9,000"."""
+    numeral = scene.numerals[index]
+    if not _SOME_OF.search(scene.folded[sentence.start : numeral.start]):
+        return False
+    behind = scene.folded.find(",", numeral.end, sentence.end)
+    end = behind if behind > 0 else sentence.end
+    return not any(numeral.end <= h[0] < end for h in sentence.hits)
 
 
 def _completes_another(scene: Scene, sentence: Sentence, index: int, aside: Guess) -> bool:

@@ -202,9 +202,16 @@ def _series(scene: Scene, sentence: Sentence, run: list[int]) -> list[Indicator]
 
 def listed_rates(scene: Scene, sentence: Sentence, live: list[int],
                  roles: dict[int, tuple[Indicator, str]]) -> dict[int, tuple[Indicator, str] | None]:  # fmt: skip
-    """Completion rates in the order of the results before them; None for lists of other length."""
+    """Listed targets and rates in the order of the results before them; None where lengths differ."""
     out: dict[int, tuple[Indicator, str] | None] = {}
     for run in runs(scene, sentence, live):
+        if target_cue(scene, sentence, run[0]) and not any(
+            i in roles or scene.numerals[i].unit == "percent" for i in run
+        ):
+            aims = _results_before(scene, sentence, run, roles)
+            if len(aims) == len(run):
+                out |= {i: (n, "target") for i, n in zip(run, aims, strict=True) if n}
+            continue
         if any(scene.numerals[i].unit not in ("percent", "") for i in run):
             continue
         if roles.get(run[0], (None, ""))[1] == "outturn":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from analysis.codebook import Indicator
 from analysis.reading.numerals import Numeral
@@ -18,6 +19,11 @@ _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
 _ESTIMATE = "an estimate made before the year's end"
 _RUNNING = "a running total: one year or several is not said"
 _OPENING = re.compile(r"\s*(?:[^，,。:：\d]{1,4}[:：])?(?:20\d\d\s?年(?:[末底]|全年)?[，,]?)?(?:in (?:20\d\d,? )?|across |throughout |of |从|在)?")
+_COUNTY = re.compile(
+    r"(?:^|[，,、：:]|其中|[，,]?在)(?!全|各|我|本|该|试点|贫困|示范|所有|每)([一-龥]{2}县)(?=[一-龥])"
+    r"(?!级|城|区|域|乡|委|政府|财政|以上|内|外|直|市|[一-龥]{0,3}[、和及])"
+)
+_OWN_COUNTY = re.compile(r"[我全]县")
 _CAP = re.compile(r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))")
 
 
@@ -113,11 +119,23 @@ class Scopes:
         goals = [m.end() for m in self.cue["goals"].finditer(before)]
         return bool(goals) and not self.cue["actual"].search(before, goals[-1])
 
+    @cached_property
+    def _county(self) -> bool:
+        """Whether the report is itself a county's."""
+        return bool(_OWN_COUNTY.search(self.folded))
+
     def _elsewhere(self, sentence: int, place: int) -> bool:
-        """Whether the clause, or the sentence from its start, is about the province or nation."""
+        """Whether the clause, or the sentence from its start, is about the province or nation.
+
+        Or about one of a city's counties: "临港县新增城镇就业5120人".
+        """
         clause = max(sentence, *(self.folded.rfind(c, sentence, place) + 1 for c in ",，:："))
         if self.cue["elsewhere"].search(self.folded, clause, place):
             return not self.cue["here"].search(self.folded, clause, place)
+        if not self._county and self.outline.language == "zh":
+            last = max(sentence, self.folded.rfind("，", sentence, place))
+            if _COUNTY.search(self.folded[last:place]):
+                return True
         opening = _OPENING.match(self.folded, sentence)
         there = self.cue["elsewhere"].match(
             self.folded, opening.end() if opening else sentence, place
