@@ -109,7 +109,7 @@ def test_a_rival_number_makes_a_figure_doubtful() -> None:
 
 def test_paid_out_benefits_are_no_premiums() -> None:
     assert fates("失业保险发放失业保险金1200万元", 2009, "bureau-report") == {
-        "1200万元": "unlinked"
+        "1200万元": "other-subject"
     }
 
 
@@ -128,3 +128,55 @@ def test_cases_of_inspection_are_not_cases_of_arbitration() -> None:
     text = "查处违法案件271件，结案率98％。处理劳动争议案件463件，按期结案率95.2％。"
     assert "98％" not in stated(text, 2012, "bureau-report")
     assert stated(text, 2012, "bureau-report")["95.2％"][0] == "settlement_rate"
+
+
+def test_a_target_behind_all_parts_of_a_whole_is_the_whole_s() -> None:
+    text = "发放小额担保贷款2.64亿元，其中个人贷款2.21亿元、劳动密集型小企业贷款4300万元，完成目标任务2亿元的132%。"
+    seen = stated(text, 2012, "bureau-report")
+    assert seen["2亿元"][:2] == ("small_loans", "target")
+    assert seen["132%"][:2] == ("small_loans", "completion")
+    text = ("Loans of 61.4 million yuan were issued (44.1 million yuan for individuals and 17.3 million yuan for small "
+            "enterprises), and 147% of the target of personal loans of 30 million yuan was completed.")  # fmt: skip
+    seen = stated(text, 2012, "bureau-report")
+    assert seen["30 million yuan"][:2] == ("small_loans_personal", "target")
+
+
+def test_rises_in_a_row_are_no_completions() -> None:
+    text = ("66,000 people were insured for unemployment and 71,000 for work injury, increases of 21% and 18% over the "
+            "end of 2015.")  # fmt: skip
+    assert {m for _, m, _ in stated(text, 2016, "bureau-report").values()} == {"outturn"}
+
+
+def test_targets_listed_behind_their_results_keep_their_order() -> None:
+    text = ("21,300 urban jobs were added and 9,400 unemployed people were re-employed, exceeding the annual targets of "
+            "20,000 and 9,000 people respectively.")  # fmt: skip
+    seen = stated(text, 2014, "bureau-report")
+    assert seen["20,000"][:2] == ("new_urban_jobs", "target")
+    assert seen["9,000"][:2] == ("reemployed", "target")
+
+
+def test_numbers_stand_before_their_schemes() -> None:
+    seen = stated("Insure 92,000 for pension, 64,000 for unemployment and 31,000 for work injury.",
+                  2014, "bureau-report")  # fmt: skip
+    assert [name for name, _, _ in seen.values()] == ["urban_worker_pension", "unemployment", "work_injury"]  # fmt: skip
+
+
+def test_some_of_those_counted_are_not_their_number() -> None:
+    assert (
+        stated("Of the labor transferred, 214,000 left the province.", 2012, "bureau-report") == {}
+    )
+    seen = stated("零就业家庭268户，已帮扶251户实现至少一人就业。", 2008, "bureau-report")
+    assert list(seen) == ["251户"]
+
+
+def test_what_is_waived_or_left_undone_is_no_figure() -> None:
+    for text in ("阶段性减免企业养老、失业、工伤三项社会保险费3.1亿元。", "下岗失业人员还有1.4万人没有实现再就业。",
+                 "城镇居民医保财政补助提高到280元。", "全年新增养老、医疗、失业保险参保人数分别为2.1万人、3.4万人和1.2万人。"):  # fmt: skip
+        assert stated(text, 2012, "bureau-report") == {}, text
+
+
+def test_schemes_listed_without_the_word_insurance_in_the_order_said() -> None:
+    text = "城镇职工养老、机关事业养老、城镇职工医疗、失业、工伤、生育六项保险参保人数依次为27.1万、6.4万、25.3万、11.2万、15.8万、9.9万人。"  # fmt: skip
+    seen = stated(text, 2014, "bureau-report")
+    assert [name for name, _, _ in seen.values()] == [
+        "urban_worker_pension", "institution_pension", "urban_worker_medical", "unemployment", "work_injury", "maternity"]  # fmt: skip

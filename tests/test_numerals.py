@@ -80,3 +80,19 @@ def test_spans_are_true_and_never_overlap(text: str) -> None:
 def test_no_digit_is_outside_a_numeral(text: str) -> None:
     inside = {i for n in find(text) for i in range(n.start, n.end)}
     assert all(i in inside for i, c in enumerate(fold(text)) if c in "0123456789")
+
+
+def test_counts_run_together_by_commas_come_apart_but_no_amount_does() -> None:
+    assert printed("pension 284,000,1 27,000,15 1 000 people") == [
+        "284,000",
+        "1 27,000",
+        "15 1 000",
+    ]
+    assert printed("reached 310,000,166,000 and132,000") == ["310,000", "166,000", "132,000"]
+    assert printed("premiums of 2,000,400,000 yuan") == ["2,000,400,000 yuan"]
+    assert printed("wages of 6 218 000 yuan") == ["6 218 000 yuan"]
+
+
+def test_a_number_in_words_may_have_a_scale() -> None:
+    (target,) = [n for n in find("the annual target of one million people") if not n.fate]
+    assert (target.printed, target.glyphs, target.scale) == ("one million", "1", 6)

@@ -78,3 +78,27 @@ def test_a_clean_amount_lies_within_its_own_bounds(amount: Decimal) -> None:
 def test_thousands_set_apart_by_spaces_are_no_damage() -> None:
     assert of("新增就业12 066人", "people")[0].damage == ()
     assert of("新增就业1 2066人", "people")[0].damage == ("gap",)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("4 10 people", 410), ("36 10 people", 3610), ("8 1000 people", 81000), ("3 1,000 people", 31000),
+     ("6,3 10 people", 6310)],
+)  # fmt: skip
+def test_a_group_split_before_its_last_1_is_joined(text: str, value: int) -> None:
+    first = of(text, "people")[0]
+    assert first.value == value and first.damage
+
+
+def test_a_point_parted_from_a_spelled_out_hundred_million() -> None:
+    assert of("6. 1 100 million yuan", "yuan")[0].value == 610_000_000
+
+
+def test_zeros_may_be_missing_behind_a_last_10() -> None:
+    assert {r.value for r in of("36 10 people", "people")} >= {Decimal(3610), Decimal(3610000)}
+
+
+def test_a_full_width_comma_may_part_thousands() -> None:
+    (numeral,) = find("失业人员再就业17，350人，完成任务")
+    (first, *_) = readings(numeral, "people", load())
+    assert (first.value, first.damage) == (17350, ("separator",))

@@ -46,3 +46,32 @@ def test_a_number_no_city_reaches_is_not_passed_off_as_printed() -> None:
         None,
     )
     assert "the scale is lost" in income.note
+
+
+LOANS = (
+    "Small secured loans of {whole} billion yuan were issued, including {part} billion yuan for "
+    "individuals and 0.52 billion yuan for labor-intensive enterprises, and the annual target of "
+    "{target} was completed 120.6%."
+)
+
+
+def test_a_target_in_another_scale_leaves_its_sum_open_and_is_not_repaired() -> None:
+    text = LOANS.format(whole="6.03", part="5.51", target="500 million yuan")
+    report = read(text, region="r", document="d", year=2013, kind="bureau-report")
+    status = {(o.indicator, o.measure): o.status for o in report.observations}
+    assert status["employment.small_loans", "outturn"] == "range"
+    assert status["employment.small_loans", "target"] == "range"
+
+
+def test_a_scale_word_proven_wrong_once_is_doubted_throughout() -> None:
+    proven = "2.36 million people took re-employment training, 118% of the task of 20,000. "
+    alone = "1.42 million labor contracts were signed again."
+    told = {}
+    for text in (alone, proven + alone):
+        report = read(text, region="r", document="d", year=2009, kind="bureau-report")
+        told[text] = report.observations[-1]
+    assert (told[alone].status, told[alone].value) == ("printed", 1_420_000)
+    held = told[proven + alone]
+    assert (held.status, held.value) == ("range", None)
+    assert held.low is not None and held.high is not None
+    assert held.low <= 14_200 and held.high >= 1_420_000

@@ -119,3 +119,44 @@ def test_what_a_rate_has_come_down_to_over_years_is_that_of_the_last() -> None:
         ("3.7%", "outturn", "2010"),
         ("14.2万人", "cumulative", "2006-2010"),
     ]
+
+
+def test_a_county_and_the_nation_are_elsewhere_through_their_clauses() -> None:
+    text = "2014年全国城镇新增就业1322万人，城镇登记失业率4.09%。沙河县完成投资51亿元，新增城镇就业3900人。"
+    assert placed(text, 2015) == []
+    assert placed("我县新增城镇就业3900人。沙河县失业人员再就业1200人。", 2015) == [
+        ("3900人", "outturn", "2014"),
+        ("1200人", "outturn", "2014"),
+    ]
+
+
+def test_the_rate_of_a_task_opens_no_plan() -> None:
+    text = "年度目标任务完成率为103.1%。\n城镇新增就业2.6万人。"
+    assert ("2.6万人", "outturn", "2019") in placed(text, 2019, "bureau-report")
+
+
+def test_the_first_year_of_a_plan_is_one_year() -> None:
+    text = (
+        'In the first year of the "Twelfth Five-Year Plan" (2011), 31,000 urban jobs were created.'
+    )
+    assert placed(text, 2011, "bureau-report") == [("31,000", "outturn", "2011")]
+    text = "Over the remaining four years of the 13th Five-Year Plan, we will create 150,000 urban jobs."
+    assert placed(text, 2017) == [("150,000", "target", "2017-2020")]
+
+
+def test_a_level_that_rose_over_years_is_of_the_last() -> None:
+    text = "From 2001 to 2005 the number of rural laborers transferred increased from 162,000 to 271,000."
+    assert placed(text, 2005, "bureau-report") == [("271,000", "outturn", "2005")]
+    text = (
+        "Compared with the end of 2013, those insured for unemployment rose from 90,000 to 97,000."
+    )
+    assert placed(text, 2014, "bureau-report") == [("97,000", "outturn", "2014")]
+
+
+def test_a_figure_held_against_the_year_before_is_of_that_year_alone() -> None:
+    text = "We added 38,200 urban jobs, against 36,500 in 2018 and a target of 35,000."
+    assert placed(text, 2020) == [
+        ("38,200", "outturn", "2019"),
+        ("36,500", "outturn", "2018"),
+        ("35,000", "target", "2019"),
+    ]

@@ -187,8 +187,11 @@ def _english_numeral(text: str, folded: str, start: int, end: int) -> Numeral:
         following = folded[stop + 1 : stop + 24]
     if not unit and _OTHER.match(following):
         unit = "other"
-    elif not unit and (noun := _NOUN.search(following)) and not (
-        scale >= 6 and _RECEIVING.match(following)):  # "6 million for small enterprises"
+    elif (
+        not unit
+        and (noun := _NOUN.search(following))
+        and not (scale >= 6 and _RECEIVING.match(following))
+    ):  # "6 million for small enterprises"
         unit = noun.lastgroup or ""
     before = folded[max(0, start - 32) : start]
     fate = _english_fate(folded, start, end, glyphs, before, following, unit, scale)
@@ -251,7 +254,13 @@ def _number_word(text: str, folded: str, match: re.Match[str]) -> Numeral:
     fate = "" if scale or (noun and folded[end : end + 1] == " ") else "name"
     unit = (noun.lastgroup or "") if noun and not fate else ""
     return Numeral(
-        match.start(), end, text[match.start() : end], _WORDS.get(match[0], "1"), scale, unit, fate=fate
+        match.start(),
+        end,
+        text[match.start() : end],
+        _WORDS.get(match[0], "1"),
+        scale,
+        unit,
+        fate=fate,
     )
 
 

@@ -228,7 +228,9 @@ def _whole(scene: Scene, sentence: Sentence, index: int, indicator: Indicator,
             continue
         behind = index + portion(scene, sentence, index)
         start, end = scene.numerals[stated[whole]].end, scene.numerals[behind].start
-        named = sum(start <= h[0] and h[1] <= end and h[2] == indicator.about for h in sentence.hits)
+        named = sum(
+            start <= h[0] and h[1] <= end and h[2] == indicator.about for h in sentence.hits
+        )
         if named < 2:
             return scene.codebook.indicators[whole]
     return indicator

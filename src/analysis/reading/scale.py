@@ -110,7 +110,11 @@ def amiss_elsewhere(held: list[Held]) -> dict[int, Verdict]:
         if v.value is None or v.status not in ("printed", "plausible") or h.settled is None:
             continue
         for name, factor in _DAMAGE.items():
-            if (h.word, name) not in known or h.word == (6, True) or {f"read:{d}" for d in _DAMAGE} & set(v.basis):
+            if (
+                (h.word, name) not in known
+                or h.word == (6, True)
+                or {f"read:{d}" for d in _DAMAGE} & set(v.basis)
+            ):
                 continue
             for i, r in enumerate(h.figure.readings):
                 spared = r.cost - h.figure.readings[h.settled.best].cost

@@ -18,7 +18,9 @@ _AFTERWARDS = re.compile(
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
 _ESTIMATE = "an estimate made before the year's end"
 _RUNNING = "a running total: one year or several is not said"
-_OPENING = re.compile(r"\s*(?:[^，,。:：\d]{1,4}[:：])?(?:20\d\d\s?年(?:[末底]|全年)?[，,]?)?(?:in (?:20\d\d,? )?|across |throughout |of |从|在)?")
+_OPENING = re.compile(
+    r"\s*(?:[^，,。:：\d]{1,4}[:：])?(?:20\d\d\s?年(?:[末底]|全年)?[，,]?)?(?:in (?:20\d\d,? )?|across |throughout |of |从|在)?"
+)
 _COUNTY = re.compile(
     r"(?:^|[，,、：:]|其中|[，,]?在)(?!全|各|我|本|该|试点|贫困|示范|所有|每)([一-龥]{2}县)(?=[一-龥])"
     r"(?!级|城|区|域|乡|委|政府|财政|以上|内|外|直|市|[一-龥]{0,3}[、和及])"
@@ -134,7 +136,7 @@ class Scopes:
             return not self.cue["here"].search(self.folded, clause, place)
         if not self._county and self.outline.language == "zh":
             last = max(sentence, self.folded.rfind("，", sentence, place))
-            if _COUNTY.search(self.folded[last:place]):
+            if any(_COUNTY.search(self.folded[a:place], 0, 12) for a in (sentence, last)):
                 return True
         opening = _OPENING.match(self.folded, sentence)
         there = self.cue["elsewhere"].match(

@@ -32,6 +32,7 @@ _FROM_TO = re.compile(
 )
 _HELD_AGAINST = re.compile(r"(?:年?[末底])?的\s?\d[\d.\s]*[万亿]?[人元户%]+(?!以内)")
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
+_CLAUSE_START = re.compile(r"[;:(\n]|,(?!\d{3})|\.\s|\b20\d\d\b")
 _AGAINST = re.compile(r"\s?(?:against|up from|down from|compared with|versus|from) ")
 _GOES_ON = re.compile(r"[^.;\n]*")
 _COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
@@ -74,7 +75,9 @@ def _periods(outline: Outline) -> Iterator[Mark]:
         first = outline.plans.get(m["name"] or f"{m.groupdict().get('nth')}五")
         if first is None or m.start() in taken:
             continue
-        if outline.folded.endswith(("year of ", "remaining four years of ", "remaining three years of "), 0, m.start()):
+        if outline.folded.endswith(
+            ("year of ", "remaining four years of ", "remaining three years of "), 0, m.start()
+        ):
             continue  # "the first year of the 12th Five-Year Plan"
         if m["end"]:
             yield Mark(*m.span(), "year", first + 4, first + 4)
@@ -140,7 +143,8 @@ def _year(outline: Outline, start: int, end: int, year: int) -> Iterator[Mark]:
         yield Mark(start, end, "behind", year, year)
         yield Mark(alone.end(), alone.end(), "resume")
         return
-    clause = max(folded.rfind(c, 0, start) for c in ",;:(\n") + 1
+    opened = [m.end() for m in _CLAUSE_START.finditer(folded, max(0, start - 200), start)]
+    clause = opened[-1] if opened else max(0, start - 200)
     closed = _CLAUSE_END.match(folded, end)
     if outline.language == "en" and closed and _COUNT.search(folded, clause, start):
         yield Mark(clause, end, "behind", year, year)  # "203,000 in 2010;"
