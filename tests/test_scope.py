@@ -160,3 +160,22 @@ def test_a_figure_held_against_the_year_before_is_of_that_year_alone() -> None:
         ("36,500", "outturn", "2018"),
         ("35,000", "target", "2019"),
     ]
+
+
+def test_a_period_that_is_only_compared_with_sets_no_term() -> None:
+    text = (
+        "五年来，城镇新增就业累计28.6万人，比“十一五”期间增加1.9万人；失业人员再就业累计8.3万人。"
+    )
+    assert placed(text, 2015, "bureau-report") == [
+        ("28.6万人", "cumulative", "2011-2015"),
+        ("8.3万人", "cumulative", "2011-2015"),
+    ]
+
+
+def test_a_goal_in_brackets_ends_with_them() -> None:
+    text = "全年城镇新增就业4.8万人（省下达目标为4.5万人），失业人员再就业2.2万人。"
+    assert placed(text, 2012, "bureau-report") == [
+        ("4.8万人", "outturn", "2012"),
+        ("4.5万人", "target", "2012"),
+        ("2.2万人", "outturn", "2012"),
+    ]

@@ -226,8 +226,9 @@ def _whole(scene: Scene, sentence: Sentence, index: int, indicator: Indicator,
             continue
         if stated[whole] > min(stated[part] for part in parts):
             continue
-        behind = index + portion(scene, sentence, index)
-        start, end = scene.numerals[stated[whole]].end, scene.numerals[behind].start
+        behind = index + portion(scene, sentence, index) + 1
+        last = behind in sentence.numerals and scene.numerals[behind].start
+        start, end = scene.numerals[stated[whole]].end, last or sentence.end
         named = sum(
             start <= h[0] and h[1] <= end and h[2] == indicator.about for h in sentence.hits
         )

@@ -26,6 +26,7 @@ _COUNTY = re.compile(
     r"(?!级|城|区|域|乡|委|政府|财政|以上|内|外|直|市|[一-龥]{0,3}[、和及])"
 )
 _OWN_COUNTY = re.compile(r"[我全]县")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _CAP = re.compile(r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))")
 
 
@@ -118,6 +119,7 @@ class Scopes:
 
     def _aimed(self, before: str) -> bool:
         """Whether the words before set a goal and do not yet tell what came of it."""
+        before = _BRACKETED.sub("", before)
         goals = [m.end() for m in self.cue["goals"].finditer(before)]
         return bool(goals) and not self.cue["actual"].search(before, goals[-1])
 

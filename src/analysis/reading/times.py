@@ -73,7 +73,7 @@ def _periods(outline: Outline) -> Iterator[Mark]:
         "five-year" in outline.folded) else ()  # fmt: skip
     for m in named:
         first = outline.plans.get(m["name"] or f"{m.groupdict().get('nth')}五")
-        if first is None or m.start() in taken:
+        if first is None or m.start() in taken or _compared(outline, *m.span()):
             continue
         if outline.folded.endswith(
             ("year of ", "remaining four years of ", "remaining three years of "), 0, m.start()
