@@ -1,0 +1,99 @@
+"""What reading a report gives: the rows of its tables, and a person's decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from analysis.reading.changes import Change
+from analysis.reading.linking import Statement
+from analysis.reading.numerals import Numeral
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One row of observations.csv; value, low and high in base units or None."""
+
+    region: str
+    document: str
+    period: str
+    indicator: str
+    measure: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    bound: str
+    unit: str
+    status: str
+    printed: str
+    start: int | None
+    end: int | None
+    basis: str
+    runner_up: Decimal | None
+    note: str
+
+
+@dataclass(frozen=True)
+class NumeralRow:
+    """One row of numerals.csv: a printed number and what became of it."""
+
+    start: int
+    end: int
+    printed: str
+    unit: str
+    fate: str
+    indicator: str = ""
+    measure: str = ""
+    period: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class EditRow:
+    """One row of edits.csv: a rule over the figures of one period."""
+
+    edit: str
+    rule: str
+    expression: str
+    period: str
+    figures: str
+    left: float
+    right: float
+    difference: float
+    tolerance: float
+    holds: bool
+    kind: str
+    documents: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a document states."""
+
+    observations: list[Observation]
+    numerals: list[NumeralRow]
+    edits: list[EditRow]
+    stale: list[str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A person's word on a figure; `printed` is what stood there when it was made."""
+
+    indicator: str
+    measure: str
+    period: str
+    value: Decimal
+    who: str
+    why: str
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A document before its figures are settled: each statement with its numeral; stated changes."""
+
+    stated: list[tuple[Statement, Numeral]]
+    numerals: list[NumeralRow]
+    changes: list[Change] = field(default_factory=list)
