@@ -213,6 +213,7 @@ def test_folded_figures_come_out_as_searched_ones_do(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     year = int(path.stem.split("-")[1])
+    monkeypatch.setattr(reconcile, "LIMIT", 10**6)
     found = []
     for few in (0, 10**6):
         monkeypatch.setattr(reconcile, "FEW", few)
