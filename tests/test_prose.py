@@ -123,7 +123,7 @@ def test_the_key_has_every_status(page):
 
 
 def test_a_table_without_rows_is_a_sentence(page):
-    assert "Nothing to list" in analysis.table(page, page.rows.iloc[:0]).data
+    assert "No figures of this kind" in analysis.table(page, page.rows.iloc[:0]).data
 
 
 def test_what_the_engine_notes_is_told_in_chinese():

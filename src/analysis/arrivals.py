@@ -12,9 +12,7 @@ from pathlib import Path
 from analysis import codebook, dating, documents, encodings, ingest, project, reading
 from analysis.documents import Document
 from analysis.errors import AnalysisError, InputError
-
-OPEN = ("range", "conflict", "unreadable")
-"""Statuses of figures that need a person."""
+from analysis.reading.verdicts import OPEN
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from typing import Any
 
 from analysis import project
 from analysis.errors import InputError
+from analysis.reading.verdicts import OPEN
 
-OPEN = ("range", "conflict", "unreadable")
 _COLUMNS = (
     "period",
     "indicator",

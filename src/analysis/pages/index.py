@@ -20,8 +20,8 @@ from urllib.parse import quote
 
 from analysis import project, words
 from analysis.pages import assets, fonts
+from analysis.reading.verdicts import OPEN
 
-_OPEN = {"range", "conflict", "unreadable"}
 _GLANCE = ("employment.new_urban_jobs", "employment.registered_unemployment_rate")
 _PAGE = re.compile(r"(?P<name>[\w-]+?)(?:\.(?P<language>[a-z]{2}))?\.html\Z")
 _YEAR = re.compile(r"\d{4}\Z")
@@ -64,7 +64,7 @@ def _region(root: Path, region: str) -> dict[str, Any]:
     documents = []
     for document in project.documents(root, region):
         path = project.processed_folder(root, region, document) / "observations.csv"
-        counts = Counter(status in _OPEN for (status,) in _columns(path, "status"))
+        counts = Counter(status in OPEN for (status,) in _columns(path, "status"))
         documents.append((document, counts[False], counts[True]))
     trends: dict[str, list[list[float]]] = {indicator: [] for indicator in _GLANCE}
     panel = project.processed_folder(root, region) / "panel.csv"

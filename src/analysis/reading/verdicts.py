@@ -19,6 +19,7 @@ LOOSE = 0.35  # nor does one whose tolerance spans this share of a decade of the
 PROVEN = 2.5  # margin by hard rules alone: 12 to 1
 CLEAR = math.log(10)  # margin by all evidence for `plausible`: 10 to 1
 STRONG = ("confirmed", "printed", "repaired")
+OPEN = ("range", "conflict", "unreadable")  # a person is asked
 
 
 @dataclass(frozen=True)
