@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -168,3 +169,17 @@ def test_a_lone_range_has_its_label_and_no_comparison(tmp_path):
     page = analysis.page(region="testshire", first_year=2005, last_year=2012, root=root)
     shown = texts(charts.trend(page, "trends-jobs", "employment.new_urban_jobs"))
     assert "30,000–39,999" in shown and "New urban jobs" in shown
+
+
+@pytest.mark.parametrize(("next_year", "side"), [(5.0, "top"), (3.0, "bottom")])
+def test_a_label_stands_where_the_line_does_not_go(tmp_path, next_year, side):
+    row = "employment.registered_unemployment_rate outturn 4.1 4.05 4.15 - percent printed"
+    root = project(tmp_path, [row])
+    page = analysis.page(region="testshire", first_year=2009, last_year=2010, root=root)
+    after = page.rows[page.rows["year"] == 2009].assign(
+        year=2010, value=next_year, low=next_year, high=next_year
+    )
+    page = replace(page, rows=pd.concat([page.rows[page.rows["year"] == 2009], after]))
+    chart = charts.trend(page, "trends-unemployment", "employment.registered_unemployment_rate")
+    (label,) = [t for t in chart.figure.findobj(Annotation) if t.get_text() == "4.1%"]
+    assert label.get_va() == side

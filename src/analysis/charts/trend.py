@@ -38,12 +38,17 @@ def trend(page: Page, name: str, indicator: str) -> Chart:
         axes.plot([year - 0.36, year + 0.36], [value] * 2, color=INK, linewidth=1.6, zorder=3)
     _line(axes, page, results, BLUE, "-")
     levels = dict(zip(aims["year"], aims["value"], strict=True))
+    known = dict(zip(results["year"], results["value"], strict=True))
     for row, text, shift in _labelled(axes, page, results):
         if row["year"] == results["year"].iloc[-1]:
             _write(axes, page, text, row, (8, 0, "left", "center"))
         else:
-            level = max(row["value"], levels.get(row["year"], 0))
-            _write(axes, page, text, {**row, "value": level}, (shift, 8, "center", "bottom"))
+            aim = levels.get(row["year"], row["value"])
+            if _in_a_dip(row, known):
+                at, place = min(row["value"], aim), (shift, -8, "center", "top")
+            else:
+                at, place = max(row["value"], aim), (shift, 8, "center", "bottom")
+            _write(axes, page, text, {**row, "value": at}, place)
     alt = words.told(title, [_told(results, page)], page.language)
     return Chart(name, page, figure, alt, exported(rows, page))
 
@@ -111,6 +116,13 @@ def _years(page: Page, name: str, rows: pd.DataFrame, ends: list[str]) -> tuple[
     axes.set_axisbelow(True)
     sns.despine(ax=axes, left=True)
     return figure, axes, title
+
+
+def _in_a_dip(row: Row, known: dict[int, float]) -> bool:
+    """Whether the line leaves a point upwards only, so that a label above would stand in its way."""
+    year = row["year"]
+    beside = [known[y] for y in (year - 1, year + 1) if pd.notna(known.get(y))]
+    return bool(beside) and min(beside) > row["value"] and known[year] == row["value"]
 
 
 def _labelled(axes: Axes, page: Page, results: pd.DataFrame) -> Iterator[tuple[Row, str, float]]:
