@@ -180,3 +180,21 @@ def test_schemes_listed_without_the_word_insurance_in_the_order_said() -> None:
     seen = stated(text, 2014, "bureau-report")
     assert [name for name, _, _ in seen.values()] == [
         "urban_worker_pension", "institution_pension", "urban_worker_medical", "unemployment", "work_injury", "maternity"]  # fmt: skip
+
+
+def test_some_of_those_stated_before_are_not_stated_again() -> None:
+    text = "年末失业保险参保41.2万人。其中，农民工参加失业保险6.3万人。"
+    assert list(stated(text, 2016, "bureau-report")) == ["41.2万人"]
+    text = ("812,000 people participated in work injury insurance. Of which 90,000 migrant workers were covered by work "
+            "injury insurance.")  # fmt: skip
+    assert list(stated(text, 2016, "bureau-report")) == ["812,000"]
+
+
+def test_a_target_set_for_a_rise_is_not_one_of_the_level() -> None:
+    text = "扩面净增企业养老保险参保缴费人员4.1万人，完成全年目标5万人的82%。"
+    assert stated(text, 2006, "bureau-report") == {}
+
+
+def test_disputes_settled_outside_arbitration_and_injuries_recognised_are_no_figures() -> None:
+    text = "工伤认定1930人次。处理劳动人事争议案件2617起，调解矛盾纠纷352起。"
+    assert list(stated(text, 2018, "bureau-report")) == ["2617起"]

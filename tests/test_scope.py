@@ -179,3 +179,22 @@ def test_a_goal_in_brackets_ends_with_them() -> None:
         ("4.5万人", "target", "2012"),
         ("2.2万人", "outturn", "2012"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至9月底，城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。",
+        "上半年，全市就业工作取得成绩。城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。",
+        "As of the end of September, 27,000 urban jobs were created, 84.4% of the target of 32,000.",
+    ],
+)
+def test_what_is_counted_before_the_years_end_says_so(text: str) -> None:
+    notes = {s.measure: s.note for s, _ in parse(text, year=2014, kind="bureau-report").stated}
+    assert "before the year's end" in notes["outturn"] and not notes["target"]
+
+
+def test_what_is_counted_to_december_is_the_years() -> None:
+    text = "截至12月底，城镇新增就业2.7万人。"
+    ((statement, _),) = parse(text, year=2014, kind="bureau-report").stated
+    assert statement.sure

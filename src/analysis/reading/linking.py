@@ -21,6 +21,8 @@ from analysis.reading.roles import around, completion_cue, roles_in, target_cue
 from analysis.reading.scope import Scopes
 from analysis.reading.subjects import ASIDE, Guess, distance, guesses
 
+_RISE = re.compile(r"(?:净增|扩面|新增|net increase|newly)[^，,。；;]*\Z")
+_OF_THEM = re.compile(r"\s*(?:其中|(?:of|among) (?:which|whom|them|these|those)\b)")
 _SOME_OF = re.compile(r"(?:\A|[,;:.)])\s?(?:of|among) (?:the|these|those) [a-z][a-z -]*,\s?\Z")
 _HEADING = 160  # characters of a sentence without figures that may still head those after it
 
@@ -117,6 +119,15 @@ def _state(
                 scene.fates[i] = "other-subject"
             elif options:
                 chosen[i] = options[0]
+    for i in [i for i in chosen if _of_a_rise(scene, sentence, i, chosen)]:
+        rate = [j for j in (i + 1,) if j in live and completion_cue(scene, sentence, j)]
+        scene.fates |= dict.fromkeys([i, *rate], "other-subject")
+        chosen = {j: g for j, g in chosen.items() if j not in (i, *rate)}
+    if _OF_THEM.match(scene.folded, sentence.start):  # "Of which 9,000 were migrants"
+        again = [i for i, g in chosen.items() if g.indicator.id in sentence.series
+                 and g.indicator.unit != "percent"]  # fmt: skip
+        scene.fates |= dict.fromkeys(again, "other-subject")
+        chosen = {i: g for i, g in chosen.items() if i not in again}
     live = [i for i in live if i not in scene.fates]
     roles = roles_in(scene, sentence, live, chosen, contexts)
     rates = listed_rates(scene, sentence, live, roles)
@@ -142,6 +153,20 @@ def _part(scene: Scene, sentence: Sentence, index: int) -> bool:
     behind = scene.folded.find(",", numeral.end, sentence.end)
     end = behind if behind > 0 else sentence.end
     return not any(numeral.end <= h[0] < end for h in sentence.hits)
+
+
+def _of_a_rise(scene: Scene, sentence: Sentence, index: int, chosen: dict[int, Guess]) -> bool:
+    """Whether a target is set for a rise alone: "净增参保6.7万人，完成目标7万人的96%"."""
+    rise = index - 1
+    if rise not in sentence.numerals or rise in chosen:
+        return False
+    before = scene.folded[sentence.start : scene.numerals[rise].start]
+    if scene.fates.get(rise) != "change" and not _RISE.search(before):
+        return False
+    units = {scene.numerals[i].unit for i in (rise, index)}
+    stated = {g.indicator.id for i, g in chosen.items() if i < rise}
+    return (len(units) == 1 and units != {"percent"} and chosen[index].indicator.id not in stated
+            and target_cue(scene, sentence, index))  # fmt: skip
 
 
 def _completes_another(scene: Scene, sentence: Sentence, index: int, aside: Guess) -> bool:

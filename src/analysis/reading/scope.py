@@ -9,7 +9,7 @@ from functools import cached_property
 from analysis.codebook import Indicator
 from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
-from analysis.reading.terms import Term, Terms
+from analysis.reading.terms import INTERIM, Term, Terms
 from analysis.reading.times import TOTAL_WORD
 
 _AFTERWARDS = re.compile(
@@ -88,7 +88,7 @@ class Scopes:
         if role not in indicator.measures:
             several = "total" if term.several else "unlinked"
             return Placed(fate="target" if role == "target" and not term.several else several)
-        note = term.doubt
+        note = term.doubt if role != "target" else term.doubt.replace(INTERIM, "")
         if role == "outturn" and total and not term.named and self.outline.government:
             note = _RUNNING
         elif role == "outturn" and _EXPECTED.search(before):
@@ -109,7 +109,7 @@ class Scopes:
         planned = role == "ceiling" or term.plan
         capped = numeral.bound == "at_most" or bool(_CAP.match(self.folded, numeral.end))
         if "ceiling" in indicator.measures and (planned or capped):
-            return Placed("ceiling", term.period, note=term.doubt)
+            return Placed("ceiling", term.period, note=term.doubt.replace(INTERIM, ""))
         if term.several:
             return Placed(fate="total")
         if planned or role not in indicator.measures:

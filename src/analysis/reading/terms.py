@@ -20,6 +20,7 @@ _OPENING = {"zh": re.compile(r"[^，,。；：:]{0,8}"), "en": re.compile(r"[^,.
 _PASSING = ("goal", "now", "done", "behind", "resume", "total", "part", "close")
 _PERIODS = ("year", "back", "ahead", "span", "since", "plan")
 _MIXED = "its heading names more than one period"
+INTERIM = "counted before the year's end"
 _UNNAMED = "the years of this total are not printed"
 
 
@@ -112,6 +113,8 @@ class Terms:
             wide = None if opening else wide
             if mark.kind == "aims" or (opening and mark.kind not in _PASSING):
                 paragraph = term
+            if mark.kind == "part" and opening and sentence == line.start():
+                paragraph = replace(term, part=False, doubt=INTERIM)
             if mark.kind == "aims" and term.plan:
                 section = replace(term, named=False)
             if mark.kind == "done" and section.plan and planned and not term.plan:
@@ -120,7 +123,7 @@ class Terms:
         if stops and term != paragraph:
             changes.append((stops[0], paragraph))
         if self.outline.cue["leads"].search(folded, sentence, line.end()):
-            section = replace(paragraph, named=False)
+            section = replace(term if term.plan and not paragraph.plan else paragraph, named=False)
         return changes, paragraph, section
 
     def _after(self, mark: Mark, term: Term, section: Term) -> Term:
@@ -141,6 +144,8 @@ class Terms:
             return replace(section, named=True) if section.several and not term.several else term
         if kind == "part":
             return replace(term, part=True)
+        if kind == "interim":
+            return term if term.plan or term.several else replace(term, doubt=INTERIM)
         if kind == "whole":
             year = term.last if not term.several else self.review + term.plan
             return Term(term.plan, year, year, named=True)

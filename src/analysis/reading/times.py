@@ -40,7 +40,7 @@ _ONE_YEAR = re.compile(r"20\d\d|[去今上当全]年|this year|last year")
 TOTAL_WORD = re.compile(r"累计|cumulative|accumulat")
 _RELATIVE = {"this_year": 0, "last_year": -1, "next_year": 1}
 _PLAIN = {"part": "part_year", "whole": "whole_year", "aims": "aims", "goal": "plan", "now": "now",
-          "done": "done"}  # fmt: skip
+          "interim": "interim", "done": "done"}  # fmt: skip
 
 
 @dataclass(frozen=True)
