@@ -198,3 +198,10 @@ def test_a_target_set_for_a_rise_is_not_one_of_the_level() -> None:
 def test_disputes_settled_outside_arbitration_and_injuries_recognised_are_no_figures() -> None:
     text = "工伤认定1930人次。处理劳动人事争议案件2617起，调解矛盾纠纷352起。"
     assert list(stated(text, 2018, "bureau-report")) == ["2617起"]
+
+
+def test_the_merged_scheme_of_residents_is_not_the_workers() -> None:
+    text = (
+        "全市城乡居民社会基本养老保险登记参保人数218.3万人；城镇职工社会养老保险参保人数41.6万人。"
+    )
+    assert list(stated(text, 2016, "bureau-report")) == ["41.6万人"]

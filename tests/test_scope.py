@@ -198,3 +198,16 @@ def test_what_is_counted_to_december_is_the_years() -> None:
     text = "截至12月底，城镇新增就业2.7万人。"
     ((statement, _),) = parse(text, year=2014, kind="bureau-report").stated
     assert statement.sure
+
+
+def test_months_behind_their_figures_hold_for_the_sentence() -> None:
+    text = "Meanwhile, 8,300 jobs were added while 3,900 laid-off workers were re-employed from January to October this year."
+    assert placed(text, 2006, "bureau-report") == []
+    text = "The unemployment rate was 4.1 percent in its urban areas by the end of September."
+    ((statement, _),) = parse(text, year=2006, kind="bureau-report").stated
+    assert not statement.sure
+
+
+def test_rates_of_named_places_are_theirs() -> None:
+    text = "下岗失业人员实现再就业完成年度目标的比例依次为：安平市171.00%、河东区163.40%、临江县158.20%。"
+    assert placed(text, 2009, "bureau-report") == []

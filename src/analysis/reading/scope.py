@@ -25,6 +25,7 @@ _COUNTY = re.compile(
     r"(?:^|[，,、：:]|其中|[，,]?在)(?!全|各|我|本|该|试点|贫困|示范|所有|每)([一-龥]{2}县)(?=[一-龥])"
     r"(?!级|城|区|域|乡|委|政府|财政|以上|内|外|直|市|[一-龥]{0,3}[、和及])"
 )
+_PLACE = re.compile(r"[：:、，](?!全|各|我|本|该|某)[一-龥]{2,3}[市区县]\Z")
 _OWN_COUNTY = re.compile(r"[我全]县")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _CAP = re.compile(r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))")
@@ -137,6 +138,8 @@ class Scopes:
         if self.cue["elsewhere"].search(self.folded, clause, place):
             return not self.cue["here"].search(self.folded, clause, place)
         if not self._county and self.outline.language == "zh":
+            if _PLACE.search(self.folded[max(sentence, place - 5) : place]):
+                return True
             last = max(sentence, self.folded.rfind("，", sentence, place))
             if any(_COUNTY.search(self.folded[a:place], 0, 12) for a in (sentence, last)):
                 return True

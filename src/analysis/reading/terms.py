@@ -129,6 +129,8 @@ class Terms:
     def _after(self, mark: Mark, term: Term, section: Term) -> Term:
         """The term behind a mark."""
         kind, length = mark.kind, mark.last
+        if kind == "behind" and mark.first == term.last and (term.part or term.doubt == INTERIM):
+            return term  # "from January to May this year"
         if kind in ("year", "behind", "span"):
             return Term(mark.first > self.review, mark.first, mark.last, named=True)
         if kind == "back":

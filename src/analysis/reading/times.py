@@ -32,6 +32,7 @@ _FROM_TO = re.compile(
 )
 _HELD_AGAINST = re.compile(r"(?:年?[末底])?的\s?\d[\d.\s]*[万亿]?[人元户%]+(?!以内)")
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
+_SENTENCE = re.compile(r"[;\n]|[.!?]\s")
 _CLAUSE_START = re.compile(r"[;:(\n]|,(?!\d{3})|\.\s|\b20\d\d\b")
 _AGAINST = re.compile(r"\s?(?:against|up from|down from|compared with|versus|from) ")
 _GOES_ON = re.compile(r"[^.;\n]*")
@@ -115,8 +116,17 @@ def _other(outline: Outline) -> Iterator[Mark]:
         yield from (Mark(*m.span(), "close") for m in re.finditer("；", folded))
     for kind, name in _PLAIN.items():
         for m in outline.cue[name].finditer(folded):
-            if kind not in ("goal", "aims") or not _fulfilled(outline, m):
+            if kind in ("part", "interim") and outline.language == "en":
+                yield Mark(_told_from(folded, m.start()), m.end(), kind)
+            elif kind not in ("goal", "aims") or not _fulfilled(outline, m):
                 yield Mark(*m.span(), kind)
+
+
+def _told_from(folded: str, place: int) -> int:
+    """Where what a month behind its figures says begins: "4,600 people from January to May"."""
+    stops = [m.end() for m in _SENTENCE.finditer(folded, max(0, place - 400), place)]
+    start = stops[-1] if stops else max(0, place - 400)
+    return start if _COUNT.search(folded, start, place) else place
 
 
 def _printed_years(
