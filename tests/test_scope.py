@@ -130,6 +130,11 @@ def test_a_county_and_the_nation_are_elsewhere_through_their_clauses() -> None:
     ]
 
 
+def test_a_countys_own_report_names_it() -> None:
+    text = "沙河县政府工作报告\n沙河县新增城镇就业3900人。"
+    assert placed(text, 2015) == [("3900人", "outturn", "2014")]
+
+
 def test_the_rate_of_a_task_opens_no_plan() -> None:
     text = "年度目标任务完成率为103.1%。\n城镇新增就业2.6万人。"
     assert ("2.6万人", "outturn", "2019") in placed(text, 2019, "bureau-report")

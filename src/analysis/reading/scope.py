@@ -127,7 +127,8 @@ class Scopes:
     @cached_property
     def _county(self) -> bool:
         """Whether the report is itself a county's."""
-        return bool(_OWN_COUNTY.search(self.folded))
+        title = next(iter(self.outline.headings.values()), None)
+        return bool(title and "县" in title[0]) or bool(_OWN_COUNTY.search(self.folded))
 
     def _elsewhere(self, sentence: int, place: int) -> bool:
         """Whether the clause, or the sentence from its start, is about the province or nation.
