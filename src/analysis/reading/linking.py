@@ -7,6 +7,7 @@ words around and, where these are silent, from the one division that fits.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -32,7 +33,8 @@ class Statement:
     """Numeral number `numeral` states `measure` of `indicator` for `period`.
 
     `sure` is False where the words leave the scope open; `note` then says so. `loose` where they
-    do not name the subject exactly.
+    do not name the subject exactly. `margin` is ln of the odds against the next best statement,
+    `runner_up` ("indicator measure period"); `because` says what decided between them.
     """
 
     numeral: int
@@ -42,6 +44,9 @@ class Statement:
     sure: bool = True
     note: str = ""
     loose: bool = False
+    margin: float = math.inf
+    runner_up: str = ""
+    because: str = ""
 
 
 def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
