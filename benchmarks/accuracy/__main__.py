@@ -1,4 +1,8 @@
-"""Measure the reading engine and write the page: ``python -m benchmarks.accuracy``."""
+"""Measure the reading engine and write the page: ``python -m benchmarks.accuracy``.
+
+``python -m benchmarks.accuracy scores`` instead compares the labelled texts with the committed
+tables; see `scores`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from typing import Any
 
 from analysis.reading import read
 
-from . import corpus, peers, report
+from . import corpus, peers, report, scores
 from .phrasing import Case, chinese_bureau, english_report, government_report
 from .score import Verdict, judge, tally
 
@@ -273,13 +277,16 @@ Its scope on government work reports (damaged set):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["scores"]:
+        return scores.main(given[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
     parser.add_argument("--reports", type=int, default=300, help="generated reports of each kind")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--corpus", type=Path, default=ROOT / "tests" / "corpus")
     parser.add_argument("--no-peers", action="store_true", help="leave quantulum3 and Banff out")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "accuracy.md")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(given)
     page = measure(options.reports, options.seed, not options.no_peers, options.corpus)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(page, encoding="utf-8", newline="\n")
