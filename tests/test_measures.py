@@ -1,5 +1,7 @@
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import measures, tables
 from processed import FIGURES, project
@@ -107,3 +109,72 @@ def test_growth_rests_on_both_years(tmp_path):
     )
     grown = measures.change(panel).to_dict("records")[0]
     assert (grown["value"], grown["since"], grown["year"]) == (1.25, 2008, 2009)
+
+
+NAMES = ["fund.total", "fund.maternity", "fund.unemployment", "insured.maternity", "insured.unemployment"]  # fmt: skip
+CELL = st.fixed_dictionaries({
+    "region": st.sampled_from(["east", "north", "west"]),
+    "year": st.sampled_from([2008, 2009]),
+    "indicator": st.sampled_from(NAMES),
+    "measure": st.sampled_from(["outturn", "target", "completion"]),
+    "value": st.one_of(st.none(), st.integers(1, 10**6).map(float)),
+    "slack": st.integers(0, 50),
+    "status": st.sampled_from(tables.STATUSES),
+})  # fmt: skip
+CELLS = st.lists(CELL, max_size=40, unique_by=lambda c: tuple(c.values())[:4])
+REGIONAL = {
+    "completion": measures.completion,
+    "growth": measures.growth,
+    "per_head": measures.per_head,
+    "implied": measures.implied,
+    "shares": lambda panel: measures.shares(panel, "fund.total", NAMES[1:3]),
+    "totals": lambda panel: measures.totals(panel, NAMES[1:3]),
+    "change": lambda panel: measures.change(panel[panel["measure"] == "outturn"]),
+    "against": lambda panel: measures.against(panel, {NAMES[1]: NAMES[2]}),
+}
+
+
+def as_panel(cells):
+    columns = ["region", "year", "indicator", "measure", "value", "slack", "status"]
+    rows = pd.DataFrame(cells, columns=columns).astype(
+        {"year": int, "value": float, "slack": float, "status": tables.STATUS}
+    )
+    return rows.assign(low=rows["value"] - rows["slack"] / 100, bound="", unit="yuan",
+                       high=rows["value"] + rows["slack"] / 100)  # fmt: skip
+
+
+def as_set(table):
+    cells = table.astype(object).where(table.notna(), None)
+    return sorted(map(str, cells[sorted(cells.columns)].to_dict("records")))
+
+
+@pytest.mark.parametrize("name", REGIONAL)
+@given(cells=CELLS)
+def test_several_regions_at_once_equal_the_regions_one_by_one(name, cells):
+    panel, measure = as_panel(cells), REGIONAL[name]
+    alone = [measure(part) for _, part in panel.groupby("region")]
+    together = measure(panel)
+    assert as_set(together) == sorted(line for table in alone for line in as_set(table))
+
+
+def test_identities_are_those_of_each_region(tmp_path):
+    edits = [
+        tables.load(region, "edits", root=project(tmp_path, region=region))
+        for region in ("eastshire", "northshire")
+    ]
+    edits[1].loc[edits[1]["expression"].str.startswith("fund"), "holds"] = "False"
+    sums = measures.sums(pd.concat(edits), 2009).set_index(["region", "total"])["holds"]
+    assert sums["eastshire", "fund.total"] is True
+    assert sums["northshire", "fund.total"] is False
+
+
+def test_a_total_over_the_years_is_set_beside_the_years_of_its_own_region():
+    cells = [
+        {"region": region, "year": year, "indicator": "fund.total", "measure": "outturn",
+         "value": value, "slack": 0, "status": "printed"}
+        for region, value in (("east", 10.0), ("west", 1000.0)) for year in (2008, 2009)
+    ]  # fmt: skip
+    stated = as_panel(cells[:1]).assign(measure="cumulative", period="2008-2009")
+    part = stated.assign(period="2008-01/2008-09")
+    (row,) = measures.years_sum(pd.concat([part, stated]), as_panel(cells)).to_dict("records")
+    assert row["years_sum"] == 20 and row["years_sum_status"] == "printed"

@@ -2,12 +2,14 @@
 
 A derived figure has `value`, `low`, `high` (the interval the printed figures leave), `status`
 (the weakest status behind it) and `sources` (what it was computed from, ids such as
-``fund.total:outturn``). Intervals follow interval arithmetic for positive numbers (Moore
+``fund.total:outturn``). Figures are only ever held against figures of the same region, however
+many regions a table holds. Intervals follow interval arithmetic for positive numbers (Moore
 1966): no distribution is assumed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,7 +18,8 @@ import pandas as pd
 
 from analysis.tables import STATUS, STATUSES
 
-_KEY = ["year", "indicator"]
+_KEY = ["region", "year", "indicator"]
+_SPAN = re.compile(r"(\d{4})-(\d{4})")
 _FIGURE = ["value", "low", "high", "status"]
 
 
@@ -38,19 +41,15 @@ def bounds(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def ratio(
-    over: pd.DataFrame,
-    under: pd.DataFrame,
-    on: list[str],
-    measure: str,
-    unit: str,
-    scale: float = 1,
-) -> pd.DataFrame:
-    """`scale` × `over` / `under`, row by row where the columns `on` agree.
+    over: pd.DataFrame, under: pd.DataFrame, on: list[str], measure: str, unit: str, scale: float = 1
+) -> pd.DataFrame:  # fmt: skip
+    """`scale` × `over` / `under`, row by row where the region and the columns `on` agree.
 
-    Returns `on`, `year`, `indicator` (of `over`), `measure`, `value`, `low`, `high`, `bound`,
+    Returns `region`, `on`, `year`, `indicator` (of `over`), `measure`, `value`, `low`, `high`, `bound`,
     `unit`, `status`, `sources`. `value` is empty where one of the two has none; an open end
     of the interval is empty, and `bound` says which.
     """
+    on = list(dict.fromkeys(["region", *on]))
     both = bounds(over).merge(bounds(under), on=on, suffixes=("", "_under"))
     low, high = scale * both["low"] / both["high_under"], scale * both["high"] / both["low_under"]
     value = scale * both["value"] / both["value_under"]
@@ -74,20 +73,20 @@ def ratio(
 
 
 def completion(panel: pd.DataFrame) -> pd.DataFrame:
-    """Results against targets, one row per year and indicator that has a target or a rate.
+    """Results against targets, one row per region, year and indicator that has a target or a rate.
 
     Returns
     -------
     DataFrame
-        `year`, `indicator`; for each of ``outturn``, ``target``, ``ceiling``, ``completion``
+        `region`, `year`, `indicator`; for each of ``outturn``, ``target``, ``ceiling``, ``completion``
         (the rate printed in the report, percent) and ``computed`` (outturn over target,
         percent) the columns of `beside`; and `agrees`, whether the printed and the computed
         rate can both be true (never for a rate in conflict; empty where one is missing).
     """
     aims = panel[panel["measure"].isin(["target", "ceiling", "completion"])]
-    aimed = panel[panel["indicator"].isin(aims["indicator"])]
+    aimed = panel.merge(aims[["region", "indicator"]].drop_duplicates())
     results, targets = _of(aimed, "outturn"), _of(aimed, "target")
-    names = ["outturn", "target", "ceiling", "completion"]
+    names = ("outturn", "target", "ceiling", "completion")
     parts = {name: bounds(_of(aimed, name)) for name in names}
     parts["computed"] = ratio(results, targets, _KEY, "computed", "percent", 100)
     table = _agreeing(beside(**parts), "computed", "completion")
@@ -110,7 +109,7 @@ def against(panel: pd.DataFrame, plans: Mapping[str, str]) -> pd.DataFrame:
 
 
 def beside(**tables: pd.DataFrame) -> pd.DataFrame:
-    """Tables of one measure each side by side, a row per year and indicator.
+    """Tables of one measure each side by side, a row per region, year and indicator.
 
     Each gives the columns `<name>`, `<name>_low`, `<name>_high`, `<name>_status`,
     `<name>_unit` and `<name>_sources`, empty where it lacks the indicator.
@@ -135,12 +134,13 @@ def part(row: Mapping[Any, Any], name: str) -> dict[str, Any]:
         "sources": row[f"{name}_sources"] if known else "",
         "indicator": row.get(f"{name}_indicator", row["indicator"]),
         "measure": row.get(f"{name}_measure", name),
+        "region": row.get("region"),
         "year": row.get("year"),
     }
 
 
 def per_head(panel: pd.DataFrame) -> pd.DataFrame:
-    """Premiums collected per insured person, yuan, by year and scheme.
+    """Premiums collected per insured person, yuan, by region, year and scheme.
 
     A scheme is what follows the dot in ``fund.<scheme>`` and ``insured.<scheme>``.
     """
@@ -161,7 +161,7 @@ def funds(panel: pd.DataFrame) -> pd.DataFrame:
 def sums(edits: pd.DataFrame, period: str | int) -> pd.DataFrame:
     """Identities of the form total == part + part … among a period's edit rules.
 
-    Returns `total`, `parts` (tuple of indicators), `holds` (True, False or None).
+    Returns `region`, `total`, `parts` (tuple of indicators), `holds` (True, False or None).
     """
     found = []
     for row in edits[edits["period"] == str(period)].to_dict("records"):
@@ -169,15 +169,15 @@ def sums(edits: pd.DataFrame, period: str | int) -> pd.DataFrame:
         ids = [term.strip().split(":")[0] for term in right.split("+")]
         if equal and len(ids) > 1 and all(i.replace(".", "").isidentifier() for i in ids):
             holds = {"True": True, "False": False}.get(row["holds"])
-            found.append((total.strip().split(":")[0], tuple(ids), holds))
-    table = pd.DataFrame(found, columns=["total", "parts", "holds"], dtype=object)
-    return table.drop_duplicates(["total", "parts"]).reset_index(drop=True)
+            found.append((row["region"], total.strip().split(":")[0], tuple(ids), holds))
+    table = pd.DataFrame(found, columns=["region", "total", "parts", "holds"], dtype=object)
+    return table.drop_duplicates(["region", "total", "parts"]).reset_index(drop=True)
 
 
 def shares(panel: pd.DataFrame, total: str, parts: Iterable[str]) -> pd.DataFrame:
-    """Each part over the printed total, percent, by year; as `ratio` returns it."""
+    """Each part over the printed total, percent, by region and year; as `ratio` returns it."""
     rows = _of(panel, "outturn")
-    some, whole = rows[rows["indicator"].isin(list(parts))], rows[rows["indicator"] == total]
+    some, whole = (rows[rows["indicator"].isin(ids)] for ids in (list(parts), [total]))
     return ratio(some, whole, ["year"], "share", "percent", 100)
 
 
@@ -191,16 +191,17 @@ def growth(panel: pd.DataFrame) -> pd.DataFrame:
 
 
 def change(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last value of each indicator over its first, largest first; rates are left out.
+    """The last value of each region's indicator over its first, largest first; rates are left out.
 
     `rows` hold one measure; indicators with one year only are not there. As `ratio` returns it,
     with the first year as `since`.
     """
     known = rows[rows["value"].notna() & rows["unit"].ne("percent")].sort_values("year")
-    several = known[known.groupby("indicator")["year"].transform("nunique") > 1]
-    first, last = (several.drop_duplicates("indicator", keep=end) for end in ("first", "last"))
+    series = ["region", "indicator"]
+    several = known[known.groupby(series)["year"].transform("nunique") > 1]
+    first, last = (several.drop_duplicates(series, keep=end) for end in ("first", "last"))
     table = ratio(last, first, ["indicator"], "times", "times")
-    table["since"] = table["indicator"].map(first.set_index("indicator")["year"])
+    table = table.merge(first[[*series, "year"]].rename(columns={"year": "since"}), "left", series)
     return table.sort_values("value", ascending=False).reset_index(drop=True)
 
 
@@ -234,43 +235,46 @@ def implied(panel: pd.DataFrame) -> pd.DataFrame:
 def years_sum(observations: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
     """Totals over several years, beside the sum of the panel's years.
 
-    Returns the rows of `observations` with measure ``cumulative`` and the columns of
-    `beside` for ``years_sum``, empty where a year of the period is missing.
+    Returns the rows of `observations` with measure ``cumulative`` whose period is a span of
+    years and the columns of `beside` for ``years_sum``, empty where a year is missing.
     """
-    table = observations[observations["measure"] == "cumulative"].reset_index(drop=True)
-    results = bounds(_of(panel, "outturn")).set_index(["region", "indicator"])
+    spans = observations["period"].astype(str).str.fullmatch(_SPAN)
+    table = observations[observations["measure"].eq("cumulative") & spans].reset_index(drop=True)
+    results = bounds(_of(panel, "outturn"))
     sums: list[dict[str, Any]] = []
     for row in table.to_dict("records"):
         first, last = (int(year) for year in row["period"].split("-"))
-        years = results[results.index == (row["region"], row["indicator"])]
-        years = years[years["year"].between(first, last)]
-        figure: dict[str, Any] = {f"years_sum_{c}": None for c in ("low", "high", "status")}
-        figure |= {"years_sum": None, "years_sum_unit": row["unit"], "years_sum_sources": ""}
-        if len(years) == last - first + 1:
-            figure |= {f"years_sum_{c}": years[c].sum() for c in ("low", "high")}
-            figure |= {"years_sum": years["value"].sum(skipna=False)}
-            figure |= {"years_sum_status": max(years["status"], key=STATUSES.index)}
-            ids = [f"{row['indicator']}:outturn:{year}" for year in range(first, last + 1)]
-            figure |= {"years_sum_sources": " ".join(ids)}
-        sums.append(figure)
+        same = results["region"].eq(row["region"]) & results["indicator"].eq(row["indicator"])
+        years = results[same & results["year"].between(first, last)]
+        whole = _added(years) if len(years) == last - first + 1 else {}
+        ids = [f"{row['indicator']}:outturn:{year}" for year in range(first, last + 1)]
+        figure = {f"years_sum_{c}": whole.get(c) for c in ("low", "high", "status")}
+        figure |= {"years_sum": whole.get("value"), "years_sum_unit": row["unit"]}
+        sums.append(figure | {"years_sum_sources": " ".join(ids) if whole else ""})
     return table.join(pd.DataFrame(sums, index=table.index))
 
 
-def total(rows: pd.DataFrame, parts: Iterable[str]) -> dict[str, Any] | None:
-    """The sum of some results of one year, as a figure; None if one is missing."""
+def totals(rows: pd.DataFrame, parts: Iterable[str]) -> pd.DataFrame:
+    """The sum of some results, by region and year; only where all of them are known."""
     wanted = set(parts)
-    found = bounds(rows[rows["measure"].eq("outturn") & rows["indicator"].isin(wanted)])
-    if set(found["indicator"]) != wanted or found["low"].isna().any():
-        return None
+    found = bounds(_of(rows, "outturn"))
+    found = found[found["indicator"].isin(wanted)]
+    sums = [
+        {"region": region, "year": year, "measure": "sum", **_added(group)}
+        | {"unit": group["unit"].iloc[0], "sources": " ".join(group["indicator"] + ":outturn")}
+        for (region, year), group in found.groupby(["region", "year"], sort=False)
+        if set(group["indicator"]) == wanted and group["low"].notna().all()
+    ]
+    return pd.DataFrame(sums, columns=["region", "year", "measure", *_FIGURE, "unit", "sources"])
+
+
+def _added(rows: pd.DataFrame) -> dict[str, Any]:
+    """The sum of figures whose ends are known, with the weakest status among them."""
     return {
-        "year": found["year"].iloc[0],
-        "measure": "sum",
-        "value": found["value"].sum(skipna=False),
-        "low": found["low"].sum(),
-        "high": found["high"].sum(),
-        "unit": found["unit"].iloc[0],
-        "status": max(found["status"], key=STATUSES.index),
-        "sources": " ".join(found["indicator"] + ":outturn"),
+        "value": rows["value"].sum(skipna=False),
+        "low": rows["low"].sum(),
+        "high": rows["high"].sum(),
+        "status": max(rows["status"], key=STATUSES.index),
     }
 
 

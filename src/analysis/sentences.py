@@ -168,8 +168,7 @@ def _sums(page: Page) -> dict[str, Row]:
     """For totals with parts: `<total>:sum`, and `<total>:apart` where they contradict."""
     known: dict[str, Row] = {}
     for rule in measures.sums(page.edits, page.year).to_dict("records"):
-        figure = measures.total(page.rows, rule["parts"])
-        if figure is not None:
+        for figure in measures.totals(page.rows, rule["parts"]).to_dict("records"):
             known[f"{rule['total']}:sum"] = figure
             if rule["holds"] is False:
                 known[f"{rule['total']}:apart"] = figure

@@ -139,7 +139,7 @@ def waterfall(page: Page, name: str, total: str) -> Chart:
     whole = found[total]
     label = words.word("phrases/total", page.language, label=_label(whole, page))
     lines.append(Line(label, whole, words.amount(whole, page.language), color=MUTED))
-    said = _difference(page, measures.total(page.rows, rule["parts"]), whole, rule["holds"])
+    said = _difference(page, measures.totals(page.rows, rule["parts"]), whole, rule["holds"])
     chart, axes, heights = _rows(page, name, lines, pd.DataFrame([*shown, whole]), said[:1])
     for line, y, below in zip(lines, heights, heights[1:], strict=False):
         x = line.start + marks.size(line.row)
@@ -185,18 +185,19 @@ def _rows(
     return Chart(name, page, figure, alt, exported(table, page)), axes, heights
 
 
-def _difference(page: Page, parts: Row | None, whole: Row, holds: bool | None) -> tuple[str, ...]:
+def _difference(page: Page, sums: pd.DataFrame, whole: Row, holds: bool | None) -> tuple[str, ...]:
     """Whether the parts add up, and in which colour; nothing where one is not known."""
-    if parts is None or pd.isna(parts["value"]) or pd.isna(whole["value"]):
+    parts = sums["value"].dropna().tolist()
+    if not parts or pd.isna(whole["value"]):
         return ()
-    gap = abs(parts["value"] - whole["value"])
-    equal = gap <= 1e-9 * abs(parts["value"])
+    gap = abs(parts[0] - whole["value"])
+    equal = gap <= 1e-9 * abs(parts[0])
     key, sign = ("adds_up", "=") if equal else ("apart", "≠") if not holds else ("near", "≈")
-    sums = [
+    amounts = [
         words.amount({"value": x, "low": x, "high": x, "unit": whole["unit"]}, page.language)
-        for x in (parts["value"], gap)
+        for x in (parts[0], gap)
     ]
-    text = words.word(f"phrases/{key}", page.language, sum=sums[0], gap=sums[1])
+    text = words.word(f"phrases/{key}", page.language, sum=amounts[0], gap=amounts[1])
     return f"{sign} {text}", ORANGE if key == "apart" else MUTED
 
 
