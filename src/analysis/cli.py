@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnalysisError, InputError
+from analysis.locks import locked
 from analysis.project import find_root
 
 if TYPE_CHECKING:
     from analysis.arrivals import Terms
 
 _KINDS = ("bureau-report", "government-report")
+_PATIENCE = 30.0  # seconds for which an ingest or a build waits for another
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +53,11 @@ def _fail(message: object, code: int) -> int:
 
 
 def _ingest(root: Path, given: argparse.Namespace) -> int:
+    with locked(root, _PATIENCE):
+        return _take_in(root, given)
+
+
+def _take_in(root: Path, given: argparse.Namespace) -> int:
     from analysis import documents
 
     path: Path = given.path
@@ -143,12 +150,20 @@ def _audit(root: Path, given: argparse.Namespace) -> int:
 
 
 def _build(root: Path, given: argparse.Namespace) -> int:
-    from analysis import batch, ingest
+    if given.dry_run:
+        return _batch(root, given)
+    with locked(root, _PATIENCE):
+        from analysis import ingest
 
-    if not given.dry_run:
         changed = ingest.rebuild(root, force=False)
         if changed:
             print(f"tables: {len(changed)} files remade under data/processed")
+        return _batch(root, given)
+
+
+def _batch(root: Path, given: argparse.Namespace) -> int:
+    from analysis import batch
+
     return batch.build(
         root,
         given.region,

@@ -17,6 +17,7 @@ from analysis.batch import ledger, notebooks, plan
 from analysis.batch.ledger import Record
 from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
+from analysis.locks import locked
 
 if TYPE_CHECKING:  # heavy: imported only once there is something to do
     from analysis.batch.progress import Progress
@@ -65,11 +66,11 @@ def build(
     Raises
     ------
     InputError
-        where nothing matches, another build is at work, or the output cannot be written.
+        where nothing matches, another ingest or build is at work, or the output cannot be written.
     """
     begun = time.monotonic()
     root = root.resolve()
-    with contextlib.nullcontext() if dry_run else ledger.locked(root):
+    with contextlib.nullcontext() if dry_run else locked(root):
         found, problems = notebooks.read_all(root)
         known = plan.all_runs(root, found, languages)
         runs = plan.selected(known, regions, years)

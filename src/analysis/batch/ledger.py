@@ -6,16 +6,12 @@ run is made again.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import sys
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from analysis.errors import InputError
 from analysis.project import write_atomic
 
 Stamp = tuple[int, int, str]
@@ -101,45 +97,3 @@ def stands(path: Path, expected: Stamp) -> bool:
         return status.st_mtime_ns == changed or stamp(path)[2] == content
     except OSError:
         return False
-
-
-@contextlib.contextmanager
-def locked(root: Path, patience: float = 5.0) -> Iterator[None]:
-    """Hold the project for one build.
-
-    A build that was killed lets go when the last of its processes has ended, a moment later:
-    hence the patience, in seconds.
-
-    Raises
-    ------
-    InputError
-        where another build is at work, or `.build` cannot be written.
-    """
-    path = state_folder(root) / "lock"
-    try:
-        path.parent.mkdir(exist_ok=True)
-        file = path.open("a+")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written ({error.strerror})") from None
-    with file:
-        deadline = time.monotonic() + patience
-        while not _try_lock(file.fileno()):
-            if time.monotonic() > deadline:
-                raise InputError(f"{root}: another build is at work; wait until it has ended")
-            time.sleep(0.1)
-        yield
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
