@@ -15,6 +15,7 @@ from concurrent import futures
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from analysis import project
 from analysis.arrivals import Arrival, Outcome, Terms, failed, take
 from analysis.documents import KINDS, parse_name
 from analysis.encodings import detect
@@ -31,7 +32,7 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Out
     With `region` given, files directly in the folder are that region's.
     """
     arrivals, others = [], []
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
+    for path in _all_files(folder):
         where = path.relative_to(folder)
         of = where.parts[0] if len(where.parts) == 2 else region if len(where.parts) == 1 else None
         try:
@@ -45,6 +46,12 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Out
         else:
             arrivals.append(Arrival(path, of, year, kind, str(where)))
     return arrivals, others
+
+
+def _all_files(folder: Path) -> Iterator[Path]:
+    yield from project.files(folder)
+    for below in project.folders(folder):
+        yield from _all_files(below)
 
 
 def in_table(path: Path, columns: Mapping[str, str], given: Mapping[str, str],

@@ -60,8 +60,8 @@ def list_documents(root: Path, region: str) -> list[Document]:
     """
     found: dict[str, Document] = {}
     folder = project.raw_folder(root, region)
-    for path in sorted([*folder.glob("[!.]*.txt"), *folder.glob("[!.]*.csv")]):
-        if path.name.endswith(".decisions.csv"):
+    for path in project.files(folder):
+        if path.suffix not in (".txt", ".csv") or path.name.endswith(".decisions.csv"):
             continue
         try:
             year, kind = parse_name(path.stem)

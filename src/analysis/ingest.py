@@ -112,8 +112,7 @@ def _again(
 def rebuild(root: Path, force: bool = True) -> list[Path]:
     """Refresh every region that has documents; the files that changed."""
     out: list[Path] = []
-    raw = root / "data" / "raw"
-    for folder in sorted(p for p in raw.iterdir() if p.is_dir()) if raw.is_dir() else []:
+    for folder in project.folders(root / "data" / "raw"):
         done = refresh(root, folder.name, force)
         out += done.changed if done else []
     return out
@@ -188,7 +187,8 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
     contents[folder / "edits.csv"] = table(totals, EditRow)
     stamp = folder / "datapackage.json"
     changed = [path for path, content in contents.items() if project.write_atomic(path, content)]
-    for stale in sorted({p for p in folder.glob("*/*") if p.is_file()} - contents.keys()):
+    stand = {path for document in project.folders(folder) for path in project.files(document)}
+    for stale in sorted(stand - contents.keys()):
         stale.unlink()  # of a document that is gone
         changed.append(stale)
         if not any(stale.parent.iterdir()):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analysis.errors import InputError
 
+_LEFT_BEHIND = {"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "__pycache__", "icon\r"}
 _NAME = re.compile(r"[\w][\w.-]*\Z")
 
 
@@ -37,7 +38,7 @@ def find_root(start: Path | str | None = None) -> Path:
 
 def check_name(name: str, what: str) -> str:
     """`name` if it can be a folder name; a region or document named `a/b` or `..` cannot."""
-    if not _NAME.match(name):
+    if not _NAME.match(name) or is_foreign(name):
         raise InputError(f"{what} {name!r}: use letters, digits, '-', '_' and '.', no slash")
     return name
 
@@ -51,16 +52,42 @@ def processed_folder(root: Path, region: str, document: str | None = None) -> Pa
     return folder if document is None else folder / check_name(document, "document")
 
 
+def is_foreign(name: str) -> bool:
+    """Whether other programs left a file or folder of this name: never part of a project's data.
+
+    Hidden ones (`.ipynb_checkpoints`, `._x` of macOS, `.~lock.x#`), what Word and Excel hold open
+    (`~$x.docx`), editors' copies (`x~`) and what Windows keeps in a folder it has shown.
+    """
+    return name.startswith((".", "~")) or name.endswith("~") or name.lower() in _LEFT_BEHIND
+
+
+def entries(folder: Path) -> list[Path]:
+    """The files and folders in a folder by name, without what is foreign; none where it is none."""
+    try:
+        return sorted(path for path in folder.iterdir() if not is_foreign(path.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def files(folder: Path) -> list[Path]:
+    """The files among the `entries` of a folder."""
+    return [path for path in entries(folder) if path.is_file()]
+
+
+def folders(folder: Path) -> list[Path]:
+    """The folders among the `entries` of a folder."""
+    return [path for path in entries(folder) if path.is_dir()]
+
+
 def regions(root: Path) -> list[str]:
     """Regions with processed tables, sorted."""
-    folder = root / "data" / "processed"
-    return sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+    return [folder.name for folder in folders(root / "data" / "processed")]
 
 
 def documents(root: Path, region: str) -> list[str]:
     """Documents of a region with processed tables, sorted."""
-    folder = processed_folder(root, region)
-    return sorted(p.parent.name for p in folder.glob("*/observations.csv"))
+    found = folders(processed_folder(root, region))
+    return [folder.name for folder in found if (folder / "observations.csv").is_file()]
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import analysis
+from analysis import project
 from analysis.project import processed_folder, raw_folder
 
 
@@ -47,10 +48,10 @@ class Region:
 
 def read_region(root: Path, name: str) -> Region:
     folder, raw = processed_folder(root, name), raw_folder(root, name)
-    files = defaultdict(list)
-    for file in folder.glob("*/*"):
-        files[file.parent.name].append(file)
-    for file in raw.glob("*.*"):
+    files: dict[str, list[Path]] = defaultdict(list)
+    for document in project.folders(folder):
+        files[document.name] += project.files(document)
+    for file in project.files(raw):
         files[file.name.split(".")[0]].append(file)
     documents = {document: _digest_files(files[document]) for document in sorted(files)}
     rows: dict[int, list[str]] = defaultdict(list)

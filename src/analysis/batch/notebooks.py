@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from analysis import project
 from analysis.batch.digests import digest
 from analysis.errors import InputError
 
@@ -27,7 +28,9 @@ class Notebook:
 def read_all(root: Path) -> tuple[list[Notebook], list[str]]:
     """The notebooks of the batch by file name, and one line for each that cannot be used."""
     notebooks, problems = [], []
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
+    for path in project.files(root / "notebooks"):
+        if path.suffix != ".ipynb":
+            continue
         try:
             notebook = read(path)
         except InputError as error:
