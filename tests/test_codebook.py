@@ -1,27 +1,156 @@
-"""The words of the codebook as patterns."""
+"""The codebook refuses what it does not know; its words as patterns; its rules."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from analysis.codebook import sought
+from analysis import codebook as codebooks
+from analysis.codebook import expressions
+from analysis.codebook.phrases import phrase
+from analysis.codebook.reader import FOLDER
+from analysis.errors import InputError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for path in FOLDER.glob("*.yaml"):
+        shutil.copy(path, tmp_path)
+    return tmp_path
+
+
+def change(path: Path, old: str, new: str) -> int:
+    """Puts `new` where `old` stands first; the line of it."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1 + new.count("\n", 0, len(new.rstrip()))
 
 
 @pytest.mark.parametrize(
-    "pattern",
+    ("file", "old", "new", "says"),
     [
-        r"\bnew jobs?\b",
-        r"\b(?:this|the current) year\b",
-        r"\b(re-?employ(ed|ment)|placed)(?=,|\s)",
-        r"\b(?:a|b)?c",
-        r"\bs?kills",
-        r"\b(?:\d|x)y",
+        ("indicators.yaml", "    about: ", "    abuot: ", "unknown key 'abuot'; is 'about' meant?"),
+        ("indicators.yaml", "    unit: people", "    unit: persons", "unknown unit 'persons'"),
+        ("indicators.yaml", "    section: emp", "    section: empl", "unknown section"),
+        ("indicators.yaml", "    about: reemployed\n", "    about: reemploid\n", "is 'reemployed'"),
+        ("indicators.yaml", "    facet: insured", "    facet: insure", "unknown facet 'insure'"),
+        ("indicators.yaml", "    context: pilot", "    context: pilots", "unknown context"),
+        ("indicators.yaml", "    measures: [outturn]", "    measures: [guess]", "measure 'guess'"),
+        ("indicators.yaml", "    measures: [outturn]", "    measures: outturn", "needs a list"),
+        ("indicators.yaml", "    typical: [", "    typical: [7, ", "two numbers"),
+        ("indicators.yaml", "    typical: [", "    typical: [9_999_999_999_999] #", "two numbers"),
+        ("indicators.yaml", "    typical: [", "    typical: 20-50 #", "needs a list"),
+        ("indicators.yaml", "    typical: [", "    typical: [few, many] #", "needs a number"),
+        ("indicators.yaml", "indicators:\n", "indicator:\n", "unknown key 'indicator'"),
+        ("rules.yaml", "    kind: hard", "    kind: stern", "unknown kind 'stern'"),
+        ("rules.yaml", "    kind: hard", "    kinds: hard", "unknown key 'kinds'"),
+        ("rules.yaml", "    rule: fund.total ==", "    rule: fund.all ==", "indicator `fund.all`"),
+        ("rules.yaml", "    optional: [fund.", "    optional: [fond.", "is no term of it"),
+        ("rules.yaml", "rules:\n", "rules: [\n", "not YAML"),
+        ("series.yaml", "    2010: 36539", "    2010: much", "needs a number"),
+        ("series.yaml", "    2010: 36539", "    yearly: 36539", "needs a year"),
+        ("damage.yaml", "rate: 0.6", "rate: 6", "between 0 and 1"),
+        ("damage.yaml", "says: {en:", "says: {fr:", "unknown key 'fr'"),
+        ("plans.yaml", "plans:\n", "plans:\n  sixteenth: soon\n", "needs a number"),
+        ("pieces.en.yaml", "  workers: '", "  workers: '<fond>", "unknown piece <fond>"),
+        ("pieces.en.yaml", "  workers: '", "  workers: '<workers>", "holds itself"),
+        ("subjects.en.yaml", "    - '<pension>", "    - '<fond>", "unknown piece <fond>"),
+        ("subjects.en.yaml", "    - '<pension>", "    - '((<pension>", "cannot read"),
+        ("subjects.en.yaml", "    - '<pension>", "    - '<pension>*", "in brackets"),
+        ("subjects.zh.yaml", "  maternity:\n", "  maternity: 生育\n  births:\n", "needs a list"),
+        ("subjects.zh.yaml", "  maternity:\n", "  work-injury:\n", "stands there twice"),
+        ("facets.zh.yaml", "    not:\n", "    nott:\n", "unknown key 'nott'; is 'not' meant?"),
+        ("facets.en.yaml", "    words:\n", "    words: covered\n    only:\n", "needs a list"),
+        ("contexts.en.yaml", "    only: bureau-report", "    only: leaflet", "kind of report"),
     ],
 )
-@given(st.text(alphabet="abcnewjobsthiyrupldkxm -,1", max_size=40))
-def test_a_phrase_is_found_faster_but_no_differently(pattern: str, text: str) -> None:
-    for said in (text, f"{text} the current year, re-employment"):
-        spans = [[m.span() for m in re.finditer(p, said)] for p in (pattern, sought(pattern))]
-        assert spans[0] == spans[1]
+def test_what_the_codebook_does_not_know_is_refused_with_file_and_line(
+    folder: Path, file: str, old: str, new: str, says: str
+) -> None:
+    lines = change(folder / file, old, new)
+    with pytest.raises(InputError) as error:
+        codebooks.load(folder)
+    assert re.match(rf"{re.escape(file)}:(\d+): ", str(error.value)), error.value
+    assert says in str(error.value)
+    named = int(str(error.value).split(":")[1])
+    assert abs(named - lines) <= 2
+
+
+def test_what_an_indicator_needs_is_named_where_it_is_missing(folder: Path) -> None:
+    change(folder / "indicators.yaml", "    unit: people\n", "")
+    with pytest.raises(
+        InputError, match=r"indicators\.yaml:4: indicators pilot\.new_jobs: needs `unit:`"
+    ):
+        codebooks.load(folder)
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "facets.zh.yaml").unlink()
+    with pytest.raises(InputError, match=r"facets\.zh\.yaml: cannot be opened"):
+        codebooks.load(folder)
+
+
+KNOWN, SERIES = ("a.b", "a.c", "a.d"), ("wage",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ("a.b == a.x", "unknown indicator `a.x`"),
+        ("a.b ==", "cannot be read"),
+        ("a.b + a.c", "needs =="),
+        ("a.b < a.c", "needs =="),
+        ("a.b == a.b", "itself"),
+        ("a.b == open('x')", "open('x')"),
+        ("a.b == a.c ** 2", "is not a figure"),
+        ("a.b.goal == a.c", "unknown measure in `a.b.goal`"),
+        ("each == a.c", "`each` is not a figure"),
+        ("a.b <= wages", "`wages` is not a figure"),
+    ],
+)
+def test_a_rule_of_unknown_terms_is_refused(rule: str, says: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(says)):
+        expressions.check(rule, KNOWN, SERIES)
+
+
+def test_optional_terms_leave_something_to_compare() -> None:
+    expressions.check("a.b == a.c + a.d", KNOWN, SERIES, ("a.d",))
+    with pytest.raises(ValueError, match="nothing is left"):
+        expressions.check("a.b == a.c + a.d", KNOWN, SERIES, ("a.c", "a.d"))
+
+
+def test_every_phrase_of_the_codebook_is_a_pattern() -> None:
+    book = codebooks.load()
+    for kind in (book.subjects, book.facets, book.contexts):
+        for words in kind.values():
+            for of_language in words.values():
+                for found in (*of_language.patterns, *of_language.barred):
+                    assert found[1].compiled
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "found"),
+    [
+        ("<scheme> fund", "the old-age fund", "old-age fund"),
+        ("insured … persons", "insured in all persons", "insured in all persons"),
+        ("insured … persons", "insured 300 persons", None),
+        ("insured # persons", "insured 300 persons", "insured 300 persons"),
+        ("new jobs?", "renew jobs", None),
+        ("~参保", "参保", "参保"),
+    ],
+)
+def test_a_phrase_matches_as_it_is_written(written: str, text: str, found: str | None) -> None:
+    match = phrase(written, {"scheme": "(old-age|rural)"})[1].search(text)
+    assert (match[0] if match else None) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("(new|added) (urban )?jobs", "added jobs"), ("城镇(实现)?新增就业", "城镇实现新增就业")],
+)
+def test_every_match_holds_the_strings_a_phrase_needs(written: str, text: str) -> None:
+    needs, pattern, _ = phrase(written, {})
+    assert needs and pattern.search(text)
+    assert all(any(literal in text for literal in need) for need in needs)

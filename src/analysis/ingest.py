@@ -243,8 +243,9 @@ def _package(name: str, resources: dict[str, type], source: dict[str, str] | Non
 def _library_digest() -> str:
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted([*here.glob("reading/*.py"), *(here / n for n in (
-        "codebook.yaml", "codebook.py", "panel.py", "years.py", "ingest.py", "documents.py"))]):  # fmt: skip
+    made_by = [*here.glob("reading/*.py"), *here.glob("codebook/*.*")]
+    made_by += [here / n for n in ("panel.py", "years.py", "ingest.py", "documents.py")]
+    for path in sorted(p for p in made_by if p.suffix in (".py", ".yaml")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

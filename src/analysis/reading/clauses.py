@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
 
-from analysis.codebook import Codebook, Indicator, Phrase, sought
+from analysis.codebook import Codebook, Indicator, Pattern, Phrase
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading
 
@@ -21,7 +21,7 @@ SENTENCE = {
 }
 HEAVY = {"en": re.compile(r",(?!\d{3})|[:()]"), "zh": re.compile(r"[，,：:（）()]")}
 LIGHT = {
-    "en": re.compile(sought(r"\b(?:and|with|of which|including|while)\b")),
+    "en": re.compile(r"\b(?:and|with|of which|including|while)\b"),
     "zh": re.compile(r"、|其中|以及|并"),
 }
 
@@ -34,7 +34,7 @@ class Sentence:
     end: int
     numerals: list[int]
     hits: list[tuple[int, int, str]] = field(default_factory=list)
-    words: list[tuple[str, re.Pattern[str], str]] = field(default_factory=list)  # of facets
+    words: list[tuple[str, Pattern, str]] = field(default_factory=list)  # of facets
     text: str = ""
     spare: list[tuple[int, int, str]] = field(default_factory=list)  # hits for want of others
     loose: set[tuple[int, int, str]] = field(default_factory=set)
@@ -85,24 +85,24 @@ class Scene:
     readings: dict[tuple[int, str], list[Reading]] = field(default_factory=dict)
 
     @cached_property
-    def phrases(self) -> dict[int, list[tuple[str, re.Pattern[str], str]]]:
+    def phrases(self) -> dict[int, list[tuple[str, Pattern, str]]]:
         """The codebook's phrases of subjects that each sentence may hold, by its start."""
         words = self.codebook.subjects.items()
         return self._indexed((n, phrase) for n, w in words for phrase in w[self.language].patterns)
 
     @cached_property
-    def facets(self) -> dict[int, list[tuple[str, re.Pattern[str], str]]]:
+    def facets(self) -> dict[int, list[tuple[str, Pattern, str]]]:
         """The phrases of facets likewise, marked "not" where they bar one."""
         words = [(n, w[self.language]) for n, w in self.codebook.facets.items()]
         said = ((n, phrase) for n, w in words for phrase in w.patterns)
         return self._indexed(
-            chain(said, ((n, (*p[:2], "not")) for n, w in words for p in w.barred))
+            chain(said, ((n, (p[0], p[1], "not")) for n, w in words for p in w.barred))
         )
 
     def _indexed(
         self, phrases: Iterable[tuple[str, Phrase]]
-    ) -> dict[int, list[tuple[str, re.Pattern[str], str]]]:
-        out: dict[int, list[tuple[str, re.Pattern[str], str]]] = {}
+    ) -> dict[int, list[tuple[str, Pattern, str]]]:
+        out: dict[int, list[tuple[str, Pattern, str]]] = {}
         texts = [self.folded[a:b] for a, b in pairwise([*self.starts, len(self.folded)])]
         for name, (needs, pattern, mark) in phrases:
             here = 0 if needs else (1 << len(texts)) - 1

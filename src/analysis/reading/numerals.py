@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from analysis.codebook import sought
-
 # Machine translation prints some 1s as the constant 654.38+0, with separators and spaces
 # anywhere inside and its first or last glyph at times swallowed by a neighbour.
 ONE = r"6?[ ,.]?5[ ,.]{0,2}4[ ,.]{0,2}3[ ,.]{0,2}8[ ,.]{0,2}\+[ ]?0?"
@@ -112,7 +110,7 @@ _RECEIVING = re.compile(r"\s?(?:went |was |were )?(?:to|for) ")
 _AFTER = re.compile(r"[^,.;:()\d]{0,48}")
 _WORDS = {w: str(i) for i, w in enumerate(
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2)}  # fmt: skip
-_WORD = re.compile(sought(rf"\b(?:{'|'.join(_WORDS)}|one(?= (?:million|billion)\b))\b"))
+_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)}|one(?= (?:million|billion)\b))\b")
 _LEAST = re.compile(
     r"(?:more than|over|at least|no less than|not less than|no lower than|above|exceed(?:ed|ing|s)?"
     r"|not lower than|upwards of|in excess of)\s(?:rmb\s?)?$"

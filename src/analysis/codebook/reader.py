@@ -1,0 +1,180 @@
+"""The files of the codebook read into one `Codebook`."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from analysis.codebook import expressions, files
+from analysis.codebook.files import Entry
+from analysis.codebook.model import (
+    KINDS,
+    LANGUAGES,
+    MEASURES,
+    SECTIONS,
+    UNITS,
+    Codebook,
+    Indicator,
+    Rule,
+    Words,
+)
+from analysis.codebook.phrases import Phrase, phrase, whole
+
+FOLDER = Path(__file__).parent
+_Kind = dict[str, dict[str, Words]]
+
+
+@lru_cache
+def load(folder: Path = FOLDER) -> Codebook:
+    """The codebook, read once.
+
+    Raises
+    ------
+    InputError
+        naming file and line, where an entry is unknown, missing or cannot be read.
+    """
+    subjects, facets, contexts = _words(folder)
+    series = {
+        n: _by_year(e) for n, e in files.read(folder / "series.yaml", "series").fields().items()
+    }
+    damage = files.read(folder / "damage.yaml", "damage").fields()
+    rates = {n: e.fields(("rate", "says"), ("rate", "says")) for n, e in damage.items()}
+    indicators = {
+        id_: _indicator(id_, entry, subjects, facets, contexts)
+        for id_, entry in files.read(folder / "indicators.yaml", "indicators").fields().items()
+    }
+    rules = {
+        id_: _rule(id_, entry, indicators, series)
+        for id_, entry in files.read(folder / "rules.yaml", "rules").fields().items()
+    }
+    return Codebook(
+        indicators, subjects, facets, contexts, rules, series,
+        {n: _cost(e["rate"]) for n, e in rates.items()},
+        {n: _both(e["says"]) for n, e in rates.items()},
+        _cues(folder),
+        {n: int(e.number()) for n, e in files.read(folder / "plans.yaml", "plans").fields().items()},
+    )  # fmt: skip
+
+
+def _words(folder: Path) -> tuple[_Kind, _Kind, _Kind]:
+    kinds: tuple[_Kind, _Kind, _Kind] = ({}, {}, {})
+    for language in LANGUAGES:
+        pieces = _pieces(files.read(folder / f"pieces.{language}.yaml", "pieces"))
+        for kind, out in zip(("subjects", "facets", "contexts"), kinds, strict=True):
+            entries = files.read(folder / f"{kind}.{language}.yaml", kind).fields()
+            for name, entry in entries.items():
+                of_name = out.setdefault(name, {other: Words(name) for other in LANGUAGES})
+                of_name[language] = _entry(name, entry, pieces)
+    return kinds
+
+
+def _pieces(entries: Entry) -> dict[str, str]:
+    pieces = {name: entry.text() for name, entry in entries.fields().items()}
+    for name, entry in entries.fields().items():
+        try:
+            re.compile(whole(pieces[name], pieces))
+        except (ValueError, re.error) as error:
+            raise entry.error(str(error)) from error
+    return pieces
+
+
+def _entry(name: str, entry: Entry, pieces: Mapping[str, str]) -> Words:
+    """A list of phrases, or `words`, the words that are `not` meant, and `only` one kind."""
+    if not entry.is_mapping:
+        return Words(name, _phrases(entry, pieces))
+    given = entry.fields(("words", "not", "only"), ("words",))
+    words = Words(name, _phrases(given["words"], pieces))
+    if "not" in given:
+        words = replace(words, barred=_phrases(given["not"], pieces))
+    if "only" in given:
+        words = replace(words, only=given["only"].text(KINDS, "kind of report"))
+    return words
+
+
+def _phrases(entry: Entry, pieces: Mapping[str, str]) -> tuple[Phrase, ...]:
+    out = []
+    for item in entry.items():
+        try:
+            out.append(phrase(item.text(), pieces))
+        except ValueError as error:
+            raise item.error(str(error)) from error
+    return tuple(out)
+
+
+def _indicator(id_: str, entry: Entry, subjects: Collection[str], facets: Collection[str],
+               contexts: Collection[str]) -> Indicator:  # fmt: skip
+    needed = ("section", "unit", "en", "zh", "measures")
+    given = entry.fields((*needed, "about", "facet", "context", "typical"), needed)
+
+    def name(key: str, known: Collection[str]) -> str:
+        return given[key].text(known, key) if key in given else ""
+
+    return Indicator(
+        id_, name("section", SECTIONS), name("unit", UNITS), given["en"].text(), given["zh"].text(),
+        tuple(item.text(MEASURES, "measure") for item in given["measures"].items()),
+        name("about", subjects), name("facet", facets), name("context", contexts),
+        given["typical"].pair() if "typical" in given else None,
+    )  # fmt: skip
+
+
+def _rule(id_: str, entry: Entry, indicators: Collection[str], series: Collection[str]) -> Rule:
+    given = entry.fields(("rule", "kind", "why", "optional"), ("rule", "kind", "why"))
+    text = given["rule"].text()
+    optional = (
+        tuple(item.text() for item in given["optional"].items()) if "optional" in given else ()
+    )
+    try:
+        expressions.check(text, indicators, series, optional)
+    except ValueError as error:
+        raise given["rule"].error(f"`{text}`: {error}") from error
+    why = _both(given["why"])
+    return Rule(
+        id_, text, given["kind"].text(("hard", "soft"), "kind"), why["en"], why["zh"], optional
+    )
+
+
+def _both(entry: Entry) -> dict[str, str]:
+    """A text in each language."""
+    return {name: text.text() for name, text in entry.fields(LANGUAGES, LANGUAGES).items()}
+
+
+def _by_year(entry: Entry) -> dict[int, float]:
+    out = {}
+    for year, value in entry.fields().items():
+        if not re.fullmatch(r"(?:19|20)\d\d", year):
+            raise value.error("needs a year before each value")
+        out[int(year)] = value.number()
+    return out
+
+
+def _cost(entry: Entry) -> float:
+    rate = entry.number()
+    if not 0 < rate < 1:
+        raise entry.error("needs a share between 0 and 1")
+    return -math.log(rate)
+
+
+def _cues(folder: Path) -> dict[str, dict[str, re.Pattern[str]]]:
+    given = {n: files.read(folder / f"cues.{n}.yaml", "cues").fields() for n in LANGUAGES}
+    names: Iterable[str] = dict.fromkeys(n for cues in given.values() for n in cues)
+    out: dict[str, dict[str, re.Pattern[str]]] = {}
+    for language, cues in given.items():
+        for name in names:
+            if name not in cues:
+                other = next(c[name] for c in given.values() if name in c)
+                raise other.error(f"is not in cues.{language}.yaml")
+        out[language] = {name: _cue(entry) for name, entry in cues.items()}
+    return out
+
+
+def _cue(entry: Entry) -> re.Pattern[str]:
+    for item in entry.items():
+        try:
+            re.compile(item.text())
+        except re.error as error:
+            raise item.error(f"cannot read {item.text()!r}: {error}") from error
+    return re.compile("|".join(item.text() for item in entry.items()))
