@@ -12,7 +12,7 @@ from pathlib import Path
 from analysis import codebook, dating, documents, encodings, ingest, project, reading
 from analysis.documents import Document
 from analysis.errors import AnalysisError, InputError
-from analysis.reading.verdicts import OPEN
+from analysis.status import settled
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _outcome(root: Path, arrival: Arrival, document: Document) -> Outcome:
         statuses = [row["status"] for row in csv.DictReader(file)]
     digest = _digest(documents.text_of(document))
     return Outcome(arrival.label, document.region, document.name, len(statuses),
-                   sum(status in OPEN for status in statuses), digest)  # fmt: skip
+                   sum(not settled(status) for status in statuses), digest)  # fmt: skip
 
 
 def _digest(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis import project
 from analysis.errors import InputError
-from analysis.reading.verdicts import OPEN
+from analysis.status import Status, settled
 
 _COLUMNS = (
     "period",
@@ -81,15 +81,14 @@ def summary(root: Path, region: str, document: str) -> str:
     rows = [r for r in observations(root, region) if r["document"] == document]
     panel = _read(project.processed_folder(root, region) / "panel.csv")
     numerals = _read(project.processed_folder(root, region, document) / "numerals.csv")
-    counts = {s: sum(r["status"] == s for r in rows) for s in (
-        "confirmed", "printed", "repaired", "plausible", *OPEN)}  # fmt: skip
+    counts = {s: sum(r["status"] == s for r in rows) for s in Status}
     lines = [f"{region}/{document}: {len(numerals)} numbers, {len(rows)} figures: "
              + ", ".join(f"{n} {s}" for s, n in counts.items() if n)]  # fmt: skip
     lines += _section("Needs a decision", [
-        f"{_name(r)}: printed {r['printed']!r}: {r['note'] or r['status']}" for r in rows if r["status"] in OPEN])  # fmt: skip
+        f"{_name(r)}: printed {r['printed']!r}: {r['note'] or r['status']}" for r in rows if not settled(r["status"])])  # fmt: skip
     lines += _section("Read with damage", [
         f"{_name(r)}: printed {r['printed']!r}, read {_number(r['value'])} ({r['status']}: {r['basis']})"
-        for r in rows if r["status"] in ("repaired", "plausible")])  # fmt: skip
+        for r in rows if r["status"] == Status.REPAIRED])  # fmt: skip
     lines += _beside_last_year(rows, panel)
     return "\n".join(lines) + "\n"
 
@@ -100,7 +99,9 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
     An existing decisions file is left as it is.
     """
     rows = [
-        r for r in observations(root, region) if r["document"] == document and r["status"] in OPEN
+        r
+        for r in observations(root, region)
+        if r["document"] == document and not settled(r["status"])
     ]
     path = project.raw_folder(root, region) / f"{document}.decisions.csv"
     if not rows or path.exists():

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.tables import STATUS, STATUSES
+from analysis.status import weakest
+from analysis.tables import STATUS
 
 _KEY = ["region", "year", "indicator"]
 _SPAN = re.compile(r"(\d{4})-(\d{4})")
@@ -274,7 +275,7 @@ def _added(rows: pd.DataFrame) -> dict[str, Any]:
         "value": rows["value"].sum(skipna=False),
         "low": rows["low"].sum(),
         "high": rows["high"].sum(),
-        "status": max(rows["status"], key=STATUSES.index),
+        "status": weakest(rows["status"]),
     }
 
 

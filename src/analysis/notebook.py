@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis import codebook, project, tables, words
 from analysis.errors import InputError
+from analysis.status import Measure
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +182,7 @@ def _span(
 def _ordered(panel: pd.DataFrame) -> pd.DataFrame:
     """By year, then in the order of the codebook."""
     known = {name: at for at, name in enumerate(codebook.load().indicators)}
-    measure = {name: at for at, name in enumerate(codebook.MEASURES)}
+    measure = {name: at for at, name in enumerate(Measure)}
     places = panel.assign(
         indicator=panel["indicator"].map(known), measure=panel["measure"].map(measure)
     ).sort_values(["region", "year", "indicator", "measure"], kind="stable")

@@ -9,9 +9,7 @@ from decimal import Decimal
 from analysis.documents import parse_name
 from analysis.reading import Observation
 from analysis.reading.reconcile import meet
-from analysis.reading.verdicts import STRONG
-
-_ORDER = ("confirmed", "printed", "repaired", "plausible", "conflict", "range", "unreadable")
+from analysis.status import STRONG, rank
 
 
 @dataclass(frozen=True)
@@ -32,10 +30,6 @@ class PanelRow:
     note: str
 
 
-def _rank(o: Observation) -> int:
-    return _ORDER.index(o.status)
-
-
 def panel(observations: Iterable[Observation]) -> list[PanelRow]:
     """One row per year, indicator and measure; totals over several years stay with their documents.
 
@@ -54,10 +48,10 @@ def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
     stated = [o for o in group if o.value is not None]
     support = {id(o): sum(_agree(o, p) for p in stated) for o in stated}
     ranked = sorted(
-        stated, key=lambda o: (_rank(o), -support[id(o)], _width(o), o.document)
-    ) or sorted(group, key=lambda o: (_rank(o), o.document))
+        stated, key=lambda o: (rank(o.status), -support[id(o)], _width(o), o.document)
+    ) or sorted(group, key=lambda o: (rank(o.status), o.document))
     if measure == "target":
-        ranked.sort(key=lambda o: (-support.get(id(o), 0), _rank(o)))
+        ranked.sort(key=lambda o: (-support.get(id(o), 0), rank(o.status)))
     best = ranked[0]
     documents = " ".join(sorted({o.document for o in group}))
     status, low, high, note = best.status, best.low, best.high, best.note

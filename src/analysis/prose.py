@@ -136,6 +136,7 @@ def _svg(inside: str) -> str:
 _SOLID = _svg('<rect width="28" height="12" fill="#2b7bba"/>')
 _SWATCH = {
     "confirmed": _SOLID,
+    "decided": _SOLID,
     "printed": _SOLID,
     "repaired": _SOLID,
     "plausible": _svg(

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis import measures, words
 from analysis.notebook import Page
+from analysis.status import STRONG
 from analysis.words import Row
 
 Facts = Mapping[str, Row]
@@ -209,7 +210,7 @@ def _counts(page: Page) -> dict[str, Row]:
     """How many figures, by how sure they are; rules; numerals."""
     status = page.observations["status"].value_counts()
     holds = page.edits.get("holds", pd.Series(dtype=str))
-    firm = sum(int(status.get(name, 0)) for name in ("confirmed", "printed", "repaired"))
+    firm = sum(int(status.get(name, 0)) for name in STRONG)
     counts = {
         "all": len(page.observations),
         "firm": firm,

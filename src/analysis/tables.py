@@ -11,11 +11,12 @@ import pandas as pd
 
 from analysis import project
 from analysis.errors import InputError
+from analysis.status import Status
 
 Table = Literal["panel", "observations", "numerals", "edits"]
 
 #: From strongest to weakest: what is known about a figure.
-STATUSES = ("confirmed", "printed", "repaired", "plausible", "range", "conflict", "unreadable")
+STATUSES = tuple(status.value for status in Status)
 STATUS = pd.CategoricalDtype(list(STATUSES), ordered=True)
 
 _NUMBERS = ["value", "low", "high", "left", "right", "difference", "tolerance", "runner_up"]

@@ -10,12 +10,11 @@ from analysis.documents import parse_name
 from analysis.reading import EditRow, Observation
 from analysis.reading.changes import Change
 from analysis.reading.reconcile import meet
-from analysis.reading.verdicts import STRONG
+from analysis.status import STRONG, Status, rank
 
 YEARS_ADD_UP = "years-add-up"
 LEVEL_CHANGE = "level-change"
 _NEAR = Decimal("0.02")  # a change known no closer than this share of the level proves nothing
-_RANK = {status: n for n, status in enumerate(STRONG)}
 
 
 def check_years(
@@ -82,7 +81,7 @@ def _yearly(observations: Sequence[Observation]) -> dict[tuple[str, int], Observ
     for o in observations:
         if o.measure == "outturn" and o.period.isdigit() and o.status in STRONG:
             key = (o.indicator, int(o.period))
-            if key not in yearly or _RANK[o.status] < _RANK[yearly[key].status]:
+            if key not in yearly or rank(o.status) < rank(yearly[key].status):
                 yearly[key] = o
     return yearly
 
@@ -121,6 +120,6 @@ def _changed(o: Observation, before: Observation, change: Change, edit: EditRow)
 
 
 def _confirmed(o: Observation, rule: str) -> Observation:
-    status = "confirmed" if o.status == "printed" else o.status
+    status = Status.CONFIRMED if o.status == Status.PRINTED else o.status
     basis = o.basis if rule in o.basis.split() else f"{o.basis} {rule}".strip()
     return replace(o, status=status, basis=basis)

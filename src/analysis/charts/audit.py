@@ -17,6 +17,7 @@ from analysis.tables import STATUSES
 
 _LOOK: dict[str, dict[str, Any]] = {
     "confirmed": {"facecolor": "#12456d"},
+    "decided": {"facecolor": "#1e5f94"},
     "printed": {"facecolor": BLUE},
     "repaired": {"facecolor": to_rgba(BLUE, 0.6)},
     "plausible": {"facecolor": "none", "edgecolor": BLUE, "hatch": "/////"},

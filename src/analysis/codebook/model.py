@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from analysis.codebook.phrases import Phrase
+from analysis.status import Measure
 
 LANGUAGES = ("en", "zh")
-MEASURES = ("outturn", "target", "ceiling", "completion", "cumulative")
+MEASURES = tuple(measure.value for measure in Measure)
 SECTIONS = ("pilot", "employment", "insurance", "relations", "reconstruction")
 UNITS = (
     "people", "households", "yuan", "percent", "enterprises", "employers", "contracts", "cases", "projects",

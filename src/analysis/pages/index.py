@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from analysis import project, words
 from analysis.pages import assets, fonts
-from analysis.reading.verdicts import OPEN
+from analysis.status import settled
 
 _GLANCE = ("employment.new_urban_jobs", "employment.registered_unemployment_rate")
 _PAGE = re.compile(r"(?P<name>[\w-]+?)(?:\.(?P<language>[a-z]{2}))?\.html\Z")
@@ -64,7 +64,7 @@ def _region(root: Path, region: str) -> dict[str, Any]:
     documents = []
     for document in project.documents(root, region):
         path = project.processed_folder(root, region, document) / "observations.csv"
-        counts = Counter(status in OPEN for (status,) in _columns(path, "status"))
+        counts = Counter(not settled(status) for (status,) in _columns(path, "status"))
         documents.append((document, counts[False], counts[True]))
     trends: dict[str, list[list[float]]] = {indicator: [] for indicator in _GLANCE}
     panel = project.processed_folder(root, region) / "panel.csv"
@@ -100,9 +100,9 @@ def _html(
     listed = []
     for region in regions:
         years: dict[int, list[list[Any]]] = {}
-        for document, settled, still in region["documents"]:
+        for document, firm, still in region["documents"]:
             if _YEAR.match(document[:4]):
-                entry = [kinds.index(document[5:]), settled, still]
+                entry = [kinds.index(document[5:]), firm, still]
                 years.setdefault(int(document[:4]), [[], []])[0].append(entry)
         for year, pages in by_year.get(region["id"], []):
             years.setdefault(year, [[], []])[1] += [number[name] for name in pages]

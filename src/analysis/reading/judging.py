@@ -14,7 +14,8 @@ from analysis.reading.readings import Reading, readings
 from analysis.reading.reconcile import Figure, Settled, Tie, bounds, meet, settle
 from analysis.reading.rows import Decision, EditRow, Observation, Parsed, Report
 from analysis.reading.scale import LOST, Held, amiss_elsewhere, doubts, out_of_scale
-from analysis.reading.verdicts import STRONG, Outcome, Verdict, outcome, verdict
+from analysis.reading.verdicts import Outcome, Verdict, outcome, verdict
+from analysis.status import STRONG
 
 
 def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observation],

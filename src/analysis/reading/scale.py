@@ -15,13 +15,12 @@ from analysis.reading.edits import Edit, Key
 from analysis.reading.readings import Reading
 from analysis.reading.reconcile import SOFT, SOFT_DECADE, Figure, Settled, usual_cost
 from analysis.reading.verdicts import CLEAR, Outcome, Verdict
+from analysis.status import Status
 
 FACTORS = (Decimal("0.1"), Decimal("0.01"))  # 亿 as billion, 万 as million
 _NOTE = "the sum holds as well with all its terms {factor}, and other figures speak for that"
 LOST = Verdict("unreadable", note="far outside every city's level: the scale is lost")
-_WEAKER = {"confirmed": "printed", "repaired": "plausible"}
-
-
+_WEAKER: dict[str, str] = {Status.CONFIRMED: Status.PRINTED, Status.REPAIRED: Status.PLAUSIBLE}
 _DAMAGE = {"wan-as-million": Decimal("0.01"), "tenfold": Decimal("0.1")}
 
 

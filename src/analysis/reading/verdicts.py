@@ -18,8 +18,6 @@ CHANCE = 0.02  # an identity that other readings would satisfy more often proves
 LOOSE = 0.35  # nor does one whose tolerance spans this share of a decade of the figure itself
 PROVEN = 2.5  # margin by hard rules alone: 12 to 1
 CLEAR = math.log(10)  # margin by all evidence for `plausible`: 10 to 1
-STRONG = ("confirmed", "printed", "repaired")
-OPEN = ("range", "conflict", "unreadable")  # a person is asked
 
 
 @dataclass(frozen=True)
