@@ -18,7 +18,7 @@ from pathlib import Path
 
 from analysis.reading import read
 
-from . import corpus, passages, small
+from . import corpus, invariance, passages, small
 from .cases import FOLDER, PROVEN, STRONG
 from .score import Verdict
 
@@ -103,6 +103,8 @@ PASSAGES = Table(FOLDER / "scores.csv", ("group", "language"), ("texts", "refuse
 CORPUS = Table(ROOT / "tests" / "corpus" / "scores.csv", ("set", "language"), ("texts", "labels"),
                (GRADES, INVENTED))  # fmt: skip
 SMALL = Table(FOLDER / "kinds.csv", ("kind",), ("cases",), (), ("passed",), ("forbidden", "extra"))
+INVARIANCE = Table(FOLDER / "changes.csv", ("change", "language"), ("texts",),
+                   fewer=("lost", "added", "stronger"), also=("figures",))  # fmt: skip
 Measured = tuple[dict[Key, Counts], list[str]]
 
 
@@ -187,6 +189,7 @@ TABLES: tuple[tuple[Table, Callable[[], Measured]], ...] = (
     (SMALL, of_small),
     (PASSAGES, of_passages),
     (CORPUS, of_corpus),
+    (INVARIANCE, invariance.measure),
 )
 
 
