@@ -155,9 +155,12 @@ def _build(root: Path, given: argparse.Namespace) -> int:
     with locked(root, _PATIENCE):
         from analysis import ingest
 
-        changed = ingest.rebuild(root, force=False)
-        if changed:
-            print(f"tables: {len(changed)} files remade under data/processed")
+        remade = ingest.rebuild(root, force=False)
+        for region in remade:
+            if region.why:
+                print(f"data/processed/{region.region}: {region.why}")
+        if changed := sum(len(region.changed) for region in remade):
+            print(f"tables: {changed} files remade under data/processed")
         return _batch(root, given)
 
 

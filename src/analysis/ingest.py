@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import json
@@ -34,11 +35,15 @@ from analysis.reading.readings import readings
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What a refresh of a region found: its documents' reports, and which files changed."""
+    """What a refresh of a region found: its documents' reports, and which files changed.
+
+    `why` says so where the tables were not as they had been left.
+    """
 
     region: str
     reports: dict[str, Report]
     changed: list[Path]
+    why: str = ""
 
 
 def refresh(
@@ -48,7 +53,7 @@ def refresh(
 
     Each document is read alone first; then again with what the others state as evidence, so
     that the outcome does not depend on the order of arrival. Files that would not change are
-    left alone. None where documents and library are as they were at the last refresh.
+    left alone. None where documents, library and tables are as they were after the last refresh.
     `parsed` holds documents that the caller has parsed already, by name.
 
     Raises
@@ -59,8 +64,10 @@ def refresh(
     found = documents.list_documents(root, region)
     folder = project.processed_folder(root, region)
     digest = _digest(found)
-    if not force and _stored_digest(folder) == digest:
+    stamp = _stored(folder)
+    if not force and stamp == _stamp(region, folder, digest):
         return None
+    altered = digest in stamp and not force
     book = codebooks.load()
     given = parsed or {}
     parsed = {d.name: given.get(d.name) or _parsed(d, book) for d in found}
@@ -74,7 +81,8 @@ def refresh(
         mine = [o for o in together if o.document == name]
         reports[name] = replace(report, observations=mine)
     changed = _write(root, region, found, reports, totals, together, digest)
-    return Refreshed(region, reports, changed)
+    why = "not as it was made; made again from data/raw" if altered else ""
+    return Refreshed(region, reports, changed, why)
 
 
 def _again(
@@ -109,13 +117,25 @@ def _again(
     return replace(report, observations=observations)
 
 
-def rebuild(root: Path, force: bool = True) -> list[Path]:
-    """Refresh every region that has documents; the files that changed."""
-    out: list[Path] = []
-    for folder in project.folders(root / "data" / "raw"):
-        done = refresh(root, folder.name, force)
-        out += done.changed if done else []
-    return out
+def rebuild(root: Path, force: bool = True) -> list[Refreshed]:
+    """Refresh every region that has documents, and remove the tables of those that have gone."""
+    raw = root / "data" / "raw"
+    if not raw.is_dir():
+        return []
+    names = [folder.name for folder in project.folders(raw)]
+    gone = [_remove(root, name) for name in project.regions(root) if name not in names]
+    return gone + [done for name in names if (done := refresh(root, name, force))]
+
+
+def _remove(root: Path, region: str) -> Refreshed:
+    folder = project.processed_folder(root, region)
+    tables = [*_tables(folder), folder / "datapackage.json"]
+    for path in tables:
+        path.unlink(missing_ok=True)
+    for emptied in [*project.folders(folder), folder]:
+        with contextlib.suppress(OSError):  # where something else is in it
+            emptied.rmdir()
+    return Refreshed(region, {}, tables, "not in data/raw any longer; removed")
 
 
 # ---------------------------------------------------------------- documents as statements
@@ -166,7 +186,10 @@ def _decisions(document: Document) -> list[Decision]:
 
 # ---------------------------------------------------------------- tables as files
 
-_UNITS = "base units: people, households, yuan, percent (77 is 77 %)"
+_UNITS = (
+    "base units: people, households, yuan, percent (77 is 77 %); cells hold what was printed, "
+    "unguarded: import them as text where =, +, - or @ would begin a formula"
+)
 
 
 def _write(root: Path, region: str, found: list[Document], reports: dict[str, Report],
@@ -193,8 +216,9 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
         changed.append(stale)
         if not any(stale.parent.iterdir()):
             stale.parent.rmdir()
-    package = _package(region, {"panel": panel.PanelRow, "edits": EditRow}, None, digest)
-    return changed + ([stamp] if project.write_atomic(stamp, package) else [])
+    return changed + (
+        [stamp] if project.write_atomic(stamp, _stamp(region, folder, digest)) else []
+    )
 
 
 def table(rows: list[Any], kind: type, no_spans: bool = False) -> str:
@@ -220,7 +244,7 @@ _TYPES = {"int": "integer", "float": "number", "bool": "boolean", "Decimal": "nu
 
 
 def _package(name: str, resources: dict[str, type], source: dict[str, str] | None,
-             digest: str = "") -> str:  # fmt: skip
+             digests: dict[str, str] | None = None) -> str:  # fmt: skip
     def field_type(annotation: str) -> str:
         return _TYPES.get(annotation.split(" |")[0], "string")
 
@@ -228,8 +252,7 @@ def _package(name: str, resources: dict[str, type], source: dict[str, str] | Non
                                "description": _UNITS}  # fmt: skip
     if source:
         package["sources"] = [source]
-    if digest:
-        package["inputs"] = digest
+    package |= digests or {}
     package["resources"] = [
         {"profile": "tabular-data-resource", "name": key, "path": f"{key}.csv", "encoding": "utf-8",
          "schema": {"fields": [{"name": f.name, "type": field_type(str(f.type))} for f in fields(kind)],
@@ -260,10 +283,23 @@ def _digest(found: list[Document]) -> str:
     return digest.hexdigest()
 
 
-def _stored_digest(folder: Path) -> str:
+def _tables(folder: Path) -> list[Path]:
+    """The tables of a region that stand, whoever wrote them, but for its data package."""
+    top = [path for path in project.files(folder) if path.suffix == ".csv"]
+    return top + [path for below in project.folders(folder) for path in project.files(below)]
+
+
+def _stamp(region: str, folder: Path, inputs: str) -> str:
+    """A region's data package: says what its tables were made from, and what they are."""
+    digest = hashlib.sha256()
+    for path in _tables(folder):
+        digest.update(f"\0{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+    digests = {"inputs": inputs, "outputs": digest.hexdigest()}
+    return _package(region, {"panel": panel.PanelRow, "edits": EditRow}, None, digests)
+
+
+def _stored(folder: Path) -> str:
     try:
-        return json.loads((folder / "datapackage.json").read_text(encoding="utf-8")).get(
-            "inputs", ""
-        )
+        return (folder / "datapackage.json").read_text(encoding="utf-8")
     except (OSError, ValueError):
         return ""

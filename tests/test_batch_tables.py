@@ -1,0 +1,106 @@
+"""Tables under data/processed are products: damaged, they are made again before any page is."""
+
+import shutil
+
+import pytest
+
+from analysis.cli import main
+from batch_projects import write_notebook
+
+REPORT = "2009年，城镇新增就业3.38万人，失业人员再就业1.2万人，城镇登记失业率3.4%。\n"
+PANEL = "data/processed/here/panel.csv"
+FIGURES = "data/processed/here/2009-labor-bureau-report/observations.csv"
+SHOW = """
+import csv, os
+from pathlib import Path
+panel = Path(os.environ["ANALYSIS_ROOT"], "data/processed", region, "panel.csv")
+[row["status"] for row in csv.DictReader(panel.open())]
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    for region in ("here", "there"):
+        raw = tmp_path / "data/raw" / region / "2009-labor-bureau-report.txt"
+        raw.parent.mkdir(parents=True)
+        raw.write_text(REPORT, encoding="utf-8")
+    return tmp_path
+
+
+def build(root):
+    return main(["build", "--root", str(root)])
+
+
+def tables(root):
+    files = (f for f in (root / "data/processed").rglob("*") if f.is_file())
+    return {str(f.relative_to(root)): f.read_bytes() for f in files}
+
+
+DAMAGES = {
+    "edited": lambda text: text.replace("printed", "confirmed").encode(),
+    "emptied": lambda text: b"",
+    "saved by Excel": lambda text: ("\ufeff" + text.replace("\n", "\r\n")).encode(),
+    "GBK": lambda text: (text + "数字").encode("gbk"),
+    "truncated": lambda text: text[: len(text) // 2].encode(),
+    "missing": None,
+}
+
+
+@pytest.mark.parametrize("table", [PANEL, FIGURES, "data/processed/here/datapackage.json"])
+@pytest.mark.parametrize("how", DAMAGES)
+def test_a_damaged_table_is_made_again_and_said_in_a_line(root, how, table, capsys):
+    assert build(root) == 0
+    made = tables(root)
+    path = root / table
+    if DAMAGES[how]:
+        path.write_bytes(DAMAGES[how](path.read_text("utf-8")))
+    else:
+        path.unlink()
+    assert tables(root) != made
+    capsys.readouterr()
+    assert build(root) == 0
+    assert tables(root) == made
+    out = capsys.readouterr().out
+    assert "files remade under data/processed" in out
+    if table != "data/processed/here/datapackage.json":
+        assert "data/processed/here: not as it was made; made again from data/raw\n" in out
+    assert build(root) == 0
+    assert "remade" not in capsys.readouterr().out
+
+
+def test_a_document_made_up_under_the_tables_is_removed(root):
+    build(root)
+    made = tables(root)
+    shutil.copytree(
+        root / "data/processed/here/2009-labor-bureau-report",
+        root / "data/processed/here/2010-labor-bureau-report",
+    )
+    build(root)
+    assert tables(root) == made
+
+
+def test_statuses_typed_by_hand_reach_no_page_and_an_emptied_panel_removes_none(root):
+    write_notebook(root, "small", SHOW)
+    assert build(root) == 0
+    page = root / "reports/here/2009/small.html"
+    before = page.read_bytes()
+    panel = root / PANEL
+    panel.write_text(panel.read_text("utf-8").replace("printed", "confirmed"), "utf-8")
+    assert build(root) == 0
+    assert page.read_bytes() == before
+    panel.write_text("")
+    assert build(root) == 0
+    assert page.read_bytes() == before
+
+
+def test_a_region_that_is_no_longer_in_data_raw_loses_its_tables_and_pages(root, capsys):
+    write_notebook(root, "small", "region")
+    assert build(root) == 0
+    shutil.rmtree(root / "data/raw/here")
+    assert build(root) == 0
+    assert "data/processed/here: not in data/raw any longer; removed" in capsys.readouterr().out
+    assert not (root / "data/processed/here").exists()
+    assert not (root / "reports/here").exists()
+    assert (root / "reports/there/2009/small.html").exists()
+    assert '"here"' not in (root / "reports/index.html").read_text("utf-8")
