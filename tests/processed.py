@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from analysis.notes import Note, encode
+
 PANEL = [
     "region",
     "year",
@@ -18,6 +20,7 @@ PANEL = [
     "status",
     "documents",
     "note",
+    "note_code",
 ]
 OBSERVATIONS = [
     "region",
@@ -36,7 +39,9 @@ OBSERVATIONS = [
     "end",
     "basis",
     "runner_up",
+    "candidates",
     "note",
+    "note_code",
 ]
 EDITS = [
     "edit",
@@ -52,10 +57,11 @@ EDITS = [
     "kind",
     "documents",
     "note",
+    "note_code",
 ]
 NUMERALS = [
     "start", "end", "printed", "unit",
-    "fate", "indicator", "measure", "period", "note",
+    "fate", "indicator", "measure", "period", "runner_up", "because", "note", "note_code",
 ]  # fmt: skip
 DOCUMENT = "2009-labor-bureau-report"
 
@@ -98,11 +104,12 @@ def project(
     region: str = "testshire",
 ) -> Path:
     """Write the tables of one region and one year under `root`."""
+    noted = {"note": note, "note_code": encode([Note(note)]) if note else ""}
     rows = []
     for line in figures:
         cells = ["" if cell == "-" else cell for cell in line.split()]
         names = ["indicator", "measure", "value", "low", "high", "bound", "unit", "status"]
-        rows.append(dict(zip(names, cells, strict=True)) | {"region": region, "note": note})
+        rows.append(dict(zip(names, cells, strict=True)) | {"region": region} | noted)
     document = DOCUMENT.replace("2009", str(year))
     folder = root / "data/processed" / region
     common = {"document": document, "documents": document, "period": year, "year": year}

@@ -13,9 +13,10 @@ SOURCE = Path(__file__).parent.parent / "src" / "analysis"
 
 # In the order data meets them; a module imports only from rows above its own.
 ORDER = [
-    ["errors", "status"],
+    ["errors", "notes", "status"],
     ["project", "locks"],
     ["codebook"],
+    ["words"],
     ["encodings", "dating"],
     ["documents"],
     ["reading"],
@@ -23,7 +24,6 @@ ORDER = [
     ["ingest"],
     ["audit", "arrivals", "tables"],
     ["measures"],
-    ["words"],
     ["notebook"],
     ["evidence", "sentences"],
     ["charts"],

@@ -104,7 +104,7 @@ def test_a_rival_number_makes_a_figure_doubtful() -> None:
         year=2010,
         kind="bureau-report",
     ).stated
-    assert not pair[0].sure and "1288" in pair[0].note
+    assert not pair[0].sure and "1288" in str(pair[0].notes)
 
 
 def test_paid_out_benefits_are_no_premiums() -> None:

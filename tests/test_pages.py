@@ -17,6 +17,7 @@ import pytest
 
 from analysis import ingest
 from analysis.batch import build
+from analysis.notes import Code, encode, note
 from analysis.pages import render
 
 ROOT = Path(__file__).parent.parent
@@ -132,7 +133,7 @@ def spoil_notes(path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        row["note"] = HOSTILE
+        row["note"], row["note_code"] = HOSTILE, encode([note(Code.SAID, text=HOSTILE)])
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()

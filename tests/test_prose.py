@@ -1,11 +1,12 @@
-import csv
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import analysis
-from analysis import codebook, evidence, prose, sentences, words
+from analysis import codebook, evidence, prose, reading, sentences, words
+from analysis.notes import Code, encode, note
 from processed import FIGURES, project
 
 ROOT = Path(__file__).parent.parent
@@ -128,24 +129,22 @@ def test_a_table_without_rows_is_a_sentence(page):
 
 def test_what_the_engine_notes_is_told_in_chinese():
     because = next(iter(codebook.load().rules.values()))
-    assert words.note("a chance fit is about 1 in 291", "zh") == "偶然相符的机会约为291分之一"
-    assert words.note(f"unusual: {because.why}; about", "zh") == f"不寻常：{because.why_zh}；约数"
-    assert words.note("also printed: 7 in 2009-government-work-report", "zh").endswith(
-        "2009年政府工作报告：7"
+    told = [note(Code.CHANCE_FIT, odds=1291), note(Code.UNUSUAL, rule=because.id), note(Code.ABOUT)]
+    assert (
+        words.noted(told, "zh") == f"偶然相符的机会约为1,291分之一；不寻常：{because.why_zh}；约数"
     )
-    assert words.note("from the bureau and the city", "zh") == "from the bureau and the city"
+    there = note(Code.ALSO_PRINTED, value=Decimal(70000), document="2009-government-work-report")
+    assert words.noted(encode([there]), "zh") == "另印有：2009年政府工作报告为70,000"
+    assert words.noted([there], "en") == "also printed: 70,000 in 2009 government work report"
+    said = note(Code.SAID, text="from the bureau; and {braces}")
+    assert words.noted([said], "zh") == "from the bureau; and {braces}"
 
 
-def test_every_note_of_the_committed_tables_is_told_in_chinese():
-    """Notes of documents read by the engine; those of facts tables are their writers' own."""
-    tables = (ROOT / "data/processed").rglob("*.csv")
-    tables = [t for t in tables if (ROOT / "data/raw" / t.parent.relative_to(
-        ROOT / "data/processed")).with_suffix(".txt").exists() or t.name == "edits.csv"]  # fmt: skip
-    notes = {
-        row["note"]
-        for path in tables
-        for row in csv.DictReader(path.open("r", encoding="utf-8"))
-        if row["note"]
-    }
-    assert notes
-    assert {note for note in notes if words.note(note, "zh") == note} == set()
+def test_every_note_of_real_texts_is_told_in_chinese():
+    notes = set()
+    for path in sorted((ROOT / "tests/corpus").glob("*.txt"))[::6]:
+        report = reading.read(path.read_text("utf-8"), region="r", document="d", year=2010,
+                              kind="bureau-report")  # fmt: skip
+        notes |= {n for row in (*report.observations, *report.edits) for n in row.notes}
+    assert len({n.code for n in notes}) > 5
+    assert {n for n in notes if not re.search("[一-龥]", words.noted([n], "zh"))} == set()

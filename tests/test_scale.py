@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from analysis.notes import Code, note
 from analysis.reading import Observation, read
 
 FUNDS = (
@@ -33,7 +34,7 @@ def test_heads_that_speak_for_another_scale_leave_both_open() -> None:
     assert (held.value, held.status) == (None, "range")
     assert held.low is not None and held.high is not None
     assert held.low <= 1_362_000_000 and held.high >= 13_620_000_000
-    assert "0.1 times as large" in held.note
+    assert note(Code.OTHER_SCALE, factor="0.1") in held.notes
 
 
 def test_a_number_no_city_reaches_is_not_passed_off_as_printed() -> None:
@@ -45,7 +46,7 @@ def test_a_number_no_city_reaches_is_not_passed_off_as_printed() -> None:
         "unreadable",
         None,
     )
-    assert "the scale is lost" in income.note
+    assert note(Code.SCALE_LOST) in income.notes
 
 
 LOANS = (

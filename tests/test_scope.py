@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.notes import Code, note
 from analysis.reading import parse
 
 JOBS = "new_urban_jobs"
@@ -88,7 +89,7 @@ def test_an_english_plan_keeps_its_year_through_its_items() -> None:
 def test_a_heading_that_names_two_periods_leaves_its_figures_unsure() -> None:
     text = "一、“十一五”时期和2010年工作回顾\n城镇新增就业12万人。"
     statement, _ = parse(text, year=2011, kind="government-report").stated[0]
-    assert not statement.sure and statement.note
+    assert not statement.sure and statement.notes
 
 
 def test_a_year_behind_its_figure_is_that_clauses_alone() -> None:
@@ -195,8 +196,8 @@ def test_a_goal_in_brackets_ends_with_them() -> None:
     ],
 )
 def test_what_is_counted_before_the_years_end_says_so(text: str) -> None:
-    notes = {s.measure: s.note for s, _ in parse(text, year=2014, kind="bureau-report").stated}
-    assert "before the year's end" in notes["outturn"] and not notes["target"]
+    notes = {s.measure: s.notes for s, _ in parse(text, year=2014, kind="bureau-report").stated}
+    assert notes["outturn"] == (note(Code.INTERIM),) and not notes["target"]
 
 
 def test_what_is_counted_to_december_is_the_years() -> None:

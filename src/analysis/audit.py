@@ -108,12 +108,10 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
         return None
     lines = [["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"]]
     for r in rows:
-        between = f"{r['low']} to {r['high']}" if r["low"] else ""
-        says = (
-            r["note"].removeprefix("candidates: ")
-            if r["note"].startswith("candidates")
-            else between
-        )
+        known = r.get("candidates", "").split() or [r["value"], r["runner_up"]]
+        either = " or ".join(_number(value) for value in known if value)
+        between = f"{r['low']} to {r['high']}" if r["low"] and not r["value"] else ""
+        says = either or between
         lines.append([r["indicator"], r["measure"], r["period"], "", "", "", r["printed"], says])
     project.write_atomic(path, project.csv_text(lines))
     return path
@@ -128,7 +126,7 @@ def _beside_last_year(rows: list[dict[str, str]], panel: list[dict[str, str]]) -
         if not r["period"].isdigit() or not r["value"]:
             continue
         line = f"{_name(r)}: {_number(r['value'])}"
-        doubts = [r["note"]] if r["note"] and r["status"] in ("confirmed", "printed") else []
+        doubts = [r["note"]] if r["note"] and settled(r["status"]) else []
         last = before.get((r["indicator"], r["measure"], str(int(r["period"]) - 1)))
         if last and last["value"]:
             line += f", the year before {_number(last['value'])}"

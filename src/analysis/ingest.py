@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import codebook as codebooks
-from analysis import documents, panel, project, years
+from analysis import documents, notes, panel, project, words, years
 from analysis.documents import Document
 from analysis.errors import InputError
 from analysis.reading import (
@@ -171,9 +171,8 @@ def _facts(document: Document, book: codebooks.Codebook) -> Parsed:
                     f"{where}: value {row['value']} is not what {row['printed']!r} says"
                 )
             whole = lexer.Numeral(**{**asdict(found[0]), "printed": row["printed"]})
-            statement = Statement(
-                len(stated), indicator, measure, row["year"], True, row.get("note", "")
-            )
+            own = (notes.note(notes.Code.SAID, text=row["note"]),) if row.get("note") else ()
+            statement = Statement(len(stated), indicator, measure, row["year"], True, own)
             stated.append((statement, whole))
             rows.append(NumeralRow(whole.start, whole.end, whole.printed, whole.unit, "observation",
                                    indicator, measure, row["year"]))  # fmt: skip
@@ -222,14 +221,31 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
 
 
 def table(rows: list[Any], kind: type, no_spans: bool = False) -> str:
-    """Rows of one kind as CSV text: fields in order, LF, numbers plain, empty for None."""
-    names = [f.name for f in fields(kind)]
+    """Rows of one kind as CSV text: fields in order, LF, numbers plain, empty for None.
+
+    Notes become two columns: `note` in plain English, and `note_code`, which pages word.
+    """
+    names = [name for name, _ in _columns(kind)]
     empty = ("start", "end") if no_spans else ()
-    lines = [["" if n in empty else _cell(getattr(row, n)) for n in names] for row in rows]
+    lines = [["" if n in empty else _field(row, n) for n in names] for row in rows]
     return project.csv_text([names, *lines]).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def _columns(kind: type) -> list[tuple[str, str]]:
+    """The columns of rows of a kind, each with the annotation of its field."""
+    own = [(f.name, str(f.type)) for f in fields(kind) if f.name != "notes"]
+    return [*own, ("note", "str"), ("note_code", "str")]
+
+
+def _field(row: Any, name: str) -> str:
+    if name == "note":
+        return words.noted(row.notes, "en")
+    return notes.encode(row.notes) if name == "note_code" else _cell(getattr(row, name))
+
+
 def _cell(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(map(_cell, value))
     if value is None:
         return ""
     if isinstance(value, float):
@@ -255,7 +271,7 @@ def _package(name: str, resources: dict[str, type], source: dict[str, str] | Non
     package |= digests or {}
     package["resources"] = [
         {"profile": "tabular-data-resource", "name": key, "path": f"{key}.csv", "encoding": "utf-8",
-         "schema": {"fields": [{"name": f.name, "type": field_type(str(f.type))} for f in fields(kind)],
+         "schema": {"fields": [{"name": n, "type": field_type(of)} for n, of in _columns(kind)],
                     "missingValues": [""]}}
         for key, kind in resources.items()
     ]  # fmt: skip
@@ -267,7 +283,8 @@ def _library_digest() -> str:
     here = Path(__file__).parent
     digest = hashlib.sha256()
     made_by = [*here.glob("reading/*.py"), *here.glob("codebook/*.*")]
-    made_by += [here / n for n in ("panel.py", "years.py", "ingest.py", "documents.py")]
+    made_by += [here / f"{n}.py" for n in ("panel", "years", "ingest", "documents", "notes")]
+    made_by.append(here / "vocabulary.yaml")
     for path in sorted(p for p in made_by if p.suffix in (".py", ".yaml")):
         digest.update(path.read_bytes())
     return digest.hexdigest()

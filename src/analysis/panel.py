@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.documents import parse_name
+from analysis.notes import Code, Note, note
 from analysis.reading import Observation
 from analysis.reading.reconcile import meet
-from analysis.status import STRONG, rank
+from analysis.status import STRONG, Status, rank
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class PanelRow:
     unit: str
     status: str
     documents: str
-    note: str
+    notes: tuple[Note, ...] = ()
 
 
 def panel(observations: Iterable[Observation]) -> list[PanelRow]:
@@ -54,18 +55,17 @@ def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
         ranked.sort(key=lambda o: (-support.get(id(o), 0), rank(o.status)))
     best = ranked[0]
     documents = " ".join(sorted({o.document for o in group}))
-    status, low, high, note = best.status, best.low, best.high, best.note
+    status, low, high, notes = best.status, best.low, best.high, best.notes
     rivals = [
         o
         for o in ranked[1:]
         if o.status in STRONG and best.value is not None and not _agree(o, best)
     ]
     if rivals:
-        others = " and ".join(f"{o.value:,} in {o.document}" for o in rivals)
         if measure == "target" and support[id(best)] > max(support[id(o)] for o in rivals):
-            note = f"another target is printed: {others}"
+            notes = _rivals(Code.OTHER_TARGET, rivals)
         else:
-            status, note = "conflict", f"also printed: {others}"
+            status, notes = Status.CONFLICT, _rivals(Code.ALSO_PRINTED, rivals)
             low = min(x.low for x in (best, *rivals) if x.low is not None)
             high = max(x.high for x in (best, *rivals) if x.high is not None)
     elif (
@@ -74,7 +74,11 @@ def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
     ):
         status = "confirmed"
     return PanelRow(best.region, year, indicator, measure, best.value, low, high, best.bound,
-                    best.unit, status, documents, note)  # fmt: skip
+                    best.unit, status, documents, notes)  # fmt: skip
+
+
+def _rivals(code: Code, rivals: list[Observation]) -> tuple[Note, ...]:
+    return tuple(note(code, value=o.value, document=o.document) for o in rivals)
 
 
 def _width(o: Observation) -> Decimal:

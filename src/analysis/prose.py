@@ -95,6 +95,8 @@ def _text(row: Mapping[Any, Any], column: str, language: str) -> str:
         return words.word("phrases/measured", language, label=label, measure=measure)
     if column in _SECTIONS:
         return words.word(f"{_SECTIONS[column]}/{value}", language)
+    if column == "note":
+        return words.noted(str(row.get("note_code") or ""), language)
     if column in _TOLD:
         return _TOLD[column](str(value), language)
     if column == "expression":
@@ -108,7 +110,6 @@ def _text(row: Mapping[Any, Any], column: str, language: str) -> str:
 
 _SECTIONS = {"status": "statuses", "fate": "fates", "section": "sections"}
 _TOLD = {
-    "note": words.note,
     "document": words.document_name,
     "region": words.region_name,
 }

@@ -1,10 +1,12 @@
-"""Words and numbers in the reader's language; the texts themselves stand in `words.yaml`."""
+"""Words and numbers in the reader's language; the texts themselves stand in `words.yaml`,
+those of the closed vocabulary in `vocabulary.yaml`."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,21 +15,24 @@ import yaml
 
 from analysis import codebook
 from analysis.errors import InputError
+from analysis.notes import Note, decode
+from analysis.status import Measure
 
 #: A figure as a mapping: `value`, `low`, `high`, `bound`, `unit`, `status` and its keys.
 Row = Mapping[Any, Any]
 
+_FILES = ("vocabulary.yaml", "words.yaml")
 _NAMED = ("yuan", "percent", "times")
+_AMOUNTS = ("value", "values", "low", "high", "odds")
 _SCALES = {"en": ((1e9, " billion"), (1e6, " million")), "zh": ((1e8, "亿"), (1e4, "万"))}
 
 
 @cache
 def lexicon() -> dict[str, Any]:
-    """All of `words.yaml`, read once."""
-    return yaml.load(
-        files("analysis").joinpath("words.yaml").read_text("utf-8"),
-        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
-    )
+    """All of `words.yaml` and `vocabulary.yaml`, read once."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    texts = (files("analysis").joinpath(name).read_text("utf-8") for name in _FILES)
+    return {key: entry for text in texts for key, entry in yaml.load(text, loader).items()}
 
 
 def languages() -> tuple[str, ...]:
@@ -143,43 +148,41 @@ def _places(row: Row, value: float) -> int | None:
     return most
 
 
-def note(text: str, language: str) -> str:
-    """What the engine notes on a figure; a sentence it did not write is left as it is."""
-    sentences = text.split("; ")
-    said = [_note(sentence, "notes", language) or sentence for sentence in sentences]
-    own = any(a == b for a, b in zip(said, sentences, strict=True))
-    return ("; " if own else word("phrases/alt_join", language)).join(said)
+def noted(notes: str | Iterable[Note], language: str) -> str:
+    """What the engine or a person noted on a figure: notes, or a cell `note_code`."""
+    told = decode(notes) if isinstance(notes, str) else notes
+    return word("phrases/alt_join", language).join(_note(note, language) for note in told)
 
 
-def _note(text: str, section: str, language: str) -> str:
-    if text in _reasons():
-        return _reasons()[text][language]
-    for pattern, entry in _patterns(section):
-        if found := pattern.fullmatch(text):
-            slots = {
-                name: part if name == "words" else _note(part, "note_parts", language)
-                for name, part in found.groupdict().items()
-            }
-            return str(entry[language].format(**slots))
-    return document_name(text, language) if section == "note_parts" else ""
+def _note(note: Note, language: str) -> str:
+    entry = lexicon()["notes"].get(note.code, {language: note.code})
+    return str(entry[language]).format(**{k: _field(k, v, language) for k, v in note.fields})
 
 
-@cache
-def _reasons() -> dict[str, dict[str, str]]:
-    rules = codebook.load().rules.values()
-    return {rule.why: {"en": rule.why, "zh": rule.why_zh} for rule in rules}
+def _field(name: str, text: str, language: str) -> str:
+    if name in _NAMES:
+        return _NAMES[name](text, language)
+    if name in _AMOUNTS:
+        return word("phrases/or", language).join(f"{Decimal(part):,}" for part in text.split())
+    return text
 
 
-@cache
-def _patterns(section: str) -> list[tuple[re.Pattern[str], dict[str, str]]]:
-    slot = re.compile(r"\\{(\w+)\\}")
-    return [
-        (re.compile(slot.sub(r"(?P<\1>.+?)", re.escape(entry["en"])), re.DOTALL), entry)
-        for entry in lexicon()[section]
-    ]
+def reason(rule: str, language: str) -> str:
+    """Why an edit rule holds: from the codebook, else from `vocabulary.yaml`."""
+    known = codebook.load().rules.get(rule)
+    if known is None:
+        return word(f"reasons/{rule}", language)
+    return known.why_zh if language == "zh" else known.why
 
 
-_ID = re.compile(r"\b([a-z]\w*\.\w+)(?:[.:](outturn|target|ceiling|completion|cumulative))?\b")
+def _measure(measure: str, language: str) -> str:
+    return word(f"measures/{measure}", language)
+
+
+_NAMES: dict[str, Callable[[str, str], str]] = {
+    "rule": reason, "document": document_name, "indicator": full_name, "measure": _measure,
+}  # fmt: skip
+_ID = re.compile(rf"\b([a-z]\w*\.\w+)(?:[.:]({'|'.join(Measure)}))?\b")
 _SIGNS = (("==", "="), ("<=", "≤"), (">=", "≥"), (" * ", " × "), (" / ", " ÷ "))
 
 

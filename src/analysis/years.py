@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis.documents import parse_name
+from analysis.notes import Code, note
 from analysis.reading import EditRow, Observation
 from analysis.reading.changes import Change
 from analysis.reading.reconcile import meet
@@ -63,7 +64,7 @@ def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation]
             f"{o.indicator}.cumulative == sum of {o.indicator} over its years", o.period,
             f"{o.indicator}:cumulative {o.indicator}", float(o.value), float(total),
             float(o.value - total), float((o.high - o.low + high - low) / 2), holds, "hard",
-            documents, "a total over several years is the sum of the yearly figures"))  # fmt: skip
+            documents, (note(Code.RULE, rule=YEARS_ADD_UP),)))  # fmt: skip
         if holds:
             for m, p in enumerate(observations):
                 if p is o or p in years:
@@ -71,7 +72,7 @@ def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation]
         else:
             out[n] = replace(o, status="conflict", low=min(o.low, total), high=max(o.high, total),
                              basis=f"{o.basis} {YEARS_ADD_UP}".strip(),
-                             note=f"the yearly figures {first} to {last} add up to {total:,}")  # fmt: skip
+                             notes=(note(Code.YEARS_SUM, first=first, last=last, value=total),))  # fmt: skip
     return out, edits
 
 
@@ -106,7 +107,7 @@ def _change_edit(o: Observation, before: Observation, change: Change) -> EditRow
                    round(float(o.value - middle), 4), round(float((high - low + o.high - o.low) / 2), 4),
                    holds, "soft" if change.relative else "hard",
                    " ".join(dict.fromkeys([o.document, before.document])),
-                   f"printed change: {change.printed}")  # fmt: skip
+                   (note(Code.PRINTED_CHANGE, change=change.printed),))  # fmt: skip
 
 
 def _changed(o: Observation, before: Observation, change: Change, edit: EditRow) -> Observation:
@@ -115,8 +116,10 @@ def _changed(o: Observation, before: Observation, change: Change, edit: EditRow)
         telling = edit.kind == "hard" and o.value and high - low <= _NEAR * o.value
         other = parse_name(o.document) != parse_name(before.document)
         return _confirmed(o, LEVEL_CHANGE) if telling and other else o
-    note = f"last year's level and the printed change ({change.printed}) would make it {(low + high) / 2:,.6g}"
-    return replace(o, note="; ".join(filter(None, (o.note, note))))
+    value = Decimal(f"{(low + high) / 2:.6g}")
+    return replace(
+        o, notes=(*o.notes, note(Code.CHANGE_DIFFERS, change=change.printed, value=value))
+    )
 
 
 def _confirmed(o: Observation, rule: str) -> Observation:

@@ -49,7 +49,7 @@ def _entry(id_: str, row: Row, evidence: Evidence) -> str:
     meaning = words.word(f"status_help/{status}", language)
     facts = [(say["unsure"], escape(text)) for text in _alternatives(row, language)]
     if row.get("note"):
-        facts.append((say["note"], _noted(row["note"], language)))
+        facts.append((say["note"], _noted(row, language)))
     facts += [(column, escape(text)) for column, text in _more(row, evidence)]
     facts += [(say["damage"], escape(text)) for text in _damage(row, language)]
     facts += [(say["decision"], text) for text in _decisions(row, evidence)]
@@ -142,10 +142,10 @@ def _alternatives(row: Row, language: str) -> list[str]:
     return found
 
 
-def _noted(note: str, language: str) -> str:
+def _noted(row: Row, language: str) -> str:
     """A note in the page's language, or marked as English where only its writer knows it."""
-    text = words.note(note, language)
-    return f'<span lang="en">{escape(text)}</span>' if text == note else escape(text)
+    text = words.noted(row.get("note_code", ""), language)
+    return f'<span lang="en">{escape(text)}</span>' if text == row["note"] else escape(text)
 
 
 def _damage(row: Row, language: str) -> list[str]:
@@ -199,7 +199,7 @@ def _rule(rule: Row, rests: bool, language: str) -> str:
         sides = shown.format(left=left, right=right, difference=gap, tolerance=slack)
     weight = say["soft"] if rule["kind"] == "soft" else say["hard"]
     return (
-        f"<b>{escape(verdict)}</b> {_noted(rule['note'] or rule['rule'], language)} "
+        f"<b>{escape(verdict)}</b> {_noted(rule, language)} "
         f"<small>({escape(weight + (say['rests'] if rests else ''))})</small><br>"
         f'<span class="terms">{escape(words.expression(rule, language))}</span> <span class="sides">{escape(sides)}</span>'
     )

@@ -21,6 +21,7 @@ from analysis.reading.rows import (
 )
 from analysis.reading.units import apply_stated_units
 from analysis.reading.wrapping import unwrap
+from analysis.status import Fate
 
 __all__ = ["Decision", "EditRow", "NumeralRow", "Observation", "Parsed", "Report", "judge", "parse",
            "read", "unit_of"]  # fmt: skip
@@ -49,7 +50,8 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) 
     for i, numeral in enumerate(found):
         s = by_numeral.get(i)
         place = (numeral.start, numeral.end, numeral.printed, numeral.unit)
-        rows.append(NumeralRow(*place, "observation", s.indicator, s.measure, s.period, s.note) if s
+        rows.append(NumeralRow(*place, Fate.OBSERVATION, s.indicator, s.measure, s.period, s.runner_up,
+                               s.because, s.notes) if s
                     else NumeralRow(*place, fates[i]))  # fmt: skip
     return Parsed([(s, found[s.numeral]) for s in statements], rows, changes)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis.codebook import Codebook
+from analysis.notes import Code, note
 from analysis.reading.edits import Key, applicable
 from analysis.reading.linking import Statement
 from analysis.reading.numerals import Numeral
@@ -14,7 +15,7 @@ from analysis.reading.readings import Reading, readings
 from analysis.reading.reconcile import Figure, Settled, Tie, bounds, meet, settle
 from analysis.reading.rows import Decision, EditRow, Observation, Parsed, Report
 from analysis.reading.scale import LOST, Held, amiss_elsewhere, doubts, out_of_scale
-from analysis.reading.verdicts import Outcome, Verdict, outcome, verdict
+from analysis.reading.verdicts import SAME_HERE, Outcome, Verdict, outcome, verdict
 from analysis.status import STRONG
 
 
@@ -123,7 +124,7 @@ class _Field:
             again = self.first.setdefault(figure.key, i) != i
             if again and figure.key[1] != "target" and figure.readings and (
                     figures[latest[figure.key]].readings):  # fmt: skip
-                self.ties[Tie(latest[figure.key], i)] = "same-figure:here"
+                self.ties[Tie(latest[figure.key], i)] = SAME_HERE
             latest[figure.key] = i
         for other in given:
             self._add(figures, other)
@@ -189,16 +190,16 @@ def _edit_row(o: Outcome, figures: list[Figure], period: str, document: str) -> 
         ]
     )
     return EditRow(f"{o.id}@{period}", o.edit.rule.id if o.edit else "same-figure",
-                   o.edit.rule.rule if o.edit else "the same figure printed twice", period, names,
+                   o.edit.rule.rule if o.edit else "", period, names,
                    round(o.left, 4), round(o.right, 4), round(o.left - o.right, 4), round(o.tolerance, 4),
                    o.holds, "hard" if o.hard else "soft", documents,
-                   o.edit.rule.why if o.edit else "")  # fmt: skip
+                   (note(Code.RULE, rule=o.edit.rule.id if o.edit else "same-figure"),))  # fmt: skip
 
 
 def _observation(s: Statement, numeral: Numeral, v: Verdict, region: str, document: str,
                  codebook: Codebook) -> Observation:  # fmt: skip
     low, high = v.low, v.high
-    note = "; ".join(n for n in (s.note, v.note, "about" if numeral.about else "") if n)
+    notes = (*s.notes, *v.notes, *([note(Code.ABOUT)] if numeral.about else []))
     if numeral.about and low is not None and high is not None:
         low, high = low * Decimal("0.95"), high * Decimal("1.05")
     bound = "at_most" if s.measure == "ceiling" else numeral.bound
@@ -207,4 +208,4 @@ def _observation(s: Statement, numeral: Numeral, v: Verdict, region: str, docume
         low = high = v.value
     return Observation(region, document, s.period, s.indicator, s.measure, v.value, low, high, bound,
                        unit_of(s.indicator, s.measure, codebook), v.status, numeral.printed,
-                       numeral.start, numeral.end, " ".join(v.basis), v.runner_up, note)  # fmt: skip
+                       numeral.start, numeral.end, " ".join(v.basis), v.runner_up, v.candidates, notes)  # fmt: skip

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from analysis.codebook import Codebook, Indicator
+from analysis.notes import Code, Note, note
 from analysis.reading.changes import Change, changes_in
 from analysis.reading.clauses import Scene, Sentence, contexts_of, find_words, sentences
 from analysis.reading.leads import Lead
@@ -32,7 +33,7 @@ _HEADING = 160  # characters of a sentence without figures that may still head t
 class Statement:
     """Numeral number `numeral` states `measure` of `indicator` for `period`.
 
-    `sure` is False where the words leave the scope open; `note` then says so. `loose` where they
+    `sure` is False where the words leave the scope open; `notes` then say so. `loose` where they
     do not name the subject exactly. `margin` is ln of the odds against the next best statement,
     `runner_up` ("indicator measure period"); `because` says what decided between them.
     """
@@ -42,7 +43,7 @@ class Statement:
     measure: str
     period: str
     sure: bool = True
-    note: str = ""
+    notes: tuple[Note, ...] = ()
     loose: bool = False
     margin: float = math.inf
     runner_up: str = ""
@@ -143,8 +144,8 @@ def _state(
         if statement and i in chosen and not chosen[i].sure:
             statement = replace(statement, loose=True)
             if indicator.section == "insurance":  # of several schemes one is meant
-                says = "; ".join(filter(None, (statement.note, "the words name no scheme exactly")))
-                statement = replace(statement, sure=False, note=says)
+                notes = (*statement.notes, note(Code.NO_SCHEME))
+                statement = replace(statement, sure=False, notes=notes)
         if statement:
             out.append(statement)
     return out
@@ -223,11 +224,7 @@ def _place(
     if placed.fate:
         scene.fates[index] = placed.fate
         return None
-    sure, note = placed.sure, placed.note
+    notes = [note(placed.note)] if placed.note else []
     if index in scene.rivals:
-        rival = scene.numerals[scene.rivals[index]].printed
-        sure, note = (
-            False,
-            "; ".join(filter(None, (note, f"{rival!r} stands beside it and may be the figure"))),
-        )
-    return Statement(index, indicator.id, placed.measure, placed.period, sure, note)
+        notes.append(note(Code.BESIDE, print=scene.numerals[scene.rivals[index]].printed))
+    return Statement(index, indicator.id, placed.measure, placed.period, not notes, tuple(notes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from analysis.notes import Note
 from analysis.reading.changes import Change
 from analysis.reading.linking import Statement
 from analysis.reading.numerals import Numeral
@@ -12,7 +13,10 @@ from analysis.reading.numerals import Numeral
 
 @dataclass(frozen=True)
 class Observation:
-    """One row of observations.csv; value, low and high in base units or None."""
+    """One row of observations.csv; value, low and high in base units or None.
+
+    `candidates` are the values a range lies between, where these are few.
+    """
 
     region: str
     document: str
@@ -30,12 +34,16 @@ class Observation:
     end: int | None
     basis: str
     runner_up: Decimal | None
-    note: str
+    candidates: tuple[Decimal, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
 class NumeralRow:
-    """One row of numerals.csv: a printed number and what became of it."""
+    """One row of numerals.csv: a printed number and what became of it.
+
+    `runner_up` is what else it may state ("indicator measure period"), `because` what decided.
+    """
 
     start: int
     end: int
@@ -45,7 +53,9 @@ class NumeralRow:
     indicator: str = ""
     measure: str = ""
     period: str = ""
-    note: str = ""
+    runner_up: str = ""
+    because: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class EditRow:
     holds: bool
     kind: str
     documents: str
-    note: str
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)

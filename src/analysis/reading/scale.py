@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from analysis.notes import Code, Note, note
 from analysis.reading.edits import Edit, Key
 from analysis.reading.readings import Reading
 from analysis.reading.reconcile import SOFT, SOFT_DECADE, Figure, Settled, usual_cost
@@ -18,8 +19,7 @@ from analysis.reading.verdicts import CLEAR, Outcome, Verdict
 from analysis.status import Status
 
 FACTORS = (Decimal("0.1"), Decimal("0.01"))  # 亿 as billion, 万 as million
-_NOTE = "the sum holds as well with all its terms {factor}, and other figures speak for that"
-LOST = Verdict("unreadable", note="far outside every city's level: the scale is lost")
+LOST = Verdict("unreadable", notes=(note(Code.SCALE_LOST),))
 _WEAKER: dict[str, str] = {Status.CONFIRMED: Status.PRINTED, Status.REPAIRED: Status.PLAUSIBLE}
 _DAMAGE = {"wan-as-million": Decimal("0.01"), "tenfold": Decimal("0.1")}
 
@@ -47,10 +47,8 @@ class Doubt:
         if not self.preferred:
             return replace(held, status=_WEAKER.get(held.status, held.status))
         other = figure.readings[self.readings[i]]
-        assert held.low is not None and held.high is not None
-        times = f"{self.factor.normalize():f} times as large"
-        return Verdict("range", None, min(held.low, other.low), max(held.high, other.high),
-                       held.basis, other.value, _NOTE.format(factor=times))  # fmt: skip
+        says = note(Code.OTHER_SCALE, factor=f"{self.factor.normalize():f}")
+        return _either(held, other, says)
 
 
 def doubts(figures: list[Figure], settled: list[Settled | None], outcomes: list[Outcome],
@@ -123,11 +121,12 @@ def amiss_elsewhere(held: list[Held]) -> dict[int, Verdict]:
     return out
 
 
-def _either(held: Verdict, other: Reading) -> Verdict:
+def _either(held: Verdict, other: Reading, *says: Note) -> Verdict:
     assert held.low is not None and held.high is not None and held.value is not None
-    note = f"candidates: {other.value:,} or {held.value:,}"
+    values = tuple(sorted((other.value, held.value)))
+    notes = (*says, note(Code.CANDIDATES, values=values))
     return Verdict("range", None, min(held.low, other.low), max(held.high, other.high),
-                   held.basis, other.value, note)  # fmt: skip
+                   held.basis, other.value, values, notes)  # fmt: skip
 
 
 def out_of_scale(figure: Figure, reading: int, held: Verdict) -> bool:

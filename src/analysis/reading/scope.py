@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analysis.codebook import Indicator
+from analysis.notes import Code
 from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
 from analysis.reading.terms import INTERIM, Term, Terms
@@ -16,8 +17,8 @@ _AFTERWARDS = re.compile(
     r"\s?(?:people |new jobs |yuan )?(?:in )?(?P<year>20\d\d|(?:this|last) year)\b"
 )
 _EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
-_ESTIMATE = "an estimate made before the year's end"
-_RUNNING = "a running total: one year or several is not said"
+_ESTIMATE = Code.ESTIMATE
+_RUNNING = Code.RUNNING_TOTAL
 _OPENING = re.compile(
     r"\s*(?:[^，,。:：\d]{1,4}[:：])?(?:20\d\d\s?年(?:[末底]|全年)?[，,]?)?(?:in (?:20\d\d,? )?|across |throughout |of |从|在)?"
 )

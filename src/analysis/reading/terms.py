@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from analysis.notes import Code
 from analysis.reading.outline import NUMBERED, Outline
 from analysis.reading.times import Mark, marks
 
@@ -19,9 +20,9 @@ _STOPS = {"zh": re.compile(r"[。!?！？]"), "en": re.compile(r"[.!?](?=\s|\Z)"
 _OPENING = {"zh": re.compile(r"[^，,。；：:]{0,8}"), "en": re.compile(r"[^,.;:]{0,24}")}
 _PASSING = ("goal", "now", "done", "behind", "resume", "total", "part", "close")
 _PERIODS = ("year", "back", "ahead", "span", "since", "plan")
-_MIXED = "its heading names more than one period"
-INTERIM = "counted before the year's end"
-_UNNAMED = "the years of this total are not printed"
+_MIXED = Code.MIXED_HEADING
+INTERIM = Code.INTERIM
+_UNNAMED = Code.UNNAMED_YEARS
 
 
 @dataclass(frozen=True)

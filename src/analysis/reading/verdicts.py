@@ -10,11 +10,13 @@ import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from analysis.notes import Code, Note, note
 from analysis.reading.edits import Bounds, Edit, Key
 from analysis.reading.readings import Reading
 from analysis.reading.reconcile import Figure, Settled, meet
 
 CHANCE = 0.02  # an identity that other readings would satisfy more often proves nothing
+SAME_HERE = "same-figure:here"  # two prints of one figure in one document
 LOOSE = 0.35  # nor does one whose tolerance spans this share of a decade of the figure itself
 PROVEN = 2.5  # margin by hard rules alone: 12 to 1
 CLEAR = math.log(10)  # margin by all evidence for `plausible`: 10 to 1
@@ -30,7 +32,8 @@ class Verdict:
     high: Decimal | None = None
     basis: tuple[str, ...] = ()
     runner_up: Decimal | None = None
-    note: str = ""
+    candidates: tuple[Decimal, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
     """
     figure, result = figures[i], settled[i]
     if result is None:
-        return Verdict("unreadable", note="no known damage leads from this print to a number")
+        return Verdict("unreadable", notes=(note(Code.NO_READING),))
     chosen = figure.readings[result.best]
     proofs = [o for o in mine if o.proves and not _loose(o, chosen)]
     broken = [o for o in mine if o.hard and not o.holds]
@@ -164,18 +167,26 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
     if proofs and agreed and result.complete and sure:
         status = "repaired" if chosen.damage else "confirmed"
         least = min(o.chance for o in proofs)
-        note = f"a chance fit is about 1 in {max(1 / least, 1):,.0f}" if chosen.damage else ""
+        notes: tuple[Note, ...] = (
+            (note(Code.CHANCE_FIT, odds=round(max(1 / least, 1))),) if chosen.damage else ()
+        )
         return Verdict(
-            status, chosen.value, *spread, (*damage, *(o.id for o in proofs)), second, note
+            status, chosen.value, *spread, (*damage, *(o.id for o in proofs)), second, notes=notes
         )
     if margin < CLEAR or not result.complete:
         return _open(figure, result, chosen, damage, evidence, second)
-    note = "; ".join(f"unusual: {o.edit.rule.why}" for o in missed if o.edit)
+    notes = tuple(note(Code.UNUSUAL, rule=o.edit.rule.id) for o in missed if o.edit)
     if not sure:
-        return Verdict("plausible", chosen.value, *spread, (*damage, *evidence), second, note)
+        return Verdict(
+            "plausible", chosen.value, *spread, (*damage, *evidence), second, notes=notes
+        )
     if chosen.damage:
-        return Verdict("plausible", chosen.value, *spread, (*damage, *evidence), second, note)
-    return Verdict("printed", chosen.value, *spread, evidence, second if margin < 4 else None, note)
+        return Verdict(
+            "plausible", chosen.value, *spread, (*damage, *evidence), second, notes=notes
+        )
+    return Verdict(
+        "printed", chosen.value, *spread, evidence, second if margin < 4 else None, notes=notes
+    )
 
 
 def _rest_is_settled(
@@ -253,8 +264,9 @@ def _open(figure: Figure, result: Settled, chosen: Reading, damage: tuple[str, .
     else:
         near = _near(figure, result, CLEAR + 0.7)
     low, high = min(r.low for r in near), max(r.high for r in near)
-    says = " or ".join(f"{r.value:,}" for r in sorted(near, key=lambda r: r.value)[:6])
-    return Verdict("range", None, low, high, (*damage, *evidence), second, f"candidates: {says}")
+    values = tuple(sorted({r.value for r in near}))[:6]
+    says = (note(Code.CANDIDATES, values=values),)
+    return Verdict("range", None, low, high, (*damage, *evidence), second, values, says)
 
 
 def _masked(figure: Figure, result: Settled, mine: list[Outcome], figures: list[Figure],
@@ -266,12 +278,10 @@ def _masked(figure: Figure, result: Settled, mine: list[Outcome], figures: list[
         others = [_chosen(figures, settled, j) for j in o.figures]
         other = next((r for r in others if not r.masked), None)
         if other is not None and low <= other.value <= high:
-            return Verdict("plausible", other.value, other.low, other.high, (*damage, o.id), None,
-                           f"masked here (between {low:,} and {high:,}); another source prints it")  # fmt: skip
+            return Verdict("plausible", other.value, other.low, other.high, (*damage, o.id),
+                           notes=(note(Code.MASKED_HERE, low=low, high=high),))  # fmt: skip
     evidence = tuple(o.id for o in mine if o.holds and not o.hard)
-    return Verdict(
-        "range", None, low, high, (*damage, *evidence), None, "digits masked: only bounds are known"
-    )
+    return Verdict("range", None, low, high, (*damage, *evidence), notes=(note(Code.MASKED),))
 
 
 def _conflict(chosen: Reading, broken: list[Outcome], i: int, figures: list[Figure],
@@ -279,15 +289,17 @@ def _conflict(chosen: Reading, broken: list[Outcome], i: int, figures: list[Figu
     low, high, says = chosen.low, chosen.high, []
     for o in broken:
         implied = _implied(o, i, figures, settled)
-        why = o.edit.rule.why if o.edit else f"{o.id.partition(':')[2]} prints it so"
+        rule = o.edit.rule.id if o.edit else "same-figure"
         if implied is None:
-            says.append(f"it does not agree: {why}")
+            says.append(note(Code.DISAGREES, rule=rule))
             continue
         low, high = min(low, implied), max(high, implied)
-        says.append(f"to agree it would have to be {implied:,} ({why})")
-    return Verdict(
-        "conflict", chosen.value, low, high, tuple(o.id for o in broken), second, "; ".join(says)
-    )
+        if o.edit is None and o.id != SAME_HERE:
+            says.append(note(Code.PRINTED_THERE, value=implied, document=o.id.partition(":")[2]))
+        else:
+            says.append(note(Code.WOULD_BE, value=implied, rule=rule))
+    basis = tuple(o.id for o in broken)
+    return Verdict("conflict", chosen.value, low, high, basis, second, notes=tuple(says))
 
 
 def _implied(
