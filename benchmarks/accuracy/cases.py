@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import io
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analysis.cli import main as analysis
+from ..command import inside
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "cases"
 PROVEN = ("confirmed", "repaired")
@@ -78,11 +77,10 @@ def take(texts: Sequence[Text], root: Path) -> Taken:
     for number, text in enumerate(texts):
         path = root / f"{number}{text.suffix}"
         path.write_bytes(text.text.encode())
-        code, said, complaint = _run(
-            ["--root", str(root), "ingest", str(path), "--region", "place", *_options(text)]
-        )
-        if code:
-            refused.append(complaint)
+        ran = inside("--root", root, "ingest", path, "--region", "place", *_options(text))
+        said = ran.out
+        if ran.code:
+            refused.append(ran.err)
     return Taken(tuple(_rows(root)), said, tuple(refused))
 
 
@@ -98,20 +96,7 @@ def _options(text: Text) -> list[str]:
 
 @cache
 def _help() -> str:
-    return _run(["ingest", "--help"])[1]
-
-
-def _run(arguments: list[str]) -> tuple[int, str, str]:
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            code = analysis(arguments)
-        except SystemExit as end:
-            code = int(end.code or 0)
-        except Exception as error:  # of the case, not of the run
-            code = 9
-            err.write(f"{type(error).__name__}: {error}")
-    return code, out.getvalue(), err.getvalue().strip()
+    return inside("ingest", "--help").out
 
 
 def _rows(root: Path) -> Iterator[Row]:

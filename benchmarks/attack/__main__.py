@@ -1,0 +1,67 @@
+"""Run the campaigns: ``python -m benchmarks.attack [--size short|default|full] [--seed N]``."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from . import CAMPAIGNS
+from .page import page, row
+from .trials import ROOT, SIZES, Campaign, Result, Skipped
+
+
+def run(campaign: Campaign, size: str, seed: int) -> Iterator[Result]:
+    """Run a campaign; the result so far after each trial."""
+    result, began = Result(campaign), time.monotonic()
+    rng = random.Random(f"{seed} {campaign.name}")
+    with tempfile.TemporaryDirectory(prefix="attack-") as folder:
+        try:
+            for trial in campaign.run(campaign.counts[SIZES.index(size)], rng, Path(folder)):
+                result.tried += 1
+                if trial.fault:
+                    result.faults.append(trial)
+                result.seconds = time.monotonic() - began
+                yield result
+        except Skipped as why:
+            result.skipped = str(why)
+            yield result
+
+
+def _shown(result: Result, known: int) -> None:
+    """What broke since, and how far a campaign is where somebody watches."""
+    for trial in result.faults[known:]:
+        print(f"{result.campaign.name}: {trial.what}: {trial.fault}", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        print(f"\r{result.campaign.name}: {result.tried}", end="\r", file=sys.stderr, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the campaigns asked for; exit code 1 where something broke."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.attack", description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="default")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="+", metavar="WORD", help="campaigns with a word in them")
+    parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
+    given = parser.parse_args(arguments)
+    chosen = [c for c in CAMPAIGNS if not given.only or any(w in c.name for w in given.only)]
+    results = []
+    for campaign in chosen:
+        result, known = Result(campaign), 0
+        for result in run(campaign, given.size, given.seed):
+            _shown(result, known)
+            known = len(result.faults)
+        print(row(result), flush=True)
+        results.append(result)
+    if given.write:
+        path = ROOT / "docs" / "reliability.md"
+        path.write_text(page(results, given.size, given.seed), encoding="utf-8", newline="\n")
+    return int(any(result.faults for result in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

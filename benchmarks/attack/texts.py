@@ -1,0 +1,163 @@
+"""Mutated texts through the reading: what crashes, hangs, loses a number or claims too much."""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from analysis.reading import read
+
+from ..accuracy.cases import PROVEN
+from ..command import SOURCES
+from .mutations import mutated
+from .trials import ROOT, Campaign, Sample, Trial, samples
+
+SECONDS = 10
+_MEGABYTES = 300
+_NUMBER = re.compile(r"[0-9０-９]+")
+
+
+class _TooLong(Exception):
+    pass
+
+
+def texts(count: int, rng: random.Random, folder: Path) -> Iterator[Trial]:
+    """Reports after one to three mutations each."""
+    for number in range(count):
+        sample = rng.choice(samples())
+        text, how = mutated(sample.text, rng)
+        fault = fault_of(text, sample)
+        if fault:
+            (folder / f"{number}.txt").write_text(text, encoding="utf-8", errors="replace")
+        yield Trial(f"{number} {sample.name} {how}", fault)
+
+
+def fault_of(text: str, sample: Sample) -> str:
+    """What is wrong with how a text is read; empty where nothing is."""
+    before = signal.signal(signal.SIGVTALRM, _stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    try:
+        report = read(text, region="r", document=f"{sample.year}-x", year=sample.year,
+                      kind=sample.kind)  # fmt: skip
+    except _TooLong:
+        return f"takes over {SECONDS} s"
+    except Exception as error:
+        return f"crashes: {type(error).__name__}: {error}"
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+    return next(filter(None, (_row_fault(text, row, report) for row in report.observations)),
+                "") or _unaccounted(text, report)  # fmt: skip
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise _TooLong
+
+
+def _row_fault(text: str, row: Any, report: Any) -> str:
+    numbers = [n for n in (row.low, row.value, row.high) if n is not None]
+    if not all(math.isfinite(n) for n in numbers) or numbers != sorted(numbers):
+        return f"bounds out of order: {row.low} {row.value} {row.high}"
+    if row.start is not None and text[row.start : row.end] != row.printed:
+        return f"span holds {text[row.start : row.end]!r}, not {row.printed!r}"
+    if row.status in PROVEN and not carried(row, report):
+        return f"{row.status} without a rule that carries it: {row.indicator} {row.basis!r}"
+    return ""
+
+
+def carried(row: Any, report: Any) -> bool:
+    """Whether a hard rule of the row's basis holds and has the row's indicator among its figures."""
+    basis = set(row.basis.split())
+    return any(
+        edit.holds
+        and edit.kind == "hard"
+        and {edit.rule, edit.edit.partition("@")[0]} & basis
+        and row.indicator in edit.expression + edit.figures
+        for edit in report.edits
+    )
+
+
+def _unaccounted(text: str, report: Any) -> str:
+    """A digit that stands in no row of numerals.csv."""
+    counted = bytearray(len(text))
+    for row in report.numerals:
+        counted[row.start : row.end] = b"\1" * (row.end - row.start)
+    for found in _NUMBER.finditer(text):
+        if not all(counted[found.start() : found.end()]):
+            return f"no row for {found[0][:20]!r} at {found.start()}"
+    return ""
+
+
+def sizes(count: int, rng: random.Random, folder: Path) -> Iterator[Trial]:
+    """Long texts of several shapes, each in a process of its own whose peak is measured."""
+    for number in range(count):
+        name, make = _SHAPES[number % len(_SHAPES)]
+        megabytes = (1, 10)[number >= len(_SHAPES)]
+        path = folder / "long.txt"
+        path.write_text(make(megabytes * 1_000_000, rng), encoding="utf-8")
+        yield Trial(f"{megabytes} MB of {name}", _measured(path, 120 * megabytes))
+
+
+def _report(length: int, rng: random.Random) -> str:
+    text = rng.choice(samples()).text
+    return (text + "\n") * (length // max(1, len(text.encode())) + 1)
+
+
+def _shape(unit: str) -> Any:
+    return lambda length, rng: unit * (length // len(unit.encode()))
+
+
+_SHAPES = (
+    ("reports one behind the other", _report),
+    ("Chinese on one line", _shape("城镇新增就业3.2万人，完成目标的102%，")),
+    ("English on one line", _shape("new urban jobs 32,000, 102% of the target, ")),
+    ("digits", _shape("1 234567890")),
+    ("numbers without stops", _shape("参保 88900 人 ")),
+    ("one letter", _shape("a")),
+    ("line breaks", _shape("\n")),
+    ("brackets", _shape("（(")),
+)
+
+
+def _measured(path: Path, seconds: float) -> str:
+    began = time.monotonic()
+    code = (
+        "import resource, sys; from analysis.reading import read;"
+        "read(open(sys.argv[1], encoding='utf-8').read(), region='r', document='2009-x', year=2009,"
+        " kind='bureau-report');"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    try:
+        done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True,
+                              text=True, timeout=seconds, cwd=ROOT,
+                              env={"PYTHONPATH": str(SOURCES)})  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return f"takes over {seconds:.0f} s"
+    if done.returncode:
+        return f"crashes: {done.stderr.strip().splitlines()[-1:]}"
+    peak = int(done.stdout) / 1024
+    took = time.monotonic() - began
+    return f"peak of {peak:.0f} MB ({took:.0f} s)" if peak > _MEGABYTES else ""
+
+
+TEXTS = Campaign(
+    "mutated reports",
+    f"no crash, none over {SECONDS} s, every number has a row, no strong claim without a hard rule",
+    (60, 2_500, 25_000),
+    texts,
+)
+LONG = Campaign(
+    "long texts of 1 and 10 MB",
+    f"read to the end, peak under {_MEGABYTES} MB",
+    (0, len(_SHAPES), 2 * len(_SHAPES)),
+    sizes,
+)
