@@ -1,9 +1,8 @@
-"""Documents of a region: names, receiving, facts, decisions."""
+"""Documents of a region: names, and receiving."""
 
 from __future__ import annotations
 
 import hashlib
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,15 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import documents
-from analysis.documents import Document, list_documents, parse_name, received, received_facts
+from analysis.documents import Document, check_free, incoming, list_documents, parse_name, stored
 from analysis.errors import InputError
 from short_reports import report, write
 
-FACTS = """report_year,year,indicator,measure,value,unit,printed,note
-2012,2011,employment.new_urban_jobs,outturn,37200,people,3.72万人,
-2012,2012,employment.new_urban_jobs,target,35000,people,3.5万人,
-2013,2012,employment.new_urban_jobs,outturn,36600,people,3.66万人,"as printed, in the review"
-"""
 KIND = "government-report"
 NAME = "2012-government-work-report"
 
@@ -32,14 +26,17 @@ def everything(folder: Path) -> dict[str, str]:
     }
 
 
-def take(path, root, region="leshan", year=2012, **options) -> Document:
-    with received(path, root, region, year, KIND, **options) as document:
+def take(path, root, region="leshan", year=2012, replace=False, **options) -> Document:
+    each = incoming(path, root, region, year, KIND, **options)
+    check_free(root, each, (), replace)
+    with stored(root, [each]) as (document,):
         return document
 
 
 def test_kind_and_year_are_those_of_the_name():
     assert parse_name("2009-labor-bureau-report") == (2009, "bureau-report")
     assert parse_name("2012-government-work-report-draft") == (2012, KIND)
+    assert parse_name("2021-communique") == (2021, "communique")
     for wrong in ("report", "2012", "12-government-work-report", f"{NAME}-", f"{NAME}2"):
         with pytest.raises(InputError, match="name it like"):
             parse_name(wrong)
@@ -96,12 +93,10 @@ def test_another_text_of_that_name_is_kept_unless_replaced(tmp_path):
 def test_what_fails_later_leaves_the_folder_as_it_was(tmp_path, before):
     path = write(tmp_path / "in.txt", report(2012))
     if before:
-        write(tmp_path / f"data/raw/leshan/{NAME}.{before}", FACTS)
+        write(tmp_path / f"data/raw/leshan/{NAME}.{before}", "x")
     stood = everything(tmp_path)
-    with (
-        pytest.raises(RuntimeError),
-        received(path, tmp_path, "leshan", 2012, KIND, replace=True),
-    ):
+    each = incoming(path, tmp_path, "leshan", 2012, KIND)
+    with pytest.raises(RuntimeError), stored(tmp_path, [each]):
         raise RuntimeError
     assert everything(tmp_path) == stood
 
@@ -114,75 +109,9 @@ def test_a_file_that_is_no_document_is_named(tmp_path):
 
 def test_one_document_cannot_be_two_files(tmp_path):
     for suffix in ("txt", "csv"):
-        write(tmp_path / f"data/raw/leshan/{NAME}.{suffix}", FACTS)
+        write(tmp_path / f"data/raw/leshan/{NAME}.{suffix}", "x")
     with pytest.raises(InputError, match="stands beside it; keep one"):
         list_documents(tmp_path, "leshan")
-
-
-def test_facts_become_a_document_for_each_report_year(tmp_path):
-    path = write(tmp_path / "facts.csv", FACTS)
-    assert documents.is_facts(path)
-    with received_facts(path, tmp_path, "leshan") as got:
-        assert [(d.name, d.year, d.kind) for d in got] == [
-            (NAME, 2012, KIND),
-            ("2013-government-work-report", 2013, KIND),
-        ]
-    assert got[1].path.read_text("utf-8") == (
-        "year,indicator,measure,value,unit,printed,note\n"
-        "2012,employment.new_urban_jobs,outturn,36600,people,3.66万人,"
-        '"as printed, in the review"\n'
-    )
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (("2013,2012", "20l3,2012"), r"facts\.csv:4: report_year '20l3' is no year"),
-        (("3.5万人", ""), r"facts\.csv:3: printed is empty"),
-        ((",target,", ",target,,,,"), r"facts\.csv:3: has more cells than columns"),
-        ((FACTS.partition("\n")[2], ""), "has no rows"),
-    ],
-)
-def test_wrong_facts_are_named_by_line(tmp_path, change, said):
-    path = write(tmp_path / "facts.csv", FACTS.replace(*change))
-    with pytest.raises(InputError, match=said):
-        documents.split_facts(path)
-
-
-DECISION = "employment.new_urban_jobs,outturn,2011"
-
-
-def decide(tmp_path: Path, *rows: str) -> list[dict]:
-    header = "indicator,measure,period,value,who,why,printed,candidates\n"
-    write(tmp_path / "data/raw/leshan" / f"{NAME}.decisions.csv", header + "\n".join(rows))
-    document = take(write(tmp_path / "in.txt", report(2012)), tmp_path)
-    return documents.decisions(document)
-
-
-def test_decisions_are_read_and_open_ones_left_out(tmp_path):
-    found = decide(tmp_path, f'{DECISION},"37,200",Li,seen in print,3xx,', f"{DECISION},,,,,")
-    assert found == [
-        {"indicator": "employment.new_urban_jobs", "measure": "outturn", "period": "2011",
-         "value": Decimal(37200), "who": "Li", "why": "seen in print", "printed": "3xx"}
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("row", "said"),
-    [
-        ("employment.jobs,outturn,2011,1,Li,x,,", "'employment.jobs' 'outturn' is not in the code"),
-        ("employment.new_urban_jobs,result,2011,1,Li,x,,", "'result' is not in the codebook"),
-        ("employment.new_urban_jobs,outturn,11,1,Li,x,,", "period '11': write 2009"),
-        (f"{DECISION},3.7万,Li,x,,", "value '3.7万' is no number; write it in people"),
-        (f"{DECISION},nan,Li,x,,", "needs a value, who decided, and why"),
-        (f"{DECISION},1,,x,,", "needs a value, who decided, and why"),
-        (f"{DECISION},1,Li,x,,\n{DECISION},2,Li,y,,", "is decided twice"),
-    ],
-)
-def test_wrong_decisions_are_named_by_file_and_line(tmp_path, row, said):
-    line = 2 + row.count("\n")
-    with pytest.raises(InputError, match=rf"{NAME}\.decisions\.csv:{line}: .*{said}"):
-        decide(tmp_path, row)
 
 
 @given(st.text(min_size=1).filter(lambda text: text.strip(" \t\r\n\ufeff")))

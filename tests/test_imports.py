@@ -14,12 +14,13 @@ SOURCE = Path(__file__).parent.parent / "src" / "analysis"
 # In the order data meets them; a module imports only from rows above its own.
 ORDER = [
     ["errors", "notes", "status"],
-    ["project", "locks"],
+    ["project", "locks", "writing"],
     ["codebook"],
     ["words"],
     ["encodings", "dating"],
-    ["documents"],
+    ["tabular", "documents"],
     ["reading"],
+    ["decisions", "facts"],
     ["panel", "years"],
     ["ingest"],
     ["audit", "arrivals", "tables"],

@@ -32,7 +32,7 @@ def test_what_other_programs_leave_stops_nothing_and_changes_nothing(tmp_path):
                    tmp_path / "notebooks"):  # fmt: skip
         litter(folder)
     write(tmp_path / "notebooks/._trend.ipynb", "left by macOS")
-    assert ingest.rebuild(tmp_path) == []
+    assert ingest.rebuild(tmp_path, force=False) == []
     assert digests.read_region(tmp_path, "leshan") == before
     assert project.regions(tmp_path) == ["leshan"]
     assert project.documents(tmp_path, "leshan") == ["2012-government-work-report"]

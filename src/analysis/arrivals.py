@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import codebook, dating, documents, encodings, ingest, project, reading
-from analysis.documents import Document
-from analysis.errors import AnalysisError, InputError
+from analysis import codebook, dating, documents, encodings, facts, ingest, project, reading
+from analysis.documents import Document, Incoming
+from analysis.errors import AnalysisError, InputError, said
 from analysis.status import settled
 
 
 @dataclass(frozen=True)
 class Terms:
-    """How reports are taken in; see `documents.received` and `dating.doubt`."""
+    """How reports are taken in; see `documents.incoming` and `dating.doubt`."""
 
     encoding: str | None = None
     replace: bool = False
@@ -47,6 +46,7 @@ class Outcome:
     open: int = 0
     digest: str = ""
     failure: str = ""
+    exit_code: int = 0
 
 
 def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> list[Outcome]:
@@ -56,29 +56,38 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
     and stops no other.
     """
     outcomes: list[Outcome] = []
-    taken: list[tuple[Arrival, Document]] = []
-    parsed: dict[str, reading.Parsed] = {}
+    checked: list[tuple[Arrival, Incoming, reading.Parsed]] = []
     try:
         texts = (d for d in documents.list_documents(root, region) if d.path.suffix == ".txt")
         held = {_digest(documents.text_of(d)): d.name for d in texts}
-        with contextlib.ExitStack() as stack:
-            for arrival in arrivals:
-                try:
-                    found = _check(arrival, terms, held)
-                    document = stack.enter_context(
-                        documents.received(arrival.path, root, region, arrival.year, arrival.kind,
-                                           terms.name, terms.encoding, terms.replace))  # fmt: skip
-                except (AnalysisError, OSError) as error:
-                    outcomes.append(failed(arrival, error))
-                else:
-                    taken.append((arrival, document))
-                    parsed[document.name] = found
-            if taken:
-                ingest.refresh(root, region, parsed=parsed)
+        for arrival in arrivals:
+            try:
+                parsed = _check(arrival, terms, held)
+                each = documents.incoming(arrival.path, root, region, arrival.year, arrival.kind,
+                                          terms.name, terms.encoding)  # fmt: skip
+                documents.check_free(root, each, [i for _, i, _ in checked], terms.replace)
+            except (AnalysisError, OSError) as error:
+                outcomes.append(failed(arrival, error))
+            else:
+                checked.append((arrival, each, parsed))
+        if checked:
+            with documents.stored(root, [each for _, each, _ in checked]):
+                ingest.refresh(root, region, parsed={e.document.name: p for _, e, p in checked})
     except Exception as error:  # of the region as a whole: its reports are as they were
         ended = {outcome.label for outcome in outcomes}
         return outcomes + [failed(a, error) for a in arrivals if a.label not in ended]
-    return outcomes + [_outcome(root, arrival, document) for arrival, document in taken]
+    return outcomes + [_outcome(root, arrival, each.document) for arrival, each, _ in checked]
+
+
+def take_facts(root: Path, path: Path, given: Mapping[str, str], terms: Terms) -> list[Document]:
+    """Take a table of printed facts in, all of it or nothing; see `facts.incoming`."""
+    arriving = facts.incoming(path, root, given, terms.encoding, codebook.load())
+    for each in arriving:
+        documents.check_free(root, each, (), terms.replace)
+    with documents.stored(root, arriving) as taken:
+        for region in sorted({document.region for document in taken}):
+            ingest.refresh(root, region)
+    return taken
 
 
 def _check(arrival: Arrival, terms: Terms, held: dict[str, str]) -> reading.Parsed:
@@ -128,12 +137,5 @@ def failed(arrival: Arrival, why: Exception) -> Outcome:
     failure = said(why).replace(str(arrival.path), arrival.label)
     if arrival.label not in failure:
         failure = f"{arrival.label}: {failure}"
-    return Outcome(arrival.label, arrival.region, failure=failure)
-
-
-def said(error: BaseException) -> str:
-    """An error in one line."""
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    line = " ".join(str(error).split())
-    return line if isinstance(error, AnalysisError) else f"{type(error).__name__}: {line}"
+    code = why.exit_code if isinstance(why, AnalysisError) else 1
+    return Outcome(arrival.label, arrival.region, failure=failure, exit_code=code)

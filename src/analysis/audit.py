@@ -12,6 +12,7 @@ from typing import Any
 from analysis import project
 from analysis.errors import InputError
 from analysis.status import Status, settled
+from analysis.writing import write_atomic
 
 _COLUMNS = (
     "period",
@@ -113,7 +114,7 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
         between = f"{r['low']} to {r['high']}" if r["low"] and not r["value"] else ""
         says = either or between
         lines.append([r["indicator"], r["measure"], r["period"], "", "", "", r["printed"], says])
-    project.write_atomic(path, project.csv_text(lines))
+    write_atomic(path, project.csv_text(lines))
     return path
 
 

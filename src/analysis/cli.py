@@ -6,17 +6,20 @@ Each command imports what it needs when it runs, so that `--help` answers at onc
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis import project
 from analysis.errors import AnalysisError, InputError
 from analysis.locks import locked
 from analysis.project import find_root
+from analysis.writing import tidy
 
 if TYPE_CHECKING:
     from analysis.arrivals import Terms
@@ -52,19 +55,26 @@ def _fail(message: object, code: int) -> int:
 # ---------------------------------------------------------------- commands
 
 
-def _ingest(root: Path, given: argparse.Namespace) -> int:
+@contextlib.contextmanager
+def _working(root: Path) -> Iterator[None]:
     with locked(root, _PATIENCE):
+        tidy(root)
+        yield
+
+
+def _ingest(root: Path, given: argparse.Namespace) -> int:
+    with _working(root):
         return _take_in(root, given)
 
 
 def _take_in(root: Path, given: argparse.Namespace) -> int:
-    from analysis import documents
+    from analysis import facts
 
     path: Path = given.path
     if path.is_dir():
         return _ingest_folder(root, given)
     if path.suffix == ".csv" and path.is_file():
-        kind = _ingest_facts if documents.is_facts(path) else _ingest_table
+        kind = _ingest_facts if facts.is_facts(path) else _ingest_table
         return kind(root, given)
     if not path.exists():
         raise InputError(f"{path}: no such file")
@@ -83,8 +93,9 @@ def _ingest_report(root: Path, given: argparse.Namespace) -> int:
     arrival = Arrival(path, region, _needed(given, "year"), _needed(given, "kind"), str(path))
     outcome = take(root, region, [arrival], _terms(given))[0]
     if outcome.failure:
-        raise InputError(outcome.failure)
+        return _fail(outcome.failure, outcome.exit_code)
     print(audit.summary(root, region, outcome.document), end="")
+    _tell_idle(root, [region])
     if template := audit.write_template(root, region, outcome.document):
         print(
             f"Decide the open figures in {template.relative_to(root)}, then run `analysis build`."
@@ -93,16 +104,13 @@ def _ingest_report(root: Path, given: argparse.Namespace) -> int:
 
 
 def _ingest_facts(root: Path, given: argparse.Namespace) -> int:
-    """A table of figures printed elsewhere: one document per report year."""
-    from analysis import audit, documents, ingest
+    """A table of figures printed elsewhere: one document per region, report year and kind."""
+    from analysis import arrivals, audit
 
-    region = _needed(given, "region")
-    with documents.received_facts(
-        given.path, root, region, given.year, given.encoding, given.replace
-    ) as received:
-        ingest.refresh(root, region)
-    for document in received:
-        print(audit.summary(root, region, document.name).partition("\n")[0])
+    fixed = {"report_year": str(given.year or ""), "kind": given.kind or "",
+             "region": given.region or ""}  # fmt: skip
+    for document in arrivals.take_facts(root, given.path, fixed, _terms(given)):
+        print(audit.summary(root, document.region, document.name).partition("\n")[0])
     return 0
 
 
@@ -146,22 +154,36 @@ def _audit(root: Path, given: argparse.Namespace) -> int:
     from analysis import audit
 
     print(audit.table(root, given.region, given.year, given.format), end="")
+    _tell_idle(root, [given.region])
     return 0
 
 
 def _build(root: Path, given: argparse.Namespace) -> int:
     if given.dry_run:
         return _batch(root, given)
-    with locked(root, _PATIENCE):
+    with _working(root):
         from analysis import ingest
 
-        remade = ingest.rebuild(root, force=False)
+        failures: dict[str, str] = {}
+        remade = ingest.rebuild(root, False, failures)
         for region in remade:
             if region.why:
                 print(f"data/processed/{region.region}: {region.why}")
         if changed := sum(len(region.changed) for region in remade):
             print(f"tables: {changed} files remade under data/processed")
-        return _batch(root, given)
+        for name, why in failures.items():
+            _fail(f"{name}: {why}; its tables stay as they were", 1)
+        _tell_idle(root, project.regions(root))
+        return max(_batch(root, given), 1 if failures else 0)
+
+
+def _tell_idle(root: Path, regions: Iterable[str]) -> None:
+    """Name on stderr the decisions of these regions that apply to nothing."""
+    from analysis import decisions
+
+    for region in regions:
+        for line in decisions.idle(root, region):
+            print(f"not applied: {line}", file=sys.stderr)
 
 
 def _batch(root: Path, given: argparse.Namespace) -> int:

@@ -1,31 +1,29 @@
-"""The documents of a region: their names, how one is received, what is decided about it.
+"""The documents of a region: their names, and how one is received.
 
-A document is named ``<year>-labor-bureau-report`` or ``<year>-government-work-report`` (with an
-optional ``-suffix``); a ``.txt`` is a report as received, a ``.csv`` a table of facts printed
-elsewhere. Its kind and year are those of its name.
+A document is named ``<year>-labor-bureau-report``, ``<year>-government-work-report`` or
+``<year>-communique`` (with an optional ``-suffix``); a ``.txt`` is a report as received, a
+``.csv`` a table of facts printed elsewhere. Its kind and year are those of its name.
 """
 
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
-from analysis import codebook, project
+from analysis import project
 from analysis.encodings import read_text
-from analysis.errors import InputError
+from analysis.errors import AnalysisError, InputError, said
+from analysis.writing import restored, write_all
 
-KINDS = {"bureau-report": "labor-bureau-report", "government-report": "government-work-report"}
-FACTS = ("year", "indicator", "measure", "value", "unit", "printed", "note")
-_DECISION = ("indicator", "measure", "period", "value", "who", "why", "printed")
+KINDS = {
+    "bureau-report": "labor-bureau-report",
+    "government-report": "government-work-report",
+    "communique": "communique",
+}
 _NAME = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS.values())})(?:-[\w.-]*\w)?\Z")
-_PERIOD = re.compile(r"\d{4}(-\d{4})?\Z")
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,16 @@ def named(year: int, kind: str, name: str | None = None) -> str:
     return name or usual
 
 
-@contextlib.contextmanager
-def received(
+@dataclass(frozen=True)
+class Incoming:
+    """A document to be stored: its bytes, and the file they come from."""
+
+    document: Document
+    content: bytes
+    source: Path
+
+
+def incoming(
     path: Path,
     root: Path,
     region: str,
@@ -97,146 +103,62 @@ def received(
     kind: str,
     name: str | None = None,
     encoding: str | None = None,
-    replace: bool = False,
-) -> Iterator[Document]:
-    """Copy a report into data/raw, byte for byte; taken back if the body raises.
+) -> Incoming:
+    """A report as it will stand in data/raw, byte for byte.
 
     A file in another encoding is stored as UTF-8 where `encoding` names it (see `read_text`).
 
     Raises
     ------
     InputError
-        for a file that cannot be read as text, a name that cannot be a folder's, or another
-        document of that name (unless `replace`).
+        for a file that cannot be read as text, or a name that cannot be a folder's.
     """
     text, is_utf8 = read_text(path, encoding)
     content = path.read_bytes() if is_utf8 else text.encode("utf-8")
-    with _stored(root, region, named(year, kind, name), ".txt", content, replace, path) as document:
-        yield document
+    return _incoming(path, root, region, named(year, kind, name), ".txt", content)
 
 
-@contextlib.contextmanager
-def received_facts(
-    path: Path,
-    root: Path,
-    region: str,
-    year: int | None = None,
-    encoding: str | None = None,
-    replace: bool = False,
-) -> Iterator[list[Document]]:
-    """Take a table of printed facts over, one document per report year; see `received`."""
-    with contextlib.ExitStack() as stack:
-        yield [
-            stack.enter_context(
-                _stored(root, region, named(report_year, "government-report"), ".csv",
-                        content.encode("utf-8"), replace, path))
-            for report_year, content in split_facts(path, year, encoding).items()
-        ]  # fmt: skip
+def incoming_csv(source: Path, root: Path, region: str, name: str, text: str) -> Incoming:
+    """A table of facts as it will stand in data/raw."""
+    return _incoming(source, root, region, name, ".csv", text.encode("utf-8"))
 
 
-@contextlib.contextmanager
-def _stored(root: Path, region: str, name: str, suffix: str, content: bytes, replace: bool,
-            source: Path) -> Iterator[Document]:  # fmt: skip
+def _incoming(
+    source: Path, root: Path, region: str, name: str, suffix: str, content: bytes
+) -> Incoming:
     year, kind = parse_name(name)
     path = project.raw_folder(root, region) / f"{name}{suffix}"
-    before = {p: p.read_bytes() for s in (".txt", ".csv") if (p := path.with_suffix(s)).exists()}
-    if not replace and before and before != {path: content}:
-        held = next(iter(before))
-        raise InputError(f"{source}: {held.relative_to(root)} holds another text; "
+    return Incoming(Document(region, name, kind, year, path), content, source)
+
+
+def check_free(root: Path, each: Incoming, others: Iterable[Incoming], replace: bool) -> None:
+    """Refuse, with InputError, a document whose place another text holds, or one of `others`."""
+    path, name = each.document.path, each.document.name
+    held = {p: p.read_bytes() for s in (".txt", ".csv") if (p := path.with_suffix(s)).exists()}
+    beside = {o.document.path: o.content for o in others if o.document.path == path}
+    if (held and not replace and held != {path: each.content}) or (
+        beside and beside != {path: each.content}
+    ):
+        there = next(iter(beside or held)).relative_to(root)
+        raise InputError(f"{each.source}: {there} holds another text; "
                          f"give --replace, or --name {name}-2 to keep both")  # fmt: skip
-    try:
-        for other in before.keys() - {path}:
-            other.unlink()
-        project.write_atomic(path, content)
-        yield Document(region, name, kind, year, path)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        for held, bytes_ in before.items():
-            project.write_atomic(held, bytes_)
-        if not before:
-            with contextlib.suppress(OSError):
-                path.parent.rmdir()
-        raise
 
 
-def is_facts(path: Path) -> bool:
-    """Whether a CSV is a table of printed facts, and not one text per row."""
-    with path.open("rb") as file:
-        header = file.readline().decode("ascii", "replace")
-    return {"indicator", "measure", "printed"} <= set(re.findall(r"\w+", header))
+@contextlib.contextmanager
+def stored(root: Path, arriving: Sequence[Incoming]) -> Iterator[list[Document]]:
+    """Put documents into data/raw, in place of what holds their names.
 
-
-def split_facts(path: Path, year: int | None = None, encoding: str | None = None) -> dict[int, str]:
-    """The documents (CSV text by report year) in a table of printed facts.
-
-    Parameters
-    ----------
-    path
-        columns year, indicator, measure, value, unit, printed, note, and report_year unless
-        `year` says which report all rows are from.
-    encoding
-        see `encodings.read_text`.
+    If the body raises, all stands as it did before: what is replaced is let go only after it.
     """
-    rows: dict[int, list[list[str]]] = {}
-    for line, row in _rows(path, encoding):
-        if missing := [c for c in ("year", "indicator", "measure", "printed") if not row.get(c)]:
-            raise InputError(f"{path}:{line}: {missing[0]} is empty or not a column")
-        report_year = row.get("report_year") or str(year or "")
-        if not re.fullmatch(r"[12]\d{3}", report_year):
-            raise InputError(f"{path}:{line}: report_year {report_year!r} is no year; "
-                             f"fill the column, or give --year")  # fmt: skip
-        rows.setdefault(int(report_year), []).append([row.get(c) or "" for c in FACTS])
-    if not rows:
-        raise InputError(f"{path}: has no rows")
-    return {year: project.csv_text([FACTS, *rows[year]]) for year in sorted(rows)}
-
-
-def decisions(document: Document) -> list[dict[str, Any]]:
-    """A person's decisions on a document's figures; rows without a value are still open.
-
-    Returns
-    -------
-    list of dict
-        indicator, measure, period, value (Decimal, base units), who, why, printed.
-
-    Raises
-    ------
-    InputError
-        naming file and line, for an unknown figure, a value that is no number, a missing
-        reason, or two decisions on one figure.
-    """
-    path = document.path.with_name(f"{document.name}.decisions.csv")
-    out: dict[tuple[str, str, str], dict[str, Any]] = {}
-    known = codebook.load().indicators
-    for line, row in _rows(path) if path.exists() else ():
-        cells: dict[str, Any] = {column: (row.get(column) or "").strip() for column in _DECISION}
-        if not cells["value"]:
-            continue
-        where, key = f"{path}:{line}", (cells["indicator"], cells["measure"], cells["period"])
-        if key[0] not in known or key[1] not in known[key[0]].measures:
-            raise InputError(f"{where}: {key[0]!r} {key[1]!r} is not in the codebook")
-        if not _PERIOD.match(key[2]):
-            raise InputError(f"{where}: period {key[2]!r}: write 2009 or 2016-2020")
-        try:
-            cells["value"] = Decimal(cells["value"].replace(",", ""))
-        except InvalidOperation:
-            raise InputError(f"{where}: value {cells['value']!r} is no number; "
-                             f"write it in {known[key[0]].unit}, like 25300") from None  # fmt: skip
-        if not cells["value"].is_finite() or not cells["who"] or not cells["why"]:
-            raise InputError(f"{where}: a decision needs a value, who decided, and why")
-        if key in out:
-            raise InputError(f"{where}: {' '.join(key)} is decided twice")
-        out[key] = cells
-    return list(out.values())
-
-
-def _rows(path: Path, encoding: str | None = None) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows of a CSV with the line each ends on."""
-    reader = csv.DictReader(io.StringIO(read_text(path, encoding)[0], newline=""))
+    contents = {each.document.path: each.content for each in arriving}
+    others = [p for path in contents for s in (".txt", ".csv")
+              if (p := path.with_suffix(s)) not in contents]  # fmt: skip
     try:
-        for row in reader:
-            if None in row:
-                raise InputError(f"{path}:{reader.line_num}: has more cells than columns")
-            yield reader.line_num, row
-    except csv.Error as error:
-        raise InputError(f"{path}:{reader.line_num}: not CSV: {error}") from None
+        with restored(root, [*contents, *others]):
+            write_all(contents)
+            for path in others:
+                path.unlink(missing_ok=True)
+            yield [each.document for each in arriving]
+    except OSError as error:
+        places = " and ".join(sorted({each.document.region for each in arriving}))
+        raise AnalysisError(f"{said(error)}; {places} stands as it did") from error

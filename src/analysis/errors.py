@@ -15,3 +15,11 @@ class InputError(AnalysisError):
     """Wrong usage or input: the user can mend it."""
 
     exit_code = 2
+
+
+def said(error: BaseException) -> str:
+    """An error in one line."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    line = " ".join(str(error).split())
+    return line if isinstance(error, AnalysisError) else f"{type(error).__name__}: {line}"

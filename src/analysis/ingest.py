@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analysis import codebook as codebooks
-from analysis import documents, notes, panel, project, words, years
+from analysis import decisions, documents, facts, notes, panel, project, words, years
 from analysis.documents import Document
-from analysis.errors import InputError
+from analysis.errors import said
 from analysis.reading import (
     Decision,
     EditRow,
@@ -26,11 +25,10 @@ from analysis.reading import (
     Report,
     judge,
     parse,
-    unit_of,
 )
 from analysis.reading import numerals as lexer
 from analysis.reading.linking import Statement
-from analysis.reading.readings import readings
+from analysis.writing import write_all
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def refresh(
     folder = project.processed_folder(root, region)
     digest = _digest(found)
     stamp = _stored(folder)
-    if not force and stamp == _stamp(region, folder, digest):
+    if not force and stamp == _stamp(region, folder, _standing(folder), digest):
         return None
     altered = digest in stamp and not force
     book = codebooks.load()
@@ -117,19 +115,33 @@ def _again(
     return replace(report, observations=observations)
 
 
-def rebuild(root: Path, force: bool = True) -> list[Refreshed]:
-    """Refresh every region that has documents, and remove the tables of those that have gone."""
+def rebuild(
+    root: Path, force: bool = True, failures: dict[str, str] | None = None
+) -> list[Refreshed]:
+    """Refresh every region that has documents, and remove the tables of those that have gone.
+
+    A region that cannot be read goes into `failures`, with the reason, and stops no other; its
+    tables stay as they were. Without `failures` it raises what `refresh` raises.
+    """
     raw = root / "data" / "raw"
     if not raw.is_dir():
         return []
     names = [folder.name for folder in project.folders(raw)]
     gone = [_remove(root, name) for name in project.regions(root) if name not in names]
-    return gone + [done for name in names if (done := refresh(root, name, force))]
+    done = []
+    for name in names:
+        try:
+            done.append(refresh(root, name, force))
+        except Exception as error:
+            if failures is None:
+                raise
+            failures[name] = said(error)
+    return gone + [each for each in done if each]
 
 
 def _remove(root: Path, region: str) -> Refreshed:
     folder = project.processed_folder(root, region)
-    tables = [*_tables(folder), folder / "datapackage.json"]
+    tables = [*_standing(folder), folder / "datapackage.json"]
     for path in tables:
         path.unlink(missing_ok=True)
     for emptied in [*project.folders(folder), folder]:
@@ -151,36 +163,18 @@ def _facts(document: Document, book: codebooks.Codebook) -> Parsed:
     """A table of facts printed elsewhere: each row states one figure by its printed token."""
     stated: list[tuple[Statement, lexer.Numeral]] = []
     rows = []
-    with document.path.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file), 2):
-            where = f"{document.path.name}:{line}"
-            indicator, measure = row.get("indicator", ""), row.get("measure", "")
-            if (
-                indicator not in book.indicators
-                or measure not in book.indicators[indicator].measures
-            ):
-                raise InputError(f"{where}: {indicator} {measure} is not in the codebook")
-            found = [n for n in lexer.find(row["printed"]) if not n.fate]
-            if len(found) != 1:
-                raise InputError(f"{where}: `printed` must hold one number, not {row['printed']!r}")
-            as_printed = readings(found[0], unit_of(indicator, measure, book), book)[:1]
-            if row.get("value") and not any(
-                r.low <= Decimal(row["value"]) <= r.high for r in as_printed
-            ):
-                raise InputError(
-                    f"{where}: value {row['value']} is not what {row['printed']!r} says"
-                )
-            whole = lexer.Numeral(**{**asdict(found[0]), "printed": row["printed"]})
-            own = (notes.note(notes.Code.SAID, text=row["note"]),) if row.get("note") else ()
-            statement = Statement(len(stated), indicator, measure, row["year"], True, own)
-            stated.append((statement, whole))
-            rows.append(NumeralRow(whole.start, whole.end, whole.printed, whole.unit, "observation",
-                                   indicator, measure, row["year"]))  # fmt: skip
+    for n, fact in enumerate(facts.read(document, book)):
+        whole = replace(fact.numeral, printed=fact.printed, bound=fact.bound)
+        own = (notes.note(notes.Code.SAID, text=fact.note),) if fact.note else ()
+        statement = Statement(n, fact.indicator, fact.measure, fact.period, True, own)
+        stated.append((statement, whole))
+        rows.append(NumeralRow(whole.start, whole.end, whole.printed, whole.unit, "observation",
+                               fact.indicator, fact.measure, fact.period))  # fmt: skip
     return Parsed(stated, rows)
 
 
 def _decisions(document: Document) -> list[Decision]:
-    return [Decision(**row) for row in documents.decisions(document)]
+    return [Decision(**row) for row in decisions.read(document)]
 
 
 # ---------------------------------------------------------------- tables as files
@@ -197,9 +191,9 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
     for document in found:
         folder = project.processed_folder(root, region, document.name)
         report = reports[document.name]
-        facts = document.path.suffix == ".csv"
-        contents[folder / "observations.csv"] = table(report.observations, Observation, facts)
-        contents[folder / "numerals.csv"] = table(report.numerals, NumeralRow, facts)
+        no_spans = document.path.suffix == ".csv"
+        contents[folder / "observations.csv"] = table(report.observations, Observation, no_spans)
+        contents[folder / "numerals.csv"] = table(report.numerals, NumeralRow, no_spans)
         contents[folder / "edits.csv"] = table(report.edits, EditRow)
         contents[folder / "datapackage.json"] = _package(
             document.name, {"observations": Observation, "numerals": NumeralRow, "edits": EditRow},
@@ -208,16 +202,15 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
     contents[folder / "panel.csv"] = table(panel.panel(together), panel.PanelRow)
     contents[folder / "edits.csv"] = table(totals, EditRow)
     stamp = folder / "datapackage.json"
-    changed = [path for path, content in contents.items() if project.write_atomic(path, content)]
-    stand = {path for document in project.folders(folder) for path in project.files(document)}
-    for stale in sorted(stand - contents.keys()):
+    made = {path: content.encode("utf-8") for path, content in contents.items()}
+    contents[stamp] = _stamp(region, folder, made, digest)
+    gone = []
+    for stale in sorted(_standing(folder).keys() - contents.keys()):
         stale.unlink()  # of a document that is gone
-        changed.append(stale)
+        gone.append(stale)
         if not any(stale.parent.iterdir()):
             stale.parent.rmdir()
-    return changed + (
-        [stamp] if project.write_atomic(stamp, _stamp(region, folder, digest)) else []
-    )
+    return write_all(contents) + gone  # the stamp last: it says that the others stand
 
 
 def table(rows: list[Any], kind: type, no_spans: bool = False) -> str:
@@ -283,7 +276,10 @@ def _library_digest() -> str:
     here = Path(__file__).parent
     digest = hashlib.sha256()
     made_by = [*here.glob("reading/*.py"), *here.glob("codebook/*.*")]
-    made_by += [here / f"{n}.py" for n in ("panel", "years", "ingest", "documents", "notes")]
+    made_by += [
+        here / f"{n}.py"
+        for n in ("panel", "years", "ingest", "documents", "facts", "decisions", "tabular", "notes")
+    ]
     made_by.append(here / "vocabulary.yaml")
     for path in sorted(p for p in made_by if p.suffix in (".py", ".yaml")):
         digest.update(path.read_bytes())
@@ -300,17 +296,18 @@ def _digest(found: list[Document]) -> str:
     return digest.hexdigest()
 
 
-def _tables(folder: Path) -> list[Path]:
-    """The tables of a region that stand, whoever wrote them, but for its data package."""
-    top = [path for path in project.files(folder) if path.suffix == ".csv"]
-    return top + [path for below in project.folders(folder) for path in project.files(below)]
+def _standing(folder: Path) -> dict[Path, bytes]:
+    """What stands under a region's tables, whoever wrote it, but for its data package."""
+    top = [path for path in project.files(folder) if path.name in ("panel.csv", "edits.csv")]
+    below = (path for document in project.folders(folder) for path in project.files(document))
+    return {path: path.read_bytes() for path in [*top, *below]}
 
 
-def _stamp(region: str, folder: Path, inputs: str) -> str:
+def _stamp(region: str, folder: Path, tables: Mapping[Path, bytes], inputs: str) -> str:
     """A region's data package: says what its tables were made from, and what they are."""
     digest = hashlib.sha256()
-    for path in _tables(folder):
-        digest.update(f"\0{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+    for path in sorted(tables):
+        digest.update(f"\0{path.relative_to(folder).as_posix()}\0".encode() + tables[path])
     digests = {"inputs": inputs, "outputs": digest.hexdigest()}
     return _package(region, {"panel": panel.PanelRow, "edits": EditRow}, None, digests)
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from analysis import prose
 from analysis.charts.style import Chart, house
-from analysis.project import write_atomic
+from analysis.writing import write_atomic
 
 PNG_DPI = 250
 

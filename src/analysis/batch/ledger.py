@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from analysis.project import write_atomic
+from analysis.writing import write_atomic
 
 Stamp = tuple[int, int, str]
 """Size in bytes, time of change in nanoseconds, and hash of a published file."""

@@ -21,6 +21,7 @@ from urllib.parse import quote
 from analysis import project, words
 from analysis.pages import assets, fonts
 from analysis.status import settled
+from analysis.writing import write_atomic
 
 _GLANCE = ("employment.new_urban_jobs", "employment.registered_unemployment_rate")
 _PAGE = re.compile(r"(?P<name>[\w-]+?)(?:\.(?P<language>[a-z]{2}))?\.html\Z")
@@ -43,7 +44,7 @@ def write_index(root: Path) -> Path:
     for language in sorted(languages | {"en"}):
         suffix = "" if language == "en" else f".{language}"
         html = _html(regions, found, language)
-        project.write_atomic(root / "reports" / f"index{suffix}.html", html)
+        write_atomic(root / "reports" / f"index{suffix}.html", html)
     return root / "reports" / "index.html"
 
 

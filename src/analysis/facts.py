@@ -1,0 +1,171 @@
+"""Tables of figures printed elsewhere: told apart, split into documents, checked cell by cell."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from analysis import project, tabular
+from analysis.codebook import Codebook
+from analysis.documents import KINDS, Document, Incoming, incoming_csv, named
+from analysis.errors import InputError
+from analysis.reading import numerals as lexer
+from analysis.reading import unit_of
+from analysis.reading.numerals import Numeral
+from analysis.reading.readings import readings
+
+T = TypeVar("T")
+COLUMNS = ("year", "indicator", "measure", "value", "unit", "printed", "note")
+_OPTIONAL = ("bound", "source")
+_NEEDED = ("year", "indicator", "measure", "printed")
+_BOUNDS = ("", "at_least", "at_most")
+_FORMULA = ("=", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of a table of facts: a figure that a person has seen printed.
+
+    `value` is in base units, or None where only the print is given; `numeral` is the number
+    found in `printed`; `where` names file and line.
+    """
+
+    where: str
+    period: str
+    indicator: str
+    measure: str
+    value: Decimal | None
+    unit: str
+    printed: str
+    numeral: Numeral
+    bound: str
+    note: str
+
+
+def is_facts(path: Path) -> bool:
+    """Whether a CSV is a table of printed facts, and not one text per row."""
+    return {"indicator", "measure", "printed"} <= set(tabular.header(path))
+
+
+def incoming(path: Path, root: Path, given: Mapping[str, str], encoding: str | None,
+             book: Codebook) -> list[Incoming]:  # fmt: skip
+    """The documents that a table of facts holds, one for each region, report year and kind.
+
+    Parameters
+    ----------
+    path
+        the table: `COLUMNS`, and report_year, kind, region for rows not covered by `given`.
+    given
+        report_year, kind and region of all rows; the kind is government-report where nothing
+        says another.
+    encoding
+        see `encodings.read_text`; None also takes what it detects.
+
+    Raises
+    ------
+    InputError
+        naming file, line and column of the first cell that cannot be right.
+    """
+    groups: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for where, row in tabular.rows(path, _NEEDED, encoding or "auto"):
+        of = {
+            what: row.get(what) or given.get(what, "") for what in ("report_year", "kind", "region")
+        }
+        _checked(where, row, book)
+        groups.setdefault((of["region"], _document(where, of)), []).append(row)
+        if not of["region"]:
+            raise InputError(f"{where}: column region is empty; fill it, or give --region")
+    if not groups:
+        raise InputError(f"{path}: has no rows")
+    return [
+        incoming_csv(path, root, region, name, _text(rows))
+        for (region, name), rows in sorted(groups.items())
+    ]
+
+
+def _document(where: str, of: Mapping[str, str]) -> str:
+    year, kind = of["report_year"], of["kind"] or "government-report"
+    if not re.fullmatch(r"[12]\d{3}", year, re.ASCII):
+        raise InputError(f"{where}: column report_year: {year!r} is no year; "
+                         f"fill the column, or give --year")  # fmt: skip
+    if kind not in KINDS:
+        raise InputError(f"{where}: column kind: {kind!r}; use {', '.join(KINDS)}")
+    return named(int(year), kind)
+
+
+def _text(rows: list[dict[str, str]]) -> str:
+    columns = [*COLUMNS, *(c for c in _OPTIONAL if any(row.get(c) for row in rows))]
+    return project.csv_text([columns, *([row.get(c, "") for c in columns] for row in rows)])
+
+
+def read(document: Document, book: Codebook) -> Iterator[Fact]:
+    """The facts of a document under data/raw, each checked.
+
+    Raises
+    ------
+    InputError
+        naming file, line and column of the first cell that cannot be right.
+    """
+    for where, row in tabular.rows(document.path, _NEEDED, "auto"):
+        yield _checked(where, row, book)
+
+
+def _checked(where: str, row: Mapping[str, str], book: Codebook) -> Fact:
+    if missing := [column for column in _NEEDED if not row[column]]:
+        raise InputError(f"{where}: column {missing[0]} is empty")
+    cell = partial(_cell, where)
+    period = cell("year", tabular.period, row["year"])
+    indicator = cell("indicator", _known, row["indicator"], book.indicators)
+    measure = cell("measure", _known, row["measure"], book.indicators[indicator].measures)
+    unit = unit_of(indicator, measure, book)
+    cell("unit", _known, row.get("unit") or unit, [unit])
+    bound = cell("bound", _known, row.get("bound", ""), _BOUNDS)
+    numeral = cell("printed", _numeral, row["printed"])
+    note = cell("note", _plain, row.get("note", ""))
+    value = cell("value", _value, row.get("value", ""), unit, numeral, book)
+    return Fact(where, period, indicator, measure, value, unit, row["printed"], numeral,
+                bound or numeral.bound, note)  # fmt: skip
+
+
+def _cell(where: str, column: str, check: Callable[..., T], *given: Any) -> T:
+    try:
+        return check(*given)
+    except ValueError as error:
+        raise InputError(f"{where}: column {column}: {error}") from None
+
+
+def _known(cell: str, names: Iterable[str]) -> str:
+    known = list(names)
+    if cell in known:
+        return cell
+    near = difflib.get_close_matches(cell, known, 1) or (known if len(known) < 8 else [])
+    raise ValueError(f"{cell!r} is not known here" + (f"; use {' or '.join(near)}" if near else ""))
+
+
+def _numeral(printed: str) -> Numeral:
+    found = [numeral for numeral in lexer.find(printed) if not numeral.fate]
+    if len(found) != 1:
+        raise ValueError(f"{printed!r} must hold one number, with its unit")
+    return found[0]
+
+
+def _plain(text: str) -> str:
+    if text.startswith(_FORMULA):
+        raise ValueError(f"{text!r} would be run as a formula by a spreadsheet")
+    return text
+
+
+def _value(cell: str, unit: str, numeral: Numeral, book: Codebook) -> Decimal | None:
+    if not cell:
+        return None
+    value = tabular.number(cell, unit)
+    said = [each for each in readings(numeral, unit, book) if not each.damage]
+    if not any(each.low <= value <= each.high for each in said):
+        raise ValueError(f"{cell} is not what {numeral.printed!r} says")
+    return value

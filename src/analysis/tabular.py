@@ -1,0 +1,116 @@
+"""Small tables as people and spreadsheets write them: separators, encodings, cells, numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from analysis.encodings import detect, read_text
+from analysis.errors import InputError
+
+SEPARATORS = ",;\t"
+_SAMPLE = 60_000
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,9})?\Z", re.ASCII)
+_PERIOD = re.compile(r"([12]\d{3})(?:-([12]\d{3}))?\Z", re.ASCII)
+_MONTHS = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])\Z", re.ASCII)
+_LARGEST = Decimal(10) ** 16  # of the figures of a country, in yuan
+
+
+def separator(header: str) -> str:
+    """The separator of a table whose first line this is; a comma where none stands out."""
+    return max(SEPARATORS, key=header.count)
+
+
+def header(path: Path) -> list[str]:
+    """The column names of a table, from the beginning of its file."""
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    text = sample.decode(detect(sample) or "utf-8", "replace")
+    line = text.removeprefix("\ufeff").partition("\n")[0]
+    return [name.strip() for name in next(csv.reader([line], delimiter=separator(line)), [])]
+
+
+def rows(
+    path: Path, needed: Sequence[str], encoding: str | None = None
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows of a table, each after the place (file and line) that messages name.
+
+    Read as a spreadsheet may have written it: separated by comma, semicolon or tab, cells with
+    blanks around them, rows left empty. An absent cell is "".
+
+    Raises
+    ------
+    InputError
+        for a file that is no table, or has not the columns `needed`.
+    """
+    text = read_text(path, encoding)[0]
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True,
+                       delimiter=separator(text.partition("\n")[0]))  # fmt: skip
+    names: list[str] = []
+    try:
+        for cells in lines:
+            cells = [cell.strip() for cell in cells]
+            where = f"{path}:{lines.line_num}"
+            if not any(cells):
+                continue
+            if not names:
+                names = _checked(where, cells, needed)
+                continue
+            if any(cells[len(names) :]):
+                raise InputError(f"{where}: has more cells than columns")
+            yield where, dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))
+    except csv.Error as error:
+        raise InputError(f"{path}:{lines.line_num}: not CSV: {error}") from None
+
+
+def _checked(where: str, names: list[str], needed: Sequence[str]) -> list[str]:
+    if missing := [name for name in needed if name not in names]:
+        raise InputError(f"{where}: has no column {missing[0]!r}; its first line must name "
+                         f"{', '.join(needed)}")  # fmt: skip
+    if twice := [name for name in names if name and names.count(name) > 1]:
+        raise InputError(f"{where}: has two columns {twice[0]!r}; keep one")
+    return names
+
+
+def number(cell: str, unit: str) -> Decimal:
+    """A cell's number in base units; thousands may be grouped by commas.
+
+    Raises
+    ------
+    ValueError
+        saying what is wrong, for what is no plain decimal number, has another sign than figures
+        of its unit can have, or is larger than any figure of a country.
+    """
+    if not _NUMBER.match(cell):
+        raise ValueError(f"{_short(cell)} is no number; write it in {unit}, like 25300")
+    value = Decimal(cell.replace(",", ""))
+    if abs(value) >= _LARGEST:
+        raise ValueError(f"{_short(cell)} is larger than any figure of a country")
+    if value < 0 and unit not in ("yuan", "percent"):
+        raise ValueError(f"{_short(cell)} is negative, but counted in {unit}")
+    return value
+
+
+def period(cell: str) -> str:
+    """A cell's period: a year, years or months.
+
+    Raises
+    ------
+    ValueError
+        saying how to write it.
+    """
+    years = _PERIOD.match(cell)
+    months = cell.split("/")
+    if years and (not years[2] or years[1] < years[2]):
+        return cell
+    if len(months) == 2 and all(map(_MONTHS.match, months)) and months[0] <= months[1]:
+        return cell
+    raise ValueError(f"{_short(cell)} is no period; write 2009, 2016-2020 or 2013-01/2013-09")
+
+
+def _short(cell: str) -> str:
+    return repr(cell if len(cell) <= 40 else cell[:37] + "…")
