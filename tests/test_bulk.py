@@ -19,7 +19,7 @@ KIND = "government-report"
 
 
 def fill(folder: Path) -> Path:
-    """A folder as it comes: five good reports of three regions, and seven of another kind."""
+    """A folder as it comes: five good reports of three regions, and ten of another kind."""
     for year in (2012, 2013):
         write(folder / f"leshan/{year}-{KIND}.txt", report(year))
         write(folder / f"deyang/{year}-government-work-report.txt", report(year, "2.9"))
@@ -30,6 +30,9 @@ def fill(folder: Path) -> Path:
     write(folder / "suining/2016-government-report.txt", "一切都好。\n")
     write(folder / "suining/report.txt", report(2012))
     write(folder / "suining/2017-government-report.docx", "PK")
+    os.mkfifo(folder / "suining/2018-government-report.txt")
+    (folder / "suining/2019-government-report.txt").symlink_to("nowhere")
+    (folder / "around").symlink_to(folder)
     write(folder / "suining/old/2012-government-report.txt", report(2012))
     return folder
 
@@ -53,11 +56,14 @@ def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
         "failed: suining/2015-government-report.txt: is a binary file",
         "failed: suining/2016-government-report.txt: states no figure the codebook knows",
         "failed: suining/2017-government-report.docx: name it like",
+        "failed: suining/2018-government-report.txt: is a pipe or a device, not a file",
+        "failed: suining/2019-government-report.txt: no such file",
+        "failed: around: name it like",
         "failed: suining/old/2012-government-report.txt: name it like",
         "failed: suining/report.txt: name it like chengdu",
     ):
         assert part in said.err
-    assert said.out.splitlines()[-1].split() == ["total", "4", "20", "0", "8"]
+    assert said.out.splitlines()[-1].split() == ["total", "4", "20", "0", "11"]
     assert raw(tmp_path) == [
         f"{region}/{year}-government-work-report.txt"
         for region in ("deyang", "leshan")

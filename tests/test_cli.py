@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from analysis.cli import main
+from analysis.locks import locked
 from short_reports import report, write
 
 ROOT = Path(__file__).parent.parent
@@ -152,11 +151,11 @@ def test_a_reader_that_goes_away_is_no_error():
 
 
 def test_ctrl_c_ends_with_130_and_no_traceback(root, tmp_path):
-    fifo = tmp_path / "in.txt"
-    os.mkfifo(fifo)  # a file that never comes
-    command = [sys.executable, "-m", "analysis", "--root", str(root), "ingest", str(fifo)]
-    process = subprocess.Popen([*command, *ARGUMENTS], stderr=subprocess.PIPE, text=True)
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    path = write(tmp_path / "in.txt", report(2012))
+    command = [sys.executable, "-m", "analysis", "--root", str(root), "ingest", str(path)]
+    with locked(root):  # so that the command waits
+        process = subprocess.Popen([*command, *ARGUMENTS], stderr=subprocess.PIPE, text=True)
+        assert process.stderr and "waiting up to" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
     assert (process.returncode, err) == (130, "analysis: stopped\n")

@@ -49,9 +49,12 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Out
 
 
 def _all_files(folder: Path) -> Iterator[Path]:
-    yield from project.files(folder)
-    for below in project.folders(folder):
-        yield from _all_files(below)
+    """All that is no folder; what a link to a folder leads to is not followed."""
+    for path in project.entries(folder):
+        if path.is_dir() and not path.is_symlink():
+            yield from _all_files(path)
+        else:
+            yield path
 
 
 def in_table(path: Path, columns: Mapping[str, str], given: Mapping[str, str],

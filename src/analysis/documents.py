@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import project
-from analysis.encodings import read_text
+from analysis.encodings import check_regular, read_text
 from analysis.errors import AnalysisError, InputError, said
 from analysis.writing import restored, write_all
 
@@ -58,8 +58,11 @@ def list_documents(root: Path, region: str) -> list[Document]:
     """
     found: dict[str, Document] = {}
     folder = project.raw_folder(root, region)
-    for path in project.files(folder):
-        if path.suffix not in (".txt", ".csv") or path.name.endswith(".decisions.csv"):
+    for path in project.entries(folder):
+        if path.suffix not in (".txt", ".csv") or path.is_dir():
+            continue
+        check_regular(path)
+        if path.name.endswith(".decisions.csv"):
             continue
         try:
             year, kind = parse_name(path.stem)

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from pathlib import Path
 
 from analysis.errors import InputError
+from analysis.formats import foreign, markup
 
-_CANDIDATES = ("gb18030", "big5", "utf-16-le", "utf-16-be")
-_NAMES = {"gb18030": "GB18030", "big5": "Big5", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
-          "utf-16-be": "UTF-16"}  # fmt: skip
-_FORMATS = {b"%PDF": "a PDF", b"PK\x03\x04": "a Word or ZIP file",
-            b"\xd0\xcf\x11\xe0": "a Word file", b"{\\rtf": "an RTF file"}  # fmt: skip
+_CANDIDATES = ("gb18030", "big5", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_NAMES = {"gb18030": "GB18030", "big5": "Big5", "cp1252": "Western (cp1252)"} | {
+    name: name[:6].upper() for name in ("utf-16", "utf-16-le", "utf-16-be",
+                                        "utf-32", "utf-32-le", "utf-32-be")
+}  # fmt: skip
+# how text comes to be read wrongly: taken for the first though it was the second
+_MISREAD = (("cp1252", "utf-8"), ("cp1252", "gb18030"), ("cp1252", "big5"), ("gb18030", "utf-8"),
+            ("big5", "utf-8"), ("big5", "gb18030"), ("gb18030", "big5"), ("utf-16-le", "utf-16-be"),
+            ("cp437", "gb18030"))  # fmt: skip
+_LOST = re.compile("\ufffd|锟斤拷")
+_ENOUGH = 10  # Chinese characters that come out before a text is called misread
+_LARGEST = 50_000_000
 _SAMPLE = 60_000
 _PLAUSIBLE = 0.7
 
@@ -30,19 +39,42 @@ def read_text(path: Path, encoding: str | None = None) -> tuple[str, bool]:
     Raises
     ------
     InputError
-        for a file that is missing, a folder, empty, binary or in another encoding.
+        for a file that is missing, a folder, a pipe or device, empty, larger than 50 MB, another
+        format than text, in another encoding, or mojibake; the message says which and what to do.
     """
+    data = _bytes(path)
+    if why := foreign(data):
+        raise InputError(f"{path}: is {why}")
+    text, is_utf8 = _text(path, data, encoding)
+    if why := markup(text) or misread(text):
+        raise InputError(f"{path}: is {why}")
+    return text, is_utf8
+
+
+def check_regular(path: Path) -> None:
+    """Refuse, with InputError, what is no file with an end: folders, pipes, devices."""
     try:
-        data = path.read_bytes()
+        status = path.stat()
     except FileNotFoundError:
         raise InputError(f"{path}: no such file") from None
-    except IsADirectoryError:
-        raise InputError(f"{path}: is a folder, not a report") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError(f"{path}: is a folder, not a report")
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(f"{path}: is a pipe or a device, not a file; save what it gives to a file")
+
+
+def _bytes(path: Path) -> bytes:
+    check_regular(path)
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise InputError(f"{path}: is larger than {_LARGEST // 10**6} MB; no report is so long")
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
         raise InputError(f"{path}: is empty; nothing to read")
-    for magic, name in _FORMATS.items():
-        if data.startswith(magic):
-            raise InputError(f"{path}: is {name}, not text; save its text as a .txt file")
+    return data
+
+
+def _text(path: Path, data: bytes, encoding: str | None) -> tuple[str, bool]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -78,6 +110,8 @@ def _decoded(path: Path, data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(f"{path}:{line}: is not {encoding} (byte {error.start})") from None
+    except (ValueError, IndexError):  # `undefined`, `punycode` and their like
+        raise InputError(f"{path}: is not {encoding}; try gb18030 or auto") from None
     if "\0" in text:
         raise InputError(f"{path}: is not {encoding}: it would hold NUL characters")
     return text.removeprefix("\ufeff")
@@ -91,24 +125,44 @@ def _is_utf8(encoding: str) -> bool:
 
 
 def detect(data: bytes) -> str | None:
-    """The encoding in which `data` reads as plausible Chinese; None where none does.
+    """The encoding in which `data` reads as plausible Chinese, or English; None where none does.
 
     Plausible: of what is not ASCII, most are the common characters of a standard's first level
     (GB 2312's 3,755, Big5's 5,401) or Chinese punctuation; in a wrong encoding they are rare ones.
     """
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # begins like UTF-16's
+        return "utf-32"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     scores = {name: _plausibility(data[:_SAMPLE], name) for name in _CANDIDATES}
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] > max(_PLAUSIBLE, _plausibility(data[:_SAMPLE], "utf-8")) else None
+    if scores[best] > max(_PLAUSIBLE, _plausibility(data[:_SAMPLE], "utf-8")):
+        return best
+    return "cp1252" if _is_western(data[:_SAMPLE]) else None
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether this is English with a few letters or signs in the encoding Windows gives it."""
+    beyond = sum(byte > 127 for byte in data)
+    if not 0 < beyond < len(data) / 10 or _looks_binary(data) or b"\0" in data:
+        return False
+    try:
+        return data.decode("cp1252") != "" and data.decode("utf-8", "ignore").isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _plausibility(data: bytes, encoding: str) -> float:
     text = data.decode(encoding, "replace")
-    foreign = re.sub(r"[\t\r\n -~]", "", text)
-    if not foreign:  # plain ASCII in two bytes each is UTF-16
-        return 1.0 if encoding.startswith("utf-16") and text else 0.0
-    return sum(map(_is_common, foreign)) / len(foreign)
+    beyond = re.sub(r"[\t\r\n -~]", "", text)
+    if not beyond:  # plain ASCII in two or four bytes each
+        return 1.0 if encoding.startswith(("utf-16", "utf-32")) and text else 0.0
+    return _common(text)
+
+
+def _common(text: str) -> float:
+    beyond = re.sub(r"[\t\r\n -~]", "", text)
+    return sum(map(_is_common, beyond)) / len(beyond) if beyond else 0.0
 
 
 def _is_common(char: str) -> bool:
@@ -119,6 +173,39 @@ def _is_common(char: str) -> bool:
     simplified = char.encode("gb2312", "ignore")
     traditional = char.encode("big5", "ignore")
     return b"\xb0" <= simplified[:1] <= b"\xd7" or b"\xa4" <= traditional[:1] <= b"\xc6"
+
+
+def misread(text: str) -> str:
+    """What went wrong where a text was read in another encoding than its own; empty where not.
+
+    It was if, written back in the encoding it was taken for, its bytes read as plausible Chinese
+    in another, and it is none as it stands.
+    """
+    sample = text[:_SAMPLE]
+    if len(_LOST.findall(sample)) > 2:
+        return ("mojibake: characters were lost (\ufffd) when its encoding was changed; "
+                "take the file as it first was")  # fmt: skip
+    stands = _common(sample)
+    if sample.isascii() or stands >= _PLAUSIBLE:
+        return ""
+    backs = {pair: _bytes_of(sample, pair[0]).decode(pair[1], "ignore") for pair in _MISREAD}
+    scores = {pair: _common(back) for pair, back in backs.items()
+              if sum(map(_is_common, back)) >= _ENOUGH}  # fmt: skip
+    taken, was = max(scores, key=lambda pair: scores[pair], default=("", ""))
+    if scores.get((taken, was), 0.0) < max(_PLAUSIBLE, stands + 0.2):
+        return ""
+    return (f"mojibake: {_NAMES.get(was, 'UTF-8')} text that was read as "
+            f"{_NAMES.get(taken, taken)}; take the file as it first was")  # fmt: skip
+
+
+def _bytes_of(text: str, encoding: str) -> bytes:
+    """A text in an encoding; cp1252 leaves five bytes out, which readers take as Latin-1."""
+    if encoding == "cp1252":
+        kept = (
+            char.encode(encoding, "ignore") or char.encode("latin-1", "ignore") for char in text
+        )
+        return b"".join(kept)
+    return text.encode(encoding, "ignore")
 
 
 def _looks_binary(data: bytes) -> bool:
