@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import project
+from analysis import project, streams
 from analysis.errors import AnalysisError, InputError
 from analysis.locks import locked
 from analysis.project import find_root
@@ -30,19 +29,20 @@ _PATIENCE = 30.0  # seconds for which an ingest or a build waits for another
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code (0 done, 1 something failed, 2 wrong input)."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    with streams.open_all() as lost:
+        code = _run(arguments)
+        return _fail(f"standard output: {why}", 1) if (why := lost()) else code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    given = _parser().parse_args(arguments)
     try:
         code: int = given.run(find_root(getattr(given, "root", None)), given)
-        sys.stdout.flush()
         return code
     except AnalysisError as error:
         return _fail(error, error.exit_code)
     except KeyboardInterrupt:
         return _fail("stopped", 130)
-    except BrokenPipeError:  # the reader has seen enough; keep the interpreter from saying so
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         return _fail(f"{error.filename or 'file system'}: {error.strerror}", 1)
 
@@ -239,7 +239,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to do the runs")
     build.add_argument("--force", action="store_true", help="remake all")
     build.add_argument("--dry-run", action="store_true", help="only say what would be made")
-    build.add_argument("--timeout", type=_count, metavar="S", help="seconds one run may take")
+    build.add_argument(
+        "--timeout", type=_count, default=600, metavar="S", help="seconds one run may take (600)"
+    )
     build.add_argument("--language", nargs="+", choices=("en", "zh"), default=["en"])
     build.set_defaults(run=_build)
 
