@@ -36,7 +36,7 @@ from typing import Any
 
 import psutil
 
-from analysis.batch import build, ledger, notebooks, plan
+from analysis.batch import build, ledger, notebooks, outputs, plan
 from analysis.batch.server import FIXED_ENVIRONMENT
 
 HOME = Path(__file__).resolve().parents[1]
@@ -325,7 +325,7 @@ def where(root: Path) -> dict[str, dict[str, float]]:
     work(runs[0])
     timed(each, "cells", kernels, "_execute")
     timed(each, "page", run.Work, "_page")
-    timed(each, "publish", run, "_publish")
+    timed(each, "publish", outputs, "publish")
     with clock(each, "all"):
         for one in runs:
             work(one)
@@ -385,7 +385,7 @@ def make_large(folder: Path, source: Path, runs: int = 48_000) -> int:
         page = folder / run.page
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text("page")
-        records[run.key] = ledger.Record(run.fingerprint, {run.page: ledger.stamp(page)})
+        records[run.key] = ledger.Record(run.fingerprint, {run.page: outputs.stamp(page)})
     ledger.state_folder(folder).mkdir()
     ledger.rewrite(folder, records)
     return regions

@@ -49,7 +49,7 @@ def _scratch():
 @pytest.mark.parametrize("mutation", mutations.MUTATIONS, ids=lambda m: m.__name__)
 def test_a_mutation_changes_texts_and_bears_an_empty_one(mutation):
     text = (
-        'Employment\nIn 2011 some 3,720 new urban jobs (“posts”) were made, 95% of the task.\n' * 9
+        "Employment\nIn 2011 some 3,720 new urban jobs (“posts”) were made, 95% of the task.\n" * 9
     )
     assert any(mutation(text, random.Random(n)) != text for n in range(9))
     assert isinstance(mutation("", random.Random(1)), str)

@@ -83,11 +83,12 @@ def test_pages_of_a_notebook_or_year_that_is_gone_go_and_what_others_made_stays(
     write_panel(root, years=(2009,))
     (root / "notebooks/other.ipynb").write_text("{")
     build_small(root)
-    assert (root / "reports/guangyuan/2008/small.html").exists(), "not all notebooks are known"
+    assert not (root / "reports/guangyuan/2008/small.zh.html").exists()
+    assert (root / "reports/guangyuan/2009/other.html").exists(), "not all notebooks are known"
     (root / "notebooks/other.ipynb").unlink()
     capsys.readouterr()
     build_small(root, dry_run=True)
-    assert "guangyuan/2008/small.zh: gone\n" in capsys.readouterr().out
+    assert "guangyuan/2009/other: gone\n" in capsys.readouterr().out
     build_small(root, languages=("zh",))
     assert set(published(root)) == {
         "reports/index.html",

@@ -42,7 +42,7 @@ def test_every_run_ends_exactly_once_though_a_worker_is_killed(tmp_path, cluster
     assert "15 built, 0 up to date, 1 failed" in out
     assert "sick region=guangyuan year=2003: cell 3: ValueError: no figures" in out
     lines = (tmp_path / ".build/ledger.jsonl").read_text().splitlines()
-    assert len(lines) == len(ledger.read(tmp_path)) == 16
+    assert len(lines) == len(ledger.read(tmp_path)) == 17  # and the index
     assert len(list((tmp_path / "reports").rglob("small.html"))) == 8
 
 

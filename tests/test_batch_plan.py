@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from analysis.batch import ledger, notebooks, plan
+from analysis.batch import ledger, notebooks, outputs, plan
 from analysis.errors import InputError
 from batch_projects import write_notebook, write_panel
 
@@ -110,7 +110,7 @@ def test_a_published_file_that_is_gone_or_altered_is_remade(root):
     page.parent.mkdir()
     page.write_text("page")
     records = as_if_built(root)
-    stamps = {"reports/comparison.html": ledger.stamp(page)}
+    stamps = {"reports/comparison.html": outputs.stamp(page)}
     records["comparison"] = ledger.Record(records["comparison"].fingerprint, stamps)
     page.touch()
     assert needed(root, records) == {}

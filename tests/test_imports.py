@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "analysis"
 
 # In the order data meets them; a module imports only from rows above its own.
 ORDER = [
-    ["errors", "notes", "status"],
+    ["errors", "notes", "status", "streams"],
     ["project", "locks", "writing"],
     ["codebook"],
     ["words"],
@@ -64,6 +64,30 @@ def test_imports_go_one_way(path):
     assert part in RANK, f"{part} has no place in the order"
     wrong = {name for name in imported(path) - {part} if RANK.get(name, 0) >= RANK[part]}
     assert not wrong, f"{part} imports {', '.join(sorted(wrong))}, which come after it"
+
+
+def edges(path: Path) -> set[str]:
+    """Modules of the package a module names in its imports, at the top or inside functions."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "analysis":
+            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE.parent).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("part", sorted(p.parent.name for p in SOURCE.glob("*/__init__.py")))
+def test_no_circle_inside_a_part(part):
+    modules = {dotted(p): edges(p) for p in (SOURCE / part).rglob("*.py") if p.stem != "__init__"}
+    left = {name: found & modules.keys() - {name} for name, found in modules.items()}
+    while free := {name for name, found in left.items() if not found & left.keys()}:
+        left = {name: found for name, found in left.items() if name not in free}
+    assert not left, f"import one another: {', '.join(sorted(left))}"
 
 
 @pytest.mark.parametrize(

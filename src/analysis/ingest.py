@@ -123,11 +123,9 @@ def rebuild(
     A region that cannot be read goes into `failures`, with the reason, and stops no other; its
     tables stay as they were. Without `failures` it raises what `refresh` raises.
     """
-    raw = root / "data" / "raw"
-    if not raw.is_dir():
-        return []
-    names = [folder.name for folder in project.folders(raw)]
-    gone = [_remove(root, name) for name in project.regions(root) if name not in names]
+    names = [folder.name for folder in project.folders(root / "data" / "raw")]
+    left = project.regions(root) if names else []  # nothing at all: rather a disk that is away
+    gone = [_remove(root, name) for name in left if name not in names]
     done = []
     for name in names:
         try:

@@ -13,15 +13,18 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from analysis.batch import ledger, notebooks, plan
+from analysis.batch import digests, ledger, notebooks, outputs, plan
+from analysis.batch.digests import Region
 from analysis.batch.ledger import Record
+from analysis.batch.notebooks import INDEX
 from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
 from analysis.locks import locked
 
 if TYPE_CHECKING:  # heavy: imported only once there is something to do
+    from analysis.batch.outcomes import Outcome
     from analysis.batch.progress import Progress
-    from analysis.batch.run import Outcome
+    from analysis.batch.run import Work
 
 
 def build(
@@ -72,35 +75,48 @@ def build(
     root = root.resolve()
     with contextlib.nullcontext() if dry_run else locked(root):
         found, problems = notebooks.read_all(root)
-        known = plan.all_runs(root, found, languages)
+        places = digests.read_regions(root)
+        known = plan.all_runs(root, found, languages, places)
         runs = plan.selected(known, regions, years)
-        records = ledger.read(root)
+        records, ignored = ledger.read_all(root)
         needed = plan.needed(root, runs, records, force)
         # a notebook that cannot be read today may be mended tomorrow: its pages stay
-        gone = plan.gone(known, records) if known and not problems else []
+        gone = plan.gone(known, records, places, sure=bool(found) and not problems)
         for line in problems:
             print(f"unusable: {line}")
+        if ignored:
+            print(f".build/ledger.jsonl: {ignored} lines cannot be read; their runs are made again")
         if dry_run:
             for line in [
                 *(f"{run}: {run.reason}" for run in needed),
                 *map("{}: gone".format, gone),
             ]:
                 print(line)
-        if dry_run or not (needed or gone or ledger.index_is_due(root)):
+        if dry_run or not (needed or gone or ignored or _index_due(root, places, records)):
             print(f"{len(needed)} to build, {len(runs) - len(needed)} up to date")
             return 1 if problems else 0
+        from analysis.batch.run import Work
+
+        task = Work(root, **work)
         _prepare(root)
         _forget(root, records, gone)
-        progress = _perform(root, needed, records, index, partial(_outcomes, cluster, jobs, work))
-        progress.summarise(len(runs) - len(needed), time.monotonic() - begun)
+        write = partial(_write_index, root, places, index)
+        progress = _perform(task, needed, records, write, partial(_outcomes, cluster, jobs))
+        progress.summarise(len(runs) - len(needed), time.monotonic() - begun, task.timeout)
         return 1 if problems or progress.failures or progress.stopped else 0
 
 
 def _prepare(root: Path) -> None:
     """Clear what a killed build left, and find out now whether the output can be written."""
-    shutil.rmtree(ledger.state_folder(root) / "staging", ignore_errors=True)
-    for name in ("figures", "reports"):
-        folder = root / name
+    state = ledger.state_folder(root)
+    folders = [root / name for name in outputs.FOLDERS]
+    for path in [state, *state.rglob("*"), *folders]:
+        if path.is_symlink():  # clearing up would clear up elsewhere
+            raise InputError(
+                f"{path}: a link; delete it: what is made stands in the project folder"
+            )
+    shutil.rmtree(state / "staging", ignore_errors=True)
+    for folder in folders:
         try:
             folder.mkdir(exist_ok=True)
         except OSError as error:
@@ -117,8 +133,9 @@ def _forget(root: Path, records: dict[str, Record], gone: Iterable[str]) -> None
     for key in gone:
         del records[key]
         for suffix in (".ipynb", ".log"):
-            (ledger.state_folder(root) / "failed" / f"{key}{suffix}").unlink(missing_ok=True)
-    _remove(root, before - _published(records))
+            with contextlib.suppress(OSError):
+                (ledger.state_folder(root) / "failed" / f"{key}{suffix}").unlink()
+    outputs.remove(root, before - _published(records))
     ledger.rewrite(root, records)
 
 
@@ -126,35 +143,24 @@ def _published(records: Mapping[str, Record]) -> set[str]:
     return {path for record in records.values() for path in record.outputs}
 
 
-def _remove(root: Path, paths: Iterable[str]) -> None:
-    for path in paths:
-        (root / path).unlink(missing_ok=True)
-        for folder in list((root / path).relative_to(root).parents)[:-2]:
-            with contextlib.suppress(OSError):  # where something else is in it
-                (root / folder).rmdir()
-
-
 def _perform(
-    root: Path,
+    task: Work,
     runs: Sequence[Run],
     records: Mapping[str, Record],
-    index: Callable[[Path], object] | None,
-    outcomes_of: Callable[[Path, Sequence[Run]], Generator[tuple[Run, Outcome]]],
+    write_index: Callable[[dict[str, Record]], None],
+    outcomes_of: Callable[[Work, Sequence[Run]], Generator[tuple[Run, Outcome]]],
 ) -> Progress:
     from analysis.batch.progress import Progress
 
-    progress = Progress(len(runs))
+    root, progress = task.root, Progress(len(runs))
     try:
-        with _ending_in_order(), contextlib.closing(outcomes_of(root, runs)) as outcomes:
+        with _ending_in_order(), contextlib.closing(outcomes_of(task, runs)) as outcomes:
             for run, outcome in outcomes:
                 _record(root, run, outcome, records.get(run.key))
                 progress.ended(run, outcome)
-            _remove(root, _published(records) - _published(ledger.read(root)))
-            if ledger.index_is_due(root):
-                from analysis import pages
-
-                (index or pages.write_index)(root)
-                ledger.index_is_done(root)
+            stands = ledger.read(root)
+            outputs.remove(root, _published(records) - _published(stands))
+            write_index(stands)
     except KeyboardInterrupt:
         progress.stopped = True
     except OSError as error:
@@ -165,18 +171,42 @@ def _perform(
     return progress
 
 
+def _index_due(root: Path, places: Sequence[Region], records: Mapping[str, Record]) -> bool:
+    return bool(records and plan.needed(root, [plan.index(root, places, records)], records))
+
+
+def _write_index(
+    root: Path,
+    places: Sequence[Region],
+    write: Callable[[Path], object] | None,
+    records: Mapping[str, Record],
+) -> None:
+    """Write the index in every language it has pages of, where it is not as it should be."""
+    if not _index_due(root, places, records):
+        return
+    from analysis import pages
+
+    (write or pages.write_index)(root)
+    run = plan.index(root, places, records)
+    ends = {path.rpartition("/")[2].partition(".")[2] for path in _published(records)}
+    names = {f"reports/{INDEX}.{end}" for end in {"html", *ends} if end.endswith("html")}
+    stands = {name: outputs.stamp(root / name) for name in names if (root / name).is_file()}
+    before = records[INDEX].outputs if INDEX in records else {}
+    outputs.remove(root, before.keys() - stands)
+    ledger.append(root, INDEX, Record(run.fingerprint, stands))
+
+
 def _outcomes(
-    address: str | None, jobs: int | None, work: dict[str, Any], root: Path, runs: Sequence[Run]
+    address: str | None, jobs: int | None, task: Work, runs: Sequence[Run]
 ) -> Generator[tuple[Run, Outcome]]:
     from analysis.batch import cluster, workers
-    from analysis.batch.run import Work
 
     if not runs:  # only the index is due
         return
     if address:
-        yield from cluster.perform_all(address, runs, Work(root, **work))
+        yield from cluster.perform_all(address, runs, task)
     else:
-        yield from workers.perform_all(runs, Work(root, **work), jobs)
+        yield from workers.perform_all(runs, task, jobs)
 
 
 def _record(root: Path, run: Run, outcome: Outcome, before: Record | None) -> None:

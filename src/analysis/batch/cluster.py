@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from functools import cache
 
+from analysis.batch.outcomes import Outcome
 from analysis.batch.plan import Run
-from analysis.batch.run import Failure, Outcome, Work
+from analysis.batch.run import Work
 from analysis.batch.workers import Worker, answer, ask, hired
 from analysis.errors import InputError
 
@@ -42,7 +43,7 @@ def perform_all(address: str, runs: Sequence[Run], work: Work) -> Iterator[tuple
                 try:
                     outcome = job.result()
                 except Exception as error:
-                    outcome = Outcome(failure=Failure("", f"lost by the cluster: {error}"))
+                    outcome = Outcome.failed(f"lost by the cluster: {error}")
                 yield futures[job], outcome
         finally:
             executor.shutdown(wait=False)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import analysis
 from analysis import project
+from analysis.errors import InputError
 from analysis.project import processed_folder, raw_folder
 
 
@@ -31,11 +32,15 @@ def _digest_files(files: Iterable[Path]) -> str:
 
 @dataclass(frozen=True)
 class Region:
-    """Fingerprints of a region's data: panel rows and their documents by year, and all of it."""
+    """Fingerprints of a region's data: panel rows and their documents by year, and all of it.
+
+    `held` tells whether data/raw has documents of it, whatever its tables say.
+    """
 
     name: str
     by_year: Mapping[int, str]
     everything: str
+    held: bool
 
     @property
     def years(self) -> list[int]:
@@ -46,24 +51,54 @@ class Region:
         return digest(self.by_year.get(year - 1, ""), self.by_year[year])
 
 
+def read_regions(root: Path) -> list[Region]:
+    """All regions of a project: those with tables and those with documents.
+
+    Raises
+    ------
+    InputError
+        for a table that is damaged.
+    """
+    raw = (folder.name for folder in project.folders(root / "data" / "raw"))
+    return [read_region(root, name) for name in sorted({*project.regions(root), *raw})]
+
+
 def read_region(root: Path, name: str) -> Region:
+    """One region; see `read_regions`."""
     folder, raw = processed_folder(root, name), raw_folder(root, name)
     files: dict[str, list[Path]] = defaultdict(list)
-    for document in project.folders(folder):
-        files[document.name] += project.files(document)
-    for file in project.files(raw):
-        files[file.name.split(".")[0]].append(file)
-    documents = {document: _digest_files(files[document]) for document in sorted(files)}
-    rows: dict[int, list[str]] = defaultdict(list)
-    panel = folder / "panel.csv"
-    if panel.exists():
-        with panel.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                behind = (documents.get(d, "") for d in (row.get("documents") or "").split())
-                rows[int(row["year"])].append(digest(*row.values(), *behind))
-    by_year = {year: digest(*rows[year]) for year in sorted(rows)}
+    for below in project.folders(folder):
+        files[below.name] += project.files(below)
+    sources = [f for f in project.files(raw) if f.suffix in (".txt", ".csv")]
+    for file in sources:
+        files[file.name.removesuffix(file.suffix).removesuffix(".decisions")].append(file)
+    together: dict[str, list[str]] = defaultdict(list)
+    for _, behind, row in _rows(folder / "edits.csv", "period"):
+        for document in behind:
+            together[document].append(row)
+    documents = {d: digest(_digest_files(files[d]), *together[d]) for d in sorted(files)}
+    years: dict[int, list[str]] = defaultdict(list)
+    for year, behind, row in _rows(folder / "panel.csv", "year"):
+        years[year].append(digest(row, *(documents.get(document, "") for document in behind)))
+    by_year = {year: digest(*years[year]) for year in sorted(years)}
     everything = digest(*by_year.values(), *documents, *documents.values())
-    return Region(name, by_year, everything)
+    return Region(name, by_year, everything, bool(sources))
+
+
+def _rows(path: Path, column: str) -> list[tuple[int, list[str], str]]:
+    """Of each row of a table: the year a column begins with, documents behind it, and digest."""
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            header, *rows = csv.reader(lines)
+        named = [dict(zip(header, row, strict=True)) for row in rows]
+        return [
+            (int(row[column][:4]), row.get("documents", "").split(), digest(*row.values()))
+            for row in named
+        ]
+    except FileNotFoundError:
+        return []
+    except (ValueError, KeyError, csv.Error) as error:
+        raise InputError(f"{path}: damaged ({error}); run `analysis build`") from None
 
 
 @cache

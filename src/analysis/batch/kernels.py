@@ -45,10 +45,10 @@ class Setting:
     environment: Mapping[str, str]
     folder: Path
     logs: Path
-    deadline: float | None = None
+    deadline: float
 
-    def left(self) -> float | None:
-        return None if self.deadline is None else max(self.deadline - time.monotonic(), 0.1)
+    def left(self) -> float:
+        return max(self.deadline - time.monotonic(), 0.1)
 
 
 class Forked(Engine):  # type: ignore[misc]
@@ -59,7 +59,7 @@ class Forked(Engine):  # type: ignore[misc]
         cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any,
         **_: Any,
     ) -> None:  # fmt: skip
-        if not _is_ours(kernel_name):
+        if not (_is_ours(kernel_name) and _can_fork()):
             Cold.execute_managed_notebook(managed, kernel_name, setting=setting, watched=watched)
             return
         client = PapermillNotebookClient(managed, record_timing=False)
@@ -118,6 +118,18 @@ def _is_ours(name: str) -> bool:
 # ---------------------------------------------------------------- forked
 
 
+@cache
+def _can_fork() -> bool:
+    """Whether a kernel can be made here: it rests on names that ipykernel does not promise."""
+    from analysis.batch import kernel
+
+    try:
+        kernel.prepared()
+    except Exception:
+        return False
+    return True
+
+
 @contextlib.contextmanager
 def _forked(setting: Setting) -> Iterator[Connection]:
     from analysis.batch import kernel
@@ -158,7 +170,7 @@ def _execute(kernel: Connection, setting: Setting, client: Any, cell: Any, index
 
 
 def _receive(kernel: Connection, setting: Setting, cell: Any = None) -> dict[str, Any]:
-    if setting.deadline and not kernel.poll(setting.left()):
+    if not kernel.poll(setting.left()):
         raise CellTimeoutError.error_from_timeout_and_cell("timed out", 0, cell)
     try:
         packed, buffers = kernel.recv()

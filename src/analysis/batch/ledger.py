@@ -1,21 +1,21 @@
 """What has been built, from what: one line of JSON per finished run, in `.build/ledger.jsonl`.
 
-Appending a line is all a finished run costs; a line torn by a crash is simply not read, and its
-run is made again.
+Appending a line is all a finished run costs. A line torn by a crash, or not of this form, is not
+read, and its run is made again: the ledger may have come with the folder from anywhere.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
+from analysis.batch import outputs
+from analysis.batch.outputs import Stamp
+from analysis.errors import InputError
 from analysis.writing import write_atomic
-
-Stamp = tuple[int, int, str]
-"""Size in bytes, time of change in nanoseconds, and hash of a published file."""
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,47 @@ def _file(root: Path) -> Path:
 
 def read(root: Path) -> dict[str, Record]:
     """The last record of every run, by the run's key."""
-    records: dict[str, Record] = {}
+    return read_all(root)[0]
+
+
+def read_all(root: Path) -> tuple[dict[str, Record], int]:
+    """The last record of every run, by the run's key; and how many lines are none.
+
+    Raises
+    ------
+    InputError
+        where a link, or no file, stands in the ledger's place.
+    """
+    file = _file(root)
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        raise InputError(f"{file}: not a plain file; delete it")
+    lines = file.read_bytes().splitlines() if file.exists() else []
+    found = [_parsed(line) for line in lines]
+    return dict(filter(None, found)), found.count(None)
+
+
+def _parsed(line: bytes) -> tuple[str, Record] | None:
     try:
-        lines = _file(root).read_bytes().splitlines()
-    except FileNotFoundError:
-        return records
-    for line in lines:
-        try:
-            key, content = json.loads(line)
-            records[key] = Record(**content)
-        except (ValueError, TypeError):  # torn by a crash
-            continue
-    return records
+        key, content = json.loads(line)
+        record = Record(**content)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    sound = (
+        isinstance(key, str)
+        and outputs.is_path(f"reports/{key}.html")
+        and _holds(record.fingerprint, lambda name, value: isinstance(value, str))
+        and _holds(record.outputs, lambda path, at: outputs.is_path(path) and _is_stamp(at))
+        and isinstance(record.failed, str)
+    )
+    return (key, record) if sound else None
+
+
+def _holds(content: Any, check: Callable[[str, Any], bool]) -> bool:
+    return isinstance(content, dict) and all(check(*item) for item in content.items())
+
+
+def _is_stamp(value: Any) -> bool:
+    return isinstance(value, list) and list(map(type, value)) == [int, int, str]
 
 
 def rewrite(root: Path, records: Mapping[str, Record]) -> None:
@@ -58,42 +87,6 @@ def rewrite(root: Path, records: Mapping[str, Record]) -> None:
 
 
 def append(root: Path, key: str, record: Record) -> None:
+    """Write down how a run ended."""
     with _file(root).open("a", encoding="utf-8") as file:
         file.write(json.dumps([key, asdict(record)]) + "\n")
-
-
-def _index_mark(root: Path) -> Path:
-    return state_folder(root) / "index"
-
-
-def index_is_due(root: Path) -> bool:
-    """Whether a run has ended since the index was last written."""
-    try:
-        written = _index_mark(root).stat().st_mtime_ns
-        return (
-            written < _file(root).stat().st_mtime_ns or not (root / "reports/index.html").exists()
-        )
-    except FileNotFoundError:
-        return _file(root).exists()
-
-
-def index_is_done(root: Path) -> None:
-    _index_mark(root).touch()
-
-
-def stamp(path: Path) -> Stamp:
-    status = path.stat()
-    content = hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()
-    return status.st_size, status.st_mtime_ns, content
-
-
-def stands(path: Path, expected: Stamp) -> bool:
-    """Whether a published file is still the one recorded; its bytes are read only if touched."""
-    size, changed, content = expected
-    try:
-        status = path.stat()
-        if status.st_size != size:
-            return False
-        return status.st_mtime_ns == changed or stamp(path)[2] == content
-    except OSError:
-        return False

@@ -6,13 +6,16 @@ import ast
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from analysis import project
 from analysis.batch.digests import digest
 from analysis.errors import InputError
 
 Scope = Literal["year", "region", "project"]
+
+INDEX = "index"
+"""The page over all pages; no notebook may have its name."""
 
 
 @dataclass(frozen=True)
@@ -49,33 +52,50 @@ def read(path: Path) -> Notebook | None:
         where it is not valid JSON or no notebook, or its parameters cell is missing, is not
         Python, or does not say what to run it for.
     """
-    source = path.read_bytes()
+    source, content = _content(path)
     try:
-        content = json.loads(source)
         if content["metadata"].get("analysis", {}).get("batch") is False:
             return None
-        cells = [
-            ("".join(cell["source"]), cell["metadata"].get("tags", []))
-            for cell in content["cells"]
-            if cell["cell_type"] == "code"
+        tags = [cell["metadata"].get("tags", []) for cell in content["cells"]]
+        tagged = [
+            "".join(cell["source"])
+            for cell, names in zip(content["cells"], tags, strict=True)
+            if cell["cell_type"] == "code" and "parameters" in names
         ]
-    except ValueError as error:
-        raise InputError(f"{path}: not valid JSON ({error})") from None
     except (KeyError, TypeError, AttributeError):
         raise InputError(f"{path}: not a notebook of format 4") from None
-    tagged = [text for text, tags in cells if "parameters" in tags]
+    if not all(isinstance(names, list) for names in tags):
+        raise InputError(f"{path}: the tags of a cell are no list")
+    if "." in path.stem or path.stem == INDEX:
+        raise InputError(f"{path}: rename it; its pages would take the name of others")
     if not tagged:
         raise InputError(f"{path}: no cell tagged `parameters`; tag the one with the defaults")
-    try:
-        names = _assigned(tagged[0])
-    except SyntaxError as error:
-        raise InputError(f"{path}: parameters cell: {error.msg} (line {error.lineno})") from None
+    names = _assigned(path, tagged[0])
     return Notebook(path.stem, _scope(path, names), "language" in names, digest(source))
 
 
-def _assigned(source: str) -> set[str]:
+def _content(path: Path) -> tuple[bytes, Any]:
+    try:
+        source = path.read_bytes()
+        return source, json.loads(source)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except ValueError as error:
+        raise InputError(f"{path}: not valid JSON ({error})") from None
+    except RecursionError:
+        raise InputError(f"{path}: nested too deeply") from None
+
+
+def _assigned(path: Path, source: str) -> set[str]:
+    """The names that a parameters cell assigns."""
+    try:
+        nodes = ast.parse(source).body
+    except SyntaxError as error:
+        raise InputError(f"{path}: parameters cell: {error.msg} (line {error.lineno})") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise InputError(f"{path}: parameters cell: cannot be read as Python") from None
     targets: list[ast.expr] = []
-    for node in ast.parse(source).body:
+    for node in nodes:
         if isinstance(node, ast.Assign):
             targets += node.targets
         elif isinstance(node, ast.AnnAssign):

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.batch.digests import Region, digest, environment, library, read_region
-from analysis.batch.ledger import Record, stands
-from analysis.batch.notebooks import Notebook, Scope
+from analysis.batch import outputs
+from analysis.batch.digests import Region, digest, environment, library, read_regions
+from analysis.batch.ledger import Record
+from analysis.batch.notebooks import INDEX, Notebook, Scope
 from analysis.errors import InputError
-from analysis.project import regions
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,17 @@ class Run:
 
 
 def all_runs(
-    root: Path, notebooks: Iterable[Notebook], languages: Iterable[str] = ("en",)
+    root: Path,
+    notebooks: Iterable[Notebook],
+    languages: Iterable[str] = ("en",),
+    regions: Sequence[Region] | None = None,
 ) -> list[Run]:
-    """Every run of the project: one per notebook and year, region or project, and language."""
-    read = [region for name in regions(root) if (region := read_region(root, name)).years]
-    shared = {"library": library(), "environment": environment(root)}
+    """Every run of the project: one per notebook and year, region or project, and language.
+
+    `regions` are those of the project where they are read already.
+    """
+    read = [r for r in (read_regions(root) if regions is None else regions) if r.years]
+    shared = _shared(root)
     runs = []
     for notebook in notebooks:
         for place, parameters, data in _subjects(notebook.scope, read):
@@ -74,6 +80,21 @@ def all_runs(
                 folder = "/".join(["figures", *figures])
                 runs.append(Run(key, notebook.name, folder, language, given, fingerprint))
     return runs
+
+
+def _shared(root: Path) -> dict[str, str]:
+    return {"library": library(), "environment": environment(root)}
+
+
+def index(root: Path, regions: Iterable[Region], records: Mapping[str, Record]) -> Run:
+    """The index as a run: made from all tables and the pages that stand."""
+    pages = sorted(path for key, r in records.items() if key != INDEX for path in r.outputs)
+    fingerprint = {
+        "pages": digest(*(path for path in pages if path.endswith(".html"))),
+        "data": digest(*(part for r in regions for part in (r.name, r.everything))),
+        **_shared(root),
+    }
+    return Run(INDEX, "", "figures", "en", {}, fingerprint)
 
 
 def _subjects(
@@ -133,10 +154,27 @@ def needed(
     return [replace(run, reason=reason) for run, reason in reasons if reason]
 
 
-def gone(known: Iterable[Run], records: Iterable[str]) -> list[str]:
-    """Keys that were runs once, in whatever language, and are none any longer."""
+def gone(
+    known: Iterable[Run], records: Iterable[str], regions: Sequence[Region], sure: bool
+) -> list[str]:
+    """Keys that were runs once, in whatever language, and are none any longer.
+
+    Unless `sure` that all notebooks are known, only those of a region or year that has gone.
+    Where a region has documents and its tables no figures, its pages and those over all regions
+    stay: that is a damage, or a mistake to be mended. Without any region nothing is gone.
+    """
     keys = {run.key.removesuffix(f".{run.language}") for run in known}
-    return [key for key in records if not {key, key.rpartition(".")[0]} & keys]
+    places = {f"{r.name}/{year}" for r in regions for year in r.years}
+    places |= {r.name for r in regions if r.years} | {""}
+    unread = {r.name for r in regions if r.held and not r.years}
+
+    def has_gone(key: str) -> bool:
+        place = key.rpartition("/")[0]
+        if key == INDEX or not regions or (unread and place.partition("/")[0] in {*unread, ""}):
+            return False
+        return place not in places or (sure and not {key, key.rpartition(".")[0]} & keys)
+
+    return [key for key in records if has_gone(key)]
 
 
 def _reason(root: Path, run: Run, record: Record | None, force: bool) -> str:
@@ -150,6 +188,6 @@ def _reason(root: Path, run: Run, record: Record | None, force: bool) -> str:
     if changed:
         return f"{', '.join(changed)} changed"
     for path, stamp in record.outputs.items():
-        if not stands(root / path, stamp):
+        if not outputs.stands(root, path, stamp):
             return f"{path} is missing or altered"
     return ""

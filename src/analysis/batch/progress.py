@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from analysis.batch.outcomes import Outcome
 from analysis.batch.plan import Run
-from analysis.batch.run import Outcome
 
 
 class Progress:
@@ -40,8 +40,8 @@ class Progress:
         if self._bar:
             self._bar.close()
 
-    def summarise(self, unchanged: int, seconds: float) -> None:
-        """Close with the counts, and one line for each run that failed."""
+    def summarise(self, unchanged: int, seconds: float, limit: float) -> None:
+        """Close with the counts and the time limit, and one line for each run that failed."""
         for line in self.failures:
             print(f"failed: {line}")
         if self.failures:
@@ -50,4 +50,4 @@ class Progress:
         counts = f"{built} built, {unchanged} up to date, {len(self.failures)} failed"
         if self.stopped:
             counts = f"stopped: {counts}, {self.total - self.done} left for the next build"
-        print(f"{counts} ({seconds:.1f} s)", flush=True)
+        print(f"{counts} ({seconds:.1f} s; no run may take over {limit:g} s)", flush=True)

@@ -14,37 +14,24 @@ import shutil
 import sys
 import time
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.batch import ledger, server
+from analysis.batch import kin, ledger, outputs, server
+from analysis.batch.outcomes import Failure, Outcome, over_time
 from analysis.batch.plan import Run
+from analysis.errors import AnalysisError, InputError
 
 Render = Callable[..., str]
 
+_LONGEST = 1_000_000
+"""Seconds: over eleven days, and still what every clock and system call can take."""
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]+")
-_OVERWRITTEN = re.compile(r".*\r(?=[^\n])")
 _PROCESS = re.compile(r"/ipykernel_\d+/\d+\.py")
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a run failed: `where` names the cell, `error` is one line, `log` the whole story."""
-
-    where: str
-    error: str
-    log: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a run ended, and which files it published (paths relative to the root)."""
-
-    outputs: Mapping[str, ledger.Stamp] = field(default_factory=dict)
-    failure: Failure | None = None
 
 
 @dataclass(frozen=True)
@@ -56,15 +43,24 @@ class Work:
     render
         `render(notebook, root, language=...)` gives the page; by default that of `analysis.pages`.
     timeout
-        seconds a whole run may take.
+        seconds a whole run may take, up to 1,000,000.
     warm
         fork kernels from a warm process, which is safe on Linux; elsewhere they start cold.
+
+    Raises
+    ------
+    InputError
+        for a time limit out of bounds.
     """
 
     root: Path
     render: Render | None = None
-    timeout: float | None = None
+    timeout: float = 600
     warm: bool = sys.platform == "linux"
+
+    def __post_init__(self) -> None:
+        if not 0 < self.timeout <= _LONGEST:
+            raise InputError(f"--timeout: a run may take up to {_LONGEST:,} s, not {self.timeout}")
 
     def __call__(self, run: Run) -> Outcome:
         """Execute, render and publish one run; what goes wrong is in the outcome."""
@@ -76,7 +72,7 @@ class Work:
             staging.mkdir(parents=True)
             notebook = execute(self, run, staging, watched)
             html = self._page(notebook, run)
-            outcome = Outcome(_publish(self.root, run, staging, html))
+            outcome = Outcome(outputs.publish(self.root, _made(run, staging, html)))
             for suffix in (".ipynb", ".log"):
                 failed.with_name(failed.name + suffix).unlink(missing_ok=True)
             return outcome
@@ -85,6 +81,7 @@ class Work:
             _keep(failed, watched, failure)
             return Outcome(failure=failure)
         finally:
+            kin.end_all()
             shutil.rmtree(staging, ignore_errors=True)
 
     def _page(self, notebook: Any, run: Run) -> str:
@@ -128,10 +125,11 @@ def execute(work: Work, run: Run, staging: Path, watched: _Watched) -> Any:
         environment=os.environ | server.FIXED_ENVIRONMENT | own,
         folder=folder,
         logs=staging,
-        deadline=time.monotonic() + work.timeout if work.timeout else None,
+        deadline=time.monotonic() + work.timeout,
     )
+    path = str(folder / f"{run.notebook}.ipynb")
     notebook = papermill.execute_notebook(
-        folder / f"{run.notebook}.ipynb",
+        path.replace("{", "{{").replace("}", "}}"),  # papermill fills parameters in
         None,
         parameters=dict(run.parameters),
         engine_name="forked" if work.warm else "cold",
@@ -141,8 +139,21 @@ def execute(work: Work, run: Run, staging: Path, watched: _Watched) -> Any:
         setting=setting,
         watched=watched,
     )
+    if any(output.get("ename") == "SystemExit" for output in _errors(notebook)):
+        raise AnalysisError("the notebook ended itself (SystemExit)")  # papermill lets it pass
     watched.done = True
     return normalised(notebook)
+
+
+def _errors(notebook: Any) -> list[Any]:
+    """Errors that were to stop the notebook."""
+    return [
+        output
+        for cell in notebook.cells
+        if "raises-exception" not in cell.metadata.get("tags", [])
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
 
 
 def normalised(notebook: Any) -> Any:
@@ -163,41 +174,40 @@ def normalised(notebook: Any) -> Any:
     return notebook
 
 
-def _with_whole_streams(outputs: list[Any]) -> list[Any]:
+def _with_whole_streams(shown: list[Any]) -> list[Any]:
     """Each stream where it began, output before error: how it is cut is chance."""
-    streams: dict[str, Any] = {}
+    parts: dict[str, list[str]] = {}
     kept = []
-    for output in outputs:
-        if output.output_type != "stream":
+    for output in shown:
+        if output.output_type != "stream" or output.name not in parts:
             kept.append(output)
-        elif output.name in streams:
-            streams[output.name].text += output.text
-        else:
-            streams[output.name] = output
-            kept.append(output)
-    for stream in streams.values():
-        stream.text = _OVERWRITTEN.sub("", stream.text)
+        if output.output_type == "stream":
+            parts.setdefault(output.name, []).append(output.text)
+    for output in kept:
+        if output.output_type == "stream":
+            output.text = _as_seen("".join(parts[output.name]))
     for at, output in enumerate(kept[1:]):
         if (kept[at].get("name"), output.get("name")) == ("stderr", "stdout"):
             kept[at : at + 2] = output, kept[at]
     return kept
 
 
-def _publish(root: Path, run: Run, staging: Path, html: str) -> dict[str, ledger.Stamp]:
-    made = staging / "figures"
-    places = {f: Path(run.figures, f.relative_to(made)) for f in made.rglob("*") if f.is_file()}
-    page = staging / "page.html"
+def _as_seen(text: str) -> str:
+    """Each line from its last carriage return on, as a terminal leaves it."""
+    return "\n".join(line[line.rfind("\r", 0, -1) + 1 :] for line in text.split("\n"))
+
+
+def _made(run: Run, staging: Path, html: str) -> dict[str, Path]:
+    """What a run is to publish, by path."""
+    page, figures = staging / "page.html", staging / "figures"
     page.write_text(html, encoding="utf-8", newline="\n")
-    places[page] = Path(run.page)
-    outputs = {}
-    for source, path in sorted(places.items(), key=lambda pair: pair[1]):
-        outputs[path.as_posix()] = ledger.stamp(source)
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(source, root / path)
-    return outputs
+    files = (f for f in figures.rglob("*") if f.is_file() and not f.is_symlink())
+    return {f"{run.figures}/{f.relative_to(figures).as_posix()}": f for f in files} | {
+        run.page: page
+    }
 
 
-def _failure(error: Exception, watched: _Watched, staging: Path, timeout: float | None) -> Failure:
+def _failure(error: Exception, watched: _Watched, staging: Path, timeout: float) -> Failure:
     """Name what went wrong in one line, in the user's terms."""
     import traceback
 
@@ -212,11 +222,13 @@ def _failure(error: Exception, watched: _Watched, staging: Path, timeout: float 
         line = f"{error.ename}: {error.evalue}"
         text = "\n".join(error.traceback)
     elif isinstance(error, CellTimeoutError):
-        line = f"over its time limit of {timeout:g} s"
+        line = over_time(timeout)
     elif isinstance(error, DeadKernelError):
         line = "the kernel died"
     elif isinstance(error, NoSuchKernel):
         line = f"kernel {error.name!r} is not installed"
+    elif isinstance(error, AnalysisError):
+        line = str(error)
     elif isinstance(error, OSError) and error.strerror:
         line = f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     else:

@@ -23,11 +23,13 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
+
+from analysis.batch import kin
 
 FIXED_ENVIRONMENT = {
     # read when libraries are imported, so they must stand before the server starts
@@ -63,12 +65,15 @@ _NUMBER = struct.Struct("i")
 
 
 @contextlib.contextmanager
-def server() -> Iterator[socket.socket]:
-    """The control socket of a server; it and its workers end with the block."""
+def server(program: str) -> Iterator[socket.socket]:
+    """The control socket of a server; it and its workers end with the block.
+
+    `program` is Python that calls `main` with what a worker is to do.
+    """
     control, theirs = socket.socketpair()
     with theirs:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from analysis.batch import server; server.main()"],
+            [sys.executable, "-P", "-c", program],
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             env=os.environ | FIXED_ENVIRONMENT,
@@ -114,15 +119,16 @@ def fork(control: socket.socket) -> Forked:
 # ---------------------------------------------------------------- the far side
 
 
-def main() -> None:
-    """Warm up, then fork workers until the build has gone."""
+def main(work: Callable[[Connection], object]) -> None:
+    """Warm up, then fork workers until the build has gone; each does `work` over its connection."""
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm_up()
     make_kernel()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # there may be workers to end from now on
-    _serve(control)
+    kin.adopt()  # what a notebook leaves behind when its worker is killed
+    _serve(control, work)
     os._exit(0)  # the teardown would unload every library
 
 
@@ -187,7 +193,7 @@ def _render_once() -> None:
     pages.render(v4.new_notebook(cells=cells), Path())
 
 
-def _serve(control: socket.socket) -> None:
+def _serve(control: socket.socket, work: Callable[[Connection], object]) -> None:
     lives: dict[int, socket.socket] = {}
     ended, wake = os.pipe()
     os.set_blocking(wake, False)
@@ -206,22 +212,27 @@ def _serve(control: socket.socket) -> None:
                 connection, life = Connection(descriptors[0]), socket.socket(fileno=descriptors[1])
                 process = os.fork()
                 if process == 0:
-                    _become_worker(connection, [selector, control, life, *lives.values()])
+                    _become_worker(work, connection, [selector, control, life, *lives.values()])
                 connection.close()
                 lives[process] = life
                 selector.register(life, selectors.EVENT_READ, process)
             elif ready.fileobj == ended:
                 os.read(ended, 4096)
                 for process, code in _reaped():
-                    life = lives.pop(process)
-                    with contextlib.suppress(KeyError):  # where the build has let go of it first
-                        selector.unregister(life)
-                    with contextlib.suppress(OSError):
-                        life.sendall(_NUMBER.pack(code))
-                    life.close()
+                    if process in lives:
+                        _tell(selector, lives.pop(process), code)
+                kin.end_all(but=lives)  # what was adopted from a worker that was killed
             else:
                 selector.unregister(ready.fileobj)
                 _kill(ready.data)
+
+
+def _tell(selector: selectors.BaseSelector, life: socket.socket, code: int) -> None:
+    with contextlib.suppress(KeyError):  # where the build has let go of it first
+        selector.unregister(life)
+    with contextlib.suppress(OSError):
+        life.sendall(_NUMBER.pack(code))
+    life.close()
 
 
 def _kill(process: int) -> None:
@@ -240,14 +251,15 @@ def _reaped() -> list[tuple[int, int]]:
 def _end(lives: dict[int, socket.socket]) -> None:
     for process in lives:
         _kill(process)
-    with contextlib.suppress(ChildProcessError):
-        while lives:
-            os.waitpid(-1, 0)
+    for process in lives:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(process, 0)
+    kin.end_all()
 
 
-def _become_worker(connection: Connection, inherited: list[Any]) -> NoReturn:
-    from analysis.batch.workers import work
-
+def _become_worker(
+    work: Callable[[Connection], object], connection: Connection, inherited: list[Any]
+) -> NoReturn:
     code = 1
     try:
         signal.set_wakeup_fd(-1)

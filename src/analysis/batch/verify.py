@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
+from analysis import project
+from analysis.batch import outputs
 from analysis.batch.build import build
+from analysis.errors import InputError
 
 _MADE = ("data/processed", "figures", "reports")
 
@@ -23,12 +27,17 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
     rebuild
         `rebuild(root)` reads the documents again; by default that of `analysis.ingest`.
     **options
-        see `analysis.batch.build.Options`.
+        see `analysis.batch.build.build`.
 
     Returns
     -------
     int
         exit code: 0 where all is the same, 1 where something differs or fails.
+
+    Raises
+    ------
+    InputError
+        where documents or notebooks cannot be copied.
     """
     if rebuild is None:
         from analysis import ingest
@@ -37,7 +46,7 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
     with tempfile.TemporaryDirectory(prefix="analysis-verify-") as folder:
         scratch = Path(folder).resolve()
         for name in ("data/raw", "notebooks"):
-            shutil.copytree(root / name, scratch / name)
+            _copy(root / name, scratch / name)
         rebuild(scratch)
         code = build(scratch, languages=_languages(root), **options)
         # pages need not stand: they are not kept with the project
@@ -50,6 +59,22 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
     return 1 if differences else code
 
 
+def _copy(source: Path, target: Path) -> None:
+    def no_part(folder: str, names: Collection[str]) -> list[str]:
+        here = (Path(folder, name) for name in names)
+        return [p.name for p in here if project.is_foreign(p.name) or not _has_content(p)]
+
+    try:
+        shutil.copytree(source, target, ignore=no_part)
+    except (OSError, shutil.Error) as error:
+        why = error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror
+        raise InputError(f"{source}: cannot be copied ({why})") from None
+
+
+def _has_content(path: Path) -> bool:
+    return path.is_file() or path.is_dir()
+
+
 def _languages(root: Path) -> list[str]:
     """English, and the languages figures stand in (`name.zh.svg`)."""
     names = (file.name.split(".") for file in (root / "figures").rglob("*.*.svg"))
@@ -57,17 +82,30 @@ def _languages(root: Path) -> list[str]:
 
 
 def _differences(root: Path, scratch: Path, name: str) -> list[str]:
-    stands, remade = _files(root / name), _files(scratch / name)
+    stands, remade = _contents(root / name), _contents(scratch / name)
     lines = []
     for path in sorted(stands.keys() | remade.keys()):
         if path not in remade:
             lines.append(f"{name}/{path}: stands but is not made")
         elif path not in stands:
             lines.append(f"{name}/{path}: is made but does not stand")
+        elif not _is_plain(root, f"{name}/{path}"):
+            lines.append(f"{name}/{path}: is no plain file")
         elif stands[path].read_bytes() != remade[path].read_bytes():
             lines.append(f"{name}/{path}: differs")
     return lines
 
 
-def _files(folder: Path) -> dict[str, Path]:
-    return {f.relative_to(folder).as_posix(): f for f in folder.rglob("*") if f.is_file()}
+def _is_plain(root: Path, path: str) -> bool:
+    linked = outputs.is_path(path) and outputs.link_on(root, path)
+    return (root / path).is_file() and not linked
+
+
+def _contents(folder: Path) -> dict[str, Path]:
+    """All that stands in a folder and is no folder, but for what is foreign; links are followed."""
+    found = {}
+    for place, folders, files in os.walk(folder, followlinks=True):
+        folders[:] = [name for name in folders if not project.is_foreign(name)]
+        for path in (Path(place, name) for name in files if not project.is_foreign(name)):
+            found[path.relative_to(folder).as_posix()] = path
+    return found

@@ -15,11 +15,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess, parent_process
 from typing import Any
 
-from analysis.batch import server
+from analysis.batch import kin, server
+from analysis.batch.outcomes import Outcome, over_time
 from analysis.batch.plan import Run
-from analysis.batch.run import Failure, Outcome, Work
+from analysis.batch.run import Work
 
-_GRACE = 30.0
+_GRACE = 10.0
 """Seconds beyond its time limit in which a run may stop its kernel and keep what it had."""
 
 
@@ -61,24 +62,27 @@ def perform_all(
     """
     todo = list(reversed(runs))
     idle: list[Worker] = []
-    busy: dict[Connection, tuple[Worker, Run, float]] = {}
+    busy: dict[Connection, tuple[Worker, Run]] = {}
+    limits: dict[Connection, float] = {}
     with hired(work) as hire:
         while todo or busy:
             while todo and len(busy) < (jobs or default_jobs()):
-                worker = idle.pop() if idle else hire()
-                limit = time.monotonic() + work.timeout + _GRACE if work.timeout else float("inf")
-                busy[worker.connection] = worker, todo.pop(), limit
-                ask(worker, busy[worker.connection][1])
-            first = min(limit for _, _, limit in busy.values())
-            patience = max(first - time.monotonic(), 0) if work.timeout else None
+                worker, run = idle.pop() if idle else hire(), todo.pop()
+                busy[worker.connection] = worker, run
+                limits[worker.connection] = time.monotonic() + work.timeout + _GRACE
+                ask(worker, run)
+            first = min(limits.values(), default=None)  # none where all are being ended
+            patience = None if first is None else max(first - time.monotonic(), 0)
             for connection in wait(list(busy), patience):
-                worker, run, _ = busy.pop(connection)  # type: ignore[call-overload]
+                worker, run = busy.pop(connection)  # type: ignore[call-overload]
+                overdue = limits.pop(connection, None) is None  # type: ignore[call-overload]
                 outcome, alive = answer(worker)
                 idle += [worker] if alive else []
-                yield run, outcome
-            for worker, _, limit in busy.values():
-                if limit < time.monotonic():
-                    worker.kill()
+                late = overdue and not alive
+                yield run, Outcome.failed(over_time(work.timeout)) if late else outcome
+            for connection in [c for c, limit in limits.items() if limit < time.monotonic()]:
+                del limits[connection]
+                busy[connection][0].kill()
 
 
 @contextlib.contextmanager
@@ -95,7 +99,8 @@ def hired(work: Work) -> Iterator[Callable[[], Worker]]:
 
     with contextlib.ExitStack() as stack:
         if work.warm:
-            control = stack.enter_context(server.server())
+            program = "from analysis.batch import workers; workers.serve()"
+            control = stack.enter_context(server.server(program))
         try:
             yield lambda: hire(lambda: server.fork(control) if work.warm else _spawned())
         finally:
@@ -113,12 +118,12 @@ def answer(worker: Worker) -> tuple[Outcome, bool]:
     try:
         return worker.connection.recv(), True
     except (EOFError, OSError):
-        reason = f"its worker died (exit code {worker.exit_code()})"
-        return Outcome(failure=Failure("", reason)), False
+        return Outcome.failed(f"its worker died (exit code {worker.exit_code()})"), False
 
 
 def work(connection: Connection) -> None:
     """Be a worker until nobody asks any more."""
+    kin.adopt()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends its workers itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(EOFError, OSError):
@@ -126,6 +131,11 @@ def work(connection: Connection) -> None:
         perform: Work = connection.recv()
         while True:
             connection.send(perform(connection.recv()))
+
+
+def serve() -> None:
+    """Be the server of such workers."""
+    server.main(work)
 
 
 def _spawned() -> Spawned:
@@ -147,4 +157,5 @@ def _end_with_parent() -> None:
     build = parent_process()
     assert build
     build.join()
+    kin.end_all()
     os._exit(1)
