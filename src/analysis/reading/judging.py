@@ -146,7 +146,7 @@ class _Field:
             return  # another target for the same figure
         else:
             self.ties[Tie(mine[0], here)] = f"same-figure:{other.document}"
-            if all(r.masked for r in own[mine[0]].readings) and self.first[key] == mine[0]:
+            if all(r.interval for r in own[mine[0]].readings) and self.first[key] == mine[0]:
                 self.first[key] = here
 
 

@@ -12,26 +12,28 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from analysis.codebook import Codebook
-from analysis.reading.numerals import ONE, Numeral
+from analysis.reading.glyphs import ONE, Numeral
 
 _ONE = re.compile(ONE)
 _DIGITS = re.compile(r"(?=.{1,16}\Z)[0-9x*]*\.?[0-9x*]+")
 _GROUPED = re.compile(r"\d{1,3}( \d{3})+(\.\d+)?")  # as GB/T 15835 groups thousands
-_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_HAN_TENS = {"十": 10, "百": 100, "千": 1000}
+_LONGEST = 40  # glyphs; more are no number
 _SCALES_10000 = {"10,000": 4, "10000": 4, "0,000": 4, "100": 2, "100,000,000": 8}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A value with the bounds its printed decimals leave; `damage` is empty if read as printed."""
+    """A value with the bounds its printed decimals leave; `damage` is empty if read as printed.
+
+    An `interval` has no value of its own: digits are masked, or two ends are printed.
+    """
 
     value: Decimal
     low: Decimal
     high: Decimal
     damage: tuple[str, ...] = ()
     cost: float = 0.0
-    masked: bool = False
+    interval: bool = False
 
     @cached_property
     def mantissa(self) -> str:
@@ -58,6 +60,8 @@ def readings(numeral: Numeral, unit: str, codebook: Codebook) -> list[Reading]:
 @lru_cache(maxsize=4096)
 def _readings(numeral: Numeral, unit: str, costs: tuple[tuple[str, float], ...]) -> list[Reading]:
     damage = dict(costs)
+    if numeral.upto:
+        return _between(numeral, unit)
     best: dict[Decimal, Reading] = {}
     for form in _shifted(_forms(numeral, unit), numeral, unit):
         if not _DIGITS.fullmatch(form.digits):
@@ -70,7 +74,7 @@ def _readings(numeral: Numeral, unit: str, costs: tuple[tuple[str, float], ...])
             )
         if (
             unit not in ("yuan", "percent")
-            and not reading.masked
+            and not reading.interval
             and reading.value != reading.value.to_integral()
         ):
             continue
@@ -100,6 +104,14 @@ def _value(form: _Form, cost: float, unit: str) -> Reading:
     return Reading(_plain(value), _plain(value - half), _plain(value + half), form.damage, cost)
 
 
+def _between(numeral: Numeral, unit: str) -> list[Reading]:
+    """The interval of a printed range or an indefinite number; none where heads are broken."""
+    low, high = (_plain(Decimal(d).scaleb(numeral.scale)) for d in (numeral.glyphs, numeral.upto))
+    if unit not in ("yuan", "percent") and (low % 1 or high % 1):
+        return []
+    return [Reading(low, low, high, interval=True)]
+
+
 def _plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
 
@@ -109,6 +121,10 @@ def _plain(value: Decimal) -> Decimal:
 
 def _forms(numeral: Numeral, unit: str) -> list[_Form]:
     glyphs, scale = numeral.glyphs, numeral.scale
+    if len(glyphs) > _LONGEST:
+        return []
+    if numeral.spelled:
+        return [_Form(glyphs, scale)] if glyphs else []
     if numeral.chinese:
         return _chinese_forms(glyphs, scale)
     damage: tuple[str, ...] = ()
@@ -233,10 +249,7 @@ def _single(group: str, scale: int, damage: tuple[str, ...]) -> list[_Form]:
 
 
 def _chinese_forms(glyphs: str, scale: int) -> list[_Form]:
-    if glyphs[:1] in _HAN or glyphs[:1] in _HAN_TENS:
-        number = _han(glyphs)
-        return [] if number is None else [_Form(str(number), scale)]
-    point = re.sub(r"[,，。．・](?=[\dloi〇○]{1,2}\Z)", ".", glyphs)
+    point = re.sub(r"[,，。．・•](?=[\dloi〇○]{1,2}\Z)", ".", glyphs)
     apart = " " in glyphs and not _GROUPED.fullmatch(glyphs)
     damage: tuple[str, ...] = ("gap",) if apart or point != glyphs else ()
     damage += ("separator",) * ("，" in point)
@@ -249,26 +262,14 @@ def _chinese_forms(glyphs: str, scale: int) -> list[_Form]:
     return [_Form(plain, scale, damage)] if re.fullmatch(r"[\dx*]*\.?[\dx*]+", plain) else []
 
 
-def _han(words: str) -> int | None:
-    """A number in Chinese words below ten thousand (三百二十 is 320; 三五 is no number)."""
-    total = digit = 0
-    for char in words:
-        if char in _HAN_TENS:
-            total += (digit or 1) * _HAN_TENS[char]
-            digit = 0
-        elif digit:
-            return None
-        else:
-            digit = _HAN[char]
-    return total + digit
-
-
 # ---------------------------------------------------------------- damage any figure may have
 
 
 def _shifted(forms: list[_Form], numeral: Numeral, unit: str) -> list[_Form]:
     """The forms with the damage that leaves no mark: scale words, digits, percent signs."""
     out = list(forms)
+    if numeral.spelled:
+        return out
     masked = any(re.search(r"[x*]", f.digits) for f in forms)
     if unit == "percent":
         if numeral.unit == "permille" and "‰" not in numeral.printed:

@@ -313,7 +313,7 @@ def _fit(scene: Scene, indicator: Indicator, result: int, target: int, rate: int
         for t in of(target, indicator.unit):
             if _FITS + r.cost + t.cost >= best:
                 break
-            if not t.value or r.masked or t.masked:
+            if not t.value or r.interval or t.interval:
                 continue
             for c in of(rate, "percent"):
                 low = r.low * 100 / t.high if t.high else Decimal(0)

@@ -150,7 +150,7 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
     evidence = tuple(
         o.id for o in mine if o.holds and not (o.equality and o.hard and o not in proofs)
     )
-    if chosen.masked:
+    if chosen.interval:
         return _masked(figure, result, mine, figures, settled, damage)
     hard_margin = result.margin(result.hard_costs, figure.readings)
     ours = [o for o in broken if not (i in proven and any(j not in proven for j in o.figures))]
@@ -276,7 +276,7 @@ def _masked(figure: Figure, result: Settled, mine: list[Outcome], figures: list[
     twins = [o for o in mine if o.edit is None and o.holds]
     for o in twins:
         others = [_chosen(figures, settled, j) for j in o.figures]
-        other = next((r for r in others if not r.masked), None)
+        other = next((r for r in others if not r.interval), None)
         if other is not None and low <= other.value <= high:
             return Verdict("plausible", other.value, other.low, other.high, (*damage, o.id),
                            notes=(note(Code.MASKED_HERE, low=low, high=high),))  # fmt: skip

@@ -1,0 +1,188 @@
+"""The printed numbers of an English text: digits (damaged or not), words, scale words, units."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from analysis.codebook import sought
+from analysis.reading import fates, number_words
+from analysis.reading.bounds import bound
+from analysis.reading.glyphs import ONE, Numeral
+
+_MASKED = r"(?:\d|\.\d|,000|0,000|10,000|people|person|jobs|household|yuan|million|%)"
+_MASK = (  # at the head of a line a star marks an item
+    rf"(?:x|(?<=\S)\*|(?<=\S\s)\*)[x*]{{0,3}}(?={_MASKED})|(?<=[^\n\s]\s)[x*]{{1,4}}(?=\s{_MASKED})"
+)
+_RUN = re.compile(
+    rf"(?:{ONE}|(?<![\w.)])\.(?=\d)|\d|{_MASK})"
+    rf"(?:{ONE}|\d|(?<!,\d\d\d)[x*](?![a-wyz])|[.,](?=[\dx*])|/(?=\s?%)"
+    r"|\.\ (?=\d{1,2}\s?(?:%|percent|million|billion))"
+    r"|(?<!\d\d\d)\.\ (?=1\d?\s?[,;)](?!\d{3})|1 (?:100 million|10,000))"
+    r"|(?<=1)\ (?=\d)|\ (?=1)|\ (?=\d{3} \d{3}\b)|(?<= \d{3})\ (?=\d{3}\b))*"
+)
+_SCALES = {"trillion": 12, "billion": 9, "bn": 9, "hundred million": 8, "million": 6, "mn": 6,
+           "ten thousand": 4, "thousand": 3}  # fmt: skip
+_SCALE = re.compile(
+    r"\s?(hundred million|ten thousand|trillion|billion|million|thousand|mn\b|bn\b)(?:(?=yuan|rmb|people|persons)|(?![a-z]))"
+)
+_GOES_ON = re.compile(
+    r"(?P<and>,?\s(?:and\s)?)(?P<digits>\d{1,3})(?![\d%]|[,.]\d|\s?percent)"
+    r"(?:\s(?P<scale>million|thousand)\b)?"
+)
+_MONEY = re.compile(r"\s?(?:rmb|cny)?\s?yuan|\s?rmb\b")
+_FOREIGN = re.compile(
+    r"\s?(?:(?:u\.?s\.?|american|hong kong|australian|canadian)\s?)?(?:dollars?|euros?|yen|pounds?\b(?! of)|usd|hkd)\b"
+)
+_SIGN = re.compile(r"(?:rmb|yuan|[¥￥])\s?\Z")
+_FOREIGN_SIGN = re.compile(r"(?:(?:us|u\.s\.|hk|a|c|nt)\s?\$|\b(?:usd|hkd|eur)|[€£])\s?\Z")
+_PERCENT = re.compile(r"\s?(?:%+|percentage points?|per ?cent|pct\b)")
+_NOUNS = (
+    ("households", r"households?|famil(?:y|ies)"),
+    ("enterprises", r"enterprises?|compan(?:y|ies)|firms?"),
+    ("employers", r"employers?|employing units?|units?"),
+    ("contracts", r"contracts?"),
+    ("cases", r"cases?"),
+    ("projects", r"projects?|cent(?:er|re)s?|systems?"),
+    ("people", r"people|persons?|person-times|passengers?|workers?|labou?rers?|farmers?|residents?|jobs?|"
+     r"employees?|participants?|insured|peasants?|posts|staff|students|trainees|inhabitants"),
+)  # fmt: skip
+_NOUN = re.compile(r"\b(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _NOUNS) + r")\b")
+_OTHER = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:classes|counties|districts|townships|towns|villages|batch(?:es)?"
+    r"|sessions?|fairs?|times|places|items|points|cities|days|months|kilomet(?:er|re)s?|documents?"
+    r"|hectares?|mu|tons?|square|leaflets|copies|meetings|activities|measures|bases|schools)\b"
+)
+_RECEIVING = re.compile(r"\s?(?:went |was |were )?(?:to|for) ")
+_FOLLOWS = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:" + _NOUN.pattern + ")")
+_WHOLE = re.compile(r"\d{1,3}")
+_AFTER = re.compile(r"[^,.;:()\d]{0,48}")
+_LOST = re.compile(r",(?=\s(?:new )?(?:jobs|people|persons|households|yuan)\b)")
+_WORDS = re.compile(sought(rf"\b{number_words.ENGLISH}") + r"(?![a-z]|-[a-z])")
+_ABOUT = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?\Z")
+_GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?:(?=[1-9]\d)|,(?=\d{2,3}\.\d+\Z))(\d[\d.]*)\Z")
+_GLUED_RATE = re.compile(r"(\d{1,3}(?:,\d{3})+),(\d{2,3}(?:\.\d+)?)\Z")
+_LISTED = re.compile(r"(?<=[, ]000),(?=[1-9])")
+_MEMBER = re.compile(r"\d{1,3},?\d{3}")
+_TWO_NUMBERS = re.compile(r"((?:19|20)\d\d) (\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,]*,\d{3},)")
+_LONE_PERCENT = re.compile(
+    r"%(?:(?<=[a-z] %)|(?<=[a-z]%))| percent(?<=[a-z] percent) of the (?:annual )?target"
+)
+
+
+def find(text: str, folded: str) -> list[Numeral]:
+    """All numerals of an English text in their order."""
+    found: list[Numeral] = []
+    place = 0
+    for run in _RUN.finditer(folded):
+        for start, end in _split(folded, run.start(), run.end()):
+            if start >= place:
+                found.append(_numeral(text, folded, start, end))
+                place = found[-1].end
+    taken = {i for n in found for i in range(n.start, n.end)}
+    for match in _WORDS.finditer(folded):
+        if match.start() not in taken and match[0] != "one":
+            found.append(_in_words(text, folded, match))
+    for match in _LONE_PERCENT.finditer(folded):
+        if match.start() not in taken:
+            start, end = match.start(), match.start() + 1
+            found.append(Numeral(start, end, text[start:end], "", unit="percent"))
+    return sorted(found, key=lambda n: n.start)
+
+
+def _split(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A run's numerals: glued ones and a year before a number come apart."""
+    while end > start and folded[end - 1] in " .,":
+        end -= 1
+    run = folded[start:end]
+    percent = _PERCENT.match(folded, end)
+    if glued := _GLUED.match(run) or (percent and _GLUED_RATE.match(run)):
+        return [(start, start + glued.end(1)), (start + glued.start(2), end)]
+    if _TWO_NUMBERS.fullmatch(run):
+        return [(start, start + 4), (start + 5, end)]
+    cuts = [m.start() for m in _LISTED.finditer(run)]
+    items = list(zip([0, *(c + 1 for c in cuts)], [*cuts, len(run)], strict=True))
+    if not _MONEY.match(folded, end) and all(
+        _MEMBER.fullmatch(run[a:b].replace(" ", "")) for a, b in items
+    ):
+        return [(start + a, start + b) for a, b in items]  # "263,000,118,000" people
+    return [(start, end)]
+
+
+def _numeral(text: str, folded: str, start: int, end: int) -> Numeral:
+    glyphs, stop, scale, spelled = folded[start:end], end, 0, False
+    lost = _LOST.match(folded, end)
+    if lost:
+        glyphs, stop = glyphs + ",", lost.end()
+    elif word := _SCALE.match(folded, stop):
+        scale, stop = _SCALES[word[1]], word.end()
+        if whole := _compound(folded, glyphs, scale, stop):
+            glyphs, scale, stop = whole
+            spelled = True
+    before, after = folded[max(0, start - 40) : start], folded[end : end + 24]
+    sign = before[-1:] == "$" and not _FOREIGN_SIGN.search(before)
+    unit, stop, following = _unit(folded, before, stop, scale)
+    counted = bool(unit and _FOLLOWS.match(following))
+    fate = fates.english(before, after, glyphs, unit, scale, counted)
+    start -= sign
+    return Numeral(
+        start, stop, text[start:stop], glyphs.replace("/", "x"), scale, unit,
+        bound(before, folded[stop : stop + 24], "en"), bool(_ABOUT.search(before)), False, fate,
+        zeros_lost=bool(lost), spelled=spelled, note="the text prints $" if sign else "",
+    )  # fmt: skip
+
+
+def _compound(folded: str, glyphs: str, scale: int, stop: int) -> tuple[str, int, int] | None:
+    """A number in several scale words, each part below the scale before: 2 million 415 thousand.
+
+    Gives digits, scale and where it ends; None where the first scale word is the only one.
+    """
+    if not _WHOLE.fullmatch(glyphs):
+        return None
+    value, parts = int(glyphs) * 10**scale, 0
+    while more := _GOES_ON.match(folded, stop):
+        power = _SCALES.get(more["scale"], 0)
+        follows = power < scale if power and not more["and"] else scale == 3 and not power
+        if not follows or int(more["digits"]) * 10**power >= 10**scale:
+            break
+        value, scale, stop, parts = value + int(more["digits"]) * 10**power, power, more.end(), 1
+    return (*number_words.plain(Decimal(value), scale), stop) if parts else None
+
+
+def _unit(folded: str, before: str, stop: int, scale: int) -> tuple[str, int, str]:
+    """What a number counts, where its unit ends, and the words that follow."""
+    for unit, sign in (("yuan", _MONEY), ("percent", _PERCENT), ("foreign", _FOREIGN)):
+        if printed := sign.match(folded, stop):
+            return unit, printed.end(), _following(folded, printed.end())
+    following = _following(folded, stop)
+    if _FOREIGN_SIGN.search(before):
+        return "foreign", stop, following
+    if before[-1:] == "$" or _SIGN.search(before):
+        return "yuan", stop, following
+    if _OTHER.match(following):
+        return "other", stop, following
+    noun = _NOUN.search(following)
+    if noun and not (scale >= 6 and _RECEIVING.match(following)):  # "6 million for small firms"
+        return noun.lastgroup or "", stop, following
+    return "", stop, following
+
+
+def _following(folded: str, place: int) -> str:
+    found = _AFTER.match(folded, place)
+    return found[0] if found else ""
+
+
+def _in_words(text: str, folded: str, match: re.Match[str]) -> Numeral:
+    """A number in words; alone and small it counts only what directly follows."""
+    start, end = match.span()
+    digits = number_words.english(match[0])
+    glyphs, scale = digits or ("", 0)
+    before = folded[max(0, start - 40) : start]
+    unit, stop, following = _unit(folded, before, end, scale)
+    direct = unit in ("yuan", "percent", "foreign") or _NOUN.match(folded, end + 1)
+    small = not scale and not direct
+    if small or digits is None:
+        return Numeral(start, end, text[start:end], glyphs, scale, fate="name", spelled=True)
+    return Numeral(start, stop, text[start:stop], glyphs, scale, unit,
+                   bound(before, folded[stop : stop + 24], "en"), bool(_ABOUT.search(before)),
+                   spelled=True)  # fmt: skip

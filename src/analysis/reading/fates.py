@@ -1,0 +1,118 @@
+"""Numbers that are no figures by the words around: ordinals, dates, names, durations, ratios."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MONTH = ("(?:january|february|march|april|may|june|july|august|september|october|november"
+          "|december)")  # fmt: skip
+_YEAR = re.compile(r"(?:19\d|20[0-3])\d\Z")
+_QUOTE = "\"“”'‘’"
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A fate by the words before (to the number's first digit) and behind its last.
+
+    `most` is the greatest number of glyphs it holds for; `bare`: no scale word; `free`: no unit;
+    `year`: of a year's shape.
+    """
+
+    fate: str
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    most: int = 99
+    year: bool = False
+    bare: bool = False
+    free: bool = False
+
+    def holds(self, before: str, after: str, glyphs: str, unit: str, scale: int) -> bool:
+        return (
+            len(glyphs) <= self.most
+            and not (self.bare and scale)
+            and not (self.free and unit)
+            and not (self.year and not _YEAR.match(glyphs))
+            and (self.after is None or self.after.match(after) is not None)
+            and (self.before is None or self.before.search(before) is not None)
+        )
+
+
+def _rule(fate: str, before: str = "", after: str = "", **limits: int) -> _Rule:
+    return _Rule(
+        fate,
+        re.compile(rf"(?:{before})\Z") if before else None,
+        re.compile(after) if after else None,
+        **limits,  # type: ignore[arg-type]
+    )
+
+
+_ENGLISH = (
+    _rule("ordinal", r"\(", r"\)", most=2),
+    _rule("name", f"[{_QUOTE}]", f"[{_QUOTE}]", bare=True),
+    _rule("ordinal", after=r"(?:st|nd|rd|th)\b"),
+    _rule("ordinal", r"\b(?:no\.?|article|chapter)\s?"),
+    _rule("name", after=r"(?:\s|-)mark\b"),  # "passed the 60,000 mark"
+    _rule("name", after=r"-(?:level|year|oriented|day|month|in-)"),
+    _rule("name", r"[a-z]-", most=2, bare=True, free=True),  # covid-19
+    _rule("ordinal", r"(?:\A|[\n。])\s*", r"[.)、]\s", most=2),
+    _rule("date", rf"{_MONTH}\s", most=2, free=True),
+    _rule("duration", after=r"\s?(?:years?|months?|days?|hours?)\b"),
+    _rule("share", after=r"/\d{1,2}(?![\d/])", most=2, bare=True),  # 1/6
+    _rule("share", r"(?<!\d)\d{1,2}/", most=2, bare=True),
+    _rule("ratio", after=r"\s?[:?∶]\s?1(?![\d,.])", most=4, bare=True, free=True),  # 1.2:1
+    _rule("ratio", r"\d\s?[:?∶]\s?", most=1, bare=True),
+    _rule("definition", r"at least ", r"\s", most=1, bare=True),
+)
+_CHINESE = (
+    _rule("date", after=r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|个?月|小时|分钟|秒|度|届|期|岁)",
+          bare=True, free=True),
+    _rule("date", after=r"\s?[-—–~至到]{1,2}\s?1?\d\s?月", bare=True, free=True),
+    _rule("ordinal", r"(?:第|[〔\[(（]|[a-z]-?|no\.?)\s?", free=True),
+    _rule("ordinal", after=r"[〕\])）号条章]", free=True),
+    _rule("ordinal", r"(?:\A|[\n。；])\s*", r"[.、]", free=True),
+    _rule("date", after=r"[-—~至–]", bare=True, free=True, year=True),
+    _rule("ratio", after=r"\s?[:：∶?]\s?1(?![\d,.])", free=True),
+    _rule("ratio", r"\d\s?[:：∶?]\s?", most=1, free=True),
+)  # fmt: skip
+_YEAR_NOUN = re.compile(
+    r"(?:'s)? (?:work |main )?(?:goals|plan|targets|tasks|objectives|work)\b"
+)
+_DAY = re.compile(rf"{_MONTH}\s\d{{1,2}},?\s\Z")
+_OPENS = re.compile(
+    r"(?:\A|[\n.,;:(]\s?|\b(?:and|while|but|that|which)\s)"
+    r"(?:in|by|since|during|until|throughout|as of|(?:by|at) the end of|early|late)\s(?:the\s)?(?:year\s)?\Z"
+)
+_DATED = re.compile(
+    r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start|goals|objectives|targets|tasks|work"
+    r"|summary|arrangements?|ideas|points|year) of|back on|since|during|from|to|by|until|for|the|end"
+    r"|(?:19|20)\d\d and|-|\[|“|\"|\n|\A)\s?\Z"
+)
+
+
+def english(before: str, after: str, glyphs: str, unit: str, scale: int, counted: bool) -> str:
+    """Why a number of an English text is no figure, or nothing.
+
+    `before` and `after` are the folded text around its glyphs, `counted` says that the noun of its
+    unit follows directly.
+    """
+    for rule in _ENGLISH:
+        if rule.holds(before, after, glyphs, unit, scale):
+            return rule.fate
+    year = _YEAR.match(glyphs.replace(" ", "")) and not scale and unit not in ("yuan", "percent")
+    return "date" if year and _is_date(before, after, counted) else ""
+
+
+def chinese(before: str, after: str, glyphs: str, unit: str, scale: int) -> str:
+    """The same for a Chinese text."""
+    for rule in _CHINESE:
+        if rule.holds(before, after, glyphs, unit, scale):
+            return rule.fate
+    return ""
+
+
+def _is_date(before: str, after: str, counted: bool) -> bool:
+    """Whether a number of a year's shape is one; "In 2012 new jobs reached" counts no 2,012 jobs."""
+    if _YEAR_NOUN.match(after) or _DAY.search(before) or _OPENS.search(before):
+        return True
+    return not counted and _DATED.search(before) is not None
