@@ -55,7 +55,7 @@ def test_two_decimals_of_wan_are_exact_to_fifty() -> None:
 
 def test_masked_digits_give_bounds_only() -> None:
     options = of("4xx people", "people")
-    assert all(r.masked for r in options)
+    assert all(r.interval for r in options)
     assert (Decimal(400), Decimal(499)) in [(r.low, r.high) for r in options]
     assert (Decimal(40000), Decimal(49999)) in [(r.low, r.high) for r in options]
 

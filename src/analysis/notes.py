@@ -35,6 +35,8 @@ class Code(StrEnum):
     CANDIDATES = "candidates"
     MASKED = "masked"
     MASKED_HERE = "masked-here"
+    TWO_ENDS = "two-ends"
+    DOLLARS = "dollars"
     SCALE_LOST = "scale-lost"
     OTHER_SCALE = "other-scale"
     CHANCE_FIT = "chance-fit"

@@ -37,7 +37,9 @@ _WORDS = (
 _BLOB = re.compile(f"{_WORDS}|{_NUMBER}")
 _COMPOUND = re.compile(rf"\d+(?:\.\d+)?(?:[{_P}]+零?(?:\d+(?:\.\d+)?|[{_D}]))+[{_P}]*(?!\d)")
 _SCALE = re.compile(r"\s?([百千]?万|万?亿|千|百)?\s?([余多])?\s?(?:([万亿]))?")
-_PERCENT = re.compile(r"\s?(?:(?P<permille>%[o0〇](?!\d)|‰)|(?P<points>个[百千]分点)|(?P<percent>%+))")
+_PERCENT = re.compile(
+    r"\s?(?:(?P<permille>%[o0〇](?!\d)|‰)|(?P<points>个[百千]分点)|(?P<percent>%+))"
+)
 _UNITS = (
     ("foreign", "(?:美|欧|日|港|韩|澳)元|美金|英镑|港币"), ("yuan", "元"), ("households", "户"),
     ("people", "人次|人|名|个(?=就业岗位|岗位)"), ("enterprises", "家"), ("cases", "件|起"),

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from analysis.codebook import sought
 from analysis.reading import fates, number_words
 from analysis.reading.bounds import bound
 from analysis.reading.glyphs import ONE, Numeral
 
 _MASKED = r"(?:\d|\.\d|,000|0,000|10,000|people|person|jobs|household|yuan|million|%)"
 _MASK = (  # at the head of a line a star marks an item
-    rf"(?:x|(?<=\S)\*|(?<=\S\s)\*)[x*]{{0,3}}(?={_MASKED})|(?<=[^\n\s]\s)[x*]{{1,4}}(?=\s{_MASKED})"
+    rf"(?:x|(?<=\S)\*|(?<=\S\ )\*)[x*]{{0,3}}(?={_MASKED})|(?<=\S\ )[x*]{{1,4}}(?=\ {_MASKED})"
 )
 _RUN = re.compile(
     rf"(?:{ONE}|(?<![\w.)])\.(?=\d)|\d|{_MASK})"
     rf"(?:{ONE}|\d|(?<!,\d\d\d)[x*](?![a-wyz])|[.,](?=[\dx*])|/(?=\s?%)"
     r"|\.\ (?=\d{1,2}\s?(?:%|percent|million|billion))"
     r"|(?<!\d\d\d)\.\ (?=1\d?\s?[,;)](?!\d{3})|1 (?:100 million|10,000))"
-    r"|(?<=1)\ (?=\d)|\ (?=1)|\ (?=\d{3} \d{3}\b)|(?<= \d{3})\ (?=\d{3}\b))*"
+    r"|(?<=1)\ (?=\d)|\ (?=1)|(?<=[ (]\d)\ (?=\d{3} [a-z])|(?<=[ (]\d\d)\ (?=\d{3} [a-z])"
+    r"|(?<=[ (]\d{3})\ (?=\d{3} [a-z])|\ (?=\d{3} \d{3}\b)|(?<= \d{3})\ (?=\d{3}\b))*"
 )
 _SCALES = {"trillion": 12, "billion": 9, "bn": 9, "hundred million": 8, "million": 6, "mn": 6,
            "ten thousand": 4, "thousand": 3}  # fmt: skip
@@ -27,8 +27,8 @@ _SCALE = re.compile(
     r"\s?(hundred million|ten thousand|trillion|billion|million|thousand|mn\b|bn\b)(?:(?=yuan|rmb|people|persons)|(?![a-z]))"
 )
 _GOES_ON = re.compile(
-    r"(?P<and>,?\s(?:and\s)?)(?P<digits>\d{1,3})(?![\d%]|[,.]\d|\s?percent)"
-    r"(?:\s(?P<scale>million|thousand)\b)?"
+    r"\s(?P<and>and\s)?(?P<digits>\d{1,3})(?![\d%]|[,.]\d|\s?percent)"
+    r"(?:\s(?P<scale>million|thousand)\b)?(?!\s?(?:hundred|thousand|million|billion|trillion)\b)"
 )
 _MONEY = re.compile(r"\s?(?:rmb|cny)?\s?yuan|\s?rmb\b")
 _FOREIGN = re.compile(
@@ -58,13 +58,16 @@ _FOLLOWS = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:" + _NOUN.pattern + ")")
 _WHOLE = re.compile(r"\d{1,3}")
 _AFTER = re.compile(r"[^,.;:()\d]{0,48}")
 _LOST = re.compile(r",(?=\s(?:new )?(?:jobs|people|persons|households|yuan)\b)")
-_WORDS = re.compile(sought(rf"\b{number_words.ENGLISH}") + r"(?![a-z]|-[a-z])")
+_WORDS = re.compile(rf"\b{number_words.ENGLISH}(?![a-z]|-[a-z])")
 _ABOUT = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?\Z")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?:(?=[1-9]\d)|,(?=\d{2,3}\.\d+\Z))(\d[\d.]*)\Z")
 _GLUED_RATE = re.compile(r"(\d{1,3}(?:,\d{3})+),(\d{2,3}(?:\.\d+)?)\Z")
 _LISTED = re.compile(r"(?<=[, ]000),(?=[1-9])")
 _MEMBER = re.compile(r"\d{1,3},?\d{3}")
 _TWO_NUMBERS = re.compile(r"((?:19|20)\d\d) (\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,]*,\d{3},)")
+_TWO_GROUPS = re.compile(r"(\d{1,2}) (\d{3})")
+_DAY = re.compile(rf"\b(?:{fates.MONTHS}|no\.?|article|chapter) ?\Z")
+_EMPTY = re.compile(r",?\s?<>")  # the place of a number that moved elsewhere
 _LONE_PERCENT = re.compile(
     r"%(?:(?<=[a-z] %)|(?<=[a-z]%))| percent(?<=[a-z] percent) of the (?:annual )?target"
 )
@@ -100,6 +103,8 @@ def _split(folded: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start, start + glued.end(1)), (start + glued.start(2), end)]
     if _TWO_NUMBERS.fullmatch(run):
         return [(start, start + 4), (start + 5, end)]
+    if _DAY.search(folded, max(0, start - 12), start) and (day := _TWO_GROUPS.fullmatch(run)):
+        return [(start, start + day.end(1)), (start + day.start(2), end)]
     cuts = [m.start() for m in _LISTED.finditer(run)]
     items = list(zip([0, *(c + 1 for c in cuts)], [*cuts, len(run)], strict=True))
     if not _MONEY.match(folded, end) and all(
@@ -119,6 +124,8 @@ def _numeral(text: str, folded: str, start: int, end: int) -> Numeral:
         if whole := _compound(folded, glyphs, scale, stop):
             glyphs, scale, stop = whole
             spelled = True
+    if gap := _EMPTY.match(folded, stop):
+        stop = gap.end()
     before, after = folded[max(0, start - 40) : start], folded[end : end + 24]
     sign = before[-1:] == "$" and not _FOREIGN_SIGN.search(before)
     unit, stop, following = _unit(folded, before, stop, scale)
@@ -128,7 +135,7 @@ def _numeral(text: str, folded: str, start: int, end: int) -> Numeral:
     return Numeral(
         start, stop, text[start:stop], glyphs.replace("/", "x"), scale, unit,
         bound(before, folded[stop : stop + 24], "en"), bool(_ABOUT.search(before)), False, fate,
-        zeros_lost=bool(lost), spelled=spelled, note="the text prints $" if sign else "",
+        zeros_lost=bool(lost), spelled=spelled, sign="$" if sign else "",
     )  # fmt: skip
 
 
@@ -179,7 +186,8 @@ def _in_words(text: str, folded: str, match: re.Match[str]) -> Numeral:
     glyphs, scale = digits or ("", 0)
     before = folded[max(0, start - 40) : start]
     unit, stop, following = _unit(folded, before, end, scale)
-    direct = unit in ("yuan", "percent", "foreign") or _NOUN.match(folded, end + 1)
+    near = folded[end : end + 1] == " " and _NOUN.search(following[:20])
+    direct = unit in ("yuan", "percent", "foreign") or near
     small = not scale and not direct
     if small or digits is None:
         return Numeral(start, end, text[start:end], glyphs, scale, fate="name", spelled=True)

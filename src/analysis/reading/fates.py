@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTH = ("(?:january|february|march|april|may|june|july|august|september|october|november"
+MONTHS = ("(?:january|february|march|april|may|june|july|august|september|october|november"
           "|december)")  # fmt: skip
 _YEAR = re.compile(r"(?:19\d|20[0-3])\d\Z")
 _QUOTE = "\"“”'‘’"
@@ -50,18 +50,19 @@ def _rule(fate: str, before: str = "", after: str = "", **limits: int) -> _Rule:
 _ENGLISH = (
     _rule("ordinal", r"\(", r"\)", most=2),
     _rule("name", f"[{_QUOTE}]", f"[{_QUOTE}]", bare=True),
+    _rule("ordinal", r"\w\[", r"\]", most=2),  # of a footnote
     _rule("ordinal", after=r"(?:st|nd|rd|th)\b"),
     _rule("ordinal", r"\b(?:no\.?|article|chapter)\s?"),
     _rule("name", after=r"(?:\s|-)mark\b"),  # "passed the 60,000 mark"
     _rule("name", after=r"-(?:level|year|oriented|day|month|in-)"),
     _rule("name", r"[a-z]-", most=2, bare=True, free=True),  # covid-19
     _rule("ordinal", r"(?:\A|[\n。])\s*", r"[.)、]\s", most=2),
-    _rule("date", rf"{_MONTH}\s", most=2, free=True),
+    _rule("date", rf"{MONTHS}\s", most=2, free=True),
     _rule("duration", after=r"\s?(?:years?|months?|days?|hours?)\b"),
     _rule("share", after=r"/\d{1,2}(?![\d/])", most=2, bare=True),  # 1/6
     _rule("share", r"(?<!\d)\d{1,2}/", most=2, bare=True),
-    _rule("ratio", after=r"\s?[:?∶]\s?1(?![\d,.])", most=4, bare=True, free=True),  # 1.2:1
-    _rule("ratio", r"\d\s?[:?∶]\s?", most=1, bare=True),
+    _rule("share", after=r"\s?[:?∶]\s?1(?![\d,.])", most=4, bare=True, free=True),  # 1.2:1
+    _rule("share", r"\d\s?[:?∶]\s?", most=1, bare=True),
     _rule("definition", r"at least ", r"\s", most=1, bare=True),
 )
 _CHINESE = (
@@ -72,13 +73,11 @@ _CHINESE = (
     _rule("ordinal", after=r"[〕\])）号条章]", free=True),
     _rule("ordinal", r"(?:\A|[\n。；])\s*", r"[.、]", free=True),
     _rule("date", after=r"[-—~至–]", bare=True, free=True, year=True),
-    _rule("ratio", after=r"\s?[:：∶?]\s?1(?![\d,.])", free=True),
-    _rule("ratio", r"\d\s?[:：∶?]\s?", most=1, free=True),
+    _rule("share", after=r"\s?[:：∶?]\s?1(?![\d,.])", free=True),
+    _rule("share", r"\d\s?[:：∶?]\s?", most=1, free=True),
 )  # fmt: skip
-_YEAR_NOUN = re.compile(
-    r"(?:'s)? (?:work |main )?(?:goals|plan|targets|tasks|objectives|work)\b"
-)
-_DAY = re.compile(rf"{_MONTH}\s\d{{1,2}},?\s\Z")
+_YEAR_NOUN = re.compile(r"(?:'s)? (?:work |main )?(?:goals|plan|targets|tasks|objectives|work)\b")
+_DAY = re.compile(rf"{MONTHS}\s\d{{1,2}},?\s\Z")
 _OPENS = re.compile(
     r"(?:\A|[\n.,;:(]\s?|\b(?:and|while|but|that|which)\s)"
     r"(?:in|by|since|during|until|throughout|as of|(?:by|at) the end of|early|late)\s(?:the\s)?(?:year\s)?\Z"

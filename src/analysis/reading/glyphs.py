@@ -38,7 +38,7 @@ class Numeral:
     `unit` what is counted (people, yuan, percent, … or empty; `foreign` is money that is no yuan);
     `bound` at_least or at_most where the words around say so; `fate` is set for what is no figure.
     `upto` is the upper end where two ends or an indefinite word (数千) are printed: no value is
-    known, `glyphs` to `upto` at one scale are its bounds. `note` is what a reader must know of it.
+    known, `glyphs` to `upto` at one scale are its bounds. `sign` is "$" where that stands for 元.
     """
 
     start: int
@@ -54,7 +54,7 @@ class Numeral:
     zeros_lost: bool = False
     spelled: bool = False
     upto: str = ""
-    note: str = ""
+    sign: str = ""
 
 
 def fold(text: str) -> str:
@@ -70,5 +70,3 @@ def is_chinese(text: str) -> bool:
     """Whether a text is written in Chinese (a tenth of its characters are Han)."""
     sample = text[:20000]
     return 10 * len(_CJK.findall(sample)) > len(sample.strip())
-
-

@@ -170,7 +170,8 @@ def _tie_outcome(
     assert left is not None and right is not None
     a, b = figures[tie.left].readings[left.best], figures[tie.right].readings[right.best]
     tolerance = float(a.high - a.low + b.high - b.low) / 2
-    digits = 10.0 ** -min(len(a.mantissa), len(b.mantissa))
+    known = not (a.interval or b.interval)  # a mask's digits agree with any others
+    digits = 10.0 ** -min(len(a.mantissa), len(b.mantissa)) if known else 1.0
     return Outcome(None, name, (tie.left, tie.right), float(a.value), float(b.value), tolerance,
                    meet(bounds(a), bounds(b)), digits)  # fmt: skip
 
@@ -199,7 +200,8 @@ def _edit_row(o: Outcome, figures: list[Figure], period: str, document: str) -> 
 def _observation(s: Statement, numeral: Numeral, v: Verdict, region: str, document: str,
                  codebook: Codebook) -> Observation:  # fmt: skip
     low, high = v.low, v.high
-    notes = (*s.notes, *v.notes, *([note(Code.ABOUT)] if numeral.about else []))
+    said = {Code.ABOUT: numeral.about, Code.DOLLARS: numeral.sign}
+    notes = (*s.notes, *v.notes, *(note(code) for code, holds in said.items() if holds))
     if numeral.about and low is not None and high is not None:
         low, high = low * Decimal("0.95"), high * Decimal("1.05")
     bound = "at_most" if s.measure == "ceiling" else numeral.bound

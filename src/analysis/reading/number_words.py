@@ -14,7 +14,9 @@ Plain = tuple[str, int]
 
 HAN_DIGITS = "〇零一二三四五六七八九两"
 HAN_POWERS = "十百千万亿"
-_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸兩萬億〇", "一二三四五六七八九十百千二三六两万亿零")
+_CAPITALS = str.maketrans(
+    "壹贰叁肆伍陆柒捌玖拾佰仟貳參陸兩萬億〇", "一二三四五六七八九十百千二三六两万亿零"
+)
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _POWERS = {"亿": (8, 10**8), "万": (4, 10**4), "千": (3, 10), "百": (2, 10), "十": (1, 10)}
 _MYRIADS = {"万": 4, "亿": 8}
@@ -75,16 +77,23 @@ def _unscaled(words: str) -> Decimal | None:
 
 # ---------------------------------------------------------------- English
 
-_SMALL = {w: i for i, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen".split())}  # fmt: skip
-_BY_TEN = {w: 10 * i for i, w in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # fmt: skip
+_SMALL = {
+    w: i for i, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+         "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+         "nineteen"])
+}  # fmt: skip
+_BY_TEN = {
+    w: 10 * i for i, w in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}  # fmt: skip
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-_A = r"(?:half\s)?an?\s(?=(?:half\s)?(?:hundred|thousand|million|billion)\b)"
 _WORD = "|".join([*_SMALL, *_BY_TEN, "hundred", *_SCALES])
-#: Where a number in English words may stand.
-ENGLISH = rf"(?:{_A})?(?:{_WORD})(?:(?:-|\s(?:and\s(?:a\s(?=half))?)?|\spoint\s)(?:{_WORD}|half))*"
+#: Where a number in English words may stand; no scale word opens it without "a" or "half a".
+ENGLISH = (
+    rf"(?:(?:half\s)?an?\s(?:hundred|thousand|million|billion)|{'|'.join([*_SMALL, *_BY_TEN][1:])})"
+    rf"(?:(?:-|\s(?:and\s(?:a\s(?=half))?)?|\spoint\s)(?:{_WORD}|half))*"
+)
 _ENGLISH_TOKEN = re.compile(r"[a-z]+")
 
 
@@ -109,7 +118,11 @@ def english(words: str) -> Plain | None:
             if _SCALES[token] >= last:
                 return None
             last = scale = _SCALES[token]
-            total, current, room = total + (current or Decimal(1)).scaleb(scale), Decimal(0), Decimal(1000)
+            total, current, room = (
+                total + (current or Decimal(1)).scaleb(scale),
+                Decimal(0),
+                Decimal(1000),
+            )
         else:
             part = Decimal(_SMALL.get(token, _BY_TEN.get(token, 0)))
             if part >= room:

@@ -9,12 +9,15 @@ from decimal import Decimal
 from analysis.reading.glyphs import Numeral
 from analysis.reading.number_words import plain
 
-_JOINS = {True: re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?"), False: re.compile(r"\s?[-—–~]{1,2}\s?|\sto\s")}
+_JOINS = {
+    True: re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?"),
+    False: re.compile(r"\s?[-—–~]{1,2}\s?|\sto\s"),
+}
 _BETWEEN = re.compile(r"\bbetween\s(?:rmb\s?)?\Z")
 _AND = re.compile(r"\sand\s")
 #: What is said of a change from one figure to another, or by one to another.
 _MOVED = re.compile(
-    r"(?:\b(?:from|by|up|down|of|ris\w+|rose|grew|grow\w*|increas\w+|fell|fall\w*|drop\w*|declin\w+|decreas\w+|rais\w+|reduc\w+)"
+    r"(?:\b(?:from|by|up|down|ris\w+|rose|grew|grow\w*|increas\w+|fell|fall\w*|drop\w*|declin\w+|decreas\w+|rais\w+|reduc\w+)"
     r"|[由从自升降增减][加高低少长]?)\s?\Z"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")

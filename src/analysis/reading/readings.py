@@ -120,6 +120,9 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def _forms(numeral: Numeral, unit: str) -> list[_Form]:
+    if numeral.sign:
+        forms = _forms(replace(numeral, sign=""), unit)
+        return [_Form(f.digits, f.scale, (*f.damage, "dollar-for-yuan")) for f in forms]
     glyphs, scale = numeral.glyphs, numeral.scale
     if len(glyphs) > _LONGEST:
         return []
@@ -145,7 +148,7 @@ def _forms(numeral: Numeral, unit: str) -> list[_Form]:
     forms = (
         _joined(groups, scale, damage, unit)
         if len(groups) > 1
-        else _single(groups[0], scale, damage)
+        else _single(groups[0], scale, damage, unit)
     )
     if numeral.zeros_lost:
         forms += [_Form(f.digits + "000", f.scale, (*f.damage, "comma-zeros-lost")) for f in forms
@@ -217,8 +220,12 @@ def _joined(groups: list[str], scale: int, damage: tuple[str, ...], unit: str) -
     return forms
 
 
-def _single(group: str, scale: int, damage: tuple[str, ...]) -> list[_Form]:
+def _single(group: str, scale: int, damage: tuple[str, ...], unit: str = "") -> list[_Form]:
     group = group.strip(",")
+    if unit == "percent" and re.fullmatch(r"\d{1,3},\d{1,2}", group):  # a comma before decimals
+        return [_Form(group.replace(",", "."), scale, (*damage, "separator"))]
+    if marked := re.fullmatch(r"(\d{1,3}(?:,\d{3})*,000)[1-9]", group):  # the sign of a footnote
+        return [_Form(marked[1].replace(",", ""), scale, (*damage, "stray-digit"))]
     if group.count(".") == 2 and not group.startswith("."):
         head, middle, tail = group.replace(",", "").split(".")
         return [
@@ -256,7 +263,8 @@ def _chinese_forms(glyphs: str, scale: int) -> list[_Form]:
     plain = re.sub("[,， ]", "", point)
     if re.search(r"[loi〇○]", plain):
         plain, damage = re.sub("[li]", "1", re.sub("[o〇○]", "0", plain)), (*damage, "gap")
-    plain = plain.replace("×", "x").strip(".")
+    plain = plain.replace("×", "x").rstrip(".")
+    damage += ("gap",) * plain.startswith(".")
     if re.search(r"[x*]", plain):
         damage = (*damage, "masked")
     return [_Form(plain, scale, damage)] if re.fullmatch(r"[\dx*]*\.?[\dx*]+", plain) else []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
-from analysis.reading.numerals import Numeral
+from analysis.reading.glyphs import Numeral
 
 _POWERS = {"1,000": 3, "thousand": 3, "10,000": 4, "10000": 4, "ten thousand": 4,
            "million": 6, "100 million": 8, "hundred million": 8, "billion": 9, "万": 4, "亿": 8}  # fmt: skip
@@ -14,62 +15,106 @@ _STATED = re.compile(
     rf"(?P<scale>{'|'.join(sorted(_POWERS, key=len, reverse=True))})\s?"
     r"(?P<what>(?:yuan|rmb|people|persons|person-times|households)\b|元|人次?|户)[)）]?"
 )
-_JOINS = re.compile(r"\s?(?:people |persons )?(?:,|and|, and|respectively)?\s?")
+_UNITS = {
+    "yuan": "yuan",
+    "rmb": "yuan",
+    "households": "households",
+    "元": "yuan",
+    "户": "households",
+}
+_JOINS = re.compile(r"\s?(?:people |persons )?(?:,|and|, and|respectively|[、，和与及]|以及)?\s?")
+_MEMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
+_MEMBER_ZH = re.compile(r"\d{1,5}(?:\.\d+)?")
+_LINE = re.compile(r"(?<!\d)\.\s|[。\n]")
 _STOP = re.compile(r"(?<!\d)\.(?=\s|\Z)|[;；。\n]")
 
 
 def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
     """The numerals with the units that the text states for several, or behind them in brackets.
 
-    Behind a number it is that number's and of those listed with it; with the word "unit" it is that
-    of all bare numbers of its sentence and of the rest of its line; else of those that follow.
+    Behind a list's last number it is that of all its bare numbers. In brackets behind a number it
+    is that number's and of those listed with it; with the word "unit" it is that of all bare
+    numbers of its sentence and of the rest of its line; else of those that follow.
     """
     out = list(numerals)
-    for i in reversed(range(len(out) - 1)):  # "3.2, 0.1 and 1.2 hundred million yuan"
-        here, behind = out[i], out[i + 1]
-        if (
-            behind.scale
-            and behind.unit in ("yuan", "people")
-            and re.fullmatch(r"\d{1,3}(\.\d+)?", here.glyphs)
-            and not (here.fate or here.scale or here.unit)
-            and _JOINS.fullmatch(folded, here.end, behind.start)
-        ):
-            out[i] = replace(here, scale=behind.scale, unit=behind.unit)
-    for m in _STATED.finditer(folded):
-        unit = {
-            "yuan": "yuan",
-            "rmb": "yuan",
-            "households": "households",
-            "元": "yuan",
-            "户": "households",
-        }.get(m["what"], "people")
-        bare = [i for i, n in enumerate(out)
-                if not n.fate and not n.scale and n.unit in ("", "people", unit)
-                and not m.start() <= n.start < m.end()]  # fmt: skip
-        before = [i for i in bare if out[i].end <= m.start()]
-        declared = m["head"] or (m["word"] or "").startswith(("unit", "单位"))
-        if declared or folded[m.end() : m.end() + 1] == ":":
-            stops = [s.end() for s in re.finditer(r"(?<!\d)\.\s|[。\n]", folded[: m.start()])]
-            low, end = (stops or [0])[-1], folded.find("\n", m.end())
-            meant = [i for i in bare if low <= out[i].start and (end < 0 or out[i].start < end)]
-        elif listed := _listed(folded, out, before, m.start()):
-            meant = listed
-        else:
-            stop = _STOP.search(folded, m.end())
-            end = stop.start() if stop else len(folded)
-            meant = [i for i in bare if m.end() <= out[i].start < end]
-        for i in meant:
-            out[i] = replace(out[i], scale=_POWERS[m["scale"]], unit=unit)
-        for i, n in enumerate(out):
-            if m.start() <= n.start < m.end():
-                out[i] = replace(n, fate="unit")
+    _share(folded, out)
+    statements = [_Statement(m) for m in _STATED.finditer(folded)]
+    starts = [n.start for n in out]
+    for statement in statements:
+        low, high = (bisect_left(starts, place) for place in (statement.start, statement.end))
+        for i in _meant(folded, out, starts, statement):
+            out[i] = replace(out[i], scale=statement.scale, unit=statement.unit)
+        for i in range(low, high):
+            out[i] = replace(out[i], fate="unit")
     return out
 
 
-def _listed(folded: str, numerals: list[Numeral], before: list[int], end: int) -> list[int]:
+def _share(folded: str, out: list[Numeral]) -> None:
+    """Give the bare numbers of a list what stands behind its last one: 3100、2200、1500万元."""
+    for i in reversed(range(len(out) - 1)):
+        here, behind = out[i], out[i + 1]
+        shared = (behind.scale and behind.unit in ("yuan", "people")) or (
+            behind.chinese and behind.unit in ("percent", "other"))  # fmt: skip
+        bare = not (here.fate or here.scale or here.unit or here.upto)
+        member = _MEMBER_ZH if here.chinese else _MEMBER
+        if (shared and bare and not behind.fate and member.fullmatch(here.glyphs)
+                and behind.start - here.end < 16 and _JOINS.fullmatch(folded, here.end, behind.start)):  # fmt: skip
+            scale = 0 if behind.unit == "percent" else behind.scale
+            out[i] = replace(here, scale=scale, unit=behind.unit)
+
+
+class _Statement:
+    """A unit that the text states: `declared` for all of its line, else for numbers beside it."""
+
+    def __init__(self, match: re.Match[str]) -> None:
+        self.start, self.end = match.span()
+        self.scale = _POWERS[match["scale"]]
+        self.unit = _UNITS.get(match["what"], "people")
+        opens = match.string[self.end : self.end + 1] in (":", "：")
+        self.declared = bool(
+            match["head"] or (match["word"] or "").startswith(("unit", "单位")) or opens
+        )
+
+    def fits(self, numeral: Numeral) -> bool:
+        return (
+            not numeral.fate
+            and not numeral.scale
+            and numeral.unit in ("", "people", self.unit)
+            and not self.start <= numeral.start < self.end
+        )
+
+
+def _meant(
+    folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement
+) -> list[int]:
+    """The numerals that a stated unit is meant for."""
+    if not statement.declared and (listed := _listed(folded, numerals, starts, statement)):
+        return listed
+    low, stop = statement.end, _STOP.search(folded, statement.end)
+    end = stop.start() if stop else len(folded)
+    if statement.declared:
+        low = _opening(folded, statement.start)
+        line = folded.find("\n", statement.end)
+        end = line if line >= 0 else len(folded)
+    first, last = bisect_left(starts, low), bisect_left(starts, end)
+    return [i for i in range(first, last) if statement.fits(numerals[i])]
+
+
+def _opening(folded: str, place: int) -> int:
+    """Where the sentence begins that a place lies in."""
+    start = max(folded.rfind(c, 0, place) for c in "。\n") + 1
+    stops = list(_LINE.finditer(folded, start, place))
+    return stops[-1].end() if stops else start
+
+
+def _listed(
+    folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement
+) -> list[int]:
+    """The bare numbers of the list that ends where the unit is stated."""
     run: list[int] = []
-    for i in reversed(before):
-        if not _JOINS.fullmatch(folded, numerals[i].end, end):
+    end = statement.start
+    for i in reversed(range(bisect_left(starts, statement.start))):
+        if not statement.fits(numerals[i]) or not _JOINS.fullmatch(folded, numerals[i].end, end):
             break
         run.append(i)
         end = numerals[i].start

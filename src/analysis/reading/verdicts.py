@@ -151,7 +151,7 @@ def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
         o.id for o in mine if o.holds and not (o.equality and o.hard and o not in proofs)
     )
     if chosen.interval:
-        return _masked(figure, result, mine, figures, settled, damage)
+        return _interval(figure, result, mine, figures, settled, damage)
     hard_margin = result.margin(result.hard_costs, figure.readings)
     ours = [o for o in broken if not (i in proven and any(j not in proven for j in o.figures))]
     if ours:
@@ -269,19 +269,20 @@ def _open(figure: Figure, result: Settled, chosen: Reading, damage: tuple[str, .
     return Verdict("range", None, low, high, (*damage, *evidence), second, values, says)
 
 
-def _masked(figure: Figure, result: Settled, mine: list[Outcome], figures: list[Figure],
-            settled: list[Settled | None], damage: tuple[str, ...]) -> Verdict:  # fmt: skip
+def _interval(figure: Figure, result: Settled, mine: list[Outcome], figures: list[Figure],
+              settled: list[Settled | None], damage: tuple[str, ...]) -> Verdict:  # fmt: skip
     near = _near(figure, result, CLEAR + 0.7)
     low, high = min(r.low for r in near), max(r.high for r in near)
     twins = [o for o in mine if o.edit is None and o.holds]
     for o in twins:
         others = [_chosen(figures, settled, j) for j in o.figures]
         other = next((r for r in others if not r.interval), None)
-        if other is not None and low <= other.value <= high:
+        if "read:masked" in damage and other is not None and low <= other.value <= high:
             return Verdict("plausible", other.value, other.low, other.high, (*damage, o.id),
                            notes=(note(Code.MASKED_HERE, low=low, high=high),))  # fmt: skip
     evidence = tuple(o.id for o in mine if o.holds and not o.hard)
-    return Verdict("range", None, low, high, (*damage, *evidence), notes=(note(Code.MASKED),))
+    says = note(Code.MASKED if "read:masked" in damage else Code.TWO_ENDS)
+    return Verdict("range", None, low, high, (*damage, *evidence), notes=(says,))
 
 
 def _conflict(chosen: Reading, broken: list[Outcome], i: int, figures: list[Figure],
