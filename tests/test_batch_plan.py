@@ -6,7 +6,12 @@ import sys
 
 import pytest
 
+<<<<<<< HEAD
 from analysis.batch import ledger, notebooks, outputs, plan
+=======
+from analysis.batch import ledger, notebooks, plan
+from analysis.batch.digests import read_region
+>>>>>>> 7359833 (One figure, one status: pages, index and audit count the panel's figures, with what each document prints)
 from analysis.errors import InputError
 from batch_projects import write_notebook, write_panel
 
@@ -88,6 +93,21 @@ def test_a_changed_document_counts_for_the_years_it_speaks_of(root):
         "guangyuan/trends",
         "comparison",
     }
+
+
+def test_a_document_counts_for_the_years_of_its_totals_and_months(root):
+    stated = "period,indicator\n{},jobs\n"
+    panel = root / "data/processed/guangyuan/panel.csv"
+    panel.write_text("region,year,documents\nguangyuan,2007,\nguangyuan,2009,\n")
+    folder = root / "data/processed/guangyuan"
+    for name, period in (("plan", "2006-2010"), ("months", "2011-01/2011-09")):
+        (folder / name).mkdir()
+        (folder / name / "observations.csv").write_text(stated.format(period))
+    years = read_region(root, "guangyuan").by_year
+    assert list(years) == [2007, 2009, 2011]
+    (folder / "plan/observations.csv").write_text(stated.format("2006-2010") + "2007,other\n")
+    now = read_region(root, "guangyuan").by_year
+    assert [year for year in years if now[year] != years[year]] == [2007, 2009]
 
 
 def test_a_changed_notebook_remakes_its_own_runs(root):

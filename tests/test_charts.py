@@ -32,7 +32,7 @@ def drawn(page):
     yield charts.waterfall(page, "fund-total", "fund.total")
     yield charts.waterfall(page, "reconstruction-started", "reconstruction.projects_started")
     yield charts.trend(page, "trends-jobs", "employment.new_urban_jobs")
-    yield charts.statuses(page.observations, page, "audit-status")
+    yield charts.statuses(page.stated, page, "audit-status")
 
 
 def texts(chart):

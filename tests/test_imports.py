@@ -15,6 +15,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "analysis"
 ORDER = [
     ["errors", "notes", "status", "streams"],
     ["project", "locks", "writing"],
+    ["figures"],
     ["codebook"],
     ["words"],
     ["formats", "dating"],

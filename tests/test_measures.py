@@ -162,7 +162,7 @@ def test_identities_are_those_of_each_region(tmp_path):
         tables.load(region, "edits", root=project(tmp_path, region=region))
         for region in ("eastshire", "northshire")
     ]
-    edits[1].loc[edits[1]["expression"].str.startswith("fund"), "holds"] = "False"
+    edits[1].loc[edits[1]["expression"].str.startswith("fund"), "holds"] = False
     sums = measures.sums(pd.concat(edits), 2009).set_index(["region", "total"])["holds"]
     assert sums["eastshire", "fund.total"] is True
     assert sums["northshire", "fund.total"] is False

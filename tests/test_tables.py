@@ -63,3 +63,16 @@ def test_import_analysis_imports_no_pandas():
 
 def test_every_public_name_can_be_had():
     assert all(getattr(analysis, name) for name in analysis.__all__)
+
+
+def test_whether_an_identity_holds_is_a_boolean(tmp_path):
+    edits = tables.load("testshire", "edits", root=project(tmp_path))
+    assert edits["holds"].dtype == "boolean"
+    assert edits["holds"].sum() == 1 and len(edits[edits["holds"].eq(False)]) == 1
+
+
+def test_an_unknown_indicator_is_refused_with_the_nearest_that_is_known(tmp_path):
+    panel = tables.load("testshire", root=project(tmp_path))
+    with pytest.raises(InputError, match=r"did you mean 'employment\.new_urban_jobs'"):
+        tables.only(panel, "employment.new_urban_job")
+    assert len(tables.only(panel, "employment")) == 7

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from analysis import project
 from analysis.errors import InputError
@@ -48,7 +46,7 @@ def observations(root: Path, region: str, year: int | None = None) -> list[dict[
     rows = [
         row
         for name in names
-        for row in _read(project.processed_folder(root, region, name) / "observations.csv")
+        for row in project.rows(project.processed_folder(root, region, name) / "observations.csv")
     ]
     if year is None:
         return rows
@@ -80,8 +78,8 @@ def table(root: Path, region: str, year: int | None = None, format: str = "table
 def summary(root: Path, region: str, document: str) -> str:
     """What a document stated: settled and open figures, and how they stand to the year before."""
     rows = [r for r in observations(root, region) if r["document"] == document]
-    panel = _read(project.processed_folder(root, region) / "panel.csv")
-    numerals = _read(project.processed_folder(root, region, document) / "numerals.csv")
+    panel = project.rows(project.processed_folder(root, region) / "panel.csv")
+    numerals = project.rows(project.processed_folder(root, region, document) / "numerals.csv")
     counts = {s: sum(r["status"] == s for r in rows) for s in Status}
     lines = [f"{region}/{document}: {len(numerals)} numbers, {len(rows)} figures: "
              + ", ".join(f"{n} {s}" for s, n in counts.items() if n)]  # fmt: skip
@@ -177,11 +175,3 @@ def _width(text: str) -> int:
 
 def _pad(text: str, width: int) -> str:
     return text + " " * (width - _width(text))
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
-    except FileNotFoundError:
-        return []

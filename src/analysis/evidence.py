@@ -40,7 +40,13 @@ def anchor_id(reference: str) -> str:
     """The id of the place in a page that holds a reference's evidence."""
     document, _, figure = reference.partition("#")
     indicator, _, rest = figure.partition(":")
-    return f"e-{document}-{indicator.replace('.', '-')}-{rest.replace(':', '-')}"
+    rest = rest.replace(":", "-").replace("/", "--")
+    return f"e-{document}-{indicator.replace('.', '-')}-{rest}"
+
+
+def anchor(row: Row, document: str) -> str:
+    """The id of the place that holds what one document says of a figure."""
+    return anchor_id(f"{document}#{row['indicator']}:{row['measure']}:{row['period']}")
 
 
 def href(row: Row, page: Page) -> str:

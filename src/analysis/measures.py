@@ -169,7 +169,7 @@ def sums(edits: pd.DataFrame, period: str | int) -> pd.DataFrame:
         total, equal, right = row["expression"].partition("==")
         ids = [term.strip().split(":")[0] for term in right.split("+")]
         if equal and len(ids) > 1 and all(i.replace(".", "").isidentifier() for i in ids):
-            holds = {"True": True, "False": False}.get(row["holds"])
+            holds = None if pd.isna(row["holds"]) else bool(row["holds"])
             found.append((row["region"], total.strip().split(":")[0], tuple(ids), holds))
     table = pd.DataFrame(found, columns=["region", "total", "parts", "holds"], dtype=object)
     return table.drop_duplicates(["region", "total", "parts"]).reset_index(drop=True)

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from analysis import codebook, project, tables, words
+from analysis import codebook, figures, project, tables, words
 from analysis.errors import InputError
-from analysis.status import Measure
+from analysis.status import Measure, settled
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,9 +23,10 @@ class Page:
 
     `rows`: the figures of the year, or of the years from `first_year` to `last_year`, with
     the column `document`, the one to cite. `panel`: the same and those of the year before.
-    `observations`, `edits`: what the documents behind the panel say of these years;
-    `numerals`: all numerals of these documents. A comparison has the figures of its
-    `indicator` alone and none of the documents' tables.
+    `stated`: every figure of these years, also those of several years or a part of one, with
+    their `period`, their `prints` (as `figures.figures` gives them) and whether each is `open`. `observations`, `edits`:
+    what documents say of these years; `numerals`: all numerals of these documents. A
+    comparison has the figures of its `indicator` alone and none of the documents' tables.
     """
 
     root: Path
@@ -34,6 +36,7 @@ class Page:
     indicator: str
     panel: pd.DataFrame
     rows: pd.DataFrame
+    stated: pd.DataFrame
     observations: pd.DataFrame
     edits: pd.DataFrame
     numerals: pd.DataFrame
@@ -103,23 +106,27 @@ def page(
     base = tables.root_folder(root)
     chosen = _regions(region, regions, indicator, base)
     panel = pd.concat([tables.load(r, root=base) for r in chosen], ignore_index=True)
-    if year is not None:
-        tables.check_year(panel, year, chosen[0])
-    span = _span(panel, year, first_year, last_year, chosen)
-    panel = _ordered(panel[panel["year"].between(span[0] - 1, span[1])])
     if indicator is not None:
         panel = _about(panel, indicator)
-    stated = {r: _documents(panel[panel["region"] == r]) for r in chosen if indicator is None}
-    observations, edits, numerals = (
-        _together(stated, table, base) for table in ("observations", "edits", "numerals")
-    )
-    cites = _cites(panel, observations)
-    keys = zip(panel["region"], panel["indicator"], panel["measure"], panel["year"], strict=True)
-    panel = panel.assign(document=[cites[(r, i, m, str(y))] for r, i, m, y in keys])
+    said = [] if indicator else [_documents(r, "observations", base) for r in chosen]
+    everything = pd.concat(said) if said else _NONE
+    stated = _stated(panel, everything)
+    own = stated[stated["since"] == stated["year"]]
+    if year is not None:
+        tables.check_year(own, year, chosen[0])
+    span = _span(own, year, first_year, last_year, chosen)
+    panel = _ordered(panel[panel["year"].between(span[0] - 1, span[1])])
+    near = _within(everything, span[0] - 1, span[1])
+    observations = _within(everything, *span)
+    edits = _together(near, "edits", base)
+    cites = _cites(panel, near)
+    panel = _cited(panel.assign(period=panel["year"].astype(str)), cites, near)
+    stated = _cited(_ordered(_within(stated, *span)), cites, near)
     return Page(
         root=base, regions=chosen, years=span, language=language, indicator=indicator or "",
         panel=panel, rows=panel[panel["year"] >= span[0]].reset_index(drop=True),
-        observations=_within(observations, span), edits=_within(edits, span), numerals=numerals,
+        stated=stated, observations=observations,
+        edits=_within(edits, *span), numerals=_together(observations, "numerals", base),
         cites=cites,
     )  # fmt: skip
 
@@ -196,22 +203,48 @@ def _about(panel: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return panel[panel["indicator"] == indicator].reset_index(drop=True)
 
 
-def _documents(panel: pd.DataFrame) -> list[str]:
-    return sorted({document for cell in panel["documents"] for document in cell.split()})
+_NONE = pd.DataFrame(columns=["region", "document", "period", "indicator", "measure", "value",
+                              "low", "status"])  # fmt: skip
 
 
-def _together(documents: dict[str, list[str]], table: tables.Table, root: Path) -> pd.DataFrame:
-    parts = [tables.of_documents(r, table, names, root) for r, names in documents.items()]
-    columns = ["region", "document", "period", "indicator", "measure", "value", "low", "status"]
-    return pd.concat(parts or [pd.DataFrame(columns=columns)], ignore_index=True)
+def _documents(region: str, table: tables.Table, root: Path) -> pd.DataFrame:
+    return tables.of_documents(region, table, project.documents(root, region), root)
 
 
-def _within(rows: pd.DataFrame, span: tuple[int, int]) -> pd.DataFrame:
-    """Rows whose period has a year in `span`; "2016-2020" has five."""
-    ends = rows["period"].str.extract(r"^(\d{4})(?:-(\d{4}))?")
-    first = pd.to_numeric(ends[0])
-    last = pd.to_numeric(ends[1]).fillna(first)
-    return rows[(first <= span[1]) & (last >= span[0])].reset_index(drop=True)
+def _together(stating: pd.DataFrame, table: tables.Table, root: Path) -> pd.DataFrame:
+    """A table of the documents that state something."""
+    regions = list(dict.fromkeys(stating["region"]))
+    documents = [sorted(set(stating.loc[stating["region"] == r, "document"])) for r in regions]
+    parts = [
+        tables.of_documents(r, table, names, root)
+        for r, names in zip(regions, documents, strict=True)
+    ]
+    return pd.concat(parts or [_NONE], ignore_index=True)
+
+
+def _stated(panel: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    rows = figures.figures(panel.to_dict("records"), observations.to_dict("records"))
+    columns = [*panel.columns, "period", "since", "prints"]
+    table = pd.DataFrame(rows, columns=columns)
+    opened = [not settled(status) for status in table["status"]]
+    return table.assign(open=opened).astype({"status": tables.STATUS, "open": bool})
+
+
+def _within(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Rows whose period has a year from `first` to `last`; "2016-2020" has five."""
+    ends = [figures.years_of(period) for period in rows["period"]]
+    kept = [start <= last and end >= first for start, end in ends]
+    return rows[np.array(kept, dtype=bool)].reset_index(drop=True)
+
+
+def _cited(rows: pd.DataFrame, cites: dict[tuple[str, str, str, str], str],
+           observations: pd.DataFrame) -> pd.DataFrame:  # fmt: skip
+    """`rows` with the `document` to cite for each figure, and what else it says there."""
+    key = ["region", "indicator", "measure", "period"]
+    documents = [cites[k] for k in rows[key].itertuples(index=False, name=None)]
+    said = observations.reindex(columns=["document", *key, "runner_up", "candidates"])
+    rows = rows.assign(document=documents).merge(said, "left", ["document", *key])
+    return rows.assign(candidates=rows["candidates"].astype(object).fillna(""))
 
 
 def _cites(panel: pd.DataFrame, observations: pd.DataFrame) -> dict[tuple[str, str, str, str], str]:

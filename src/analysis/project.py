@@ -88,6 +88,15 @@ def documents(root: Path, region: str) -> list[str]:
     return [folder.name for folder in found if (folder / "observations.csv").is_file()]
 
 
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a processed table as text; none where it is not there."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except FileNotFoundError:
+        return []
+
+
 def csv_text(rows: Iterable[Iterable[object]]) -> str:
     """Rows as CSV, lines ended by LF."""
     out = io.StringIO()

@@ -13,6 +13,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from analysis import evidence, measures, sentences, words
+from analysis.figures import is_year
 from analysis.notebook import Page
 from analysis.tables import STATUSES
 
@@ -41,13 +42,15 @@ def _paragraph(entries: Any, page: Page) -> str:
 
 
 def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = _KEY) -> HTML:
-    """A table of figures with statuses and evidence; a sentence where there are no rows.
+    """A table of figures with statuses and evidence; nothing where there are no rows.
 
-    `columns`: of `rows`; "figure" is the indicator with its measure, "value" shows the figure with its interval and link, and a column
-    that `measures.completion` made (``outturn``, ``target``, …) the figure it stands for.
+    `columns`: of `rows`; "figure" is the indicator with its measure and, where it is no year's,
+    its period; "value" shows the figure with its interval and link, "prints" what each document
+    prints, and a column that `measures.completion` made (``outturn``, ``target``, …) the
+    figure it stands for.
     """
     if rows.empty:
-        return HTML(f"<p>{escape(words.word('phrases/none', page.language))}</p>")
+        return HTML("")
     head = "".join(
         f'<th scope="col">{escape(words.word(f"columns/{c}", page.language))}</th>' for c in columns
     )
@@ -71,6 +74,8 @@ def data(page: Page, rows: pd.DataFrame) -> HTML:
 
 def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
     value = row.get(column)
+    if column == "prints":
+        return f"<td>{_prints(row, page)}</td>"
     if column == "value" or f"{column}_status" in row:
         figure = row if column == "value" else measures.part(row, column)
         return (
@@ -81,18 +86,24 @@ def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
         return f'<th scope="row">{escape(text)}</th>'
     if column == "status":
         return f'<td class="status {escape(str(value))}">{escape(text)}</td>'
-    kind = ' class="number"' if isinstance(value, float) else ""
+    kind = ' class="number"' if isinstance(value, int | float) else ""
     return f"<td{kind}>{escape(text)}</td>"
+
+
+def _prints(row: Mapping[Any, Any], page: Page) -> str:
+    """What each document prints of a figure, with its evidence behind it."""
+    items = [
+        f'<li><a href="#{escape(evidence.anchor(row, document))}">'
+        f"<q>{escape(token)}</q></a> {escape(words.document_name(document, page.language))}</li>"
+        for document, token in row["prints"]
+    ]
+    return f'<ul class="prints">{"".join(items)}</ul>' if items else ""
 
 
 def _text(row: Mapping[Any, Any], column: str, language: str) -> str:
     value = row.get(column)
     if column in ("indicator", "figure"):
-        label = words.label(str(row["indicator"]), language)
-        if column == "indicator" or row["measure"] == "outturn":
-            return label
-        measure = words.word(f"measures/{row['measure']}", language)
-        return words.word("phrases/measured", language, label=label, measure=measure)
+        return _named(row, column, language)
     if column in _SECTIONS:
         return words.word(f"{_SECTIONS[column]}/{value}", language)
     if column == "note":
@@ -105,11 +116,26 @@ def _text(row: Mapping[Any, Any], column: str, language: str) -> str:
         return words.word("phrases/" + ("yes" if value else "no"), language)
     if value is None or pd.isna(value):
         return ""
+    if column == "runner_up":
+        return words.amount({"value": value, "low": value, "high": value, "unit": row["unit"]}, language)  # fmt: skip
     return words.number(float(f"{value:.5g}"), language) if isinstance(value, float) else str(value)
 
 
+def _named(row: Mapping[Any, Any], column: str, language: str) -> str:
+    """A figure's label, with its measure and its period where these are not the usual ones."""
+    label = words.label(str(row["indicator"]), language)
+    more = []
+    if column == "figure" and row["measure"] not in ("outturn", "cumulative"):
+        more.append(words.word(f"measures/{row['measure']}", language))
+    if column == "figure" and not is_year(str(row.get("period") or row["year"])):
+        more.append(words.period(str(row["period"]), language))
+    told = words.word("phrases/comma", language).join(more)
+    return words.word("phrases/measured", language, label=label, measure=told) if told else label
+
+
 _SECTIONS = {"status": "statuses", "fate": "fates", "section": "sections"}
-_TOLD = {
+_TOLD: dict[str, Any] = {
+    "period": words.period,
     "document": words.document_name,
     "region": words.region_name,
 }

@@ -15,8 +15,9 @@ from typing import Any
 import pandas as pd
 
 from analysis import measures, words
+from analysis.figures import years_of
 from analysis.notebook import Page
-from analysis.status import STRONG
+from analysis.status import Fate, Status, settled
 from analysis.words import Row
 
 Facts = Mapping[str, Row]
@@ -208,19 +209,24 @@ def _ends_of(name: str, table: pd.DataFrame) -> dict[str, Row]:
 
 def _counts(page: Page) -> dict[str, Row]:
     """How many figures, by how sure they are; rules; numerals."""
-    status = page.observations["status"].value_counts()
-    holds = page.edits.get("holds", pd.Series(dtype=str))
-    firm = sum(int(status.get(name, 0)) for name in STRONG)
+    status = page.stated["status"].astype(str)
+    firm = int(status.map(settled).sum())
+    holds = page.edits.get("holds", pd.Series(dtype=object))
+    figure = page.numerals.get("fate", pd.Series(dtype=str)).eq(Fate.OBSERVATION)
+    period = page.numerals.loc[figure, "period"].map(years_of)
+    here = int(period.map(lambda p: p[0] <= page.year and p[1] >= page.years[0]).sum())
     counts = {
-        "all": len(page.observations),
+        "all": len(status),
         "firm": firm,
-        "open": len(page.observations) - firm,
-        "documents": page.observations["document"].nunique(),
-        "rules": int(holds.isin(["True", "False"]).sum()),
-        "broken": int((holds == "False").sum()),
+        "open": len(status) - firm,
+        "conflict": int(status.eq(Status.CONFLICT).sum()),
+        "unreadable": int(status.eq(Status.UNREADABLE).sum()),
+        "rules": int(holds.isin([True, False]).sum()),
+        "broken": int(holds.eq(False).sum()),
         "numerals": len(page.numerals),
-        "conflict": int(status.get("conflict", 0)),
-        "unreadable": int(status.get("unreadable", 0)),
+        "here": here,
+        "other_years": int(figure.sum()) - here,
+        "none": int((~figure).sum()),
     }
     return {f"count.{name}": _count(value) for name, value in counts.items()}
 

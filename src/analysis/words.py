@@ -22,6 +22,7 @@ from analysis.status import Measure
 Row = Mapping[Any, Any]
 
 _FILES = ("vocabulary.yaml", "words.yaml")
+_INTERVAL = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _NAMED = ("yuan", "percent", "times")
 _AMOUNTS = ("value", "values", "low", "high", "odds")
 _SCALES = {"en": ((1e9, " billion"), (1e6, " million")), "zh": ((1e8, "亿"), (1e4, "万"))}
@@ -85,6 +86,20 @@ def document_name(document: str, language: str) -> str:
     return document if name == kind else f"{year}{'年' if language == 'zh' else ' '}{name}"
 
 
+def period(text: str, language: str) -> str:
+    """A period as readers write it: 2009 · 2016–2020 · January to September 2013."""
+    months = _INTERVAL.fullmatch(text)
+    if months is None:
+        return text.replace("-", "–" if language == "en" else "—")
+    year, first, last_year, last = months.groups()
+    one = year == last_year
+    key = "month" if one and first == last else "months" if one else "months_across"
+    ends = [lexicon()["months"][language][int(month) - 1] for month in (first, last)]
+    return word(
+        f"phrases/{key}", language, year=year, first=ends[0], last_year=last_year, last=ends[1]
+    )
+
+
 def kind_name(kind: str, language: str) -> str:
     """A document without its year, such as ``labor-bureau-report``."""
     for known, names in lexicon()["kinds"].items():
@@ -115,6 +130,11 @@ def amount(row: Row, language: str) -> str:
     derived figure (one with `sources`) shows the digits its interval bears, at most four.
     """
     value, low, high = (row[c] if _known(row[c]) else None for c in ("value", "low", "high"))
+    if value is None and (either := candidates(row)):
+        named = [
+            amount({"value": c, "low": c, "high": c, "unit": row["unit"]}, language) for c in either
+        ]
+        return word("phrases/or", language).join(named)
     after = word(f"units/{row['unit']}/after", language) if row["unit"] in _NAMED else ""
     bound = row.get("bound") or ""
     if row.get("measure") in ("target", "ceiling"):
@@ -135,6 +155,11 @@ def amount(row: Row, language: str) -> str:
     if max(len(text) for text in ends) > 8 and language == "zh":
         ends = [f"{end:,.10g}" for end in (low, high)]
     return word("phrases/between", language, low=ends[0], high=ends[1] + after)
+
+
+def candidates(row: Row) -> list[float]:
+    """The values of which one is the figure's, where it is known to be one of a few."""
+    return [float(value) for value in str(row.get("candidates") or "").split()]
 
 
 def _places(row: Row, value: float) -> int | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import analysis
 from analysis import project
+<<<<<<< HEAD
 from analysis.errors import InputError
+=======
+from analysis.figures import is_year, years_of
+>>>>>>> 7359833 (One figure, one status: pages, index and audit count the panel's figures, with what each document prints)
 from analysis.project import processed_folder, raw_folder
 
 
@@ -67,6 +70,7 @@ def read_region(root: Path, name: str) -> Region:
     """One region; see `read_regions`."""
     folder, raw = processed_folder(root, name), raw_folder(root, name)
     files: dict[str, list[Path]] = defaultdict(list)
+<<<<<<< HEAD
     for below in project.folders(folder):
         files[below.name] += project.files(below)
     sources = [f for f in project.files(raw) if f.suffix in (".txt", ".csv")]
@@ -81,6 +85,22 @@ def read_region(root: Path, name: str) -> Region:
     for year, behind, row in _rows(folder / "panel.csv", "year"):
         years[year].append(digest(row, *(documents.get(document, "") for document in behind)))
     by_year = {year: digest(*years[year]) for year in sorted(years)}
+=======
+    for document in project.folders(folder):
+        files[document.name] += project.files(document)
+    for file in project.files(raw):
+        files[file.name.split(".")[0]].append(file)
+    documents = {document: _digest_files(files[document]) for document in sorted(files)}
+    rows: dict[int, list[str]] = defaultdict(list)
+    for row in project.rows(folder / "panel.csv"):
+        behind = (documents.get(d, "") for d in (row.get("documents") or "").split())
+        rows[int(row["year"])].append(digest(*row.values(), *behind))
+    for first, last, stating in sorted(_other_periods(folder), key=lambda p: p[0] != p[1]):
+        for year in range(first, last + 1):
+            if first == last or year in rows:  # a total over years is no page's only figure
+                rows[year].append(documents[stating])
+    by_year = {year: digest(*rows[year]) for year in sorted(rows)}
+>>>>>>> 7359833 (One figure, one status: pages, index and audit count the panel's figures, with what each document prints)
     everything = digest(*by_year.values(), *documents, *documents.values())
     return Region(name, by_year, everything, bool(sources))
 
@@ -99,6 +119,14 @@ def _rows(path: Path, column: str) -> list[tuple[int, list[str], str]]:
         return []
     except (ValueError, KeyError, csv.Error) as error:
         raise InputError(f"{path}: damaged ({error}); run `analysis build`") from None
+
+
+def _other_periods(folder: Path) -> Iterator[tuple[int, int, str]]:
+    """First and last year of each period that is no whole year, and the document that states it."""
+    for document in project.folders(folder):
+        for row in project.rows(document / "observations.csv"):
+            if (period := row.get("period") or "") and not is_year(period):
+                yield *years_of(period), document.name
 
 
 @cache

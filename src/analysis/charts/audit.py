@@ -28,21 +28,20 @@ _LOOK: dict[str, dict[str, Any]] = {
 
 
 @style.house()
-def statuses(observations: pd.DataFrame, page: Page, name: str) -> Chart:
+def statuses(stated: pd.DataFrame, page: Page, name: str) -> Chart:
     """Counts of figures by section of the codebook and by status."""
-    if observations.empty:
+    if stated.empty:
         return style.nothing(page, name)
     known = codebook.load().indicators
-    section = observations["indicator"].map(lambda i: known[i].section if i in known else "?")
-    counts = pd.crosstab(section, observations["status"].astype(str))
+    section = stated["indicator"].map(lambda i: known[i].section if i in known else "?")
+    counts = pd.crosstab(section, stated["status"].astype(str))
     order = [s for s in dict.fromkeys(i.section for i in known.values()) if s in counts.index]
     present = [s for s in STATUSES if s in counts]
     counts = counts.loc[order, present]
     texts = {s: words.word(f"statuses/{s}", page.language) for s in present}
     rows, head = 0.45, 0.17 * math.ceil(len(present) / 3) + 0.06
-    figure, axes, title = style.canvas(
-        page, name, rows * len(counts) + head, list(observations["document"])
-    )
+    documents = [name for names in stated["documents"] for name in names.split()]
+    figure, axes, title = style.canvas(page, name, rows * len(counts) + head, documents)
     style.bare(axes)
     axes.set(xlim=(0, counts.sum(axis=1).max()), ylim=(rows * len(counts) + head, 0))
     axes.legend(

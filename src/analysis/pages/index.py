@@ -6,12 +6,10 @@ and the page opens from a file as well as from a server.
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from string import Template
@@ -19,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from analysis import project, words
+from analysis.figures import figures, is_year
 from analysis.pages import assets, fonts
 from analysis.status import settled
 from analysis.writing import write_atomic
@@ -61,29 +60,30 @@ def _pages(reports: Path) -> dict[tuple[str, ...], set[tuple[str, str]]]:
 
 
 def _region(root: Path, region: str) -> dict[str, Any]:
-    """What is settled and open in a region's documents, and its trend at a glance."""
-    documents = []
-    for document in project.documents(root, region):
-        path = project.processed_folder(root, region, document) / "observations.csv"
-        counts = Counter(not settled(status) for (status,) in _columns(path, "status"))
-        documents.append((document, counts[False], counts[True]))
+    """What is settled and open in a region's years, and its trend at a glance."""
+    panel = project.rows(project.processed_folder(root, region) / "panel.csv")
+    others = [
+        {**row, "region": region, "document": document}
+        for document in project.documents(root, region)
+        for row in project.rows(
+            project.processed_folder(root, region, document) / "observations.csv"
+        )
+        if not is_year(row["period"])
+    ]
+    found = figures(panel, others)
+    years: dict[int, dict[str, Any]] = {}
+    for figure in found:
+        for year in range(figure["since"], figure["year"] + 1):
+            entry = years.setdefault(year, {"open": Counter(), "documents": set()})
+            entry["open"][not settled(figure["status"])] += 1
+            entry["documents"] |= set(figure["documents"].split())
     trends: dict[str, list[list[float]]] = {indicator: [] for indicator in _GLANCE}
-    panel = project.processed_folder(root, region) / "panel.csv"
-    wanted = ("indicator", "measure", "year", "value")
-    for indicator, measure, year, value in _columns(panel, *wanted) if panel.exists() else ():
-        if indicator in trends and measure == "outturn" and value:
-            trends[indicator].append([int(year), float(value)])
-    return {"id": region, "documents": documents, "trends": [sorted(t) for t in trends.values()]}
-
-
-def _columns(path: Path, *names: str) -> Iterator[list[str]]:
-    """Some columns of a table, row by row; there may be thousands of tables to go through."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file)
-        header = next(reader, list(names))
-        at = [header.index(name) for name in names]
-        for row in reader:
-            yield [row[i] for i in at]
+    for row in panel:
+        if row["indicator"] in trends and row["measure"] == "outturn" and row["value"]:
+            trends[row["indicator"]].append([int(row["year"]), float(row["value"])])
+    return {"id": region, "years": years, "trends": [sorted(t) for t in trends.values()],
+            "open": Counter(not settled(figure["status"]) for figure in found),
+            "documents": {d for entry in years.values() for d in entry["documents"]}}  # fmt: skip
 
 
 def _html(
@@ -92,39 +92,19 @@ def _html(
     here = {folder: sorted(n for n, spoken in pages if spoken == language)
             for folder, pages in found.items()}  # fmt: skip
     names = sorted({name for pages in here.values() for name in pages})
-    kinds = sorted({document[5:] for region in regions for document, *_ in region["documents"]})
-    number = {name: i for i, name in enumerate(names)}
-    by_year: dict[str, list[tuple[int, list[str]]]] = {}
-    for folder, pages in here.items():
-        if len(folder) == 2 and _YEAR.match(folder[1]):
-            by_year.setdefault(folder[0], []).append((int(folder[1]), pages))
-    listed = []
-    for region in regions:
-        years: dict[int, list[list[Any]]] = {}
-        for document, firm, still in region["documents"]:
-            if _YEAR.match(document[:4]):
-                entry = [kinds.index(document[5:]), firm, still]
-                years.setdefault(int(document[:4]), [[], []])[0].append(entry)
-        for year, pages in by_year.get(region["id"], []):
-            years.setdefault(year, [[], []])[1] += [number[name] for name in pages]
-        listed.append([
-            region["id"], words.region_name(region["id"], language),
-            [[year, *years[year]] for year in sorted(years, reverse=True)],
-            [number[n] for n in here.get((region["id"],), [])], *region["trends"],
-        ])  # fmt: skip
     say = assets.texts("index", language)
-    suffix = "" if language == "en" else f".{language}"
+    kinds = sorted({document[5:] for region in regions for document in region["documents"]})
     data = {
-        "language": language, "suffix": suffix, "say": say,
+        "language": language, "suffix": "" if language == "en" else f".{language}", "say": say,
         "pages": [[name, _page_name(name, language)] for name in names],
         "kinds": [words.kind_name(kind, language) for kind in kinds],
         "glance": [words.label(indicator, language) for indicator in _GLANCE],
-        "regions": listed,
+        "regions": [_listed(region, here, names, kinds, language) for region in regions],
     }  # fmt: skip
-    counts = [count for region in regions for _, *count in region["documents"]]
+    still: Counter[bool] = sum((region["open"] for region in regions), Counter())
     summary = say["summary"].format(
-        regions=f"{len(regions):,}", documents=f"{len(counts):,}",
-        settled=f"{sum(s for s, _ in counts):,}", open=f"{sum(o for _, o in counts):,}",
+        regions=f"{len(regions):,}", documents=f"{sum(len(r['documents']) for r in regions):,}",
+        settled=f"{still[False]:,}", open=f"{still[True]:,}",
     )  # fmt: skip
     across = _links((), here, language)
     many = sum(map(len, here.values())) > _PLAIN
@@ -144,6 +124,23 @@ def _html(
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         script=assets.read("index.js"),
     )
+
+
+def _listed(
+    region: dict[str, Any], here: dict[tuple[str, ...], list[str]], names: list[str],
+    kinds: list[str], language: str,
+) -> list[Any]:  # fmt: skip
+    """A region as the script reads it: a year is [year, settled, open, documents, pages]."""
+    id_, rows = region["id"], []
+    paged = {int(f[1]) for f in here if len(f) == 2 and f[0] == id_ and _YEAR.match(f[1])}
+    for year in sorted({*region["years"], *paged}, reverse=True):
+        entry = region["years"].get(year, {"open": Counter(), "documents": ()})
+        documents = [[int(d[:4]), kinds.index(d[5:])] for d in sorted(entry["documents"])]
+        pages = [names.index(name) for name in here.get((id_, str(year)), ())]
+        rows.append([year, entry["open"][False], entry["open"][True], documents, pages])
+    own = [names.index(name) for name in here.get((id_,), ())]
+    return [id_, words.region_name(id_, language), rows, own, region["open"][False],
+            region["open"][True], *region["trends"]]  # fmt: skip
 
 
 def _links(folder: tuple[str, ...], here: dict[tuple[str, ...], list[str]], language: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -42,7 +41,8 @@ class Evidence:
         figures = self.known[region][document]
         for row in () if figures else self.table(region, document, "observations"):
             indicator = row["indicator"].replace(".", "-")
-            figures[f"{document}-{indicator}-{row['measure']}-{row['period']}"] = row
+            period = row["period"].replace("/", "--")
+            figures[f"{document}-{indicator}-{row['measure']}-{period}"] = row
         return figures
 
     def table(self, region: str, document: str | None, name: str) -> list[Row]:
@@ -78,8 +78,7 @@ def heading(row: Row, language: str) -> str:
 
 @lru_cache(maxsize=256)
 def _rows(path: Path, _mtime: int, _size: int) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return project.rows(path)
 
 
 def number(text: str) -> float:

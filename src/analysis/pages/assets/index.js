@@ -45,20 +45,21 @@ const links = (folder, pages) => make('ul', {class: 'links'}, ...pages.map((i) =
 
 const table = (region, years) => make('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${region[1]}, ${say.years}`},
   make('table', {},
-    make('thead', {}, make('tr', {}, ...['year', 'documents', 'pages'].map((key) => make('th', {scope: 'col'}, say[key])))),
-    make('tbody', {}, ...years.map(([year, documents, pages]) => make('tr', {},
+    make('thead', {}, make('tr', {}, ...['year', 'figures', 'pages', 'documents'].map((key) => make('th', {scope: 'col'}, say[key])))),
+    make('tbody', {}, ...years.map(([year, settled, open, documents, pages]) => make('tr', {},
       make('th', {scope: 'row'}, String(year)),
-      make('td', {}, ...documents.map(([kind, settled, open]) => make('div', {}, data.kinds[kind] + ' ', counts(settled, open)))),
-      make('td', {}, links([region[0], year], pages)))))));
+      make('td', {}, counts(settled, open)),
+      make('td', {}, links([region[0], year], pages)),
+      make('td', {}, ...documents.map(([of, kind]) => make('div', {}, fill(say.document, {year: of, kind: data.kinds[kind]})))))))));
 
 const article = ({region, years, open}) => {
-  const [id, name, , own, jobs, rate] = region;
-  const documents = years.flatMap((year) => year[1]);
-  const sum = (i) => documents.reduce((total, document) => total + document[i], 0);
+  const [id, name, all, own, settled, still, jobs, rate] = region;
+  // a total over several years stands in each of them and counts once
+  const sum = (i, whole) => years.length === all.length ? whole : years.reduce((total, year) => total + year[i], 0);
   const known = [...jobs, ...rate].map((point) => point[0]);
   const ends = [Math.min(...known), Math.max(...known)];
   const span = years.length ? (years.length > 1 ? `${years.at(-1)[0]}–${years[0][0]}` : years[0][0]) : '';
-  const details = make('details', {}, make('summary', {}, `${say.years}, ${span}: `, counts(sum(1), sum(2))));
+  const details = make('details', {}, make('summary', {}, `${say.years}, ${span}: `, counts(sum(1, settled), sum(2, still))));
   const unfold = () => details.childElementCount < 2 && details.append(table(region, years));
   details.addEventListener('toggle', unfold);
   if (open) { unfold(); details.open = true; }
@@ -84,8 +85,8 @@ const search = () => {
   for (const region of data.regions) {
     const text = (region[0] + ' ' + region[1]).toLowerCase();
     if (!names.every((token) => text.includes(token))) continue;
-    const years = region[2].filter(([year, documents]) =>
-      wanted.every((token) => String(year).startsWith(token)) && (!unsettled || documents.some((document) => document[2])));
+    const years = region[2].filter(([year, , still]) =>
+      wanted.every((token) => String(year).startsWith(token)) && (!unsettled || still));
     if (!years.length && (wanted.length || unsettled)) continue;
     total += years.length;
     waiting.push({region, years});

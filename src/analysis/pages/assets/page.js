@@ -4,7 +4,7 @@ const dialog = document.querySelector('dialog');
 const shown = dialog.querySelector('div');
 const anchor = (reference) => {
   const [, doc, indicator, rest] = reference.match(/^(.*?)#(.*?):(.*)$/) || [];
-  return doc && 'e-' + doc + '-' + indicator.replace('.', '-') + '-' + rest.replace(':', '-');
+  return doc && 'e-' + doc + '-' + indicator.replace('.', '-') + '-' + rest.replace(':', '-').replace('/', '--');
 };
 document.addEventListener('click', (event) => {
   if (event.target === dialog) return dialog.close();

@@ -1,0 +1,67 @@
+"""Figures as readers count them: one for each thing a region's reports state, with one status.
+
+A figure of a year is the panel's row. What is stated for several years, or for a part of one,
+has no row there: its row is the surest statement of a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from analysis.status import rank
+
+Row = Mapping[Any, Any]
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_KEY = ("region", "indicator", "measure", "period")
+
+
+def years_of(period: str) -> tuple[int, int]:
+    """First and last year of a period: 2016 and 2020 of ``2016-2020``, 2013 of ``2013-01/2013-09``."""
+    years = [int(year) for year in _YEAR.findall(period)]
+    return years[0], years[-1]
+
+
+def is_year(period: str) -> bool:
+    """Whether a period is one whole year."""
+    return period.isdigit()
+
+
+def is_part(period: str) -> bool:
+    """Whether a period is less than a year, such as ``2013-01/2013-09``."""
+    return not is_year(period) and "/" in period
+
+
+def figures(panel: Iterable[Row], observations: Iterable[Row]) -> list[dict[str, Any]]:
+    """All figures of a region: rows of its panel, then those of other periods.
+
+    Parameters
+    ----------
+    panel, observations
+        rows of `panel.csv` and of all `observations.csv`, with region and document.
+
+    Returns
+    -------
+    list
+        rows with the panel's columns, `period`, `since` and `year` (its first and last year) and
+        `prints`: document and printed token of each statement of the figure.
+    """
+    stated: dict[tuple[str, ...], list[Row]] = {}
+    for row in observations:
+        stated.setdefault(_key(row), []).append(row)
+    found = [{**row, "period": str(row["year"])} for row in panel]
+    for key, rows in stated.items():
+        if not is_year(key[-1]):
+            surest = min(rows, key=lambda row: (rank(row["status"]), row["document"]))
+            documents = " ".join(sorted({row["document"] for row in rows}))
+            found.append({**surest, "documents": documents})
+    for figure in found:
+        figure["since"], figure["year"] = years_of(figure["period"])
+        rows = stated.get(_key(figure), [])
+        figure["prints"] = tuple((row["document"], row["printed"]) for row in rows)
+    return found
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return tuple(str(row[column]) for column in _KEY)
