@@ -178,3 +178,25 @@ def test_taking_a_report_again_changes_nothing_or_all_of_it(tmp_path, again):
     assert (first == second) == (again == "same")
     table = tmp_path / "data/processed/leshan/2012-government-work-report/observations.csv"
     assert ("99000" in table.read_text("utf-8")) == (again == "replaced")
+
+
+def test_a_report_without_end_costs_itself_alone(tmp_path, capsys, monkeypatch):
+    real = arrivals.reading.parse
+
+    def parse(text, **given):
+        while "永远" in text:
+            pass
+        return real(text, **given)
+
+    monkeypatch.setattr(arrivals.reading, "parse", parse)
+    for year in (2012, 2013):
+        text = report(year) + ("永远。\n" if year == 2013 else "")
+        write(tmp_path / f"in/leshan/{year}-{KIND}.txt", text)
+    assert run(tmp_path, tmp_path / "in", timeout=1) == 1
+    said = capsys.readouterr()
+    assert (
+        "leshan/2013-government-report.txt: cannot be read: reading it took longer than 1 s"
+        in said.err
+    )
+    assert said.out.splitlines()[-1] == "time limit for each report: 1 s"
+    assert raw(tmp_path) == ["leshan/2012-government-work-report.txt"]

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "analysis"
 # In the order data meets them; a module imports only from rows above its own.
 ORDER = [
     ["errors", "notes", "status", "streams"],
-    ["project", "locks", "writing"],
+    ["limits", "project", "locks", "writing"],
     ["figures"],
     ["codebook"],
     ["words"],

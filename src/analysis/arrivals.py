@@ -11,17 +11,21 @@ from pathlib import Path
 from analysis import codebook, dating, documents, encodings, facts, ingest, project, reading
 from analysis.documents import Document, Incoming
 from analysis.errors import AnalysisError, InputError, said
+from analysis.limits import within
 from analysis.status import settled
+
+_READINGS = 3  # how often a document is read at most when its region is
 
 
 @dataclass(frozen=True)
 class Terms:
-    """How reports are taken in; see `documents.incoming` and `dating.doubt`."""
+    """How reports are taken in, and in how many seconds each; see `documents.incoming` and `dating.doubt`."""
 
     encoding: str | None = None
     replace: bool = False
     confirm_year: bool = False
     name: str | None = None
+    timeout: float | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
     outcomes: list[Outcome] = []
     checked: list[tuple[Arrival, Incoming, reading.Parsed]] = []
     try:
-        texts = (d for d in documents.list_documents(root, region) if d.path.suffix == ".txt")
+        texts = [d for d in documents.list_documents(root, region) if d.path.suffix == ".txt"]
         held = {_digest(documents.text_of(d)): d.name for d in texts}
         for arrival in arrivals:
             try:
@@ -71,7 +75,13 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
             else:
                 checked.append((arrival, each, parsed))
         if checked:
-            with documents.stored(root, [each for _, each, _ in checked]):
+            everything = (
+                _READINGS * terms.timeout * (len(texts) + len(checked)) if terms.timeout else None
+            )
+            with (
+                documents.stored(root, [each for _, each, _ in checked]),
+                within(everything, f"reading all documents of {region}"),
+            ):
                 ingest.refresh(root, region, parsed={e.document.name: p for _, e, p in checked})
     except Exception as error:  # of the region as a whole: its reports are as they were
         ended = {outcome.label for outcome in outcomes}
@@ -107,8 +117,9 @@ def _check(arrival: Arrival, terms: Terms, held: dict[str, str]) -> reading.Pars
         raise InputError(f"{arrival.path}: {why}, not {arrival.year}; give the right year, "
                          f"or --confirm-year if {arrival.year} is right")  # fmt: skip
     try:
-        parsed = reading.parse(text, year=arrival.year, kind=arrival.kind)
-        reading.judge(parsed, arrival.region, "", (), (), codebook.load())
+        with within(terms.timeout, "reading it"):
+            parsed = reading.parse(text, year=arrival.year, kind=arrival.kind)
+            reading.judge(parsed, arrival.region, "", (), (), codebook.load())
     except Exception as error:
         raise AnalysisError(f"{arrival.path}: cannot be read: {said(error)}") from error
     if not parsed.stated:

@@ -132,7 +132,7 @@ def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Outcome],
         for region, done in _performed(root, by_region, terms, jobs or os.cpu_count() or 1):
             outcomes += done
             advance(region, done)
-    _summarise(outcomes)
+    _summarise(outcomes, terms.timeout)
     return 1 if any(outcome.failure for outcome in outcomes) else 0
 
 
@@ -209,7 +209,7 @@ def _counts(outcomes: Sequence[Outcome]) -> str:
     return f"{len(outcomes) - bad} taken in" + (f", {bad} failed" if bad else "")
 
 
-def _summarise(outcomes: Sequence[Outcome]) -> None:
+def _summarise(outcomes: Sequence[Outcome], limit: float | None) -> None:
     """A row for each region, then what failed and what stands twice, a line each."""
     regions: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
@@ -222,6 +222,8 @@ def _summarise(outcomes: Sequence[Outcome]) -> None:
     width = max(len(row[0]) for row in rows)
     for row in rows:
         print(f"{row[0]:<{width}}" + "".join(f"{cell:>10}" for cell in row[1:]))
+    if limit:
+        print(f"time limit for each report: {limit:g} s")
     for outcome in sorted((o for o in outcomes if o.failure), key=lambda o: o.label):
         print(f"failed: {outcome.failure}", file=sys.stderr)
     first: dict[str, Outcome] = {}

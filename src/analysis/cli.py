@@ -23,7 +23,8 @@ from analysis.writing import tidy
 if TYPE_CHECKING:
     from analysis.arrivals import Terms
 
-_KINDS = ("bureau-report", "government-report")
+_KINDS = ("bureau-report", "government-report", "communique")
+_LIMIT = 120  # seconds one report may take to read; the longest met so far takes ten
 _PATIENCE = 30.0  # seconds for which an ingest or a build waits for another
 
 
@@ -147,7 +148,7 @@ def _needed(given: argparse.Namespace, name: str) -> Any:
 def _terms(given: argparse.Namespace) -> Terms:
     from analysis.arrivals import Terms
 
-    return Terms(given.encoding, given.replace, given.confirm_year, given.name)
+    return Terms(given.encoding, given.replace, given.confirm_year, given.name, given.timeout)
 
 
 def _audit(root: Path, given: argparse.Namespace) -> int:
@@ -267,6 +268,8 @@ def _ingest_arguments(ingest: argparse.ArgumentParser) -> None:
     ingest.add_argument(
         "--confirm-year", action="store_true", help="--year is right, whatever the text says"
     )
+    ingest.add_argument("--timeout", type=_count, metavar="S", default=_LIMIT,
+                        help=f"seconds one report may take to read (default: {_LIMIT})")  # fmt: skip
     many = ingest.add_argument_group("many reports")
     many.add_argument("--jobs", type=_count, metavar="N", help="processes (default: the cores)")
     for what in ("text", "region", "year", "kind"):
@@ -283,9 +286,9 @@ def _year(text: str) -> int:
 
 
 def _count(text: str) -> int:
-    if text.isascii() and text.isdecimal() and int(text) > 0:
+    if text.isascii() and text.isdecimal() and len(text) < 8 and int(text) > 0:
         return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r}: write a whole number from 1")
+    raise argparse.ArgumentTypeError(f"{text[:20]!r}: write a whole number from 1 to 9999999")
 
 
 def _version() -> str:

@@ -53,6 +53,9 @@ def open_all() -> Iterator[Callable[[], str]]:
         except OSError:  # or the next file opened would become a standard stream
             os.open(os.devnull, os.O_RDWR)
     before = sys.stdout, sys.stderr
+    for stream in before:
+        if hasattr(stream, "reconfigure"):  # a character the terminal cannot spell is no failure
+            stream.reconfigure(errors="backslashreplace")
     out, err = (
         _Outlet(stream or os.fdopen(os.dup(at), "w")) for at, stream in enumerate(before, 1)
     )
