@@ -1,0 +1,220 @@
+"""Single faults planted in the reading modules, and which tests see them.
+
+``python -m benchmarks.faults [--count 60] [--seed 1] [--jobs 2]``: each fault changes one condition
+(turned round, dropped, `and` for `or`, a comparison off by one) in a copy of the project; the quick
+tests run first, the labelled texts after them. Exit code 1 where fewer than `--least` percent are
+seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import queue
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+READING = Path("src", "analysis", "reading")
+#: test modules run one stage after the other, until some test fails
+STAGES = (
+    "numerals units readings scale edits linking english scope years reconcile report_2009 wrapping"
+    " dating measures",
+    "scores accuracy invariance",
+)
+_COPIED = ("src", "tests", "benchmarks", "data", "pyproject.toml", "docs", "notebooks")
+_SECONDS = 900
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.M)
+_NEIGHBOURS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==",
+    ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A piece of a module's text and what stands there instead."""
+
+    path: Path
+    line: int
+    start: int
+    end: int
+    instead: str
+    how: str
+
+    def plant(self, text: str) -> str:
+        return text[: self.start] + self.instead + text[self.end :]
+
+
+def faults_in(path: Path, text: str) -> list[Fault]:
+    """All faults that may be planted in a module; `start` and `end` count characters."""
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line.encode()))
+    coded = text.encode()
+
+    def place(node: ast.expr) -> tuple[int, int]:
+        ends = (node.end_lineno or node.lineno, node.end_col_offset or 0)
+        span = starts[node.lineno - 1] + node.col_offset, starts[ends[0] - 1] + ends[1]
+        start, end = (len(coded[:at].decode()) for at in span)
+        return start, end
+
+    found = []
+    for node, instead, how in _changes(ast.parse(text)):
+        start, end = place(node)
+        found.append(Fault(path, node.lineno, start, end, f"({instead})", how))
+    return found
+
+
+def _changes(tree: ast.Module) -> Iterator[tuple[ast.expr, str, str]]:
+    """Each condition in a function with what may stand in its place, and the kind of fault."""
+    functions = (f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef))
+    inside = {id(node): node for function in functions for node in ast.walk(function)}
+    for node in inside.values():
+        if isinstance(node, (ast.If, ast.IfExp, ast.While)):
+            yield node.test, f"not ({ast.unparse(node.test)})", "turned round"
+        if isinstance(node, (ast.If, ast.IfExp)):
+            yield node.test, "False", "never true"
+        if isinstance(node, ast.BoolOp):
+            yield from _operands(node)
+        if isinstance(node, ast.comprehension):
+            for test in node.ifs:
+                yield test, "True", "filter dropped"
+        if isinstance(node, ast.Compare) and len(node.ops) == 1:
+            yield from _comparison(node)
+
+
+def _operands(node: ast.BoolOp) -> Iterator[tuple[ast.expr, str, str]]:
+    words = (" and ", " or ") if isinstance(node.op, ast.And) else (" or ", " and ")
+    parts = [f"({ast.unparse(value)})" for value in node.values]
+    yield node, words[1].join(parts), f"{words[1].strip()} for {words[0].strip()}"
+    for dropped in range(len(parts)):
+        left = parts[:dropped] + parts[dropped + 1 :]
+        yield node, words[0].join(left), "operand dropped"
+
+
+def _comparison(node: ast.Compare) -> Iterator[tuple[ast.expr, str, str]]:
+    other = _NEIGHBOURS[type(node.ops[0])]
+    left, right = ast.unparse(node.left), node.comparators[0]
+    yield node, f"{left} {other} {ast.unparse(right)}", f"{other} instead"
+    if isinstance(right, ast.Constant) and type(right.value) is int:
+        by_one = ast.Compare(node.left, node.ops, [ast.Constant(right.value + 1)])
+        yield node, ast.unparse(by_one), "off by one"
+
+
+def drawn(folder: Path, count: int, seed: int) -> list[Fault]:
+    """Faults of a folder's modules, no two at one place, drawn alike from all of them."""
+    faults = [
+        fault
+        for path in sorted(folder.rglob("*.py"))
+        for fault in faults_in(path.relative_to(folder), path.read_text(encoding="utf-8"))
+    ]
+    random.Random(seed).shuffle(faults)
+    one_each = {(f.path, f.start, f.end): f for f in reversed(faults)}
+    kept = [fault for fault in faults if one_each[fault.path, fault.start, fault.end] is fault]
+    return kept[:count]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A planted fault, the tests that failed by it (some of them), and the seconds it took."""
+
+    fault: Fault
+    tests: tuple[str, ...]
+    seconds: float
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the project in a folder, without what was built."""
+    left_out = shutil.ignore_patterns("__pycache__", ".*_cache", ".build")
+    for name in _COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=left_out)
+        elif (ROOT / name).is_file():
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def seen_by(fault: Fault, project: Path, stages: Sequence[str] = STAGES) -> Seen:
+    """Plant a fault in a copy of the project, run the tests, and take it out again."""
+    module = project / READING / fault.path
+    text, began = module.read_text(encoding="utf-8"), time.monotonic()
+    module.write_text(fault.plant(text), encoding="utf-8")
+    try:
+        for stage in stages:
+            tests = _failing(project, stage.split())
+            if tests:
+                break
+    finally:
+        module.write_text(text, encoding="utf-8")
+    return Seen(fault, tests, time.monotonic() - began)
+
+
+def _failing(project: Path, names: Sequence[str]) -> tuple[str, ...]:
+    """The first tests of some modules that fail; the modules themselves where none could run."""
+    paths = [f"tests/test_{name}.py" for name in names]
+    paths = [path for path in paths if (project / path).exists()]
+    command = [sys.executable, "-m", "pytest", "-q", "--maxfail=3", "-p", "no:cacheprovider",
+               "--tb=no", "-rfE", *paths]  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True,
+                              timeout=_SECONDS)  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return (f"not ended after {_SECONDS} s",)
+    failed = tuple(_FAILED.findall(done.stdout))
+    return failed or (() if done.returncode == 0 else (f"pytest ended with {done.returncode}",))
+
+
+def run(faults: Sequence[Fault], jobs: int) -> Iterator[Seen]:
+    """Each fault with the tests that see it, as they are done; `jobs` copies of the project."""
+    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        copies: queue.Queue[Path] = queue.Queue()
+        for number in range(jobs):
+            copies.put(copied(Path(folder, str(number))))
+
+        def try_one(fault: Fault) -> Seen:
+            project = copies.get()
+            try:
+                return seen_by(fault, project)
+            finally:
+                copies.put(project)
+
+        with ThreadPoolExecutor(jobs) as pool:
+            yield from pool.map(try_one, faults)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__)
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--least", type=float, default=80.0, help="percent that must be seen")
+    given = parser.parse_args(arguments)
+    faults = drawn(ROOT / READING, given.count, given.seed)
+    print("| module | line | fault | seen by | seconds |\n| --- | ---: | --- | --- | ---: |")
+    results = []
+    for result in run(faults, given.jobs):
+        results.append(result)
+        fault = result.fault
+        seen = ", ".join(test.removeprefix("tests/") for test in result.tests) or "**nothing**"
+        print(f"| {fault.path} | {fault.line} | {fault.how}: `{fault.instead[:80]}` | {seen} "
+              f"| {result.seconds:.0f} |", flush=True)  # fmt: skip
+    seen_of = sum(bool(result.tests) for result in results)
+    share = 100 * seen_of / max(1, len(results))
+    print(f"\n{seen_of} of {len(results)} faults seen ({share:.0f} %)")
+    return int(share < given.least)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
