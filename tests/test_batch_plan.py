@@ -6,12 +6,8 @@ import sys
 
 import pytest
 
-<<<<<<< HEAD
 from analysis.batch import ledger, notebooks, outputs, plan
-=======
-from analysis.batch import ledger, notebooks, plan
 from analysis.batch.digests import read_region
->>>>>>> 7359833 (One figure, one status: pages, index and audit count the panel's figures, with what each document prints)
 from analysis.errors import InputError
 from batch_projects import write_notebook, write_panel
 

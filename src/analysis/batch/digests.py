@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import sys
 from collections import defaultdict
@@ -12,11 +13,8 @@ from pathlib import Path
 
 import analysis
 from analysis import project
-<<<<<<< HEAD
 from analysis.errors import InputError
-=======
 from analysis.figures import is_year, years_of
->>>>>>> 7359833 (One figure, one status: pages, index and audit count the panel's figures, with what each document prints)
 from analysis.project import processed_folder, raw_folder
 
 
@@ -70,7 +68,6 @@ def read_region(root: Path, name: str) -> Region:
     """One region; see `read_regions`."""
     folder, raw = processed_folder(root, name), raw_folder(root, name)
     files: dict[str, list[Path]] = defaultdict(list)
-<<<<<<< HEAD
     for below in project.folders(folder):
         files[below.name] += project.files(below)
     sources = [f for f in project.files(raw) if f.suffix in (".txt", ".csv")]
@@ -84,23 +81,11 @@ def read_region(root: Path, name: str) -> Region:
     years: dict[int, list[str]] = defaultdict(list)
     for year, behind, row in _rows(folder / "panel.csv", "year"):
         years[year].append(digest(row, *(documents.get(document, "") for document in behind)))
-    by_year = {year: digest(*years[year]) for year in sorted(years)}
-=======
-    for document in project.folders(folder):
-        files[document.name] += project.files(document)
-    for file in project.files(raw):
-        files[file.name.split(".")[0]].append(file)
-    documents = {document: _digest_files(files[document]) for document in sorted(files)}
-    rows: dict[int, list[str]] = defaultdict(list)
-    for row in project.rows(folder / "panel.csv"):
-        behind = (documents.get(d, "") for d in (row.get("documents") or "").split())
-        rows[int(row["year"])].append(digest(*row.values(), *behind))
     for first, last, stating in sorted(_other_periods(folder), key=lambda p: p[0] != p[1]):
         for year in range(first, last + 1):
-            if first == last or year in rows:  # a total over years is no page's only figure
-                rows[year].append(documents[stating])
-    by_year = {year: digest(*rows[year]) for year in sorted(rows)}
->>>>>>> 7359833 (One figure, one status: pages, index and audit count the panel's figures, with what each document prints)
+            if first == last or year in years:  # a total over years is no page's only figure
+                years[year].append(documents[stating])
+    by_year = {year: digest(*years[year]) for year in sorted(years)}
     everything = digest(*by_year.values(), *documents, *documents.values())
     return Region(name, by_year, everything, bool(sources))
 
