@@ -21,6 +21,7 @@ ORDER = [
     ["formats", "dating"],
     ["encodings"],
     ["tabular", "documents"],
+    ["places"],
     ["reading"],
     ["decisions", "facts"],
     ["panel", "years"],

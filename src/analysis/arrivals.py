@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import codebook, dating, documents, encodings, facts, ingest, project, reading
+from analysis import codebook, dating, documents, encodings, ingest, project, reading
 from analysis.documents import Document, Incoming
 from analysis.errors import AnalysisError, InputError, said
 from analysis.limits import within
@@ -89,9 +89,8 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
     return outcomes + [_outcome(root, arrival, each.document) for arrival, each, _ in checked]
 
 
-def take_facts(root: Path, path: Path, given: Mapping[str, str], terms: Terms) -> list[Document]:
-    """Take a table of printed facts in, all of it or nothing; see `facts.incoming`."""
-    arriving = facts.incoming(path, root, given, terms.encoding, codebook.load())
+def take_facts(root: Path, arriving: Sequence[Incoming], terms: Terms) -> list[Document]:
+    """Take tables of printed facts in, all of them or none; see `facts.incoming`."""
     for each in arriving:
         documents.check_free(root, each, (), terms.replace)
     with documents.stored(root, arriving) as taken:

@@ -92,7 +92,8 @@ def _ingest_report(root: Path, given: argparse.Namespace) -> int:
         year, kind = documents.parse_name(given.name)
         given.year, given.kind = given.year or year, given.kind or kind
     arrival = Arrival(path, region, _needed(given, "year"), _needed(given, "kind"), str(path))
-    outcome = take(root, region, [arrival], _terms(given))[0]
+    with _places(root, [region], given.level):
+        outcome = take(root, region, [arrival], _terms(given))[0]
     if outcome.failure:
         return _fail(outcome.failure, outcome.exit_code)
     print(audit.summary(root, region, outcome.document), end="")
@@ -106,11 +107,14 @@ def _ingest_report(root: Path, given: argparse.Namespace) -> int:
 
 def _ingest_facts(root: Path, given: argparse.Namespace) -> int:
     """A table of figures printed elsewhere: one document per region, report year and kind."""
-    from analysis import arrivals, audit
+    from analysis import arrivals, audit, codebook, facts
 
     fixed = {"report_year": str(given.year or ""), "kind": given.kind or "",
              "region": given.region or ""}  # fmt: skip
-    for document in arrivals.take_facts(root, given.path, fixed, _terms(given)):
+    arriving = facts.incoming(given.path, root, fixed, given.encoding, codebook.load())
+    with _places(root, [each.document.region for each in arriving], given.level):
+        taken = arrivals.take_facts(root, arriving, _terms(given))
+    for document in taken:
         print(audit.summary(root, document.region, document.name).partition("\n")[0])
     return 0
 
@@ -121,7 +125,8 @@ def _ingest_folder(root: Path, given: argparse.Namespace) -> int:
     arrivals, others = bulk.in_folder(given.path, given.region)
     if not arrivals and not others:
         raise InputError(f"{given.path}: holds no files; lay it out as REGION/YEAR-KIND.txt")
-    return bulk.take_all(root, arrivals, others, _terms(given), given.jobs)
+    with _places(root, [each.region for each in arrivals], given.level):
+        return bulk.take_all(root, arrivals, others, _terms(given), given.jobs)
 
 
 def _ingest_table(root: Path, given: argparse.Namespace) -> int:
@@ -134,7 +139,21 @@ def _ingest_table(root: Path, given: argparse.Namespace) -> int:
         if not arrivals and not others:
             raise InputError(f"{given.path}: has no rows")
         given.encoding = None
-        return bulk.take_all(root, arrivals, others, _terms(given), given.jobs)
+        with _places(root, [each.region for each in arrivals], given.level):
+            return bulk.take_all(root, arrivals, others, _terms(given), given.jobs)
+
+
+@contextlib.contextmanager
+def _places(root: Path, regions: Sequence[str], level: str | None) -> Iterator[None]:
+    """Have it written down of what level the regions are; name those of which nobody says it."""
+    from analysis import places
+
+    with places.entered(root, regions, level) as unknown:
+        yield
+    if unknown:
+        names = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
+        print(f"read as cities, as data/places.csv does not know them: {names}; "
+              f"--level says otherwise", file=sys.stderr)  # fmt: skip
 
 
 def _needed(given: argparse.Namespace, name: str) -> Any:
@@ -262,6 +281,8 @@ def _ingest_arguments(ingest: argparse.ArgumentParser) -> None:
     ingest.add_argument("--region", metavar="R", help="a name for the place, like guangyuan")
     ingest.add_argument("--year", type=_year, metavar="Y", help="year in the report's own title")
     ingest.add_argument("--kind", choices=_KINDS)
+    ingest.add_argument("--level", choices=("nation", "province", "city", "county"),
+                        help="of a place that data/places.csv does not know (default: city)")  # fmt: skip
     ingest.add_argument("--name", help="the document's name, to keep two of one year and kind")
     ingest.add_argument("--encoding", metavar="E", help="the file's encoding; auto to detect it")
     ingest.add_argument("--replace", action="store_true", help="overwrite another text")

@@ -177,7 +177,8 @@ def _second_name(path: Path, name: Path) -> None:
 def _put_back(kept: Path | None, path: Path) -> bool:
     try:
         if kept is None:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                path.unlink()
             with contextlib.suppress(OSError):  # where other documents are
                 path.parent.rmdir()
         else:

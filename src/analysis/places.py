@@ -1,0 +1,104 @@
+"""What kind of place a region is: `data/places.csv`, a row for each place.
+
+Its columns: id (the region's name under data/raw), name, name_zh, code (GB/T 2260), level,
+parent (the id of the place it is in). Further columns are kept as they are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from analysis import project, tabular
+from analysis.errors import InputError
+from analysis.writing import write_all
+
+LEVELS = ("nation", "province", "city", "county")
+USUAL = "city"
+_COLUMNS = ("id", "name", "name_zh", "code", "level", "parent")
+
+
+def path_of(root: Path) -> Path:
+    """Where the places of a project stand, if any are written down."""
+    return root / "data" / "places.csv"
+
+
+def level(root: Path, region: str) -> str | None:
+    """The level of a region: nation, province, city or county; None where it is not known.
+
+    Raises
+    ------
+    InputError
+        naming file and line, for a row that cannot be right.
+    """
+    return next((row["level"] for row in _rows(root) if row["id"] == region), None)
+
+
+def _rows(root: Path) -> list[dict[str, str]]:
+    if not path_of(root).exists():
+        return []
+    rows: dict[str, dict[str, str]] = {}
+    for where, row in tabular.rows(path_of(root), ("id", "level"), "auto"):
+        project.check_name(row["id"], f"{where}: column id:")
+        if row["level"] not in LEVELS:
+            raise InputError(f"{where}: column level: {row['level']!r}; use {', '.join(LEVELS)}")
+        if row["id"] in rows:
+            raise InputError(f"{where}: {row['id']} is there twice; keep one row")
+        rows[row["id"]] = row
+    return list(rows.values())
+
+
+@contextlib.contextmanager
+def entered(root: Path, regions: Iterable[str], level: str | None) -> Iterator[list[str]]:
+    """Rows for the regions that have none, if `level` says what they are.
+
+    They are taken out again for regions without documents in the end.
+
+    Yields
+    ------
+    list of str
+        the regions that have documents but no row, as nobody says what they are; filled in at
+        the end. They are read as cities.
+
+    Raises
+    ------
+    InputError
+        for a region that is of another level by its row.
+    """
+    before = _rows(root)
+    known = {row["id"]: row["level"] for row in before}
+    for region in regions:
+        if level and known.get(region, level) != level:
+            raise InputError(f"{region}: is of level {known[region]} in {path_of(root)}; "
+                             f"leave --level out, or change it there")  # fmt: skip
+    fresh = [region for region in dict.fromkeys(regions) if region not in known]
+    unknown: list[str] = []
+    if level and fresh:
+        _write(root, before, fresh, level)
+    try:
+        yield unknown
+    finally:
+        kept = [region for region in fresh if _has_documents(root, region)]
+        if level and fresh:
+            _write(root, before, kept, level)
+        else:
+            unknown += kept
+
+
+def _has_documents(root: Path, region: str) -> bool:
+    try:
+        return bool(project.files(project.raw_folder(root, region)))
+    except InputError:  # no name for a region
+        return False
+
+
+def _write(root: Path, before: list[dict[str, str]], fresh: list[str], level: str) -> None:
+    new = [{"id": region, "name": region.replace("-", " ").title(), "level": level}
+           for region in fresh]  # fmt: skip
+    if not before and not new:
+        path_of(root).unlink(missing_ok=True)
+        return
+    columns = list(before[0] if before else _COLUMNS)
+    cells = [[row.get(column, "") for column in columns] for row in [*before, *new]]
+    write_all({path_of(root): project.csv_text([columns, *cells])})

@@ -1,0 +1,89 @@
+"""Of what level a region is: known, told, or taken for a city."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis import cli, places
+from analysis.errors import InputError
+from short_reports import report, write
+
+ROOT = Path(__file__).parent.parent
+
+
+def ingest(root: Path, region: str, *more: str, text: str = report(2012)) -> int:
+    path = write(root / "in.txt", text)
+    (root / "data/raw").mkdir(parents=True, exist_ok=True)
+    given = ["--region", region, "--year", "2012", "--kind", "government-report"]
+    return cli.main(["--root", str(root), "ingest", str(path), *given, *more])
+
+
+def test_the_projects_own_places_stand_in_a_tree():
+    rows = {row["id"]: row for row in places._rows(ROOT)}
+    assert places.level(ROOT, "guangyuan") == "city"
+    assert (places.level(ROOT, "china"), places.level(ROOT, "nowhere")) == ("nation", None)
+    codes = [row["code"] for row in rows.values() if row["code"]]
+    assert len(set(codes)) == len(codes)
+    for row in rows.values():
+        if row["level"] != "nation":
+            above = rows[row["parent"]]
+            assert places.LEVELS.index(above["level"]) < places.LEVELS.index(row["level"])
+            assert row["code"].startswith(above["code"].rstrip("0"))
+
+
+def test_a_place_nobody_knows_is_a_city_and_that_is_said(tmp_path, capsys):
+    assert ingest(tmp_path, "leshan") == 0
+    assert (
+        "read as cities, as data/places.csv does not know them: leshan" in capsys.readouterr().err
+    )
+    assert not places.path_of(tmp_path).exists()
+
+
+def test_a_level_told_once_is_kept(tmp_path, capsys):
+    assert ingest(tmp_path, "sichuan", "--level", "province") == 0
+    assert capsys.readouterr().err == ""
+    assert places.path_of(tmp_path).read_text("utf-8") == (
+        "id,name,name_zh,code,level,parent\nsichuan,Sichuan,,,province,\n"
+    )
+    assert ingest(tmp_path, "sichuan") == 0
+    assert ingest(tmp_path, "sichuan", "--level", "county") == 2
+    assert "sichuan: is of level province in" in capsys.readouterr().err
+    assert places.level(tmp_path, "sichuan") == "province"
+
+
+def test_a_refused_report_leaves_no_place_behind(tmp_path):
+    assert ingest(tmp_path, "sichuan", "--level", "province", text="一切都好。") == 2
+    assert not places.path_of(tmp_path).exists()
+    assert ingest(tmp_path, "leshan", "--level", "city") == 0
+    stood = places.path_of(tmp_path).read_bytes()
+    assert ingest(tmp_path, "sichuan", "--level", "province", text="一切都好。") == 2
+    assert places.path_of(tmp_path).read_bytes() == stood
+
+
+def test_many_new_places_are_of_the_level_told(tmp_path):
+    (tmp_path / "data/raw").mkdir(parents=True)
+    for region in ("wangcang", "jiange"):
+        write(tmp_path / f"in/{region}/2012-government-report.txt", report(2012, "0.4"))
+    write(tmp_path / "in/jiange/2012-government-report.txt", report(2012, "0.3"))
+    write(tmp_path / "in/cangxi/2012-government-report.txt", "")
+    command = ["--root", str(tmp_path), "ingest", str(tmp_path / "in"), "--level", "county"]
+    assert cli.main(command) == 1
+    levels = [places.level(tmp_path, name) for name in ("wangcang", "jiange", "cangxi")]
+    assert levels == ["county", "county", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id,level\nleshan,town\n", r"places\.csv:2: column level: 'town'; use nation, province"),
+        ("id,level\nleshan,city\nleshan,city\n", r"places\.csv:3: leshan is there twice"),
+        ("id,kind\nleshan,city\n", r"places\.csv:1: has no column 'level'"),
+        ("id,level\na/b,city\n", r"places\.csv:2: column id: 'a/b': use letters"),
+    ],
+)
+def test_a_wrong_row_is_named(tmp_path, text, said):
+    write(places.path_of(tmp_path), text)
+    with pytest.raises(InputError, match=said):
+        places.level(tmp_path, "leshan")
