@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -50,6 +51,11 @@ def write_panel(root, region="guangyuan", years=(2008, 2009), value=1):
 
 def render(notebook, root, *, title=None, language="en"):
     return nbformat.writes(notebook)
+
+
+def stuck_in_2008(notebook, root, *, title=None, language="en"):
+    time.sleep(600 if "year = 2008" in nbformat.writes(notebook) else 0)
+    return render(notebook, root)
 
 
 def write_index(root):

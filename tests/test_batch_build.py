@@ -14,9 +14,17 @@ import nbformat
 import psutil
 import pytest
 
-from analysis.batch import ledger
+from analysis.batch import kernel, kernels, ledger, notebooks, plan, workers
+from analysis.batch.run import Work
 from analysis.errors import AnalysisError, InputError
-from batch_projects import FIGURE, build_small, write_notebook, write_panel
+from batch_projects import (
+    FIGURE,
+    build_small,
+    render,
+    stuck_in_2008,
+    write_notebook,
+    write_panel,
+)
 
 
 @pytest.fixture
@@ -272,21 +280,123 @@ def test_nothing_is_left_open_or_running_after_many_runs(root, tmp_path_factory,
     assert len(counts) == 1, "a later kernel inherits what an earlier one did not"
 
 
-def test_a_kernel_ends_in_order_and_what_it_left_running_ends_with_it(root):
+def test_a_kernel_ends_in_order_and_what_it_left_running_ends_with_it_wherever_it_went(root):
     write_panel(root, years=(2009,))
     leaving = """
 import atexit, os, subprocess
 from pathlib import Path
 folder = Path(os.environ["ANALYSIS_FIGURES"])
 folder.mkdir(parents=True)
-(folder / "left").write_text(str(subprocess.Popen(["sleep", "600"]).pid))
 atexit.register(lambda: (folder / "last").write_text("words"))
+left = [subprocess.Popen(["sleep", "600"], start_new_session=apart).pid for apart in (0, 1)]
+(folder / "left").write_text(" ".join(map(str, left)))
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        (folder / "away").write_text(str(os.getpid()))
+        os.execlp("sleep", "sleep", "600")
+    os._exit(0)
+while not (folder / "away").exists():
+    pass
 """
     write_notebook(root, "leaving", leaving)
     assert build_small(root) == 0
-    assert (root / "figures/guangyuan/2009/last").read_text() == "words"
-    left = int((root / "figures/guangyuan/2009/left").read_text())
-    wait_until(lambda: not psutil.pid_exists(left) or psutil.Process(left).status() == "zombie")
+    made = root / "figures/guangyuan/2009"
+    assert (made / "last").read_text() == "words"
+    left = [int(pid) for name in ("left", "away") for pid in (made / name).read_text().split()]
+    assert len(left) == 3
+    assert not [pid for pid in left if psutil.pid_exists(pid)]
+
+
+def test_what_a_killed_worker_s_notebook_left_running_ends_too(root):
+    write_panel(root, years=(2009,))
+    write_notebook(
+        root,
+        "leaving",
+        "import os, subprocess, time\n"
+        "subprocess.Popen(['sleep', '601'], start_new_session=True)\n"
+        "os.kill(os.getppid(), 9)\ntime.sleep(600)",
+    )
+    assert build_small(root) == 1
+    assert not [
+        p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "601"]
+    ]
+
+
+def test_a_run_stuck_beyond_its_limit_is_named_for_it_and_the_others_go_on(
+    root, capsys, monkeypatch
+):
+    write_notebook(root, "fine", "region")
+    monkeypatch.setattr(workers, "_GRACE", 1)
+    assert build_small(root, timeout=4, render=stuck_in_2008) == 1
+    out = capsys.readouterr().out
+    assert "failed: fine region=guangyuan year=2008: over its time limit of 4 s\n" in out
+    assert "1 built, 0 up to date, 1 failed" in out
+    assert "no run may take over 4 s" in out
+
+
+def test_a_notebook_that_ends_itself_has_failed_wherever_the_project_stands(tmp_path, capsys):
+    root = tmp_path / "{region} {} {0}"
+    write_panel(root, years=(2009,))
+    write_notebook(root, "leaves", "print(1)", "raise SystemExit", "print(2)")
+    write_notebook(root, "exits", "import sys; sys.exit(0)")
+    write_notebook(root, "fine", FIGURE, "print('x\\r' * 200_000)")
+    before = os.umask(0o027)
+    try:
+        assert build_small(root) == 1
+    finally:
+        os.umask(before)
+    out = capsys.readouterr().out
+    for name, cell in (("leaves", 4), ("exits", 3)):
+        where = f"{name} region=guangyuan year=2009: cell {cell}"
+        assert f"failed: {where}: the notebook ended itself (SystemExit)\n" in out
+    assert "1 built, 0 up to date, 2 failed" in out
+    for made in ("reports/guangyuan/2009/fine.html", "figures/guangyuan/2009/line.svg"):
+        assert (root / made).stat().st_mode & 0o777 == 0o640, "as the umask has it"
+
+
+def test_where_no_kernel_can_be_forked_it_is_started(root, monkeypatch):
+    write_panel(root, years=(2009,))
+    write_notebook(root, "small", "import os\nos.getppid()")
+    monkeypatch.setattr(kernel, "prepared", lambda: 1 / 0)
+    kernels._can_fork.cache_clear()
+    (run,) = plan.all_runs(root, notebooks.read_all(root)[0])
+    outcome = Work(root, render)(run)
+    kernels._can_fork.cache_clear()
+    assert outcome.failure is None
+    assert "reports/guangyuan/2009/small.html" in outcome.outputs
+
+
+def test_an_index_that_is_damaged_or_older_than_its_pages_is_written_again(root):
+    write_notebook(root, "small", "region")
+
+    def list_pages(root):
+        pages = sorted(str(p.relative_to(root)) for p in root.glob("reports/*/*/*.html"))
+        (root / "reports/index.html").write_text("\n".join(pages))
+        (root / "reports/index.zh.html").write_text("no page is Chinese")
+
+    assert build_small(root, index=list_pages) == 0
+    index = root / "reports/index.html"
+    for path in (root / ".build").iterdir():  # as if by a clock that was set back since
+        os.utime(path, (4e9, 4e9))
+    for damage in (lambda: index.write_text("damaged"), index.unlink, lambda: None):
+        damage()
+        assert build_small(root, index=list_pages) == 0
+        assert index.read_text().count("small.html") == 2
+    write_panel(root, "aba", years=(2009,))
+    assert build_small(root, index=list_pages) == 0
+    assert "reports/aba/2009/small.html" in index.read_text()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_output_stops_no_run(root):
+    report = root / "data/raw/guangyuan/2009-labor-bureau-report.txt"
+    report.write_text("2009年，城镇新增就业3.38万人。\n", encoding="utf-8")
+    write_notebook(root, "small", "region")
+    command = [sys.executable, "-m", "analysis", "build", "--root", str(root)]
+    with open("/dev/full", "w") as full:
+        assert subprocess.run(command, stdout=full).returncode == 1
+    assert (root / "reports/guangyuan/2009/small.html").exists()
 
 
 def test_a_full_disk_is_named_and_leaves_no_process(root, monkeypatch):

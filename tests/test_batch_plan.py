@@ -36,6 +36,11 @@ def needed(root, records, **options):
     return {run.key: run.reason for run in plan.needed(root, runs_of(root), records, **options)}
 
 
+def tagged(tags, source="region = ''\\nyear = 0"):
+    cell = {"cell_type": "code", "source": source, "metadata": {"tags": tags}}
+    return json.dumps({"metadata": {}, "cells": [cell]})
+
+
 def write_document(root, region, document, text):
     raw = root / "data/raw" / region / f"{document}.txt"
     raw.write_text(text)
@@ -106,6 +111,33 @@ def test_a_document_counts_for_the_years_of_its_totals_and_months(root):
     assert [year for year in years if now[year] != years[year]] == [2007, 2009]
 
 
+def test_a_decision_counts_for_its_document_whatever_dots_its_name_has(root):
+    panel = root / "data/processed/guangyuan/panel.csv"
+    panel.write_text("year,documents\n2007,report-v1\n2009,report-v1.2\n")
+    decisions = root / "data/raw/guangyuan/report-v1.2.decisions.csv"
+    for name in ("report-v1", "report-v1.2"):
+        write_document(root, "guangyuan", name, "text")
+    decisions.write_text("who,why\n")
+    records = as_if_built(root)
+    decisions.write_text("who,why\nLi,asked\n")
+    assert "guangyuan/2009/audit" in needed(root, records)
+    assert "guangyuan/2007/audit" not in needed(root, records)
+
+
+def test_a_rule_across_documents_counts_for_the_years_they_speak_of(root):
+    folder = root / "data/processed/guangyuan"
+    (folder / "panel.csv").write_text("year,documents\n2007,old\n2009,new\n")
+    for name in ("old", "new"):
+        write_document(root, "guangyuan", name, "text")
+    records = as_if_built(root)
+    (folder / "edits.csv").write_text("period,documents,holds\n2009,new,False\n")
+    assert set(needed(root, records)) == {
+        "guangyuan/2009/audit",
+        "guangyuan/trends",
+        "comparison",
+    }
+
+
 def test_a_changed_notebook_remakes_its_own_runs(root):
     records = as_if_built(root)
     write_notebook(root, "trends", "1", parameters="region = ''\nfirst_year = last_year = 0")
@@ -164,13 +196,32 @@ def test_a_torn_line_of_the_ledger_is_not_read(root):
         ("{", "not valid JSON"),
         ("[]", "not a notebook of format 4"),
         (json.dumps({"metadata": {}, "cells": []}), "no cell tagged `parameters`"),
+        ("[" * 100_000, "nested too deeply"),
+        (tagged(7), "not a notebook of format 4"),
+        (tagged("parameters"), "the tags of a cell are no list"),
+        (tagged(["parameters"], "("), "parameters cell: '\\(' was never closed"),
+        (tagged(["parameters"], "-" * 100_000 + "1"), "parameters cell: cannot be read as Python"),
     ],
+    ids=lambda value: value[:40],
 )
 def test_a_bad_notebook_is_one_line(tmp_path, content, message):
     path = tmp_path / "bad.ipynb"
     path.write_text(content)
     with pytest.raises(InputError, match=f"bad.ipynb: {message}"):
         notebooks.read(path)
+
+
+@pytest.mark.parametrize("name", ["index", "small.zh", "v1.2"])
+def test_a_notebook_whose_pages_would_take_other_names_is_to_be_renamed(root, name):
+    with pytest.raises(InputError, match=f"{name}.ipynb: rename it"):
+        notebooks.read(write_notebook(root, name))
+
+
+def test_a_notebook_that_cannot_be_opened_stops_no_other(root):
+    (root / "notebooks/link.ipynb").symlink_to("nowhere")
+    (root / "notebooks/folder.ipynb").mkdir()
+    found, problems = notebooks.read_all(root)
+    assert [n.name for n in found] == ["audit", "comparison", "trends"] and not problems
 
 
 def test_parameters_that_name_no_subject_are_one_line(root):

@@ -1,5 +1,6 @@
 """Remaking everything in a scratch folder."""
 
+import os
 import shutil
 
 import pytest
@@ -33,9 +34,30 @@ def test_what_stands_is_what_is_made(root, capsys):
 def test_every_difference_is_named(root, capsys):
     (root / "figures/guangyuan/2009/line.svg").write_text("retouched")
     (root / "figures/guangyuan/2009/other.svg").write_text("by hand")
+    (root / "figures/guangyuan/.DS_Store").write_text("left by another program")
     (root / "reports/guangyuan/2009/small.html").unlink()
+    (root / "reports/nowhere.html").symlink_to("dangling")
+    (root / "reports/linked").symlink_to(root / "figures/guangyuan/2009")
+    os.mkfifo(root / "reports/pipe.html")
+    os.mkfifo(root / "data/raw/guangyuan/pipe.txt")
+    (root / "data/raw/guangyuan/gone.txt").symlink_to("dangling")
     code, out = verify_small(root, capsys)
     assert code == 1
-    assert "figures/guangyuan/2009/line.svg: differs" in out
-    assert "figures/guangyuan/2009/other.svg: stands but is not made" in out
-    assert "reports/guangyuan/2009/small.html: is made but does not stand" in out
+    assert out.splitlines()[-7:] == [
+        "figures/guangyuan/2009/line.svg: differs",
+        "figures/guangyuan/2009/other.svg: stands but is not made",
+        "reports/guangyuan/2009/small.html: is made but does not stand",
+        "reports/linked/line.svg: stands but is not made",
+        "reports/linked/other.svg: stands but is not made",
+        "reports/nowhere.html: stands but is not made",
+        "reports/pipe.html: stands but is not made",
+    ]
+
+
+def test_what_verify_finds_in_a_link_s_place_the_next_build_makes_again(root, capsys):
+    page = root / "reports/guangyuan/2009/small.html"
+    page.rename(root / "page.html")
+    page.symlink_to(root / "page.html")
+    assert "reports/guangyuan/2009/small.html: is no plain file" in verify_small(root, capsys)[1]
+    assert build_small(root) == 0
+    assert not page.is_symlink()

@@ -1,5 +1,6 @@
 import xml.etree.ElementTree as ET
 
+import pandas as pd
 import pytest
 
 import analysis
@@ -62,3 +63,16 @@ def test_svg_is_well_formed_undated_and_needs_no_font(tmp_path, shown):
     svg = shown[0][0][0]["image/svg+xml"]
     ET.fromstring(svg)
     assert "<text" not in svg and "dc:date" not in svg and "font-family" not in svg
+
+
+def test_a_download_holds_no_cell_that_a_spreadsheet_would_run():
+    table = pd.DataFrame(
+        {"note": ["=1+1", "+86", "-", "@a", "\tx", "a=1", "'", None], "value": [-1.5, *[2.0] * 7]}
+    )
+    table["status"] = pd.Categorical(["=x", *["printed"] * 7])
+    lines = publish.guarded(table).to_csv(index=False).splitlines()
+    assert lines[1:] == [
+        "'=1+1,-1.5,'=x", "'+86,2.0,printed", "'-,2.0,printed", "'@a,2.0,printed",
+        "'\tx,2.0,printed", "a=1,2.0,printed", "',2.0,printed", ",2.0,printed",
+    ]  # fmt: skip
+    assert table["note"][0] == "=1+1", "only the download is changed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
@@ -39,11 +40,29 @@ def show(chart: Chart, save: bool = True) -> None:
                 "alt": chart.alt,
                 "files": [f"{stem}.{suffix}" for suffix in contents],
                 "table": prose.data(chart.page, chart.data).data,
-                "csv": chart.data.to_csv(index=False, lineterminator="\n", float_format="%.15g"),
+                "csv": guarded(chart.data).to_csv(
+                    index=False, lineterminator="\n", float_format="%.15g"
+                ),
             }
         },
         raw=True,
     )
+
+
+def guarded(table: pd.DataFrame) -> pd.DataFrame:
+    """A table for a download: texts that a spreadsheet would run as a formula begin with `'`.
+
+    The signs are those of OWASP's page on CSV injection. Tables under data/processed stay exact.
+    """
+    safe = table.copy()
+    for name in table.select_dtypes(exclude="number"):
+        safe[name] = table[name].map(_unrun)
+    return safe
+
+
+def _unrun(cell: object) -> object:
+    runs = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{cell}" if runs else cell
 
 
 def rendered(figure: Figure) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from functools import cache
 from analysis.batch.outcomes import Outcome
 from analysis.batch.plan import Run
 from analysis.batch.run import Work
-from analysis.batch.workers import Worker, answer, ask, hired
+from analysis.batch.workers import Worker, ask, finish, hired
 from analysis.errors import InputError
 
 _here = contextlib.ExitStack()
@@ -54,7 +54,7 @@ def _perform(work: Work, run: Run) -> Outcome:
         return work(run)
     worker = _idle[work].pop() if _idle[work] else _hire(work)()
     ask(worker, run)
-    outcome, alive = answer(worker)
+    outcome, alive = finish(worker, work)
     _idle[work] += [worker] if alive else []
     return outcome
 

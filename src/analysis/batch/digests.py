@@ -95,6 +95,8 @@ def _rows(path: Path, column: str) -> list[tuple[int, list[str], str]]:
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             header, *rows = csv.reader(lines)
+        if column not in header:
+            raise ValueError(f"has no column {column}")
         named = [dict(zip(header, row, strict=True)) for row in rows]
         return [
             (int(row[column][:4]), row.get("documents", "").split(), digest(*row.values()))

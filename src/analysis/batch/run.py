@@ -185,14 +185,14 @@ def _with_whole_streams(shown: list[Any]) -> list[Any]:
             parts.setdefault(output.name, []).append(output.text)
     for output in kept:
         if output.output_type == "stream":
-            output.text = _as_seen("".join(parts[output.name]))
+            output.text = as_seen("".join(parts[output.name]))
     for at, output in enumerate(kept[1:]):
         if (kept[at].get("name"), output.get("name")) == ("stderr", "stdout"):
             kept[at : at + 2] = output, kept[at]
     return kept
 
 
-def _as_seen(text: str) -> str:
+def as_seen(text: str) -> str:
     """Each line from its last carriage return on, as a terminal leaves it."""
     return "\n".join(line[line.rfind("\r", 0, -1) + 1 :] for line in text.split("\n"))
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess, parent_process
-from typing import Any
+from typing import Any, cast
 
 from analysis.batch import kin, server
 from analysis.batch.outcomes import Outcome, over_time
@@ -63,25 +63,30 @@ def perform_all(
     todo = list(reversed(runs))
     idle: list[Worker] = []
     busy: dict[Connection, tuple[Worker, Run]] = {}
-    limits: dict[Connection, float] = {}
+    limits: dict[Connection, float] = {}  # of runs that have begun, and are not being ended
+    ended: set[Connection] = set()
     with hired(work) as hire:
         while todo or busy:
             while todo and len(busy) < (jobs or default_jobs()):
                 worker, run = idle.pop() if idle else hire(), todo.pop()
                 busy[worker.connection] = worker, run
-                limits[worker.connection] = time.monotonic() + work.timeout + _GRACE
                 ask(worker, run)
-            first = min(limits.values(), default=None)  # none where all are being ended
+            first = min(limits.values(), default=None)
             patience = None if first is None else max(first - time.monotonic(), 0)
-            for connection in wait(list(busy), patience):
-                worker, run = busy.pop(connection)  # type: ignore[call-overload]
-                overdue = limits.pop(connection, None) is None  # type: ignore[call-overload]
+            for connection in cast(list[Connection], wait(list(busy), patience)):
+                worker, run = busy[connection]
                 outcome, alive = answer(worker)
+                if outcome is None:
+                    limits[connection] = time.monotonic() + work.timeout + _GRACE
+                    continue
+                del busy[connection]
+                limits.pop(connection, None)
                 idle += [worker] if alive else []
-                late = overdue and not alive
+                late = connection in ended and not alive
                 yield run, Outcome.failed(over_time(work.timeout)) if late else outcome
             for connection in [c for c, limit in limits.items() if limit < time.monotonic()]:
                 del limits[connection]
+                ended.add(connection)
                 busy[connection][0].kill()
 
 
@@ -113,12 +118,29 @@ def ask(worker: Worker, run: Run) -> None:
         worker.connection.send(run)
 
 
-def answer(worker: Worker) -> tuple[Outcome, bool]:
-    """The outcome of the run asked for, and whether the worker can take another."""
+def answer(worker: Worker) -> tuple[Outcome | None, bool]:
+    """The outcome of the run asked for, and whether the worker can take another.
+
+    Before its outcome a run says that it has begun: with None.
+    """
     try:
         return worker.connection.recv(), True
     except (EOFError, OSError):
         return Outcome.failed(f"its worker died (exit code {worker.exit_code()})"), False
+
+
+def finish(worker: Worker, work: Work) -> tuple[Outcome, bool]:
+    """Wait for the run asked for; its outcome, and whether the worker can take another."""
+    outcome, alive = answer(worker)
+    if outcome is not None:  # it died before it began
+        return outcome, alive
+    late = not worker.connection.poll(work.timeout + _GRACE)
+    if late:
+        worker.kill()
+    outcome, alive = answer(worker)
+    if outcome is None or (late and not alive):
+        return Outcome.failed(over_time(work.timeout)), False
+    return outcome, alive
 
 
 def work(connection: Connection) -> None:
@@ -130,7 +152,9 @@ def work(connection: Connection) -> None:
         sys.path += [place for place in connection.recv() if place not in sys.path]
         perform: Work = connection.recv()
         while True:
-            connection.send(perform(connection.recv()))
+            run = connection.recv()
+            connection.send(None)
+            connection.send(perform(run))
 
 
 def serve() -> None:
