@@ -40,9 +40,17 @@ def change(path: Path, old: str, new: str) -> int:
         ("indicators.yaml", "    measures: [outturn]", "    measures: [guess]", "measure 'guess'"),
         ("indicators.yaml", "    measures: [outturn]", "    measures: outturn", "needs a list"),
         ("indicators.yaml", "    typical: [", "    typical: [7, ", "two numbers"),
-        ("indicators.yaml", "    typical: [", "    typical: [9_999_999_999_999] #", "two numbers"),
+        ("indicators.yaml", "    typical: [", "    typical: [20] #", "two numbers"),
+        ("indicators.yaml", "    typical: [", "    typical: [9, 3] #", "the second the larger"),
         ("indicators.yaml", "    typical: [", "    typical: 20-50 #", "needs a list"),
         ("indicators.yaml", "    typical: [", "    typical: [few, many] #", "needs a number"),
+        ("indicators.yaml", "    typical: {nation:", "    typical: {land:", "key 'land'"),
+        ("indicators.yaml", "    years: [null, 2017]", "    years: [null, soon]", "two years"),
+        ("indicators.yaml", "    years: [null, 2017]", "    years: 2017", "needs a list"),
+        ("indicators.yaml", "    years: [2018, null]", "    years: [2018, 2009]", "later one last"),
+        ("indicators.yaml", "    about: [enter", "    about: [anter", "unknown about 'anter"),
+        ("meanings.yaml", "  medical:\n", "  medicall:\n", "is 'medical' meant?"),
+        ("meanings.yaml", "    urban-worker-pension: [", "    worker-pension: [", "unknown key"),
         ("indicators.yaml", "indicators:\n", "indicator:\n", "unknown key 'indicator'"),
         ("rules.yaml", "    kind: hard", "    kind: stern", "unknown kind 'stern'"),
         ("rules.yaml", "    kind: hard", "    kinds: hard", "unknown key 'kinds'"),
@@ -81,7 +89,7 @@ def test_what_the_codebook_does_not_know_is_refused_with_file_and_line(
 def test_what_an_indicator_needs_is_named_where_it_is_missing(folder: Path) -> None:
     change(folder / "indicators.yaml", "    unit: people\n", "")
     with pytest.raises(
-        InputError, match=r"indicators\.yaml:4: indicators pilot\.new_jobs: needs `unit:`"
+        InputError, match=r"indicators\.yaml:6: indicators pilot\.new_jobs: needs `unit:`"
     ):
         codebooks.load(folder)
 
@@ -90,6 +98,58 @@ def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "facets.zh.yaml").unlink()
     with pytest.raises(InputError, match=r"facets\.zh\.yaml: cannot be opened"):
         codebooks.load(folder)
+
+
+def about(subject: str, facet: str, year: int) -> set[str]:
+    """The indicators that a subject's words name in a year."""
+    stated = codebooks.load().in_year(year)
+    return {i.id for i in stated if i.about == subject and i.facet == facet}
+
+
+@pytest.mark.parametrize(
+    ("subject", "facet", "before", "since", "year"),
+    [
+        ("basic-pension", "insured", "urban_worker_pension", "basic_pension", 2012),
+        ("enterprise-pension", "income", "urban_worker_pension", "enterprise_pension", 2014),
+        ("urban-basic-medical", "balance", "urban_worker_medical", "basic_medical", 2007),
+        ("resident-medical-bare", "insured", "urban_resident_medical", "resident_medical", 2017),
+    ],
+)
+def test_words_name_the_scheme_they_meant_in_the_year(
+    subject: str, facet: str, before: str, since: str, year: int
+) -> None:
+    part = {"insured": "insured", "income": "fund_income", "balance": "fund_balance"}[facet]
+    assert about(subject, facet, year - 1) == {f"{part}.{before}"}
+    assert about(subject, facet, year) == {f"{part}.{since}"}
+
+
+def test_what_is_no_more_or_not_yet_is_not_among_the_indicators_of_a_year() -> None:
+    assert about("five-insurances", "income", 2017) and not about("five-insurances", "income", 2018)
+    assert about("three-insurances", "income", 2018) and not about(
+        "three-insurances", "income", 2017
+    )
+
+
+def test_an_indicator_of_two_subjects_comes_once_with_each() -> None:
+    named = [i.about for i in codebooks.load().in_year(2017) if i.id == "fund.urban_worker_pension"]
+    assert sorted(named) == ["enterprise-pension", "urban-worker-pension"]
+
+
+def test_typical_levels_follow_the_kind_of_place() -> None:
+    jobs = codebooks.load().indicators["employment.new_urban_jobs"]
+    high = [jobs.typical_at(level)[1] for level in codebooks.LEVELS]
+    assert high == sorted(high, reverse=True)
+    rate = codebooks.load().indicators["employment.registered_unemployment_rate"]
+    assert rate.typical_at("nation") == rate.typical_at("county") == (0.5, 10)
+    assert codebooks.load().indicators["relations.contracts_signed"].typical_at("city") is None
+
+
+@pytest.mark.parametrize("level", codebooks.LEVELS)
+def test_every_typical_level_of_a_larger_place_is_larger(level: str) -> None:
+    for indicator in codebooks.load().indicators.values():
+        if found := indicator.typical_at(level):
+            nation = indicator.typical_at("nation")
+            assert nation and found[0] <= nation[0] and found[1] <= nation[1], indicator.id
 
 
 KNOWN, SERIES = ("a.b", "a.c", "a.d"), ("wage",)

@@ -174,7 +174,9 @@ SENTENCES = {
         "relations.collective_contract_enterprises outturn 2009 830; "
         "relations.wage_negotiation_enterprises outturn 2009 410"
     ),
-    ("The signing rate of labor contracts was 97%, and that of collective contracts 82%."): (""),
+    ("The signing rate of labor contracts was 97%, and that of collective contracts 82%."): (
+        "relations.contract_rate outturn 2009 97"
+    ),
     (
         "Next year we will add 32,000 new jobs in cities and towns, realize the "
         "re-employment of 12,000 laid-off people (including 3,300 people with "

@@ -90,7 +90,7 @@ def test_headings_set_the_year() -> None:
         ("城镇新增就业年均3.5万人", "3.5万人", "average"),
         ("城镇新增就业比上年增加0.3万人", "0.3万人", "change"),
         ("城镇登记失业率下降0.2个百分点", "0.2个百分点", "change"),
-        ("高校毕业生就业率达到92.3%", "92.3%", "other-subject"),
+        ("城镇化率达到52.3%", "52.3%", "other-subject"),
         ("城镇居民人均可支配收入15028元", "15028元", "per-head"),
     ],
 )
@@ -157,7 +157,7 @@ def test_targets_listed_behind_their_results_keep_their_order() -> None:
 
 def test_numbers_stand_before_their_schemes() -> None:
     seen = stated("Insure 92,000 for pension, 64,000 for unemployment and 31,000 for work injury.",
-                  2014, "bureau-report")  # fmt: skip
+                  2013, "bureau-report")  # fmt: skip
     assert [name for name, _, _ in seen.values()] == ["urban_worker_pension", "unemployment", "work_injury"]  # fmt: skip
 
 
@@ -204,4 +204,8 @@ def test_the_merged_scheme_of_residents_is_not_the_workers() -> None:
     text = (
         "全市城乡居民社会基本养老保险登记参保人数218.3万人；城镇职工社会养老保险参保人数41.6万人。"
     )
-    assert list(stated(text, 2016, "bureau-report")) == ["41.6万人"]
+    seen = stated(text, 2016, "bureau-report")
+    assert {token: name for token, (name, _, _) in seen.items()} == {
+        "218.3万人": "resident_pension",
+        "41.6万人": "urban_worker_pension",
+    }

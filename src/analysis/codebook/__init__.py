@@ -3,12 +3,13 @@
 Knowledge of labour statistics lives in the files of this folder; code asks here and knows none.
 """
 
-from analysis.codebook.model import LANGUAGES, MEASURES, Codebook, Indicator, Rule, Words
+from analysis.codebook.model import LANGUAGES, LEVELS, MEASURES, Codebook, Indicator, Rule, Words
 from analysis.codebook.phrases import Pattern, Phrase
 from analysis.codebook.reader import load
 
 __all__ = [
     "LANGUAGES",
+    "LEVELS",
     "MEASURES",
     "Codebook",
     "Indicator",

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import yaml
 
+from analysis.codebook.model import ALWAYS
 from analysis.errors import InputError
 
-_NUMBER = re.compile(r"\d[\d_]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e\d+)?")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Entry:
     @property
     def is_mapping(self) -> bool:
         return isinstance(self.node, yaml.MappingNode)
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.node, yaml.SequenceNode)
 
     def error(self, what: str) -> InputError:
         place = f"{self.path}: " if self.path else ""
@@ -52,7 +57,7 @@ class Entry:
 
     def items(self) -> list[Entry]:
         """The items of a list."""
-        if not isinstance(self.node, yaml.SequenceNode):
+        if not self.is_list:
             raise self.error("needs a list, one item a line")
         return [Entry(self.file, self.path, n.start_mark.line + 1, n) for n in self.node.value]
 
@@ -83,6 +88,18 @@ class Entry:
         if len(numbers) != 2 or not numbers[0] < numbers[1]:
             raise self.error("needs two numbers, the second the larger")
         return numbers[0], numbers[1]
+
+    def years(self) -> tuple[int, int]:
+        """The first and the last year, either of them open where `null` stands."""
+        ends = [item.node.value for item in self.items() if isinstance(item.node, yaml.ScalarNode)]
+        if len(ends) != 2 or any(not re.fullmatch(r"(?:19|20)\d\d|null|~", end) for end in ends):
+            raise self.error("needs two years, or null where it has no end")
+        first, last = (
+            int(end) if end.isdigit() else none for end, none in zip(ends, ALWAYS, strict=True)
+        )
+        if first > last:
+            raise self.error("needs two years, the later one last")
+        return first, last
 
 
 def read(path: Path, kind: str) -> Entry:

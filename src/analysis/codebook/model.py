@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from analysis.codebook.phrases import Phrase
@@ -16,8 +16,13 @@ SECTIONS = ("pilot", "employment", "insurance", "relations", "reconstruction")
 UNITS = (
     "people", "households", "yuan", "percent", "enterprises", "employers", "contracts", "cases", "projects",
 )  # fmt: skip
+LEVELS = ("nation", "province", "city", "county")
 KINDS = ("bureau-report", "government-report", "communique")
 _SUM = re.compile(r"([\w.]+) == ([\w.]+(?: \+ [\w.]+)+)")
+
+
+Span = tuple[float, float]
+ALWAYS = (0, 9999)
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One thing a report may state; unit is people, households, yuan, percent, …"""
+    """One thing a report may state; unit is people, households, yuan, percent, …
+
+    `about` is its subject, `others` more subjects whose words name it; `years` the first and the
+    last year reviewed in which there is such a thing, 0 and 9999 where it has no end.
+    """
 
     id: str
     section: str
@@ -43,12 +52,24 @@ class Indicator:
     about: str = ""
     facet: str = ""
     context: str = ""
-    typical: tuple[float, float] | None = None
+    typical: Mapping[str, Span] = field(default_factory=dict, repr=False, compare=False)
+    years: tuple[int, int] = ALWAYS
+    others: tuple[str, ...] = ()
+
+    def typical_at(self, level: str) -> Span | None:
+        """Between what a year's figure of such a place lies; None where nothing is known.
+
+        `level` is nation, province, city or county.
+        """
+        return self.typical.get(level)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """An edit rule as written, why in English and Chinese; `optional` terms may be absent."""
+    """An edit rule as written, why in English and Chinese; `optional` terms may be absent.
+
+    `years` are the first and the last year it holds for.
+    """
 
     id: str
     rule: str
@@ -56,11 +77,16 @@ class Rule:
     why: str
     why_zh: str
     optional: tuple[str, ...] = ()
+    years: tuple[int, int] = ALWAYS
 
 
 @dataclass(frozen=True)
 class Codebook:
-    """All of it: `subjects`, `facets`, `contexts` by name and language, `cues` by language."""
+    """All of it: `subjects`, `facets`, `contexts` by name and language, `cues` by language.
+
+    `meanings` are the subjects whose words mean another subject in some years, with that subject
+    and the years.
+    """
 
     indicators: dict[str, Indicator]
     subjects: dict[str, dict[str, Words]] = field(repr=False)
@@ -72,6 +98,29 @@ class Codebook:
     says: dict[str, Mapping[str, str]] = field(repr=False)
     cues: dict[str, dict[str, re.Pattern[str]]] = field(repr=False)
     plans: dict[str, int] = field(repr=False)
+    meanings: dict[str, dict[str, tuple[int, int]]] = field(repr=False, default_factory=dict)
+
+    def in_year(self, year: int) -> list[Indicator]:
+        """What a report that reviews `year` may state, once for each subject that then names it.
+
+        Bare "basic pension" names the urban workers' scheme in one year and all schemes in
+        another: an indicator named by several subjects comes once with each as its `about`.
+        """
+        named: dict[tuple[str, str], Indicator] = {}
+        for indicator in self.indicators.values():
+            if indicator.years[0] <= year <= indicator.years[1]:
+                for about in self._naming(indicator, year):
+                    named[indicator.id, about] = replace(indicator, about=about)
+        return list(named.values())
+
+    def _naming(self, indicator: Indicator, year: int) -> Iterator[str]:
+        for about in (indicator.about, *indicator.others):
+            if about not in self.meanings:
+                yield about
+            for subject, means in self.meanings.items():
+                first, last = means.get(about, (1, 0))
+                if first <= year <= last:
+                    yield subject
 
     @cached_property
     def wholes(self) -> dict[str, list[str]]:

@@ -12,14 +12,17 @@ from pathlib import Path
 from analysis.codebook import expressions, files
 from analysis.codebook.files import Entry
 from analysis.codebook.model import (
+    ALWAYS,
     KINDS,
     LANGUAGES,
+    LEVELS,
     MEASURES,
     SECTIONS,
     UNITS,
     Codebook,
     Indicator,
     Rule,
+    Span,
     Words,
 )
 from analysis.codebook.phrases import Phrase, phrase, whole
@@ -57,6 +60,7 @@ def load(folder: Path = FOLDER) -> Codebook:
         {n: _both(e["says"]) for n, e in rates.items()},
         _cues(folder),
         {n: int(e.number()) for n, e in files.read(folder / "plans.yaml", "plans").fields().items()},
+        _meanings(files.read(folder / "meanings.yaml", "meanings"), subjects),
     )  # fmt: skip
 
 
@@ -108,21 +112,40 @@ def _phrases(entry: Entry, pieces: Mapping[str, str]) -> tuple[Phrase, ...]:
 def _indicator(id_: str, entry: Entry, subjects: Collection[str], facets: Collection[str],
                contexts: Collection[str]) -> Indicator:  # fmt: skip
     needed = ("section", "unit", "en", "zh", "measures")
-    given = entry.fields((*needed, "about", "facet", "context", "typical"), needed)
+    given = entry.fields((*needed, "about", "facet", "context", "typical", "years"), needed)
 
     def name(key: str, known: Collection[str]) -> str:
         return given[key].text(known, key) if key in given else ""
 
+    about = [""]
+    if "about" in given:
+        asked = given["about"]
+        about = [n.text(subjects, "about") for n in (asked.items() if asked.is_list else [asked])]
     return Indicator(
         id_, name("section", SECTIONS), name("unit", UNITS), given["en"].text(), given["zh"].text(),
         tuple(item.text(MEASURES, "measure") for item in given["measures"].items()),
-        name("about", subjects), name("facet", facets), name("context", contexts),
-        given["typical"].pair() if "typical" in given else None,
+        about[0], name("facet", facets), name("context", contexts),
+        _typical(given["typical"]) if "typical" in given else {},
+        given["years"].years() if "years" in given else ALWAYS, tuple(about[1:]),
     )  # fmt: skip
 
 
+def _typical(entry: Entry) -> dict[str, Span]:
+    """One pair for all levels of places, or a pair for each."""
+    if not entry.is_mapping:
+        return dict.fromkeys(LEVELS, entry.pair())
+    return {level: pair.pair() for level, pair in entry.fields(LEVELS).items()}
+
+
+def _meanings(entry: Entry, subjects: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:
+    out: dict[str, dict[str, tuple[int, int]]] = {}
+    for name, means in entry.fields(subjects).items():
+        out[name] = {other: years.years() for other, years in means.fields(subjects).items()}
+    return out
+
+
 def _rule(id_: str, entry: Entry, indicators: Collection[str], series: Collection[str]) -> Rule:
-    given = entry.fields(("rule", "kind", "why", "optional"), ("rule", "kind", "why"))
+    given = entry.fields(("rule", "kind", "why", "optional", "years"), ("rule", "kind", "why"))
     text = given["rule"].text()
     optional = (
         tuple(item.text() for item in given["optional"].items()) if "optional" in given else ()

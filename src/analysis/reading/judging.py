@@ -58,7 +58,7 @@ def unit_of(indicator: str, measure: str, codebook: Codebook) -> str:
 def _figure(s: Statement, numeral: Numeral, codebook: Codebook,
             decided: dict[tuple[str, str, str], Decision], stale: list[str]) -> Figure:  # fmt: skip
     entry = codebook.indicators[s.indicator]
-    typical = entry.typical if s.measure in ("outturn", "target", "ceiling") else None
+    typical = entry.typical_at("city") if s.measure in ("outturn", "target", "ceiling") else None
     decision = decided.get((s.indicator, s.measure, s.period))
     if decision and decision.printed and decision.printed != numeral.printed:
         stale.append(f"decision on {s.indicator} {s.measure} {s.period} by {decision.who} was made on "

@@ -57,7 +57,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     `year` is the document's (see `outline.Outline`), `kind` bureau-report or government-report.
     """
     by_subject: dict[str, list[Indicator]] = {}
-    for indicator in codebook.indicators.values():
+    for indicator in codebook.in_year(year - (kind == "government-report")):
         by_subject.setdefault(indicator.about, []).append(indicator)
     cue = codebook.cues[language]
     dates = [

@@ -173,7 +173,7 @@ def _subjects(scene: Scene, sentence: Sentence, run: list[int], contexts: frozen
         fitting = [n for n in scene.by_subject.get(hit[2], ())
                    if (not n.context or n.context in contexts)
                    and any(unit_cost(scene.numerals[i], n.unit) is not None for i in run)
-                   and (n.facet not in INSURANCE
+                   and (not n.facet
                         or facet_cost(scene, sentence, run[0], n, hit) is not None)]  # fmt: skip
         if out and scene.language == "en" and not _BESIDE.fullmatch(scene.folded, last, hit[0]):
             out = []
@@ -189,7 +189,7 @@ def _series(scene: Scene, sentence: Sentence, run: list[int]) -> list[Indicator]
     said = in_force(scene, sentence, run[0])[0]
     if said in INSURANCE:
         about = dict.fromkeys(n.about for n in known if n.facet in INSURANCE)
-        known = [n for a in about for n in scene.by_subject[a] if n.facet == said]
+        known = [n for a in about for n in scene.by_subject.get(a, ()) if n.facet == said]
     for section in reversed(dict.fromkeys(n.section + n.facet for n in known)):
         alike = [n for n in known if n.section + n.facet == section]
         pairs = zip(run, alike, strict=False)
