@@ -219,7 +219,11 @@ SENTENCES = {
     (
         "Expenditure of the funds (million yuan): pension of enterprises 351; "
         "unemployment 4.2; medical of workers 139."
-    ): (""),
+    ): (
+        "fund_expenditure.urban_worker_pension outturn 2009 351000000; "
+        "fund_expenditure.unemployment outturn 2009 4200000; "
+        "fund_expenditure.urban_worker_medical outturn 2009 139000000"
+    ),
     ("402 labor dispute cases were accepted and 389 closed, the closing rate being 96.8%."): (
         "relations.disputes_accepted outturn 2009 402; relations.settlement_rate outturn 2009 96.8"
     ),
