@@ -1,7 +1,9 @@
-"""Reports a second on one core, the time by stage, and growth with length.
+"""Reports a second on one core, the time by stage, growth with length, and hostile shapes.
 
 ``python -m benchmarks.speed [--megabytes 10]``: processor time, best of three, so that other work
-on the machine does not enter.
+on the machine does not enter. Hostile shapes are read once in two sizes, one eight times the other:
+a growth of 8 is linear, 64 quadratic; the last column has the larger beside folding the same text and
+finding its numbers by a pattern, in the same run.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Any
 from analysis import codebook as codebooks
 from analysis.reading import judge, numerals, parse, read
 
+from . import hostile
 from .accuracy.phrasing import Case, chinese_bureau, english_report, government_report
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,6 +78,7 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
     options.add_argument("--reports", type=int, default=60)
     options.add_argument("--megabytes", type=float, default=1.0, help="longest text to read")
+    options.add_argument("--limit", type=float, default=30.0, help="seconds for a hostile text")
     chosen = options.parse_args()
     print(
         "| Reports | Characters | Numerals | Linking | Judging | A second |\n| --- |"
@@ -99,6 +103,10 @@ def main() -> int:
             row.append(f"{took:.2f} s")
         print(f"| {size:,} characters | {' | '.join(row)} |", flush=True)
         size *= 10
+    print("\n| Hostile shape | smaller | larger | growth | beside a pattern |")
+    print("| --- |" + " ---: |" * 4)
+    for cells in hostile.rows(chosen.limit):
+        print(f"| {' | '.join(cells)} |", flush=True)
     return 0
 
 
