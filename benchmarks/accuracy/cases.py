@@ -8,7 +8,6 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,18 +84,8 @@ def take(texts: Sequence[Text], root: Path) -> Taken:
 
 
 def _options(text: Text) -> list[str]:
-    options = ["--year", str(text.year)]
-    if text.suffix == ".txt":
-        kind = text.kind if text.kind in _help() else "bureau-report"
-        options += ["--kind", kind, "--confirm-year"]
-    if "--level" in _help():
-        options += ["--level", text.level]
-    return options
-
-
-@cache
-def _help() -> str:
-    return inside("ingest", "--help").out
+    options = ["--year", str(text.year), "--level", text.level]
+    return [*options, "--kind", text.kind, "--confirm-year"] if text.suffix == ".txt" else options
 
 
 def _rows(root: Path) -> Iterator[Row]:

@@ -50,7 +50,7 @@ def samples() -> tuple[Sample, ...]:
     """Passages and reports, in order."""
     short = [
         Sample(p.name, "zh" if p.language == "zh" else "en", p.text.text, p.text.year,
-               p.text.kind if p.text.kind == "government-report" else "bureau-report")
+               p.text.kind)
         for p in passages.load()
     ]  # fmt: skip
     long = [

@@ -68,13 +68,9 @@ class Sample:
 @cache
 def samples() -> tuple[Sample, ...]:
     """Passages and hand-written reports."""
-    short = [Sample(p.name, p.text.text, p.text.year, _kind(p.text.kind)) for p in passages.load()]
+    short = [Sample(p.name, p.text.text, p.text.year, p.text.kind) for p in passages.load()]
     long = corpus.load(ROOT / "tests" / "corpus")
     return (*short, *(Sample(d.name, d.text, d.year, d.kind) for d in long))
-
-
-def _kind(kind: str) -> str:
-    return kind if kind == "government-report" else "bureau-report"
 
 
 def reports(count: int, rng: random.Random) -> list[Sample]:
