@@ -114,4 +114,27 @@ def test_binder_installs_the_package_without_a_download(conda, tmp_path):
         where = [conda, "-c", "import analysis; print(analysis.__file__)"]
         assert str(project) in run(*where, env=active, cwd=tmp_path)
     finally:
-        run(conda, "-m", "pip", "uninstall", "-q", "-y", "analysis", env=active, cwd=tmp_path)
+        run(
+            conda,
+            "-m",
+            "pip",
+            "uninstall",
+            "-q",
+            "-y",
+            "labour-report-analysis",
+            env=active,
+            cwd=tmp_path,
+        )
+
+
+def test_no_instruction_installs_a_strangers_project_of_our_name():
+    tomllib = pytest.importorskip("tomllib")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["name"] == "labour-report-analysis"
+    assert project["scripts"] == {"analysis": "analysis.cli:main"}
+    texts = [ROOT / "README.md", ROOT / "Makefile", ROOT / "postBuild", *ROOT.glob("docs/*.md")]
+    installs = [line for path in texts for line in path.read_text("utf-8").splitlines()
+                if re.search(r"\b(?:pip|uv|pipx)\b.*\binstall\b", line)]  # fmt: skip
+    assert installs
+    for line in installs:
+        assert not re.search(r"install\b[^#]*[\s'\"]analysis(?:\[|\s|'|$)", line), line

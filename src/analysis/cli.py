@@ -314,6 +314,6 @@ def _count(text: str) -> int:
 
 def _version() -> str:
     try:
-        return metadata.version("analysis")
+        return metadata.version("labour-report-analysis")
     except metadata.PackageNotFoundError:
         return "(not installed)"
