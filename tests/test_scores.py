@@ -152,3 +152,10 @@ def test_worse_scores_are_written_only_when_told_so(tmp_path, monkeypatch, capsy
     assert scores.main(["--write"]) == 1 and not kept
     assert "WORSE" in capsys.readouterr().out
     assert scores.main(["--write", "--worse"]) == 0 and kept
+
+
+def test_the_page_shows_the_committed_scores():
+    n = scores.PASSAGES.committed()["all", "all"]
+    assert f"| all | {n['labels']} |" in scores.passages_table()
+    assert f"{scores.SMALL.committed()['all',]['passed']} pass;" in scores.kinds_line()
+    assert "| the text twice | en |" in scores.changes_table()

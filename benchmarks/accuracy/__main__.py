@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 APART = Path(__file__).parent / "apart"
 #: hand-written reports that nobody writing the engine read, set by set
 SETS = {"first": APART, "second": APART / "second", "third": APART / "third"}
+_PAGE = Path(__file__).with_name("page.md")
 Maker = Callable[[random.Random, float], Case]
 #: kind of report → maker, damage rate (a bureau report of 2009, translated: 33 of 73 figures)
 MAKERS: dict[str, tuple[Maker, float]] = {
@@ -86,7 +87,7 @@ def measure(count: int, seed: int, with_peers: bool, folder: Path) -> str:
         if v.kind == "government-report"
     ]
     everything = [v for group in damaged.values() for v in group]
-    text = _PAGE.format(
+    text = _PAGE.read_text(encoding="utf-8").format(
         count=count,
         seed=seed,
         documents=len(documents),
@@ -97,6 +98,9 @@ def measure(count: int, seed: int, with_peers: bool, folder: Path) -> str:
         damaged=report.accuracy(damaged),
         written=report.accuracy({f"{k}, hand-written": v for k, v in written.items()}),
         apart=report.accuracy(apart),
+        passages=scores.passages_table(),
+        kinds=scores.kinds_line(),
+        changes=scores.changes_table(),
         apart_documents=sum(map(len, sets.values())),
         apart_scope=report.scope(unseen),
         english_patterns=report.by(
@@ -200,80 +204,6 @@ seeds move its row by a few points). The engine points a figure out where it rea
 another value than the plain one, or calls it anything but confirmed or printed.
 
 """
-_PAGE = """# Accuracy
-
-Written by `python -m benchmarks.accuracy`; the same command gives the same page. Figures with
-known truth, consistent as in a real city, are worded in several ways (none of them a real
-report's), damaged by a channel with the patterns seen in real texts, read, and scored:
-{count} reports of each kind, seed {seed}. Beside them stand {documents} reports written by hand
-(`tests/corpus`), each with a table of what it states.
-
-These wordings and hand-written reports were known while the engine was written, so their rows say
-what it does on text of that kind, not on any text. For that, see *Reports kept apart*:
-{apart_documents} more hand-written reports whose texts were not read by those who wrote the engine.
-
-Words: *found* – an observation of the same indicator, measure and period; *right* – its value is
-the truth to the printed rounding; *bounds hold* – no value, but an interval with the truth in it;
-*undecided* – called conflict or unreadable without a value; *flagged* – plausible, range, conflict
-or unreadable; *settled* – right and called confirmed or repaired; *an identity touches a figure*
-where all its members (a total with its parts; result, target and completion) stand in the text,
-none of them masked or missing.
-
-{requirements}
-Without further words: generated reports, all three kinds together; *known text*: government work
-reports, generated and hand-written; *kept apart*: the reports of that section.
-
-## Clean text
-
-{clean}
-## Damaged text
-
-English: each figure is damaged with probability 0.45, as in a translated bureau report of 2009 (33
-of 73); Chinese: 0.3. A transposed, lost or swapped number that no identity touches cannot be noticed by anyone;
-such figures are the bulk of *wrong, printed*.
-
-{damaged}
-### Machine-translated English, by damage
-
-{english_patterns}
-### Scanned Chinese, by damage
-
-{chinese_patterns}
-### By status
-
-{statuses}
-## Hand-written reports
-
-{written}
-### What went wrong there
-
-{failures}
-## Reports kept apart
-
-The kinds of failure on the first set, some with the phrase they stood in, were told to those who
-wrote the engine, and it was mended for some of them; those on the second set once, late. Nothing
-of the third was told to anyone: it is what a new report may expect.
-
-{apart}
-What each figure was about, all of these reports:
-
-{apart_scope}
-## Scope in government work reports
-
-A report of year N states results of N−1, targets of N and at times totals of a plan period.
-Rows: what the figure is; columns: what it was linked to.
-
-{scope}
-## Peers on the same texts
-
-### The keyword regex of published panels
-
-The first number behind a keyword is taken for the year's result.
-
-{regex}
-Its scope on government work reports (damaged set):
-
-{regex_scope}"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

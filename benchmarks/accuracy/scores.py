@@ -18,7 +18,7 @@ from pathlib import Path
 
 from analysis.reading import read
 
-from . import corpus, invariance, passages, small
+from . import corpus, invariance, passages, report, small
 from .cases import FOLDER, PROVEN, STRONG
 from .score import Verdict
 
@@ -155,9 +155,9 @@ def of_corpus() -> Measured:
     said = []
     for name, folder in (("corpus", CORPUS.path.parent), *_apart()):
         for document in corpus.load(folder):
-            report = read(document.text, region="city", year=document.year, kind=document.kind,
+            made = read(document.text, region="city", year=document.year, kind=document.kind,
                           document=f"{document.year}-{document.kind}")  # fmt: skip
-            verdicts = corpus.judge(document, report.observations)
+            verdicts = corpus.judge(document, made.observations)
             row = counts.setdefault((name, document.language), Counter())
             row.update(_grade(v) for v in verdicts)
             sure = [s for s in document.stated if s.flag not in ("optional", "open")]
@@ -219,6 +219,45 @@ def _shown(table: Table, counts: dict[Key, Counts]) -> str:
         cells = [str(new[c]) if old[c] == new[c] else f"{old[c]} → {new[c]}" for c in table.columns]
         lines.append("| " + " | ".join([*key, *cells]) + " |")
     return "\n".join(lines)
+
+
+def passages_table() -> str:
+    """The committed scores of the passages as the page shows them."""
+    head = ["Passages", "Labels", "Right", "Right, flagged", "Bounds hold", "Missed",
+            "Wrong, flagged", "As the year", "Wrong, strong", "Invented, flagged",
+            "Invented, strong", "Strong rows right"]  # fmt: skip
+    rows = []
+    for key, n in PASSAGES.committed().items():
+        labels = n["labels"]
+        rows.append([
+            ", ".join(dict.fromkeys(key)), labels, report.share(n["right"], labels),
+            report.share(n["right flagged"], labels),
+            report.share(n["bounds hold"] + n["set aside"], labels),
+            report.share(n["missed"], labels), n["wrong flagged"], n["part as year"],
+            n["wrong printed"] + n["wrong proven"] + n["bound turned"], n["invented flagged"],
+            n["invented printed"] + n["invented proven"],
+            report.share(n["strong rows right"], n["strong rows"]),
+        ])  # fmt: skip
+    return report.table(head, rows)
+
+
+def kinds_line() -> str:
+    """The committed scores of the short texts in a sentence."""
+    counts = SMALL.committed()
+    n = counts.pop(("all",), Counter())
+    whole = sum(kind["passed"] == kind["cases"] for kind in counts.values())
+    return (f"Of {n['cases']} short texts, each with one difficulty (`tests/cases/small.jsonl`), "
+            f"{n['passed']} pass; in {n['forbidden']} a figure that must not stands with a strong "
+            f"status. Of {len(counts)} kinds of difficulty {whole} pass whole.")  # fmt: skip
+
+
+def changes_table() -> str:
+    """The committed table of changes as the page shows it."""
+    rows = ([*key, *(n[c] for c in ("texts", "figures", "lost", "added", "stronger"))]
+            for key, n in INVARIANCE.committed().items())  # fmt: skip
+    return report.table(
+        ["Change", "Language", "Texts", "Figures", "Lost", "Added", "Stronger"], rows
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
