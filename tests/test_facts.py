@@ -159,3 +159,16 @@ def test_a_bad_table_stops_its_region_and_no_other(tmp_path, capsys):
     write(path, FACTS.replace("report_year,", "").replace("\n2012,", "\n").replace("\n2013,", "\n"))
     assert cli.main(["--root", str(tmp_path), "build"]) == 0
     assert ingest.rebuild(tmp_path, force=False) == []
+
+
+def test_what_a_spreadsheet_would_run_is_made_safe_on_the_way_out_and_exact_within(
+    tmp_path, capsys
+):
+    lines = (line.partition(",")[2] for line in FACTS.splitlines())
+    text = "\n".join(lines).replace("3.5万人,", "3.5万人,-1+cmd")
+    write(tmp_path / f"data/raw/leshan/{NAME}.csv", text)
+    ingest.rebuild(tmp_path)
+    exact = tmp_path / f"data/processed/leshan/{NAME}/observations.csv"
+    assert ",-1+cmd" in exact.read_text("utf-8")
+    cli.main(["--root", str(tmp_path), "audit", "leshan", "--format", "csv"])
+    assert ",'-1+cmd" in capsys.readouterr().out

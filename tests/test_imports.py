@@ -36,6 +36,7 @@ ORDER = [
     ["pages"],
     ["batch"],
     ["bulk"],
+    ["arguments"],
     ["cli"],
     ["__main__"],
 ]

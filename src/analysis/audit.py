@@ -10,7 +10,8 @@ from pathlib import Path
 from analysis import project
 from analysis.errors import InputError
 from analysis.status import Status, settled
-from analysis.writing import write_atomic
+from analysis.tabular import unrun
+from analysis.writing import write_all
 
 _COLUMNS = (
     "period",
@@ -58,12 +59,15 @@ def observations(root: Path, region: str, year: int | None = None) -> list[dict[
 
 
 def table(root: Path, region: str, year: int | None = None, format: str = "table") -> str:
-    """The figures with status, print, basis, runner-up; format is table, csv or json."""
+    """The figures with status, print, basis, runner-up; format is table, csv or json.
+
+    As CSV, texts that a spreadsheet would run as a formula begin with `'`.
+    """
     rows = observations(root, region, year)
     if format == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     if format == "csv":
-        return project.csv_text([rows[0], *(row.values() for row in rows)])
+        return project.csv_text([rows[0], *(map(unrun, row.values()) for row in rows)])
     cells = [[_shown(row, column) for column in _COLUMNS] for row in rows]
     widths = [
         max(_width(line[i]) for line in [list(_COLUMNS), *cells]) for i in range(len(_COLUMNS))
@@ -112,7 +116,7 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
         between = f"{r['low']} to {r['high']}" if r["low"] and not r["value"] else ""
         says = either or between
         lines.append([r["indicator"], r["measure"], r["period"], "", "", "", r["printed"], says])
-    write_atomic(path, project.csv_text(lines))
+    write_all({path: project.csv_text(lines)})
     return path
 
 

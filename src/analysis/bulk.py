@@ -15,7 +15,7 @@ from concurrent import futures
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from analysis import project
+from analysis import decisions, project
 from analysis.arrivals import Arrival, Outcome, Terms, failed, take
 from analysis.documents import KINDS, parse_name
 from analysis.encodings import detect
@@ -133,6 +133,9 @@ def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Outcome],
             outcomes += done
             advance(region, done)
     _summarise(outcomes, terms.timeout)
+    for region in sorted({outcome.region for outcome in outcomes if outcome.document}):
+        for line in decisions.idle(root, region):
+            print(f"not applied: {line}", file=sys.stderr)
     return 1 if any(outcome.failure for outcome in outcomes) else 0
 
 

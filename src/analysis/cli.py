@@ -10,11 +10,11 @@ import contextlib
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import project, streams
+from analysis.arguments import parser
 from analysis.errors import AnalysisError, InputError
 from analysis.locks import locked
 from analysis.project import find_root
@@ -23,8 +23,6 @@ from analysis.writing import tidy
 if TYPE_CHECKING:
     from analysis.arrivals import Terms
 
-_KINDS = ("bureau-report", "government-report", "communique")
-_LIMIT = 120  # seconds one report may take to read; the longest met so far takes ten
 _PATIENCE = 30.0  # seconds for which an ingest or a build waits for another
 
 
@@ -36,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    given = _parser().parse_args(arguments)
+    given = parser(_COMMANDS).parse_args(arguments)
     try:
         code: int = given.run(find_root(getattr(given, "root", None)), given)
         return code
@@ -228,92 +226,4 @@ def _verify(root: Path, given: argparse.Namespace) -> int:
     return batch.verify(root, jobs=given.jobs)
 
 
-# ---------------------------------------------------------------- arguments
-
-
-def _parser() -> argparse.ArgumentParser:
-    root = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    root.add_argument("--root", metavar="DIR", help="project folder (default: the one we are in)")
-    parser = argparse.ArgumentParser(
-        prog="analysis",
-        description="From labour and social security reports to audited numbers and charts.",
-        parents=[root],
-    )
-    parser.add_argument("--version", action="version", version=_version())
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-
-    ingest = commands.add_parser("ingest", help="take reports in", parents=[root])
-    _ingest_arguments(ingest)
-
-    audit = commands.add_parser("audit", help="figures and what they rest on", parents=[root])
-    audit.add_argument("region")
-    audit.add_argument("year", nargs="?", type=_year)
-    audit.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    audit.set_defaults(run=_audit)
-
-    build = commands.add_parser("build", help="make what changed", parents=[root])
-    build.description = "Tables, figures and pages, where something changed."
-    build.add_argument("--region", nargs="+", metavar="R", help="only these regions")
-    build.add_argument("--year", nargs="+", type=_year, metavar="Y", help="only these years")
-    build.add_argument("--jobs", type=_count, metavar="N", help="runs at a time")
-    build.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to do the runs")
-    build.add_argument("--force", action="store_true", help="remake all")
-    build.add_argument("--dry-run", action="store_true", help="only say what would be made")
-    build.add_argument(
-        "--timeout", type=_count, default=600, metavar="S", help="seconds one run may take (600)"
-    )
-    build.add_argument("--language", nargs="+", choices=("en", "zh"), default=["en"])
-    build.set_defaults(run=_build)
-
-    verify = commands.add_parser("verify", help="remake and compare every byte", parents=[root])
-    verify.description = "Remake all in a scratch folder and compare it with what stands."
-    verify.add_argument("--jobs", type=_count, metavar="N", help="runs at a time")
-    verify.set_defaults(run=_verify)
-    return parser
-
-
-def _ingest_arguments(ingest: argparse.ArgumentParser) -> None:
-    ingest.description = (
-        "Take in FILE (a report), DIR (holding REGION/YEAR-KIND.txt) or CSV (a table of printed "
-        "facts, or one text per row)."
-    )
-    ingest.add_argument("path", type=Path, metavar="FILE|DIR|CSV")
-    ingest.add_argument("--region", metavar="R", help="a name for the place, like guangyuan")
-    ingest.add_argument("--year", type=_year, metavar="Y", help="year in the report's own title")
-    ingest.add_argument("--kind", choices=_KINDS)
-    ingest.add_argument("--level", choices=("nation", "province", "city", "county"),
-                        help="of a place that data/places.csv does not know (default: city)")  # fmt: skip
-    ingest.add_argument("--name", help="the document's name, to keep two of one year and kind")
-    ingest.add_argument("--encoding", metavar="E", help="the file's encoding; auto to detect it")
-    ingest.add_argument("--replace", action="store_true", help="overwrite another text")
-    ingest.add_argument(
-        "--confirm-year", action="store_true", help="--year is right, whatever the text says"
-    )
-    ingest.add_argument("--timeout", type=_count, metavar="S", default=_LIMIT,
-                        help=f"seconds one report may take to read (default: {_LIMIT})")  # fmt: skip
-    many = ingest.add_argument_group("many reports")
-    many.add_argument("--jobs", type=_count, metavar="N", help="processes (default: the cores)")
-    for what in ("text", "region", "year", "kind"):
-        many.add_argument(
-            f"--{what}-column", default=what, metavar="C", help=f"column of the {what} (in a CSV)"
-        )
-    ingest.set_defaults(run=_ingest)
-
-
-def _year(text: str) -> int:
-    if len(text) == 4 and text.isascii() and text.isdecimal() and text[0] in "12":
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no year; write four digits")
-
-
-def _count(text: str) -> int:
-    if text.isascii() and text.isdecimal() and len(text) < 8 and int(text) > 0:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{text[:20]!r}: write a whole number from 1 to 9999999")
-
-
-def _version() -> str:
-    try:
-        return metadata.version("labour-report-analysis")
-    except metadata.PackageNotFoundError:
-        return "(not installed)"
+_COMMANDS = {"ingest": _ingest, "audit": _audit, "build": _build, "verify": _verify}

@@ -25,7 +25,7 @@ COLUMNS = ("year", "indicator", "measure", "value", "unit", "printed", "note")
 _OPTIONAL = ("bound", "source")
 _NEEDED = ("year", "indicator", "measure", "printed")
 _BOUNDS = ("", "at_least", "at_most")
-_FORMULA = ("=", "@", "\t", "\r")
+_RUN = ("=", "@", "\t", "\r")  # of what a person writes in a note
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _numeral(printed: str) -> Numeral:
 
 
 def _plain(text: str) -> str:
-    if text.startswith(_FORMULA):
+    if text.startswith(_RUN):
         raise ValueError(f"{text!r} would be run as a formula by a spreadsheet")
     return text
 

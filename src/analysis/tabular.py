@@ -17,6 +17,7 @@ _SAMPLE = 60_000
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,9})?\Z", re.ASCII)
 _PERIOD = re.compile(r"([12]\d{3})(?:-([12]\d{3}))?\Z", re.ASCII)
 _MONTHS = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])\Z", re.ASCII)
+_RUN = ("=", "+", "-", "@", "\t", "\r")
 _LARGEST = Decimal(10) ** 16  # of the figures of a country, in yuan
 
 
@@ -93,6 +94,11 @@ def number(cell: str, unit: str) -> Decimal:
     if value < 0 and unit not in ("yuan", "percent"):
         raise ValueError(f"{_short(cell)} is negative, but counted in {unit}")
     return value
+
+
+def unrun(cell: str) -> str:
+    """A cell for a spreadsheet: what it would run as a formula, and is no number, begins with `'`."""
+    return f"'{cell}" if cell.startswith(_RUN) and not _NUMBER.match(cell) else cell
 
 
 def period(cell: str) -> str:
