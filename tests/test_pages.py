@@ -98,18 +98,19 @@ def test_the_policy_stops_what_a_notebook_would_ask(tmp_path, visit):
     assert len(tab.complaints) >= 4 and all("Content Security" in c for c in tab.complaints)
 
 
-HOSTILE = (
-    "</style></script><script>document.title='run'</script>"
-    "<img src=x onerror=\"document.title='run'\">' onmouseover='x \" <a href=javascript:x>"
+#: What a report may hold; a page's source is refused, but this may stand in text.
+SNEAKY = (
+    "<svg onload=\"document.title='run'\"><img src=x onerror=\"document.title='run'\">' onmouseover='x \" <a href=javascript:x>"
     "${style} {{ 7 * 7 }} &lt;b&gt; <!-- ]]> "
 )
+HOSTILE = f"</style></script><script>document.title='run'</script>{SNEAKY}"
 
 
 def test_a_hostile_report_is_only_text(root, visit, tmp_path):
     folder = tmp_path / "data/raw/guangyuan"
     folder.mkdir(parents=True)
     text = (ROOT / f"data/raw/guangyuan/{REPORT}.txt").read_bytes().decode("utf-8")
-    spoilt = re.sub(r"(?<=[,.;]) (?=[A-Za-z])", lambda m: f" {HOSTILE}", text)
+    spoilt = re.sub(r"(?<=[,.;]) (?=[A-Za-z])", lambda m: f" {SNEAKY}", text)
     (folder / f"{REPORT}.txt").write_text(spoilt, "utf-8")
     ingest.rebuild(tmp_path)
     spoil_notes(tmp_path / f"data/processed/guangyuan/{REPORT}/observations.csv")
@@ -122,7 +123,13 @@ def test_a_hostile_report_is_only_text(root, visit, tmp_path):
         tab.wait_for_timeout(200)
         assert tab.complaints == [] and len(tab.asked) == 1
         assert tab.title() != "run"
-        for element in ("main script", "img[onerror]", "[onmouseover]", "a[href^=javascript]"):
+        for element in (
+            "main script",
+            "svg[onload]",
+            "img[onerror]",
+            "[onmouseover]",
+            "a[href^=javascript]",
+        ):
             assert tab.locator(element).count() == 0, element
         quoted = tab.locator(".evidence blockquote").all_inner_texts()
         assert quoted and any("onerror=" in text for text in quoted)

@@ -7,7 +7,9 @@ A reference is ``DOCUMENT#INDICATOR:MEASURE:PERIOD``, on a page of several regio
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from analysis import words
@@ -50,21 +52,80 @@ def anchor(row: Row, document: str) -> str:
 
 
 def href(row: Row, page: Page) -> str:
-    """Link to the (first) evidence of a figure; empty where there is none."""
+    """Link to the evidence of a figure; empty where there is none."""
     found = references(row, page)
-    return f"#{anchor_id(found[0])}" if found else ""
+    return f"#{_home(row, found)}" if found else ""
+
+
+def _home(row: Row, found: list[str]) -> str:
+    """Where a figure's evidence stands: its document's, or its own where it was computed."""
+    first = anchor_id(found[0])
+    return f"d-{row['measure']}-{first[2:]}" if row.get("sources") else first
 
 
 def figure(row: Row, page: Page) -> str:
-    """A figure as HTML: its amount, its status as class, its evidence as link."""
+    """A figure as HTML: its amount, its status as class, its evidence as link.
+
+    A derived one also carries its name and its formula, for the place that shows its parts.
+    """
     text = escape(words.amount(row, page.language))
     found = references(row, page)
     if not found:
         return text
-    kind = "figure derived" if row.get("sources") else "figure"
-    status = str(row["status"])
+    status, made = str(row["status"]), ""
+    if row.get("sources"):
+        made = (
+            f'data-about="{escape(_about(row, page))}" data-formula="{escape(formula(row, page))}" '
+        )
     title = escape(words.word(f"statuses/{status}", page.language))
     return (
-        f'<a class="{kind} {escape(status)}" data-evidence="{escape(" ".join(found))}" '
-        f'href="#{escape(anchor_id(found[0]))}" title="{title}">{text}</a>'
+        f'<a class="figure {"derived " if made else ""}{escape(status)}" '
+        f'data-evidence="{escape(" ".join(found))}" {made}'
+        f'href="#{escape(_home(row, found))}" title="{title}">{text}</a>'
     )
+
+
+def _about(row: Row, page: Page) -> str:
+    """The name of a derived figure: what it is of, how it was computed, when."""
+    first = str(row["sources"]).split()[0].split(":")[0]
+    name = words.full_name(str(row.get("indicator") or first), page.language)
+    measure = words.word(f"measures/{row['measure']}", page.language)
+    return words.word("phrases/comma", page.language).join([name, measure, str(row["year"])])
+
+
+def formula(row: Row, page: Page) -> str:
+    """How a derived figure follows from its parts: "121% = 34,000 ÷ 28,000 (119.6%–123.2%)".
+
+    Empty where a part is not on the page.
+    """
+    period = str(row.get("year") or "")
+    parts = []
+    for id_ in str(row["sources"]).split():
+        indicator, measure, when = [*id_.split(":"), period][:3]
+        found = _known(page).get((str(row.get("region") or page.region), indicator, measure, when))
+        if found is None:
+            return ""
+        parts.append(words.amount(found, page.language))
+    before, sign, after = _FORMULAS.get(str(row["measure"]), ("", " ÷ ", ""))
+    amount = words.amount(row, page.language)
+    text = f"{amount} = {before}{sign.join(parts)}{after}"
+    spread = words.amount({**row, "value": None, "bound": ""}, page.language)
+    bounded = isfinite(row["low"]) and isfinite(row["high"]) and row["low"] < row["high"]
+    return f"{text} ({spread})" if bounded and isfinite(row["value"]) and spread != amount else text
+
+
+#: What stands before, between and after the parts of a derived figure; else they are divided.
+_FORMULAS = {
+    "sum": ("", " + ", ""),
+    "years_sum": ("", " + ", ""),
+    "growth": ("", " ÷ ", " − 100%"),
+    "implied_outturn": ("", " × ", ""),
+    "per_hundred": ("100 × ", " ÷ ", ""),
+}
+
+
+@lru_cache(maxsize=4)
+def _known(page: Page) -> dict[tuple[str, ...], Row]:
+    key = ["region", "indicator", "measure", "period"]
+    rows = [*page.panel.to_dict("records"), *page.stated.to_dict("records")]
+    return {tuple(str(row[column]) for column in key): row for row in rows}

@@ -220,6 +220,8 @@ def expression(rule: Mapping[Any, Any], language: str) -> str:
         return f"{name} ({word(f'measures/{match[2]}', language)})" if match[2] else name
 
     text = _ID.sub(named, str(rule["expression"]).replace("each.", f"{first}."))
+    for series in codebook.load().series:
+        text = re.sub(rf"\b{series}\b", word(f"series/{series}", language), text)
     for sign, shown in _SIGNS:
         text = text.replace(sign, shown)
     return text

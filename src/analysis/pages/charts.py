@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 from analysis import words
 from analysis.pages import assets
+from analysis.pages.computed import computed
 
 _COLOURS = {"#1a1a1a": "--ink", "#6b6b6b": "--muted", "#d9d9d9": "--grid", "#ffffff": "--paper"}
 _COLOUR = re.compile(r"(style=\"[^\"]*\")")
-_NAMED = re.compile(r'(\bid="|\bxlink:href="#|url\(#)(?!e-)')
-_LINK = re.compile(r'<a xlink:href="#(e-[^"]+)"[^>]*>')
+_NAMED = re.compile(r'(\bid="|\bxlink:href="#|url\(#)(?![ed]-)')
+_LINK = re.compile(r'<a xlink:href="#([ed]-[^"]+)"[^>]*>')
 _REFERENCE = re.compile(r'data-evidence="([^"]+)"')
 _HEAD = re.compile(r"^.*?(?=<svg\b)|<metadata>.*?</metadata>|<!--.*?-->", re.S)
 _STYLE = re.compile(r"<defs>\s*<style\b.*?</style>\s*</defs>", re.S)
@@ -59,7 +60,11 @@ def figure(output: Any, name: str, cite: Citation, label: Callable[[str], str]) 
     """
     about = output.get("metadata", {}).get("analysis", {})
     alt = about.get("alt") or output.get("data", {}).get("text/plain", "")
-    svg, linked = _inline(output["data"]["image/svg+xml"], name, label)
+    made = computed(about.get("table", ""))
+    named = {id_: found.formula for id_, found in made.items() if found.formula}
+    svg, linked = _inline(
+        output["data"]["image/svg+xml"], name, lambda id_: named.get(id_) or label(id_)
+    )
     role = f'role="{"group" if linked else "img"}" aria-label="{escape(alt)}" '
     svg = svg.replace("<svg ", f"<svg {role}", 1)
     say = assets.texts("page", cite.language)

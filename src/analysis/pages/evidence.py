@@ -17,7 +17,10 @@ from analysis.encodings import read_text
 from analysis.errors import AnalysisError
 from analysis.evidence import anchor_id
 from analysis.pages import assets
+from analysis.pages.checks import Check, rules, told
+from analysis.pages.computed import computed, entry
 from analysis.pages.sources import Evidence, Row, amount, heading, number
+from analysis.status import Status
 
 _LINKED = re.compile(r'data-evidence="([^"]+)"|href="#(e-[^"]+)"')
 _STOP = re.compile(r"[.;!?](?=\s)|[。；！？\n]")
@@ -26,6 +29,7 @@ _REACH = 400  # characters of a sentence shown on either side of a figure
 
 def entries(evidence: Evidence, body: str) -> str:
     """The entries of all figures that `body` links to, in its order."""
+    made = computed(body)
     wanted: dict[str, None] = {}
     for references, id_ in _LINKED.findall(body):
         for reference in unescape(references).split():
@@ -38,32 +42,58 @@ def entries(evidence: Evidence, body: str) -> str:
         row = evidence.find(id_)
         none = f'<article id="{escape(id_)}"><p>{lost}</p></article>'
         parts.append(_entry(id_, row, evidence) if row else none)
-    return "\n".join(parts)
+    return "\n".join([*(entry(id_, figure, evidence) for id_, figure in made.items()), *parts])
 
 
 def _entry(id_: str, row: Row, evidence: Evidence) -> str:
+    """What one document says of a figure, under the status that the figure has everywhere."""
     language = evidence.language
     say = assets.texts("evidence", language)
-    status = row["status"]
+    figure = evidence.figure(row)
+    status = figure["status"]
     known = words.word(f"statuses/{status}", language)
-    meaning = words.word(f"status_help/{status}", language)
-    facts = [(say["unsure"], escape(text)) for text in _alternatives(row, language)]
-    if row.get("note"):
-        facts.append((say["note"], _noted(row, language)))
+    checks = rules(row, evidence)
+    facts = [(say["unsure"], escape(text)) for text in _alternatives(row, figure, language)]
+    for noted in dict.fromkeys((figure.get("note_code"), row.get("note_code"))):
+        if noted:
+            facts.append((say["note"], told(noted, language)))
     facts += [(column, escape(text)) for column, text in _more(row, evidence)]
     facts += [(say["damage"], escape(text)) for text in _damage(row, language)]
-    facts += [(say["decision"], text) for text in _decisions(row, evidence)]
-    facts += [(say["rule"], text) for text in _rules(row, evidence)]
-    facts += [(say["elsewhere"], text) for text in _elsewhere(row, evidence)]
+    if (row["status"], row["value"]) != (status, figure["value"]):
+        alone = words.word(f"statuses/{row['status']}", language)
+        facts.append((say["alone"], f"{escape(amount(row, language))} ({escape(alone)})"))
+    facts += [(say[check.kind], check.html) for check in checks]
+    facts += [(say["elsewhere"], text) for text in _elsewhere(row, figure, evidence)]
     listed = "".join(f"<div><dt>{escape(k)}</dt><dd>{v}</dd></div>" for k, v in facts)
     return (
         f'<article id="{escape(id_)}" class="evidence">'
         f"<h3>{escape(heading(row, language))}</h3>"
-        f'<p class="verdict"><b>{escape(amount(row, language))}</b> '
+        f'<p class="verdict"><b>{escape(amount(figure, language))}</b> '
         f'<span class="status {escape(status)}">{escape(known)}</span> '
-        f"<span>{escape(meaning)}</span></p>"
+        f"<span>{_because(row, figure, checks, evidence)}</span></p>"
         f"{_quotation(row, evidence)}<dl>{listed}</dl></article>"
     )
+
+
+def _because(row: Row, figure: Row, checks: list[Check], evidence: Evidence) -> str:
+    """Why the figure has its status: who decided, what agrees, who else prints it."""
+    say = assets.texts("evidence", evidence.language)
+    found = _decisions(row, evidence) if figure["status"] == Status.DECIDED else []
+    if figure["status"] in (Status.CONFIRMED, Status.REPAIRED, Status.PLAUSIBLE):
+        found = [check.reason for check in checks if check.kind == "carries"]
+    if figure["status"] == Status.CONFIRMED and not found:
+        others = [escape(name) for name, same in _others(row, figure, evidence) if same]
+        found = [say["also"].format(documents=words.listing(others, evidence.language))] * bool(
+            others
+        )
+    meaning = escape(words.word(f"status_help/{figure['status']}", evidence.language))
+    text = words.word("phrases/alt_join", evidence.language).join(found)
+    if not text:
+        return meaning
+    legible = say["damaged"] if _damage(row, evidence.language) else say["legible"]
+    if figure["status"] == Status.DECIDED:
+        legible = meaning
+    return say["because"].format(status=escape(legible), reasons=text)
 
 
 def _quotation(row: Row, evidence: Evidence) -> str:
@@ -128,24 +158,18 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     return before, text[end:finish].rstrip() + ("" if stop or finish == len(text) else "…")
 
 
-def _alternatives(row: Row, language: str) -> list[str]:
+def _alternatives(row: Row, figure: Row, language: str) -> list[str]:
     """What else the figure may be: the runner-up, the interval around a value."""
     say = assets.texts("evidence", language)
     found = []
     if row.get("runner_up"):
         other = {**row, "value": row["runner_up"], "low": "", "high": "", "bound": ""}
         found.append(say["runner_up"].format(amount=amount(other, language)))
-    low, high = number(row.get("low", "")), number(row.get("high", ""))
-    if row.get("value") and math.isfinite(low) and math.isfinite(high) and low != high:
-        between = amount({**row, "value": ""}, language)
+    low, high = number(figure.get("low", "")), number(figure.get("high", ""))
+    if figure.get("value") and math.isfinite(low) and math.isfinite(high) and low != high:
+        between = amount({**figure, "value": "", "candidates": ""}, language)
         found.append(say["interval"].format(interval=between))
     return found
-
-
-def _noted(row: Row, language: str) -> str:
-    """A note in the page's language, or marked as English where only its writer knows it."""
-    text = words.noted(row.get("note_code", ""), language)
-    return f'<span lang="en">{escape(text)}</span>' if text == row["note"] else escape(text)
 
 
 def _damage(row: Row, language: str) -> list[str]:
@@ -157,8 +181,6 @@ def _damage(row: Row, language: str) -> list[str]:
 
 def _decisions(row: Row, evidence: Evidence) -> list[str]:
     """Who decided on a figure, and why."""
-    if "read:decision-" not in row["basis"]:
-        return []
     decisions = csv.DictReader(io.StringIO(_raw(row, evidence, ".decisions.csv")))
     return [
         f"{escape(taken.get('who') or '')}: {escape(taken.get('why') or '')}"
@@ -167,61 +189,32 @@ def _decisions(row: Row, evidence: Evidence) -> list[str]:
     ]
 
 
-def _rules(row: Row, evidence: Evidence) -> list[str]:
-    """The edit rules the figure takes part in, those its status rests on first."""
-    basis = row["basis"].split()
-    figure = {f"{row['indicator']}:{row['measure']}"}
-    if row["measure"] == "outturn":
-        figure.add(row["indicator"])
-    found = []
-    tables = (evidence.table(row["region"], row["document"], "edits"),
-              evidence.table(row["region"], None, "edits"))  # fmt: skip
-    for rule in (r for table in tables for r in table):
-        if rule["rule"] == "same-figure" or not figure & set(rule["figures"].split()):
-            continue
-        if rule["period"] != row["period"] or row["document"] not in rule["documents"].split():
-            continue
-        rests = rule["edit"].partition("@")[0] in basis
-        found.append((not rests, rule["kind"] != "hard", _rule(rule, rests, evidence.language)))
-    return list(dict.fromkeys(text for *_, text in sorted(found)))
+def _elsewhere(row: Row, figure: Row, evidence: Evidence) -> list[str]:
+    """What other documents of the region print for the same figure."""
+    return [
+        f"{escape(words.document_name(other['document'], evidence.language))}: "
+        f"<b>{escape(amount(other, evidence.language))}</b> (<mark>{escape(other['printed'])}</mark>)"
+        for other in _statements(row, figure, evidence)
+    ]
 
 
-def _rule(rule: Row, rests: bool, language: str) -> str:
-    say = assets.texts("evidence", language)
-    verdict = {"True": say["holds"], "False": say["broken"]}.get(rule["holds"], say["open"])
-    sides = ""
-    if rule["left"] and rule["right"]:
-        left, right, gap, slack = (
-            words.number(float(f"{number(rule[c] or '0'):.5g}"), language)
-            for c in ("left", "right", "difference", "tolerance")
+def _others(row: Row, figure: Row, evidence: Evidence) -> list[tuple[str, bool]]:
+    """Names of the other documents that state the figure, and whether each gives its value."""
+    return [
+        (
+            words.document_name(other["document"], evidence.language),
+            other["value"] == figure["value"],
         )
-        shown = say["sides"] if "==" in rule["expression"] else say["compared"]
-        sides = shown.format(left=left, right=right, difference=gap, tolerance=slack)
-    weight = say["soft"] if rule["kind"] == "soft" else say["hard"]
-    return (
-        f"<b>{escape(verdict)}</b> {_noted(rule, language)} "
-        f"<small>({escape(weight + (say['rests'] if rests else ''))})</small><br>"
-        f'<span class="terms">{escape(words.expression(rule, language))}</span> <span class="sides">{escape(sides)}</span>'
-    )
+        for other in _statements(row, figure, evidence)
+    ]
 
 
-def _elsewhere(row: Row, evidence: Evidence) -> list[str]:
-    """What other documents of the region print for the same indicator and period."""
-    found: list[str] = []
+def _statements(row: Row, figure: Row, evidence: Evidence) -> list[Row]:
     key = ("indicator", "measure", "period")
-    if "-" in row["period"]:
-        return found
-    documents: list[str] = []
-    for stated in evidence.table(row["region"], None, "panel"):
-        if (stated["indicator"], stated["measure"], stated["year"]) == tuple(row[k] for k in key):
-            documents = stated["documents"].split()
-    for document in documents:
-        for other in evidence.table(row["region"], document, "observations"):
-            if document != row["document"] and all(other[k] == row[k] for k in key):
-                name = words.document_name(document, evidence.language)
-                status = words.word(f"statuses/{other['status']}", evidence.language)
-                found.append(
-                    f"{escape(name)}: <b>{escape(amount(other, evidence.language))}</b> "
-                    f"(<mark>{escape(other['printed'])}</mark>, {escape(status)})"
-                )
-    return found
+    return [
+        other
+        for document in figure["documents"].split()
+        if document != row["document"]
+        for other in evidence.table(row["region"], document, "observations")
+        if all(other[k] == row[k] for k in key)
+    ]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis import project, words
+from analysis.figures import figures
 
 Row = dict[str, str]
 
@@ -20,6 +21,7 @@ class Evidence:
     regions: list[str]
     language: str
     known: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict, repr=False)
+    stated: dict[str, dict[str, Row]] = field(default_factory=dict, repr=False)
 
     def find(self, id_: str) -> Row | None:
         """The observation that the link `id_` leads to; a region may stand in it or not."""
@@ -40,10 +42,21 @@ class Evidence:
     def _figures(self, region: str, document: str) -> dict[str, Row]:
         figures = self.known[region][document]
         for row in () if figures else self.table(region, document, "observations"):
-            indicator = row["indicator"].replace(".", "-")
-            period = row["period"].replace("/", "--")
-            figures[f"{document}-{indicator}-{row['measure']}-{period}"] = row
+            figures[f"{document}-{id_of(row)}"] = row
         return figures
+
+    def figure(self, row: Row) -> Row:
+        """The figure that a document's statement is of: one row, with the status it has everywhere."""
+        region = row["region"]
+        if region not in self.stated:
+            said = [
+                {**stated, "document": document}
+                for document in self._documents(region)
+                for stated in self.table(region, document, "observations")
+            ]
+            found = figures(self.table(region, None, "panel"), said)
+            self.stated[region] = {id_of(figure): figure for figure in found}
+        return self.stated[region].get(id_of(row), {**row, "documents": row["document"]})
 
     def table(self, region: str, document: str | None, name: str) -> list[Row]:
         """The rows of a processed table; none where it is not there."""
@@ -57,7 +70,9 @@ class Evidence:
     def label(self, id_: str) -> str:
         """What an evidence id leads to, in words."""
         row = self.find(id_)
-        return f"{heading(row, self.language)}: {amount(row, self.language)}" if row else id_
+        if row is None:
+            return id_
+        return f"{heading(row, self.language)}: {amount(self.figure(row), self.language)}"
 
 
 def amount(row: Row, language: str) -> str:
@@ -69,10 +84,16 @@ def amount(row: Row, language: str) -> str:
     return words.number(numbers["value"], language) if math.isfinite(numbers["value"]) else ""
 
 
+def id_of(row: Row) -> str:
+    """The end of an evidence id: indicator, measure and period of a figure."""
+    period = row["period"].replace("/", "--")
+    return f"{row['indicator'].replace('.', '-')}-{row['measure']}-{period}"
+
+
 def heading(row: Row, language: str) -> str:
     """The name of a figure: indicator, measure, period."""
     parts = (words.full_name(row["indicator"], language),
-             words.word(f"measures/{row['measure']}", language), row["period"])  # fmt: skip
+             words.word(f"measures/{row['measure']}", language), words.period(row["period"], language))  # fmt: skip
     return ", ".join(parts) if language == "en" else "，".join(parts)
 
 

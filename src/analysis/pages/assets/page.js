@@ -10,9 +10,10 @@ document.addEventListener('click', (event) => {
   if (event.target === dialog) return dialog.close();
   const link = event.target.closest && event.target.closest('a');
   const href = link && (link.getAttribute('href') || link.getAttribute('xlink:href')) || '';
-  if (!href.startsWith('#e-') || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const references = (link.dataset.evidence || '').split(' ').map(anchor).filter(Boolean);
-  const entries = (references.length ? references : [href.slice(1)])
+  if (!/^#[ed]-/.test(href) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const home = document.getElementById(href.slice(1));
+  const references = home && home.dataset.evidence || link.dataset.evidence || '';
+  const entries = [...new Set([href.slice(1), ...references.split(' ').map(anchor)])]
     .map((id) => document.getElementById(id)).filter(Boolean);
   if (!entries.length) return;
   event.preventDefault();

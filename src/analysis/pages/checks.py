@@ -1,0 +1,115 @@
+"""The checks a figure takes part in, and which of them its status rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from analysis import words
+from analysis.figures import years_of
+from analysis.pages import assets
+from analysis.pages.sources import Evidence, Row, number
+from analysis.years import YEARS_ADD_UP
+
+_SAME = "same-figure"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One edit rule over a figure: `kind` is carries, broken, or check where nothing rests on it.
+
+    `reason` says in a few words what agrees.
+    """
+
+    kind: str
+    html: str
+    reason: str
+
+
+def rules(row: Row, evidence: Evidence) -> list[Check]:
+    """The edit rules a figure takes part in: those its status rests on, broken ones, the rest."""
+    found: list[tuple[int, bool, Check]] = []
+    for table in (evidence.table(row["region"], row["document"], "edits"),
+                  evidence.table(row["region"], None, "edits")):  # fmt: skip
+        for rule in table:
+            if not _concerns(rule, row):
+                continue
+            kind = _kind(rule, row)
+            check = Check(
+                kind, _html(rule, evidence.language), _reason(rule, row, evidence.language)
+            )
+            found.append(
+                (("carries", "broken", "check").index(kind), rule["kind"] != "hard", check)
+            )
+    ordered = sorted(found, key=lambda entry: (entry[0], entry[1], entry[2].html))
+    return list(dict.fromkeys(check for *_, check in ordered))
+
+
+def _concerns(rule: Row, row: Row) -> bool:
+    figure = {f"{row['indicator']}:{row['measure']}"}
+    if row["measure"] == "outturn":
+        figure.add(row["indicator"])
+    if (
+        not figure & set(rule["figures"].split())
+        or row["document"] not in rule["documents"].split()
+    ):
+        return False
+    if rule["rule"] == YEARS_ADD_UP and row["measure"] == "outturn":
+        first, last = years_of(rule["period"])
+        return first <= years_of(row["period"])[0] <= last
+    return rule["period"] == row["period"]
+
+
+def _kind(rule: Row, row: Row) -> str:
+    basis = row["basis"].split()
+    rests = rule["edit"].partition("@")[0] in basis or rule["rule"] in basis
+    if rule["holds"] == "False":
+        return "broken"
+    return "carries" if rests and rule["holds"] == "True" else "check"
+
+
+def _reason(rule: Row, row: Row, language: str) -> str:
+    """What agrees, in words: the other document, the years that add up, the quotient."""
+    say = assets.texts("evidence", language)
+    if rule["rule"] == _SAME:
+        others = [d for d in rule["documents"].split() if d != row["document"]]
+        names = [escape(words.document_name(d, language)) for d in others]
+        return say["also"].format(documents=words.listing(names, language)) if names else told_rule(rule, language)  # fmt: skip
+    sides = _sides(rule, language)
+    text = told_rule(rule, language)
+    return f"{text} ({escape(sides)})" if sides else text
+
+
+def _sides(rule: Row, language: str) -> str:
+    """Both sides of an identity in numbers; of a rule with two limits neither is its other side."""
+    if not rule["left"] or not rule["right"] or rule["expression"].count("<=") > 1:
+        return ""
+    left, right, gap, slack = (
+        words.number(float(f"{abs(number(rule[c] or '0')):.5g}"), language)
+        for c in ("left", "right", "difference", "tolerance")
+    )
+    identity = "==" in rule["expression"] or rule["rule"] == _SAME
+    key = "compared" if not identity else "equal" if left == right else "sides"
+    shown = assets.texts("evidence", language)[key]
+    return shown.format(left=left, right=right, difference=gap, tolerance=slack)
+
+
+def _html(rule: Row, language: str) -> str:
+    say = assets.texts("evidence", language)
+    verdict = {"True": say["holds"], "False": say["fails"]}.get(rule["holds"], say["open"])
+    weight = say["soft"] if rule["kind"] == "soft" else say["hard"]
+    return (
+        f"<b>{escape(verdict)}</b> {told_rule(rule, language)} <small>({escape(weight)})</small><br>"
+        f'<span class="terms">{escape(words.expression(rule, language))}</span> '
+        f'<span class="sides">{escape(_sides(rule, language))}</span>'
+    )
+
+
+def told_rule(rule: Row, language: str) -> str:
+    """Why a rule holds, in the page's language."""
+    return told(rule.get("note_code", ""), language) or escape(words.reason(rule["rule"], language))
+
+
+def told(notes: str, language: str) -> str:
+    """Notes in the page's language, as HTML."""
+    return escape(words.noted(notes, language))
