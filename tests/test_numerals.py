@@ -96,3 +96,77 @@ def test_counts_run_together_by_commas_come_apart_but_no_amount_does() -> None:
 def test_a_number_in_words_may_have_a_scale() -> None:
     (target,) = [n for n in find("the annual target of one million people") if not n.fate]
     assert (target.printed, target.glyphs, target.scale) == ("one million", "1", 6)
+
+
+def test_a_number_behind_a_word_and_a_hyphen_keeps_its_first_digit() -> None:
+    assert live("new urban jobs-25,300 people") == ["25,300"]
+    assert live("the rate-13.9% of RMB-125 million yuan") == ["13.9%", "125 million yuan"]
+    assert [n.fate for n in find("after COVID-19 the city")] == ["name"]
+
+
+def test_a_year_in_front_of_a_noun_is_a_date_and_a_count_of_its_shape_is_none() -> None:
+    assert live("In 2012 new urban jobs reached 31,400.") == ["31,400"]
+    assert live("Work began; by 2015 migrant workers trained will reach 42,000.") == ["42,000"]
+    assert live("the city placed 2012 people in work") == ["2012"]
+
+
+def test_a_star_at_the_head_of_a_line_or_behind_a_number_hides_no_digit() -> None:
+    assert printed("* 19,068 jobs\n* 12.6 million yuan") == ["19,068", "12.6 million yuan"]
+    assert printed("created 32,000* new jobs") == ["32,000"]
+    assert printed("created 1** people") == ["1**"]
+
+
+def test_foreign_money_has_a_unit_of_its_own_and_a_bare_dollar_stands_for_yuan() -> None:
+    units = {n.printed: n.unit for n in find("US$19 million, HK$20 million, 21 million euros")}
+    assert units == {
+        "19 million": "foreign",
+        "20 million": "foreign",
+        "21 million euros": "foreign",
+    }
+    assert [(n.unit, n.sign) for n in find("income of $380 million")] == [("yuan", "$")]
+    assert [(n.unit, n.sign) for n in find("of $380 million, or 9 million US dollars")] == [
+        ("foreign", ""),
+        ("foreign", ""),
+    ]
+    assert [n.unit for n in find("实际利用外资1.8亿美元，劳务收入3亿元")] == ["foreign", "yuan"]
+
+
+def test_shares_and_ratios_are_no_figures() -> None:
+    assert live("more than 1/6 of the province; a ratio of 1.2:1 and 1.3?1.") == []
+    assert live("抚养比2.41：1，其中企业2.50:1") == []
+
+
+def test_a_blank_may_part_thousands_but_no_day_from_its_count() -> None:
+    assert printed("created 32 000 new jobs") == ["32 000"]
+    assert printed("by June 30 500 people came") == ["30", "500"]
+
+
+def test_the_sign_of_a_footnote_is_no_rival() -> None:
+    assert live("created 32,000[1] new jobs") == ["32,000"]
+
+
+def test_a_dotted_capital_i_leaves_the_other_capitals_to_be_folded() -> None:
+    assert fold("İNSURED In 2012") == "insured in 2012"
+
+
+def test_half_width_punctuation_beside_han_characters_is_full_width() -> None:
+    assert fold("完成1,389件,其中(再就业)3.2%,全年:") == "完成1,389件，其中（再就业）3.2%，全年："
+    assert fold("jobs (1,389), rate 3.2%, so: 人") == "jobs (1,389), rate 3.2%, so: 人"
+
+
+def test_the_number_of_an_item_behind_any_semicolon_is_an_ordinal() -> None:
+    assert [n.fate for n in find("解决了450户住房问题;12.城镇新增就业2.1万人")] == [
+        "",
+        "ordinal",
+        "",
+    ]
+
+
+@given(
+    st.integers(1, 400),
+    st.sampled_from(["0", "1", "○", "1 ", " 1", "1,", ",1", "x", "一", "万", "$"]),
+)
+def test_runs_of_any_sign_keep_their_spans(times: int, sign: str) -> None:
+    for text in ("1 " + sign * times, "全市就业1 " + sign * times + "人"):
+        numerals = find(text)
+        assert all(text[n.start : n.end] == n.printed for n in numerals)

@@ -30,7 +30,7 @@ _ALONE = rf"(?<![第之{_D}{_P}])"
 _WORDS = (
     rf"百分之(?P<rate>[{_D}{_P}]+(?:点[{_D}]+)?|\d+(?:\.\d+)?)"
     rf"|{_ALONE}(?P<tenths>[一二三四五六七八九]成[半{_D}]?)(?=以[上下]|[，。；、左的]|\s|\Z)"
-    rf"|{_ALONE}(?P<several>[数几][{_P}]{{1,3}}|十几[万亿]?){_COUNTED}"
+    rf"|{_ALONE}(?P<several>(?:(?<![人户件总次名额例家个])数|几)[{_P}]{{1,3}}|十几[万亿]?){_COUNTED}"
     rf"|{_ALONE}(?P<pair>[一二两三四五六七八九][二三四五六七八九][{_P}]{{1,3}}){_COUNTED}"
     rf"|{_ALONE}(?P<han>(?:[{_D}十拾]|(?<=[近上逾超过约达破])[{_P}])[{_D}{_P}点]{{0,23}}){_COUNTED}"
 )
@@ -108,7 +108,7 @@ def _several(match: re.Match[str]) -> _Token:
     """数千 is 2,000 to 10,000, 十几万 110,000 to 200,000."""
     words = match["several"]
     ends = (11, 20) if words[0] == "十" else (2, 10)
-    return _between(*ends, words[1:].strip("几"), match.end())
+    return _between(*ends, words[1:].lstrip("几"), match.end())
 
 
 def _pair(match: re.Match[str]) -> _Token | None:

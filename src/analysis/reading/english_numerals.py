@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from analysis.reading import fates, number_words
@@ -36,6 +37,7 @@ _FOREIGN = re.compile(
 )
 _SIGN = re.compile(r"(?:rmb|yuan|[¥￥])\s?\Z")
 _FOREIGN_SIGN = re.compile(r"(?:(?:us|u\.s\.|hk|a|c|nt)\s?\$|\b(?:usd|hkd|eur)|[€£])\s?\Z")
+_DOLLARS = re.compile(r"\b(?:us|u\.s\.|hk)\s?\$|\bus dollars?\b|\bdollars\b|\busd\b")
 _PERCENT = re.compile(r"\s?(?:%+|percentage points?|per ?cent|pct\b)")
 _NOUNS = (
     ("households", r"households?|famil(?:y|ies)"),
@@ -90,6 +92,8 @@ def find(text: str, folded: str) -> list[Numeral]:
         if match.start() not in taken:
             start, end = match.start(), match.start() + 1
             found.append(Numeral(start, end, text[start:end], "", unit="percent"))
+    if _DOLLARS.search(folded):  # a text that knows dollars means them by the sign, too
+        found = [replace(n, unit="foreign", sign="") if n.sign else n for n in found]
     return sorted(found, key=lambda n: n.start)
 
 

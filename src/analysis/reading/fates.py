@@ -61,7 +61,7 @@ _ENGLISH = (
     _rule("duration", after=r"\s?(?:years?|months?|days?|hours?)\b"),
     _rule("share", after=r"/\d{1,2}(?![\d/])", most=2, bare=True),  # 1/6
     _rule("share", r"(?<!\d)\d{1,2}/", most=2, bare=True),
-    _rule("share", after=r"\s?[:?∶]\s?1(?![\d,.])", most=4, bare=True, free=True),  # 1.2:1
+    _rule("share", after=r"\s?[:?∶]\s?1(?!\d|[,.]\d)", most=4, bare=True, free=True),  # 1.2:1
     _rule("share", r"\d\s?[:?∶]\s?", most=1, bare=True),
     _rule("definition", r"at least ", r"\s", most=1, bare=True),
 )
@@ -73,7 +73,7 @@ _CHINESE = (
     _rule("ordinal", after=r"[〕\])）号条章]", free=True),
     _rule("ordinal", r"(?:\A|[\n。；])\s*", r"[.、]", free=True),
     _rule("date", after=r"[-—~至–]", bare=True, free=True, year=True),
-    _rule("share", after=r"\s?[:：∶?]\s?1(?![\d,.])", free=True),
+    _rule("share", after=r"\s?[:：∶?]\s?1(?!\d|[,.]\d)", free=True),
     _rule("share", r"\d\s?[:：∶?]\s?", most=1, free=True),
 )  # fmt: skip
 _YEAR_NOUN = re.compile(r"(?:'s)? (?:work |main )?(?:goals|plan|targets|tasks|objectives|work)\b")

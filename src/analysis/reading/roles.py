@@ -285,7 +285,9 @@ def _follows(scene: Scene, sentence: Sentence, result: int | None, rate: int) ->
         return False
     numeral = scene.numerals[rate]
     bare = re.fullmatch(r"(?:9\d|1\d\d)\.\d", numeral.glyphs.replace(" ", ""))
-    if numeral.unit != "percent" and not (bare and scene.folded[numeral.end] in ";,."):
+    if numeral.unit != "percent" and not (
+        bare and scene.folded[numeral.end : numeral.end + 1] in ("", *";,.")
+    ):
         return False
     gap = scene.folded[scene.numerals[result].end : scene.numerals[rate].start]
     said = scene.cue["completes"].search(

@@ -5,39 +5,43 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import pairwise
 
 _CLOSED = {True: "。！？；!?;", False: ".!?;"}
+_BLANKS = " \t　\xa0"
 _NEW = re.compile(
-    r"\s{2,}|　|[-*•·●]|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．](?!\d)"
+    r"\s{2,}|　|[-*•·●]|[(（]?(?:\d{1,2}[)）.、．](?!\d)|[一二三四五六七八九十]{1,3}[)）.、．])"
     r"|[一二三四五六]是"
 )
+_BROKEN_WORD = re.compile(r"[^\W\d_]-\Z")
+_FIRST_WORD = re.compile(r"\s*(\S*)")
 
-
-_NARROWEST = 18  # shorter lines are headings or items of a list
+_NARROWEST = 24  # columns; shorter lines are headings or items of a list
+_WIDEST = 200
+_ROOM = {True: 0.9, False: 0.75}  # a full line's share of the page: Chinese breaks between any two
 
 
 def unwrap(text: str, chinese: bool) -> tuple[str, Callable[[int], int]]:
     """The text with its hard-wrapped lines joined, and a function from its places to the text's.
 
     A text is taken to be hard-wrapped where no line is long and most of those that close no sentence
-    are about equally long; Chinese lines are joined without a space.
+    are about equally long, a Han character being two columns wide. Chinese lines are joined without
+    a space, and so is a word broken at its hyphen; the blanks a line opens with are dropped.
     """
     lines = text.split("\n")
-    inner = [i for i, line in enumerate(lines[:-1]) if line.strip() and lines[i + 1].strip()]
-    open_ = [i for i in inner if lines[i].rstrip()[-1] not in _CLOSED[chinese]]
-    width = max((len(lines[i]) for i in open_), default=0)
-    long = [i for i in open_ if len(lines[i]) >= 0.75 * width]
-    narrow = _NARROWEST <= width <= 200 and max(map(len, lines)) <= 1.25 * width
-    if not narrow or len(long) < max(3, 0.6 * len(open_)):
-        return text, lambda place: place
-    closing = [i for i in inner if 0.9 * width <= len(lines[i]) <= width]
-    full = {i for i in (*long, *closing) if not _NEW.match(lines[i + 1])}
-    parts, starts, origins, at, origin = [], [0], [0], 0, 0
+    joined = _full(lines, chinese)
+    parts, starts, origins = [], [0], [0]
+    at = origin = 0
     for i, line in enumerate(lines):
-        joined = i in full
-        part = line.rstrip() if joined and chinese else line
-        parts.append(part + ("" if joined and chinese else " " if joined else "\n"))
-        at += len(parts[-1])
+        part = line.lstrip(_BLANKS)
+        origins[-1] += len(line) - len(part)
+        broken = _breaks_a_word(line, lines[i + 1 : i + 2])
+        if i in joined or broken:
+            part = part.rstrip() + ("" if chinese or broken else " ")
+        else:
+            part += "\n"
+        parts.append(part)
+        at += len(part)
         origin += len(line) + 1
         starts.append(at)
         origins.append(origin)
@@ -47,4 +51,48 @@ def unwrap(text: str, chinese: bool) -> tuple[str, Callable[[int], int]]:
         i = bisect_right(starts, place) - 1
         return origins[i] + place - starts[i]
 
-    return flat, back
+    return (text, lambda place: place) if flat == text else (flat, back)
+
+
+def _full(lines: list[str], chinese: bool) -> set[int]:
+    """The lines that end only because the page did; none where a text is not hard-wrapped."""
+    inner = [i for i, (a, b) in enumerate(pairwise(lines)) if a.strip() and b.strip()]
+    open_ = [i for i in inner if lines[i].rstrip()[-1] not in _CLOSED[chinese]]
+    longest = max((len(lines[i]) for i in open_), default=0)
+    long, closing = set[int](), set[int]()
+    for measure in (_columns, len):  # a page is so many columns wide, or so many characters
+        widths = [measure(line) for line in lines]
+        width = max((widths[i] for i in open_), default=0)
+        if measure is _columns and not _NARROWEST <= width <= _WIDEST:
+            return set()
+        if max(widths) <= 1.25 * width:
+            long |= {i for i in open_ if widths[i] >= _ROOM[chinese] * width}
+            closing |= {i for i in inner if _is_full(lines[i + 1], widths[i], width, chinese)}
+    sure = [i for i in long if _goes_on(lines[i + 1], len(lines[i]), longest, chinese)]
+    if len(long) < max(3, 0.6 * len(open_)) and len(sure) < max(3, 0.5 * len(long)):
+        return set()
+    return {i for i in long | closing if not _NEW.match(lines[i + 1])}
+
+
+def _goes_on(following: str, own: int, longest: int, chinese: bool) -> bool:
+    """Whether a line stops in the middle: at the page's very width, or before a small letter."""
+    return own == longest if chinese else following.lstrip()[:1].islower()
+
+
+def _is_full(following: str, own: int, width: int, chinese: bool) -> bool:
+    """Whether the next line's first word would have found no room on a line as long as this."""
+    if chinese:
+        return _ROOM[chinese] * width <= own <= width
+    word = _FIRST_WORD.match(following)
+    return own + 1 + len(word[1] if word else "") > width
+
+
+def _columns(line: str) -> int:
+    """The width of a line as a terminal shows it: a Han character takes two columns."""
+    return len(line.encode("gbk", "replace")) if not line.isascii() else len(line)
+
+
+def _breaks_a_word(line: str, following: list[str]) -> bool:
+    return bool(
+        following and following[0][:1].islower() and _BROKEN_WORD.search(line.rstrip(_BLANKS))
+    )
