@@ -101,7 +101,7 @@ def test_the_policy_stops_what_a_notebook_would_ask(tmp_path, visit):
 #: What a report may hold; a page's source is refused, but this may stand in text.
 SNEAKY = (
     "<svg onload=\"document.title='run'\"><img src=x onerror=\"document.title='run'\">' onmouseover='x \" <a href=javascript:x>"
-    "${style} {{ 7 * 7 }} &lt;b&gt; <!-- ]]> "
+    f"${{style}} {{{{ 7 * 7 }}}} &lt;b&gt; <!-- ]]> {'unbroken' * 40} "
 )
 HOSTILE = f"</style></script><script>document.title='run'</script>{SNEAKY}"
 
@@ -133,6 +133,8 @@ def test_a_hostile_report_is_only_text(root, visit, tmp_path):
             assert tab.locator(element).count() == 0, element
         quoted = tab.locator(".evidence blockquote").all_inner_texts()
         assert quoted and any("onerror=" in text for text in quoted)
+        tab.set_viewport_size(PHONE)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def spoil_notes(path: Path) -> None:
