@@ -104,4 +104,7 @@ def test_a_wrong_decision_stops_its_region_and_no_other(tmp_path, capsys):
     assert cli.main(["--root", str(tmp_path), "build"]) == 1
     said = capsys.readouterr().err
     assert f"leshan: {tmp_path}/data/raw/leshan/{NAME}.decisions.csv:2: '1e400' is no" in said
+    write(tmp_path / "data/raw/suining/notes.txt", "no document")
+    assert cli.main(["--root", str(tmp_path), "build"]) == 1
+    assert "suining: " in capsys.readouterr().err
     assert (tmp_path / "data/processed/deyang/panel.csv").exists()

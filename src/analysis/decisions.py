@@ -64,8 +64,11 @@ def _value(where: str, key: tuple[str, str, str], cell: str) -> Decimal:
 
 def idle(root: Path, region: str) -> list[str]:
     """A line for each decision of a region that applies to no figure of its tables, and why."""
-    names = {d.name: d for d in list_documents(root, region)}
     lines: list[str] = []
+    try:
+        names = {d.name: d for d in list_documents(root, region)}
+    except InputError as error:
+        return [str(error)]
     for path in project.files(project.raw_folder(root, region)):
         if not path.name.endswith(SUFFIX):
             continue
