@@ -111,6 +111,12 @@ def test_wrong_facts_are_named_by_line_and_column(tmp_path, change, said):
         incoming(path, tmp_path)
 
 
+def test_how_many_rows_are_wrong_is_said_at_once(tmp_path):
+    path = write(tmp_path / "facts.csv", FACTS.replace("万人", "many"))
+    with pytest.raises(InputError, match=r"facts\.csv:2: column value: .*\(and 2 rows more\)"):
+        incoming(path, tmp_path)
+
+
 def mutated(draw: random.Random) -> bytes:
     """The table with some of its bytes, cells or lines otherwise."""
     lines = (line.partition(",")[2] for line in FACTS.splitlines())  # as it lies in data/raw

@@ -22,6 +22,7 @@ from analysis.reading.readings import readings
 
 T = TypeVar("T")
 COLUMNS = ("year", "indicator", "measure", "value", "unit", "printed", "note")
+_OF = ("region", "report_year", "kind")
 _OPTIONAL = ("bound", "source")
 _NEEDED = ("year", "indicator", "measure", "printed")
 _BOUNDS = ("", "at_least", "at_most")
@@ -70,17 +71,20 @@ def incoming(path: Path, root: Path, given: Mapping[str, str], encoding: str | N
     Raises
     ------
     InputError
-        naming file, line and column of the first cell that cannot be right.
+        naming file, line and column of the first cell that cannot be right, and how many rows more
+        have one.
     """
     groups: dict[tuple[str, str], list[dict[str, str]]] = {}
+    wrong: list[InputError] = []
     for where, row in tabular.rows(path, _NEEDED, encoding or "auto"):
-        of = {
-            what: row.get(what) or given.get(what, "") for what in ("report_year", "kind", "region")
-        }
-        _checked(where, row, book)
-        groups.setdefault((of["region"], _document(where, of)), []).append(row)
-        if not of["region"]:
-            raise InputError(f"{where}: column region is empty; fill it, or give --region")
+        try:
+            _checked(where, row, book)
+            groups.setdefault(_document(where, row, given), []).append(row)
+        except InputError as error:
+            wrong.append(error)
+    if wrong:
+        more = f" (and {len(wrong) - 1} rows more)" if len(wrong) > 1 else ""
+        raise InputError(f"{wrong[0]}{more}")
     if not groups:
         raise InputError(f"{path}: has no rows")
     return [
@@ -89,14 +93,18 @@ def incoming(path: Path, root: Path, given: Mapping[str, str], encoding: str | N
     ]
 
 
-def _document(where: str, of: Mapping[str, str]) -> str:
-    year, kind = of["report_year"], of["kind"] or "government-report"
+def _document(where: str, row: Mapping[str, str], given: Mapping[str, str]) -> tuple[str, str]:
+    """Region and name of the document that a row is of."""
+    region, year, kind = (row.get(what) or given.get(what, "") for what in _OF)
+    kind = kind or "government-report"
+    if not region:
+        raise InputError(f"{where}: column region is empty; fill it, or give --region")
     if not re.fullmatch(r"[12]\d{3}", year, re.ASCII):
         raise InputError(f"{where}: column report_year: {year!r} is no year; "
                          f"fill the column, or give --year")  # fmt: skip
     if kind not in KINDS:
         raise InputError(f"{where}: column kind: {kind!r}; use {', '.join(KINDS)}")
-    return named(int(year), kind)
+    return region, named(int(year), kind)
 
 
 def _text(rows: list[dict[str, str]]) -> str:
