@@ -124,7 +124,9 @@ def test_a_kill_between_two_writes_of_one_file_is_seen(monkeypatch, tmp_path):
 
 def test_what_a_power_cut_takes_is_told_from_what_it_leaves():
     assert disks._lost({"a": b"x"}, {"a": b"x"}) == ""
-    assert disks._lost({"a": b"x", "b": b"y"}, {"a": b""}) == "2 of 2 files lost, 1 of them empty"
+    assert disks._lost({"a": b"x", "b": b"y"}, {"a": b""}) == (
+        "2 of 2 files lost, 1 of them empty: a, b"
+    )
 
 
 def test_a_command_that_ends_in_an_exception_is_told_from_one_that_refuses():

@@ -64,6 +64,12 @@ def test_where_a_figure_was_seen_is_kept(tmp_path):
     assert "source" not in got[1].content.decode()
 
 
+def test_facts_whose_lines_end_in_a_carriage_return_alone_are_read(tmp_path):
+    path = write(tmp_path / "facts.csv", FACTS.replace("\n", "\r"))
+    assert facts.is_facts(path)
+    assert len(incoming(path, tmp_path)) == 2
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_facts_are_read_as_spreadsheets_write_them(tmp_path, separator, encoding):

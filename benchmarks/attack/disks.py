@@ -114,7 +114,10 @@ def power(count: int, rng: random.Random, folder: Path) -> Iterator[Trial]:
 def _lost(stood: dict[str, bytes], found: dict[str, bytes]) -> str:
     wrong = [path for path, content in stood.items() if found.get(path) != content]
     empty = sum(found.get(path) == b"" for path in wrong)
-    return f"{len(wrong)} of {len(stood)} files lost, {empty} of them empty" if wrong else ""
+    names = ", ".join(wrong[:3])
+    return (
+        f"{len(wrong)} of {len(stood)} files lost, {empty} of them empty: {names}" if wrong else ""
+    )
 
 
 FULL = Campaign(

@@ -30,9 +30,10 @@ def header(path: Path) -> list[str]:
     """The column names of a table, from the beginning of its file."""
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
-    text = sample.decode(detect(sample) or "utf-8", "replace")
-    line = text.removeprefix("\ufeff").partition("\n")[0]
-    return [name.strip() for name in next(csv.reader([line], delimiter=separator(line)), [])]
+    text = sample.decode(detect(sample) or "utf-8", "replace").removeprefix("\ufeff")
+    lines = io.StringIO(text, newline="")  # a line may end in CR alone
+    delimiter = separator(text.partition("\n")[0])
+    return [name.strip() for name in next(csv.reader(lines, delimiter=delimiter), [])]
 
 
 def rows(
