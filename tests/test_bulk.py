@@ -13,6 +13,7 @@ import pytest
 
 from analysis import arrivals, bulk
 from analysis.arrivals import Arrival, Terms
+from analysis.errors import InputError
 from short_reports import report, write
 
 KIND = "government-report"
@@ -146,6 +147,27 @@ def test_an_interrupt_leaves_no_report_without_its_tables(tmp_path):
     }
     assert raw == read and 0 < len(raw) < 800
     assert not list(root.rglob("*.tmp*"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_tables_of_texts_are_read_as_spreadsheets_write_them(tmp_path, separator, encoding):
+    path = tmp_path / "reports.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        rows = csv.writer(file, delimiter=separator)
+        rows.writerows([["region", "year", "text"], ["leshan", 2012, report(2012)]])
+    columns = {what: what for what in bulk.COLUMNS}
+    found, others = bulk.in_table(path, columns, {"kind": KIND}, "auto", tmp_path)
+    assert (len(found), others) == (1, [])
+    assert found[0].path.read_text("utf-8") == report(2012)
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "punycode", "nonsense", "ascii"])
+def test_a_table_in_an_encoding_that_cannot_be_is_refused(tmp_path, encoding):
+    path = write(tmp_path / "reports.csv", "region,year,text\nleshan,2012,城镇新增就业3万人\n")
+    columns = {what: what for what in bulk.COLUMNS}
+    with pytest.raises(InputError, match=r"reports\.csv: "):
+        bulk.in_table(path, columns, {"kind": KIND}, encoding, tmp_path)
 
 
 def test_one_text_per_row(tmp_path, capsys):

@@ -20,6 +20,7 @@ from analysis.arrivals import Arrival, Outcome, Terms, failed, take
 from analysis.documents import KINDS, parse_name
 from analysis.encodings import detect
 from analysis.errors import AnalysisError, InputError
+from analysis.tabular import separator
 
 COLUMNS = ("text", "region", "year", "kind")
 _FIELD = 50_000_000  # characters one cell of a table of texts may hold
@@ -102,10 +103,12 @@ def _rows(path: Path, encoding: str | None) -> Iterator[tuple[int, dict[str, str
         encoding = found or "utf-8-sig"
     try:
         with path.open(encoding=encoding, newline="") as file:
-            reader = csv.DictReader(file)
+            by = separator(file.readline())
+            file.seek(0)
+            reader = csv.DictReader(file, delimiter=by)
             for row in reader:
                 yield reader.line_num, row
-    except UnicodeDecodeError:
+    except (UnicodeError, IndexError):  # `undefined`, `punycode` and their like, too
         raise InputError(
             f"{path}: is not {encoding.removesuffix('-sig')}; give --encoding gb18030, or auto"
         ) from None
