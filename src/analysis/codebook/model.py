@@ -27,12 +27,17 @@ ALWAYS = (0, 9999)
 
 @dataclass(frozen=True)
 class Words:
-    """Phrases of one subject, facet or context; `only` the kind of report they hold for."""
+    """Phrases of one subject, facet, context or modifier.
+
+    `only` is the kind of report they hold for, `fate` what a number becomes that states nothing where
+    the modifier speaks of it.
+    """
 
     name: str
     patterns: tuple[Phrase, ...] = ()
     barred: tuple[Phrase, ...] = ()
     only: str = ""
+    fate: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,7 @@ class Codebook:
     damage: dict[str, float] = field(repr=False)
     says: dict[str, Mapping[str, str]] = field(repr=False)
     cues: dict[str, dict[str, re.Pattern[str]]] = field(repr=False)
+    modifiers: dict[str, dict[str, Words]] = field(repr=False)
     plans: dict[str, int] = field(repr=False)
     meanings: dict[str, dict[str, tuple[int, int]]] = field(repr=False, default_factory=dict)
 

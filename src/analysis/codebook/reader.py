@@ -26,6 +26,7 @@ from analysis.codebook.model import (
     Words,
 )
 from analysis.codebook.phrases import Phrase, phrase, whole
+from analysis.status import Fate
 
 FOLDER = Path(__file__).parent
 _Kind = dict[str, dict[str, Words]]
@@ -58,7 +59,7 @@ def load(folder: Path = FOLDER) -> Codebook:
         indicators, subjects, facets, contexts, rules, series,
         {n: _cost(e["rate"]) for n, e in rates.items()},
         {n: _both(e["says"]) for n, e in rates.items()},
-        _cues(folder),
+        _cues(folder), _modifiers(folder),
         {n: int(e.number()) for n, e in files.read(folder / "plans.yaml", "plans").fields().items()},
         _meanings(files.read(folder / "meanings.yaml", "meanings"), subjects),
     )  # fmt: skip
@@ -74,6 +75,19 @@ def _words(folder: Path) -> tuple[_Kind, _Kind, _Kind]:
                 of_name = out.setdefault(name, {other: Words(name) for other in LANGUAGES})
                 of_name[language] = _entry(name, entry, pieces)
     return kinds
+
+
+def _modifiers(folder: Path) -> _Kind:
+    out: _Kind = {}
+    for language in LANGUAGES:
+        pieces = _pieces(files.read(folder / f"pieces.{language}.yaml", "pieces"))
+        entries = files.read(folder / f"modifiers.{language}.yaml", "modifiers").fields()
+        for name, entry in entries.items():
+            given = entry.fields(("words", "fate"), ("words",))
+            fate = given["fate"].text(tuple(Fate), "fate") if "fate" in given else ""
+            of_name = out.setdefault(name, {other: Words(name) for other in LANGUAGES})
+            of_name[language] = Words(name, _phrases(given["words"], pieces), fate=fate)
+    return out
 
 
 def _pieces(entries: Entry) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.reading.clauses import Scene, Sentence
+from analysis.reading.features import Scenery
 from analysis.reading.readings import readings
 
 
@@ -24,39 +24,41 @@ class Change:
     printed: str
 
 
-def changes_in(
-    scene: Scene, sentence: Sentence, stated: dict[int, tuple[str, str, str]]
-) -> list[Change]:
+def changes_in(scene: Scenery, stated: dict[int, tuple[str, str, str]]) -> list[Change]:
     """The changes on last year in a sentence; `stated` is indicator, measure, period by numeral.
 
     A change belongs to the result before it with nothing stated of another indicator between, where
     the words name last year. One whose print is damaged is left out.
     """
-    out = []
-    for i in sentence.numerals:
-        if scene.fates.get(i) != "change":
-            continue
-        before = [j for j in stated if j < i]
-        owner = next((j for j in sorted(before, reverse=True) if stated[j][1] == "outturn"), None)
-        if owner is None or not stated[owner][2].isdecimal():
-            continue
-        indicator = stated[owner][0]
-        if any(stated[j][0] != indicator for j in before if j > owner):
-            continue
-        numeral, start = scene.numerals[i], scene.numerals[owner].end
-        around = scene.folded[start : numeral.end + 30]
-        if not scene.cue["on_last_year"].search(around):
-            continue
-        unit = scene.codebook.indicators[indicator].unit
-        relative = numeral.unit == "percent" and unit != "percent"
-        if not relative and numeral.unit not in ("", unit, "points"):
-            continue
-        found = readings(
-            numeral, "percent" if relative or unit == "percent" else unit, scene.codebook
-        )[:1]
-        if not found or found[0].damage:
-            continue
-        falls = scene.cue["falls"].search(scene.folded, start, numeral.start)
-        low, high = (-found[0].high, -found[0].low) if falls else (found[0].low, found[0].high)
-        out.append(Change(indicator, int(stated[owner][2]), relative, low, high, numeral.printed))
-    return out
+    passage = scene.passage
+    moved = [i for i in scene.sentence.numerals if passage.fates.get(i) == "change"]
+    found = (_change(scene, i, stated) for i in moved)
+    return [change for change in found if change]
+
+
+def _change(scene: Scenery, i: int, stated: dict[int, tuple[str, str, str]]) -> Change | None:
+    passage = scene.passage
+    before = [j for j in stated if j < i]
+    owner = next((j for j in sorted(before, reverse=True) if stated[j][1] == "outturn"), None)
+    if owner is None or not stated[owner][2].isdecimal():
+        return None
+    indicator = stated[owner][0]
+    if any(stated[j][0] != indicator for j in before if j > owner):
+        return None
+    numeral, start = passage.numerals[i], passage.numerals[owner].end
+    words = {m.name for m in scene.sentence.modifiers if start <= m.start < numeral.end + 30}
+    if "last-year" not in words:
+        return None
+    unit = passage.codebook.indicators[indicator].unit
+    relative = numeral.unit == "percent" and unit != "percent"
+    if not relative and numeral.unit not in ("", unit, "points"):
+        return None
+    options = readings(numeral, "percent" if relative else unit, passage.codebook)[:1]
+    if not options or options[0].damage:
+        return None
+    falls = any(
+        m.name == "falls" and start <= m.start < numeral.start for m in scene.sentence.modifiers
+    )
+    low, high = options[0].low, options[0].high
+    low, high = (-high, -low) if falls else (low, high)
+    return Change(indicator, int(stated[owner][2]), relative, low, high, numeral.printed)

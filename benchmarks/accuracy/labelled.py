@@ -1,0 +1,104 @@
+"""Labelled texts to fit on: the hand-written corpus, the cases, and generated reports."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from analysis.reading.readings import Reading
+
+from . import corpus, phrasing
+
+
+@dataclass(frozen=True)
+class Label:
+    """One figure that a text states; by its span, or by its value."""
+
+    indicator: str
+    measure: str
+    period: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+    start: int | None = None
+    end: int = 0
+    optional: bool = False
+
+    def holds(self, r: Reading) -> bool:
+        if self.low is None or self.high is None:
+            return False
+        return self.low <= r.value <= self.high or (r.masked and r.low <= self.low <= r.high)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    name: str
+    text: str
+    year: int
+    kind: str
+    level: str
+    labels: tuple[Label, ...]
+    group: str
+
+
+def _rounded(value: str, low: str, high: str) -> tuple[Decimal | None, Decimal | None]:
+    if value:
+        v = Decimal(value)
+        slack = abs(v) * Decimal("0.000001")
+        return (Decimal(low) if low else v - slack, Decimal(high) if high else v + slack)
+    return (Decimal(low) if low else None, Decimal(high) if high else None)
+
+
+def from_corpus(folder: Path) -> Iterator[Labelled]:
+    for d in corpus.load(folder):
+        labels = tuple(
+            Label(s.indicator, s.measure, s.period, s.low, s.high,
+                  optional=s.flag in ("optional", "open"))
+            for s in d.stated
+        )  # fmt: skip
+        yield Labelled(d.name, d.text, d.year, d.kind, "city", labels, "corpus")
+
+
+def from_passages(folder: Path) -> Iterator[Labelled]:
+    for path in sorted(folder.glob("*.txt")):
+        about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        with path.with_suffix(".csv").open(newline="", encoding="utf-8") as file:
+            labels = tuple(
+                Label(r["indicator"], r["measure"], r["period"],
+                      *_rounded(r["value"], r["low"], r["high"]), optional=r["sure"] == "open")
+                for r in csv.DictReader(file)
+            )  # fmt: skip
+        yield Labelled(path.stem, path.read_text(encoding="utf-8"), about["year"], about["kind"],
+                       about.get("region_level", "city"), labels, about["group"])  # fmt: skip
+
+
+def from_small(path: Path) -> Iterator[Labelled]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        if case.get("suffix", ".txt") != ".txt" or case["also"]:
+            continue
+        labels = tuple(
+            Label(r["indicator"], r["measure"], r["period"],
+                  *(Decimal(str(r[k])) if r.get(k) is not None else None for k in ("low", "high")),
+                  optional=bool(r.get("optional")))
+            for r in case["expect"]
+        )  # fmt: skip
+        yield Labelled(case["id"], case["text"], case["year"], case["document_kind"],
+                       case["region_level"], labels, "small")  # fmt: skip
+
+
+def generated(number: int) -> Iterator[Labelled]:
+    makers = (phrasing.english_report, phrasing.chinese_bureau, phrasing.government_report)
+    for make in makers:
+        for n in range(number):
+            case = make(random.Random(90_000 + n), 0.0)
+            labels = tuple(
+                Label(m.indicator, m.measure, m.period, m.low, m.high, m.start, m.end)
+                for m in case.marks
+            )
+            yield Labelled(f"{make.__name__}-{n}", case.text, case.year, case.kind, "city", labels,
+                           "generated")  # fmt: skip

@@ -1,0 +1,207 @@
+"""A sentence's statements chosen together: which number states what, and how surely.
+
+Numbers are decided from left to right; what is stated so far is part of what speaks for the next
+(a target behind a result, a list in the order of the one before, a division that fits). The best
+few ways are kept at each step (beam search).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from heapq import nlargest
+
+from analysis.codebook import Codebook, Indicator
+from analysis.reading.candidates import Link, links, roles
+from analysis.reading.features import Scenery
+from analysis.reading.numerals import Numeral
+from analysis.reading.readings import readings
+from analysis.reading.weights import ROLES, Weights
+
+BEAM = 4
+_KEPT = 8  # candidates of a number that are weighed in the light of those before
+_RECENT = 12  # statements of a sentence that still speak for the next
+
+Key = tuple[str, str]  # indicator and role; ("", "none") where nothing is stated
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Number `at` of a sentence taken as `role` of the link's indicator; no link: as nothing.
+
+    `odds` holds the logit of each key that was open to the number.
+    """
+
+    at: int
+    role: str
+    link: Link | None
+    odds: Mapping[Key, float] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def indicator(self) -> Indicator | None:
+        return self.link.indicator if self.link and self.role != "none" else None
+
+    @property
+    def key(self) -> Key:
+        return (self.indicator.id, self.role) if self.indicator else ("", "none")
+
+    @property
+    def margin(self) -> float:
+        """ln of the odds that this is what the number states."""
+        rest = [v for k, v in self.odds.items() if k != self.key]
+        return self.odds[self.key] - _logsum(rest) if rest and self.key in self.odds else math.inf
+
+    @property
+    def next_best(self) -> Key | None:
+        others = {k: v for k, v in self.odds.items() if k != self.key}
+        return max(others, key=lambda k: (others[k], k)) if others else None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing a number may state, with the features of its link and what it weighs so far."""
+
+    role: str
+    link: Link | None
+    features: tuple[str, ...]
+    weight: float = 0.0
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a text has stated so far: of the sentence before, and of each year and place."""
+
+    last: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    said: frozenset[tuple[str, str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    weight: float
+    choices: tuple[Choice, ...]
+    recent: tuple[Choice, ...]
+
+
+def candidates(scene: Scenery, at: int, weights: Weights) -> tuple[list[str], list[Candidate]]:
+    """Features of number `at` by itself, and all it may state."""
+    numeral = scene.numerals[at]
+    own = scene.of_number(at)
+    by_role = dict(zip(ROLES, weights.of_roles(own), strict=True))
+    out = [Candidate("none", None, (), by_role["none"])]
+    for link in links(scene.passage, scene.sentence, numeral, scene.sources_of(at)):
+        features = tuple(scene.of_link(at, link))
+        weight = weights.of_link(features)
+        if link.indicator is None:
+            out.append(Candidate("none", link, features, weight + by_role["none"]))
+        for role in roles(link, numeral):
+            out.append(Candidate(role, link, features, weight + by_role[role]))
+    return own, out
+
+
+def assign(scene: Scenery, before: Before, weights: Weights) -> list[Choice]:
+    """What each live number of a sentence states, or that it states nothing."""
+    ways = [_Way(0.0, (), ())]
+    for at in range(len(scene.numerals)):
+        _, options = candidates(scene, at, weights)
+        options = nlargest(_KEPT, options, key=lambda c: c.weight)
+        longer = []
+        for way in ways:
+            scored = [
+                (c, c.weight + weights.of_link(of_history(scene, at, c, way.recent, before)))
+                for c in options
+            ]
+            odds = _by_key(scored)
+            total = _logsum(odds.values())
+            for key, logit in odds.items():
+                best = max((s, n) for n, (c, s) in enumerate(scored) if _key(c) == key)[1]
+                choice = Choice(at, scored[best][0].role, scored[best][0].link, odds)
+                recent = (*way.recent, choice)[-_RECENT:] if choice.indicator else way.recent
+                longer.append(_Way(way.weight + logit - total, (*way.choices, choice), recent))
+        ways = nlargest(BEAM, longer, key=lambda w: w.weight)
+    return list(ways[0].choices)
+
+
+def _key(candidate: Candidate) -> Key:
+    stated = candidate.link and candidate.link.indicator
+    return (stated.id, candidate.role) if stated else ("", "none")
+
+
+def _by_key(scored: Sequence[tuple[Candidate, float]]) -> dict[Key, float]:
+    groups: dict[Key, list[float]] = {}
+    for candidate, weight in scored:
+        groups.setdefault(_key(candidate), []).append(weight)
+    return {key: _logsum(weights) for key, weights in groups.items()}
+
+
+def _logsum(weights: Sequence[float] | Iterator[float]) -> float:
+    weights = list(weights)
+    top = max(weights)
+    return top + math.log(sum(math.exp(w - top) for w in weights))
+
+
+# ---------------------------------------------------------------- what was stated before
+
+
+def of_history(
+    scene: Scenery, at: int, candidate: Candidate, recent: Sequence[Choice], before: Before
+) -> list[str]:
+    """Features of a candidate in the light of what the sentence has stated so far."""
+    role, last = candidate.role, recent[-1] if recent else None
+    indicator = candidate.link.indicator if candidate.link else None
+    adjacent = last is not None and at - last.at == 1
+    if indicator is None or role == "none":
+        return [f"h/{last.role if last else '-'}/none/{adjacent:d}"]
+    numeral = scene.numerals[at]
+    rate = "%" if indicator.unit == "percent" else ""
+    plan = scene.planned(at)
+    out = [f"kind/{role}{rate}/plan{plan:d}/{numeral.bound}"]
+    same = [c for c in recent if c.indicator is indicator]
+    if last is None:
+        out.append(f"h/first/{role}{rate}")
+    else:
+        whose = "same" if last.indicator is indicator else "other"
+        out.append(f"h/{last.role}/{whose}/{role}{rate}/{adjacent:d}")
+    period = scene.stretch(at)
+    held = {c.role: c for c in same if scene.stretch(c.at) == period}
+    out.append(f"has/{'+'.join(sorted(held))}/{role}{rate}")
+    if role in held:
+        out.append(f"dup/{role}{rate}")
+    if fit := _division(scene, at, role, held, indicator):
+        out.append(f"{fit}/{role}")
+    if partner := scene.partner(at):
+        known = next((c for c in recent if c.at == partner), None)
+        if known is not None:
+            out.append(f"list/order/{known.indicator is indicator:d}/{role}")
+    if indicator.id in before.last:
+        out.append(f"prev/{'+'.join(sorted(before.last[indicator.id]))}/{role}{rate}")
+    if (indicator.id, role, period) in before.said:
+        out.append(f"again/{role}{rate}")
+    return out
+
+
+def _division(
+    scene: Scenery, at: int, role: str, held: Mapping[str, Choice], indicator: Indicator
+) -> str:
+    """Whether result / target = rate holds with this number as the third of them."""
+    parts = {name: c.at for name, c in held.items()} | {role: at}
+    if not {"outturn", "target", "completion"} <= set(parts) or indicator.unit == "percent":
+        return ""
+    result, target, rate = (
+        scene.numerals[parts[name]] for name in ("outturn", "target", "completion")
+    )
+    return f"division/{fits(result, target, rate, indicator.unit, scene.passage.codebook)}"
+
+
+def fits(result: Numeral, target: Numeral, rate: Numeral, unit: str, codebook: Codebook) -> str:
+    """How result / target = rate can hold within the rounding of the rate: printed, repaired, no."""
+    best = math.inf
+    rates = readings(rate, "percent", codebook)[:4]
+    for r in readings(result, unit, codebook)[:6]:
+        for t in readings(target, unit, codebook)[:6]:
+            if r.cost + t.cost >= best or not t.low > 0 or r.masked or t.masked:
+                continue
+            low, high = r.low * 100 / t.high, r.high * 100 / t.low
+            agree = [c.cost for c in rates if c.low <= high and low <= c.high]
+            best = min([best, *(r.cost + t.cost + c for c in agree)])
+    return "printed" if best == 0 else "repaired" if best < 8 else "no"

@@ -1,0 +1,126 @@
+"""What each number of a sentence may state: the indicators named for it, and where they are named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from analysis.codebook import Codebook, Indicator
+from analysis.reading.mentions import Mention
+from analysis.reading.numerals import Numeral
+from analysis.reading.scope import Scopes
+from analysis.reading.sentences import Clauses, Sentence
+
+_ALIKE = {
+    frozenset(("enterprises", "households")),
+    frozenset(("enterprises", "employers")),
+    frozenset(("employers", "households")),
+}
+
+
+@dataclass
+class Passage:
+    """A text being linked, and what is known of it.
+
+    `by_subject` are the indicators of each subject; `fates` the numerals found to be no figure.
+    """
+
+    folded: str
+    numerals: Sequence[Numeral]
+    language: str
+    codebook: Codebook
+    by_subject: dict[str, list[Indicator]]
+    clauses: Clauses
+    scopes: Scopes
+    contexts: Callable[[int], frozenset[str]]
+    fates: dict[int, str] = field(default_factory=dict)
+
+    def live(self, sentence: Sentence) -> list[int]:
+        return [i for i in sentence.numerals if i not in self.fates]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A mention that a sentence's numbers may be about: its own, or one left by what went before.
+
+    `kind` is own, open (the line's opener), head, or prev1 to prev3 (sentences before); `live` where the sentence it
+    stands in has numbers, `last` where it is that sentence's last.
+    """
+
+    mention: Mention
+    kind: str = "own"
+    live: bool = True
+    last: bool = False
+    far: bool = False  # in another line
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An indicator that a number may be of, by a mention; None for a subject that has no indicator.
+
+    `fit` says how the number's unit fits: same, bare, near or rate (a rate of completion alone).
+    """
+
+    indicator: Indicator | None
+    source: Source
+    fit: str
+
+
+def rate_like(numeral: Numeral) -> bool:
+    """Whether a number may be a percentage."""
+    if numeral.unit:
+        return numeral.unit in ("percent", "permille")
+    return not numeral.scale and "," not in numeral.glyphs and len(numeral.glyphs.strip()) <= 7
+
+
+def unit_fit(numeral: Numeral, unit: str) -> str:
+    """How a number's own words fit a unit: same, near, bare (no unit said) or not at all."""
+    if unit == "percent":
+        return "same" if numeral.unit in ("percent", "permille") else (
+            "bare" if rate_like(numeral) and not numeral.unit else "")  # fmt: skip
+    if numeral.unit in ("percent", "permille", "points"):
+        return ""
+    if numeral.unit == unit:
+        return "same"
+    if unit == "yuan":
+        return "bare" if not numeral.unit and numeral.scale >= 6 else ""
+    if not numeral.unit:
+        return "bare"
+    general = numeral.unit == "projects" and numeral.printed.endswith("个")
+    return "near" if general or frozenset((unit, numeral.unit)) in _ALIKE else ""
+
+
+def links(
+    passage: Passage, sentence: Sentence, numeral: Numeral, sources: Sequence[Source]
+) -> Iterator[Link]:
+    """The indicators a number may be of, by each mention that names one."""
+    contexts = passage.contexts(sentence.start)
+    rate = rate_like(numeral)
+    for source in sources:
+        mention = source.mention
+        if mention.start == numeral.start:  # a group named by a number
+            continue
+        known = passage.by_subject.get(mention.name)
+        if not known and source.kind == "own":
+            yield Link(None, source, "")
+        for indicator in known or ():
+            if indicator.context and indicator.context not in contexts:
+                continue
+            fit = unit_fit(numeral, indicator.unit)
+            if not fit and rate and "completion" in indicator.measures:
+                fit = "rate"
+            if fit:
+                yield Link(indicator, source, fit)
+
+
+def roles(link: Link, numeral: Numeral) -> Iterator[str]:
+    """What of its indicator a number may be."""
+    if link.indicator is None:
+        return
+    measures = link.indicator.measures
+    if link.fit != "rate":
+        if "outturn" in measures or "cumulative" in measures:
+            yield "outturn"
+        yield from (m for m in ("target", "ceiling") if m in measures)
+    if "completion" in measures and rate_like(numeral):
+        yield "completion"
