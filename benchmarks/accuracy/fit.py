@@ -28,7 +28,7 @@ from .labelled import Label, Labelled
 
 WORDS_SEEN = 40  # a word near a number is a feature only where it is seen so often
 SEEN = 3
-RIDGE = 0.6  # the L2 penalty on each weight
+RIDGE = 2.0  # the L2 penalty on each weight
 STEPS = 220
 
 _ROLE = {"outturn": "outturn", "cumulative": "outturn", "target": "target", "ceiling": "ceiling",

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+import yaml
 from analysis.reading.readings import Reading
 
 from . import corpus, phrasing
+
+
+HEAD = "Work report of the labor bureau of 2009\n\nI. Work in 2009\nIn 2009 all worked hard.\n"
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,18 @@ def from_small(path: Path) -> Iterator[Labelled]:
         )  # fmt: skip
         yield Labelled(case["id"], case["text"], case["year"], case["document_kind"],
                        case["region_level"], labels, "small")  # fmt: skip
+
+
+def from_sentences(path: Path) -> Iterator[Labelled]:
+    """Sentences with all they state; without year and kind of a bureau's report of 2009."""
+    for n, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        text = case["text"] + "\n" if "year" in case else f"{HEAD}{case['text']}\n"
+        labels = []
+        for stated in case["states"]:
+            indicator, measure, period, value = stated.split()
+            labels.append(Label(indicator, measure, period, *_rounded(value, "", "")))
+        yield Labelled(f"sentence-{n}", text, case.get("year", 2009),
+                       case.get("kind", "bureau-report"), "city", tuple(labels), "sentences")  # fmt: skip
 
 
 def generated(number: int) -> Iterator[Labelled]:

@@ -17,6 +17,10 @@ from analysis.reading.sentences import Sentence
 
 _TOKEN = {"en": re.compile(r"[a-z]+|[^\sa-z\d]"), "zh": re.compile(r"[^\s\d]")}
 _LIST = re.compile(r"[\s、，,和及与以]{1,4}|左右、|以上、|\s?(?:people|persons|yuan)?\s?(?:,|and|, and)\s?")
+_BESIDE = {
+    "en": re.compile(r"[\s,'\"]*(?:(?:and|insurance|the|for|of|as well as)\b\s?)*"),
+    "zh": re.compile(r"(?:保险)?[\s、，,和及与以]{0,3}[一-鿿]{0,3}"),
+}
 _NEAR = {"en": 6, "zh": 2}  # characters between a number and a word that touches it
 _WINDOW = {"en": 40, "zh": 8}
 _BEFORE, _AFTER = 14, 6  # mentions of a sentence that a number may be about
@@ -204,21 +208,36 @@ class Scenery:
         run = next((r for r in self.runs if r[0] <= at <= r[-1]), None)
         if run is None:
             return ""
-        start, end = self.numerals[run[0]].start, self.numerals[run[-1]].end
-        side = "b"
-        heads = sorted({(o.start, o.end) for o in self.own if o.end <= start})
-        previous = [n.end for n in self.numerals if n.end <= start]
-        heads = [h for h in heads if not previous or h[0] >= previous[-1]]
-        if not heads:
-            side = "a"
-            following = [n.start for n in self.numerals if n.start >= end]
-            heads = sorted({(o.start, o.end) for o in self.own if o.start >= end})
-            heads = [h for h in heads if not following or h[1] <= following[0]]
+        side, heads = self._heads(run)
         if (m.start, m.end) not in heads:
-            return f"list/out/{side}{bool(heads):d}"
+            return f"list/out/{side}/{len(heads) == len(run):d}"
         if len(heads) != len(run):
             return f"list/odd/{side}/{len(heads) == 1:d}"
         return f"list/{side}/{heads.index((m.start, m.end)) == run.index(at):d}"
+
+    def _heads(self, run: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
+        """The subjects listed before a list of numbers, or else behind it, and on which side."""
+        start, end = self.numerals[run[0]].start, self.numerals[run[-1]].end
+        low = max([n.end for n in self.numerals if n.end <= start], default=0)
+        before = sorted({(o.start, o.end) for o in self.own if low <= o.start and o.end <= start})
+        if before:
+            group = before[-1:]
+            for head in reversed(before[:-1]):
+                if not self._listed(head[1], group[0][0]):
+                    break
+                group.insert(0, head)
+            return "b", group
+        high = min([n.start for n in self.numerals if n.start >= end], default=self.sentence.end)
+        after = sorted({(o.start, o.end) for o in self.own if end <= o.start and o.end <= high})
+        group = after[:1]
+        for head in after[1:]:
+            if not self._listed(group[-1][1], head[0]):
+                break
+            group.append(head)
+        return "a", group
+
+    def _listed(self, low: int, high: int) -> bool:
+        return bool(_BESIDE[self.passage.language].fullmatch(self.passage.folded, low, high))
 
     # ------------------------------------------------------------ the number alone
 
@@ -269,6 +288,8 @@ class Scenery:
             yield f"m/{key}{min(heavy, 2)}{min(between, 2)}"
             if gap <= touching:
                 yield f"m/{key}t"
+            if not heavy and not between:
+                yield f"m/{key}00{'%' if n.unit == 'percent' else ''}"
 
     def _words(self, n: Numeral) -> Iterator[str]:
         folded, language = self.passage.folded, self.passage.language
@@ -294,11 +315,16 @@ def _runs(folded: str, numerals: Sequence[Numeral]) -> list[list[int]]:
     """Numbers listed with nothing but marks and "and" between, two at least, by position."""
     out: list[list[int]] = []
     for at, n in enumerate(numerals):
-        if at and n.unit == numerals[at - 1].unit and _LIST.fullmatch(folded, numerals[at - 1].end, n.start):
+        if at and _one_kind(numerals[at - 1], n) and _LIST.fullmatch(folded, numerals[at - 1].end, n.start):
             out[-1].append(at)
         else:
             out.append([at])
     return [run for run in out if len(run) > 1]
+
+
+def _one_kind(left: Numeral, right: Numeral) -> bool:
+    """Whether two numbers may stand in one list: 24.6万、11.2万人."""
+    return left.unit == right.unit or not left.unit and right.unit not in ("percent", "points")
 
 
 def _bucket(length: int) -> int:
