@@ -1,5 +1,6 @@
 """Measure the reading engine and write the page: ``python -m benchmarks.accuracy``.
 
+``python -m benchmarks.accuracy fit`` fits the weights of linking anew;
 ``python -m benchmarks.accuracy scores`` instead compares the labelled texts with the committed
 tables; see `scores`.
 """
@@ -16,7 +17,7 @@ from typing import Any
 
 from analysis.reading import read
 
-from . import corpus, peers, report, scores
+from . import corpus, fit, peers, report, scores
 from .phrasing import Case, chinese_bureau, english_report, government_report
 from .score import Verdict, judge, tally
 
@@ -208,6 +209,8 @@ another value than the plain one, or calls it anything but confirmed or printed.
 
 def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["fit"]:
+        return fit.main()
     if given[:1] == ["scores"]:
         return scores.main(given[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)

@@ -9,10 +9,11 @@ stated before is given as labelled (teacher forcing); reading searches it by bea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+
 from analysis import codebook as codebooks
 from analysis.reading import candidates as cands
 from analysis.reading import numerals as lexer
@@ -21,10 +22,10 @@ from analysis.reading.features import Scenery
 from analysis.reading.linking import decide, passage_of
 from analysis.reading.readings import readings
 from analysis.reading.units import apply_stated_units
-from analysis.reading.weights import ROLES, Weights
+from analysis.reading.weights import FOLDER, ROLES, Weights
 from analysis.reading.wrapping import unwrap
 
-from .labelled import Label, Labelled
+from .labelled import Label, Labelled, everything
 
 WORDS_SEEN = 40  # a word near a number is a feature only where it is seen so often
 SEEN = 3
@@ -50,16 +51,12 @@ def draws_of(document: Labelled, draws: Draws) -> None:
     flat, _ = unwrap(document.text, language == "zh")
     folded = lexer.fold(flat)
     found = apply_stated_units(folded, lexer.find(flat, folded))
-    passage, cut = passage_of(
-        flat, folded, found, book, document.year, document.kind, language
-    )
+    passage, cut = passage_of(flat, folded, found, book, document.year, document.kind, language)
     open_: dict[int, dict[tuple[str, str], tuple[int, Scenery, int]]] = {}
     for scene, _ in decide(passage, cut, lambda s, b: []):
         for at, index in enumerate(scene.live):
             open_[index] = _open(scene, at)
-    passage, cut = passage_of(
-        flat, folded, found, book, document.year, document.kind, language
-    )
+    passage, cut = passage_of(flat, folded, found, book, document.year, document.kind, language)
     gold, skip = _aligned(document.labels, found, open_, book)
 
     def choose(scene: Scenery, before: Before) -> list[Choice]:
@@ -123,7 +120,7 @@ def _aligned(labels: Sequence[Label], numerals, open_, book):
             fits = [r.cost for r in readings(numeral, unit, book)[:6] if label.holds(r)]
             if not fits:
                 continue
-            rank, scene, at = keys[key]
+            rank, scene = keys[key][:2]
             placed = scene.passage.scopes.place(
                 numeral, scene.sentence.start, book.indicators[label.indicator], key[1]
             )
@@ -153,7 +150,9 @@ def _aligned(labels: Sequence[Label], numerals, open_, book):
 class Problem:
     """Draws as arrays: features of numbers by role, features of candidates, and the labels."""
 
-    def __init__(self, draws: Draws, vocabulary: tuple[dict[str, int], dict[str, int]] | None = None):
+    def __init__(
+        self, draws: Draws, vocabulary: tuple[dict[str, int], dict[str, int]] | None = None
+    ):
         own_count: Counter[str] = Counter(f for fs in draws.own for f in fs)
         link_count: Counter[str] = Counter(
             f for rows in draws.options for f in {f for _, fs, _ in rows for f in fs}
@@ -231,14 +230,20 @@ def _softmax(score: np.ndarray, start: np.ndarray, draw: np.ndarray) -> np.ndarr
 
 
 def fit(documents: Iterable[Labelled]) -> Weights:
+    """The weights fitted on some texts of one language."""
     draws = Draws()
     for document in documents:
         draws_of(document, draws)
     return Problem(draws).fit()
 
 
-def folds(documents: Sequence[Labelled], number: int) -> Iterator[tuple[list[Labelled], list[Labelled]]]:
-    """Cross-validation by document: what is fitted on, what is read."""
-    for k in range(number):
-        yield ([d for i, d in enumerate(documents) if i % number != k],
-               [d for i, d in enumerate(documents) if i % number == k])  # fmt: skip
+def main() -> int:
+    """``python -m benchmarks.accuracy fit``: fit on all labelled texts and write the weights."""
+    documents = [d for d in everything() if d.text.strip()]
+    for language in ("en", "zh"):
+        weights = fit(d for d in documents if d.language == language)
+        (FOLDER / f"{language}.tsv").write_text(weights.format(), encoding="utf-8")
+        print(
+            f"{language}: {len(weights.link)} weights of mentions, {len(weights.role)} of numbers"
+        )
+    return 0

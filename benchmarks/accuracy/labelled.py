@@ -11,11 +11,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import yaml
+
+from analysis.reading.numerals import is_chinese
 from analysis.reading.readings import Reading
 
 from . import corpus, phrasing
 
-
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests" / "cases"
+SENTENCES_COUNT = 4
 HEAD = "Work report of the labor bureau of 2009\n\nI. Work in 2009\nIn 2009 all worked hard.\n"
 
 
@@ -47,6 +51,19 @@ class Labelled:
     level: str
     labels: tuple[Label, ...]
     group: str
+
+    @property
+    def language(self) -> str:
+        return "zh" if is_chinese(self.text) else "en"
+
+
+def everything() -> Iterator[Labelled]:
+    """All that the weights are fitted on; a labelled sentence, being short, counts several times."""
+    yield from from_corpus(ROOT / "tests" / "corpus")
+    yield from from_passages(CASES / "passages")
+    yield from from_small(CASES / "small.jsonl")
+    for _ in range(SENTENCES_COUNT):
+        yield from from_sentences(CASES / "sentences.yaml")
 
 
 def _rounded(value: str, low: str, high: str) -> tuple[Decimal | None, Decimal | None]:

@@ -8,8 +8,8 @@ few ways are kept at each step (beam search).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from analysis.codebook import Codebook, Indicator
@@ -22,6 +22,8 @@ from analysis.reading.weights import ROLES, Weights
 BEAM = 4
 _KEPT = 8  # candidates of a number that are weighed in the light of those before
 _RECENT = 12  # statements of a sentence that still speak for the next
+
+_CHANCE = 5.5  # ln of the odds against a division of printed numbers fitting by chance
 
 Key = tuple[str, str]  # indicator and role; ("", "none") where nothing is stated
 
@@ -37,6 +39,7 @@ class Choice:
     role: str
     link: Link | None
     odds: Mapping[Key, float] = field(default_factory=dict, hash=False, compare=False)
+    fit: float = 0.0  # what a division that it takes part in adds to them
 
     @property
     def indicator(self) -> Indicator | None:
@@ -50,7 +53,9 @@ class Choice:
     def margin(self) -> float:
         """ln of the odds that this is what the number states."""
         rest = [v for k, v in self.odds.items() if k != self.key]
-        return self.odds[self.key] - _logsum(rest) if rest and self.key in self.odds else math.inf
+        if not rest or self.key not in self.odds:
+            return math.inf
+        return self.odds[self.key] - _logsum(rest) + self.fit
 
     @property
     def next_best(self) -> Key | None:
@@ -105,21 +110,43 @@ def assign(scene: Scenery, before: Before, weights: Weights) -> list[Choice]:
     for at in range(len(scene.numerals)):
         _, options = candidates(scene, at, weights)
         options = nlargest(_KEPT, options, key=lambda c: c.weight)
-        longer = []
-        for way in ways:
-            scored = [
-                (c, c.weight + weights.of_link(of_history(scene, at, c, way.recent, before)))
-                for c in options
-            ]
-            odds = _by_key(scored)
-            total = _logsum(odds.values())
-            for key, logit in odds.items():
-                best = max((s, n) for n, (c, s) in enumerate(scored) if _key(c) == key)[1]
-                choice = Choice(at, scored[best][0].role, scored[best][0].link, odds)
-                recent = (*way.recent, choice)[-_RECENT:] if choice.indicator else way.recent
-                longer.append(_Way(way.weight + logit - total, (*way.choices, choice), recent))
+        longer = [new for way in ways for new in _longer(scene, at, way, options, before, weights)]
         ways = nlargest(BEAM, longer, key=lambda w: w.weight)
     return list(ways[0].choices)
+
+
+def _longer(
+    scene: Scenery,
+    at: int,
+    way: _Way,
+    options: Sequence[Candidate],
+    before: Before,
+    weights: Weights,
+) -> Iterator[_Way]:
+    """A way with each thing that the next number may state."""
+    scored = [
+        (c, c.weight + weights.of_link(of_history(scene, at, c, way.recent, before)))
+        for c in options
+    ]
+    odds = _by_key(scored)
+    total = _logsum(odds.values())
+    for key, logit in odds.items():
+        best = max(((s, -n) for n, (c, s) in enumerate(scored) if _key(c) == key))
+        candidate = scored[-best[1]][0]
+        choice = Choice(at, candidate.role, candidate.link, odds)
+        if choice.indicator is None:
+            yield _Way(way.weight + logit - total, (*way.choices, choice), way.recent)
+            continue
+        held = _held(scene, at, choice.indicator, way.recent)
+        damage = _division(scene, at, choice.role, held, choice.indicator)
+        gain = max(0.0, _CHANCE - damage) if damage >= 0 else 0.0
+        choices = way.choices
+        if gain:
+            part = {c.at for c in held.values()}
+            choices = tuple(replace(c, fit=gain) if c.at in part else c for c in choices)
+            choice = replace(choice, fit=gain)
+        yield _Way(way.weight + logit - total + gain, (*choices, choice),
+                   (*way.recent, choice)[-_RECENT:])  # fmt: skip
 
 
 def _key(candidate: Candidate) -> Key:
@@ -134,8 +161,7 @@ def _by_key(scored: Sequence[tuple[Candidate, float]]) -> dict[Key, float]:
     return {key: _logsum(weights) for key, weights in groups.items()}
 
 
-def _logsum(weights: Sequence[float] | Iterator[float]) -> float:
-    weights = list(weights)
+def _logsum(weights: Collection[float]) -> float:
     top = max(weights)
     return top + math.log(sum(math.exp(w - top) for w in weights))
 
@@ -156,45 +182,58 @@ def of_history(
     rate = "%" if indicator.unit == "percent" else ""
     plan = scene.planned(at)
     out = [f"kind/{role}{rate}/plan{plan:d}/{numeral.bound}"]
-    same = [c for c in recent if c.indicator is indicator]
     if last is None:
         out.append(f"h/first/{role}{rate}")
     else:
         whose = "same" if last.indicator is indicator else "other"
         out.append(f"h/{last.role}/{whose}/{role}{rate}/{adjacent:d}")
-    period = scene.stretch(at)
-    held = {c.role: c for c in same if scene.stretch(c.at) == period}
+    held = _held(scene, at, indicator, recent)
     out.append(f"has/{'+'.join(sorted(held))}/{role}{rate}")
     if role in held:
         out.append(f"dup/{role}{rate}")
-    if fit := _division(scene, at, role, held, indicator):
-        out.append(f"{fit}/{role}")
+    damage = _division(scene, at, role, held, indicator)
+    if damage >= 0:
+        told = "printed" if not damage else "repaired" if damage < _CHANCE else "no"
+        out.append(f"division/{told}/{role}")
     if partner := scene.partner(at):
         known = next((c for c in recent if c.at == partner), None)
         if known is not None:
             out.append(f"list/order/{known.indicator is indicator:d}/{role}")
     if indicator.id in before.last:
         out.append(f"prev/{'+'.join(sorted(before.last[indicator.id]))}/{role}{rate}")
-    if (indicator.id, role, period) in before.said:
+    if (indicator.id, role, scene.stretch(at)) in before.said:
         out.append(f"again/{role}{rate}")
     return out
 
 
+def _held(
+    scene: Scenery, at: int, indicator: Indicator, recent: Sequence[Choice]
+) -> dict[str, Choice]:
+    """What the sentence has stated of an indicator, for the years and place of number `at`."""
+    same = (c for c in recent if c.indicator is indicator)
+    return {c.role: c for c in same if scene.stretch(c.at) == scene.stretch(at)}
+
+
 def _division(
     scene: Scenery, at: int, role: str, held: Mapping[str, Choice], indicator: Indicator
-) -> str:
-    """Whether result / target = rate holds with this number as the third of them."""
+) -> float:
+    """The damage to assume for result / target = rate to hold with this number as the third of them.
+
+    Infinite where none makes it hold, below 0 where the three are not all stated.
+    """
     parts = {name: c.at for name, c in held.items()} | {role: at}
     if not {"outturn", "target", "completion"} <= set(parts) or indicator.unit == "percent":
-        return ""
+        return -1.0
     result, target, rate = (
         scene.numerals[parts[name]] for name in ("outturn", "target", "completion")
     )
-    return f"division/{fits(result, target, rate, indicator.unit, scene.passage.codebook)}"
+    return damage_of(result, target, rate, indicator.unit, scene.passage.codebook)
 
 
-def fits(result: Numeral, target: Numeral, rate: Numeral, unit: str, codebook: Codebook) -> str:
-    """How result / target = rate can hold within the rounding of the rate: printed, repaired, no."""
+def damage_of(
+    result: Numeral, target: Numeral, rate: Numeral, unit: str, codebook: Codebook
+) -> float:
+    """The least cost of readings with which result / target = rate holds within its rounding."""
     best = math.inf
     rates = readings(rate, "percent", codebook)[:4]
     for r in readings(result, unit, codebook)[:6]:
@@ -204,4 +243,4 @@ def fits(result: Numeral, target: Numeral, rate: Numeral, unit: str, codebook: C
             low, high = r.low * 100 / t.high, r.high * 100 / t.low
             agree = [c.cost for c in rates if c.low <= high and low <= c.high]
             best = min([best, *(r.cost + t.cost + c for c in agree)])
-    return "printed" if best == 0 else "repaired" if best < 8 else "no"
+    return best

@@ -16,7 +16,9 @@ from analysis.reading.numerals import Numeral
 from analysis.reading.sentences import Sentence
 
 _TOKEN = {"en": re.compile(r"[a-z]+|[^\sa-z\d]"), "zh": re.compile(r"[^\s\d]")}
-_LIST = re.compile(r"[\s、，,和及与以]{1,4}|左右、|以上、|\s?(?:people|persons|yuan)?\s?(?:,|and|, and)\s?")
+_LIST = re.compile(
+    r"[\s、，,和及与以]{1,4}|左右、|以上、|\s?(?:people|persons|yuan)?\s?(?:,|and|, and)\s?"
+)
 _BESIDE = {
     "en": re.compile(r"[\s,'\"]*(?:(?:and|insurance|the|for|of|as well as)\b\s?)*"),
     "zh": re.compile(r"(?:保险)?[\s、，,和及与以]{0,3}[一-鿿]{0,3}"),
@@ -124,7 +126,13 @@ class Scenery:
         out = [f"{side}/h{h}/n{n}", f"{side}/d{_bucket(gap)}", f"led{self.led:d}/{side}/n{n}"]
         if side == "b":
             light = self.passage.clauses.light(m.end, self.numerals[at].start)
-            rank = len({o.start for o in self.own if m.start < o.start and o.end <= self.numerals[at].start})
+            rank = len(
+                {
+                    o.start
+                    for o in self.own
+                    if m.start < o.start and o.end <= self.numerals[at].start
+                }
+            )
             same = sum(1 for o in self.numerals[:at] if o.start >= m.end and o.unit == unit)
             out += [f"b/l{min(light, 2)}", f"b/rank{min(rank, 4)}", f"b/same{min(same, 3)}"]
         elif side == "a":
@@ -191,6 +199,10 @@ class Scenery:
         n, modifiers = self.numerals[at], self.passage.codebook.modifiers
         if n.unit == "points":
             return "change"
+        if "elsewhere" in self.stretch(at):
+            return "scope"
+        if aside:
+            return "other-subject"
         near = []
         for m in self.sentence.modifiers:
             if fate := modifiers[m.name][self.passage.language].fate:
@@ -199,7 +211,7 @@ class Scenery:
                     near.append((gap, fate))
         if near:
             return min(near)[1]
-        return "other-subject" if aside else "unlinked" if n.glyphs else "number-missing"
+        return "unlinked" if n.glyphs else "number-missing"
 
     # ------------------------------------------------------------ lists
 
@@ -246,7 +258,12 @@ class Scenery:
         n, numerals = self.numerals[at], self.numerals
         unit = n.unit or ("scale" if n.scale else "-")
         digits = sum(c.isdigit() for c in n.glyphs)
-        out = ["", f"unit/{unit}", f"bound/{n.bound}", f"digits/{min(digits, 6)}/{'.' in n.glyphs:d}/{unit}"]
+        out = [
+            "",
+            f"unit/{unit}",
+            f"bound/{n.bound}",
+            f"digits/{min(digits, 6)}/{'.' in n.glyphs:d}/{unit}",
+        ]
         if n.unit == "percent" or unit == "-":
             out.append(f"size/{unit}/{_size(n.glyphs)}")
         out += [f"at/{min(at, 3)}", f"of/{min(len(numerals), 4)}"]
@@ -267,7 +284,10 @@ class Scenery:
 
     def _term(self, n: Numeral) -> list[str]:
         term = self.passage.scopes.terms.at(n.start)
-        out = [f"term/plan{term.plan:d}/several{term.several:d}", f"named{term.named:d}/plan{term.plan:d}"]
+        out = [
+            f"term/plan{term.plan:d}/several{term.several:d}",
+            f"named{term.named:d}/plan{term.plan:d}",
+        ]
         if "elsewhere" in self.passage.scopes.stretch(self.sentence.start, n.start):
             out.append("abroad")
         return out
@@ -315,7 +335,11 @@ def _runs(folded: str, numerals: Sequence[Numeral]) -> list[list[int]]:
     """Numbers listed with nothing but marks and "and" between, two at least, by position."""
     out: list[list[int]] = []
     for at, n in enumerate(numerals):
-        if at and _one_kind(numerals[at - 1], n) and _LIST.fullmatch(folded, numerals[at - 1].end, n.start):
+        if (
+            at
+            and _one_kind(numerals[at - 1], n)
+            and _LIST.fullmatch(folded, numerals[at - 1].end, n.start)
+        ):
             out[-1].append(at)
         else:
             out.append([at])
@@ -324,7 +348,7 @@ def _runs(folded: str, numerals: Sequence[Numeral]) -> list[list[int]]:
 
 def _one_kind(left: Numeral, right: Numeral) -> bool:
     """Whether two numbers may stand in one list: 24.6万、11.2万人."""
-    return left.unit == right.unit or not left.unit and right.unit not in ("percent", "points")
+    return left.unit == right.unit or (not left.unit and right.unit not in ("percent", "points"))
 
 
 def _bucket(length: int) -> int:

@@ -126,8 +126,6 @@ def _same(a: Mention, b: Mention) -> bool:
     return (a.start, a.end) == (b.start, b.end) and a.name != b.name
 
 
-
-
 class Contexts:
     """The contexts (of the codebook) that the paragraph at a place is in."""
 

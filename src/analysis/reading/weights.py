@@ -14,7 +14,7 @@ from pathlib import Path
 
 #: What a number may be of an indicator, after "none": it states nothing.
 ROLES = ("none", "outturn", "target", "ceiling", "completion")
-_FOLDER = Path(__file__).with_name("weights")
+FOLDER = Path(__file__).with_name("weights")
 _NONE = (0.0,) * len(ROLES)
 
 
@@ -59,5 +59,5 @@ def _plain(weight: float) -> str:
 @lru_cache
 def load(language: str) -> Weights:
     """The fitted weights of a language."""
-    path = _FOLDER / f"{language}.tsv"
+    path = FOLDER / f"{language}.tsv"
     return Weights.parse(path.read_text(encoding="utf-8")) if path.exists() else Weights()
