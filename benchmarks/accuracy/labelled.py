@@ -39,7 +39,7 @@ class Label:
     def holds(self, r: Reading) -> bool:
         if self.low is None or self.high is None:
             return False
-        return self.low <= r.value <= self.high or (r.masked and r.low <= self.low <= r.high)
+        return self.low <= r.value <= self.high or (r.interval and r.low <= self.low <= r.high)
 
 
 @dataclass(frozen=True)

@@ -238,7 +238,7 @@ def damage_of(
     rates = readings(rate, "percent", codebook)[:4]
     for r in readings(result, unit, codebook)[:6]:
         for t in readings(target, unit, codebook)[:6]:
-            if r.cost + t.cost >= best or not t.low > 0 or r.masked or t.masked:
+            if r.cost + t.cost >= best or not t.low > 0 or r.interval or t.interval:
                 continue
             low, high = r.low * 100 / t.high, r.high * 100 / t.low
             agree = [c.cost for c in rates if c.low <= high and low <= c.high]
