@@ -185,7 +185,7 @@ def of_history(
     if last is None:
         out.append(f"h/first/{role}{rate}")
     else:
-        whose = "same" if last.indicator is indicator else "other"
+        whose = "same" if last.key[0] == indicator.id else "other"
         out.append(f"h/{last.role}/{whose}/{role}{rate}/{adjacent:d}")
     held = _held(scene, at, indicator, recent)
     out.append(f"has/{'+'.join(sorted(held))}/{role}{rate}")
@@ -198,7 +198,7 @@ def of_history(
     if partner := scene.partner(at):
         known = next((c for c in recent if c.at == partner), None)
         if known is not None:
-            out.append(f"list/order/{known.indicator is indicator:d}/{role}")
+            out.append(f"list/order/{known.key[0] == indicator.id:d}/{role}")
     if indicator.id in before.last:
         out.append(f"prev/{'+'.join(sorted(before.last[indicator.id]))}/{role}{rate}")
     if (indicator.id, role, scene.stretch(at)) in before.said:
@@ -210,7 +210,7 @@ def _held(
     scene: Scenery, at: int, indicator: Indicator, recent: Sequence[Choice]
 ) -> dict[str, Choice]:
     """What the sentence has stated of an indicator, for the years and place of number `at`."""
-    same = (c for c in recent if c.indicator is indicator)
+    same = (c for c in recent if c.key[0] == indicator.id)
     return {c.role: c for c in same if scene.stretch(c.at) == scene.stretch(at)}
 
 

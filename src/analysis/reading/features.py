@@ -188,7 +188,7 @@ class Scenery:
             _, heavy, between, _ = self.relation(at, after[0])
             out.append(f"fa/{told}/h{min(heavy, 2)}/n{min(between, 2)}/b{bool(before):d}")
         if self.carried:
-            told = "own" if any(_told(w, facet) == "own" for w in self.carried) else "other"
+            told = min((_told(w, facet) for w in self.carried), key=_STRENGTH.index)
             out.append(f"fc/{told}/b{bool(before):d}")
         else:
             out.append(f"fc/-/b{bool(before):d}")
@@ -323,6 +323,10 @@ class Scenery:
                 yield f"w{tag}/{word}"
             if len(words) > 1:
                 yield f"w{tag}2/{words[0]} {words[1]}"
+
+
+#: Of several words left by what went before, the one that holds for a facet.
+_STRENGTH = ("not", "own", "other")
 
 
 def _told(word: Mention, facet: str) -> str:

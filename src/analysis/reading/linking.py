@@ -25,6 +25,7 @@ from analysis.reading.scope import Scopes
 from analysis.reading.sentences import Clauses, Sentence, sentences
 
 _REACH = 3  # sentences that a subject named before may still be spoken of
+_FACETS = 4  # words of facets that a sentence leaves
 _HEADING = 160  # characters of a sentence without figures that may still head those after it
 Decide = Callable[[Scenery, Before], list[Choice]]
 
@@ -79,7 +80,7 @@ class Left:
 
     def follow(self, sentence: Sentence, live: bool, folded: str) -> None:
         """Take from a sentence what the next may need."""
-        subjects, facets = sentence.subjects, [f for f in sentence.facets if f.mark != "not"]
+        subjects, facets = sentence.subjects, sentence.facets[-_FACETS:]
         text = folded[sentence.start : sentence.end]
         if not text.strip():
             return
@@ -92,13 +93,13 @@ class Left:
             last = subjects[-1].start
             self.near = [Source(m, "", live, m.start == last) for m in subjects[-3:]]
             self.ago = 1
-        self.facets = facets[-1:] or self.facets
+        self.facets = facets or self.facets
 
     def _headed(self, sentence: Sentence, line: bool, facets: list[Mention]) -> None:
         """A sentence without figures: a heading where it is a line, the opener of one where it opens it."""
         if sentence.opens and line:
             self.head = [Source(m, "head", False) for m in sentence.subjects[-3:]]
-            self.headed = facets[-2:]
+            self.headed = facets
         elif sentence.opens:
             self.open = [Source(m, "open", False) for m in sentence.subjects[-3:]]
 
