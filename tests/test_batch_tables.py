@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from analysis import standing
 from analysis.cli import main
 from batch_projects import write_notebook
 
@@ -67,6 +68,27 @@ def test_a_damaged_table_is_made_again_and_said_in_a_line(root, how, table, caps
         assert "data/processed/here: not as it was made; made again from data/raw\n" in out
     assert build(root) == 0
     assert "remade" not in capsys.readouterr().out
+
+
+def test_a_dry_run_says_which_tables_are_not_as_they_were_made(root, capsys):
+    build(root)
+    (root / FIGURES).write_text("")
+    shutil.rmtree(root / "data/raw/there")
+    capsys.readouterr()
+    made = tables(root)
+    assert main(["build", "--dry-run", "--root", str(root)]) == 0
+    out = capsys.readouterr().out
+    assert "data/processed/there: to be made again\ndata/processed/here: to be made again\n" in out
+    assert tables(root) == made
+
+
+@pytest.mark.parametrize("table", ["panel.csv", "datapackage.json"])
+def test_a_package_speaks_for_itself_and_for_all_its_tables(root, table):
+    build(root)
+    path = root / "data/processed/here" / table
+    assert standing.due(root) == []
+    path.write_bytes(path.read_bytes().replace(b"here", b"hare"))
+    assert standing.due(root) == ["here"]
 
 
 def test_a_document_made_up_under_the_tables_is_removed(root):

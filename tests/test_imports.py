@@ -24,6 +24,7 @@ ORDER = [
     ["places"],
     ["reading"],
     ["decisions", "facts"],
+    ["standing"],
     ["panel", "years"],
     ["ingest"],
     ["audit", "arrivals", "tables"],

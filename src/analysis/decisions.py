@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from analysis import codebook, project, tabular
+from analysis import project, tabular
 from analysis.documents import Document, list_documents
 from analysis.errors import InputError
 
@@ -52,6 +52,8 @@ def read(document: Document) -> list[dict[str, Any]]:
 
 def _value(where: str, key: tuple[str, str, str], cell: str) -> Decimal:
     indicator, measure, period = key
+    from analysis import codebook  # only where something is decided
+
     known = codebook.load().indicators
     if indicator not in known or measure not in known[indicator].measures:
         raise InputError(f"{where}: {indicator!r} {measure!r} is not in the codebook")

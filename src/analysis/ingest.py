@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analysis import codebook as codebooks
-from analysis import decisions, documents, facts, notes, panel, project, words, years
+from analysis import decisions, documents, facts, notes, panel, project, standing, words, years
 from analysis.documents import Document
 from analysis.errors import said
 from analysis.reading import (
@@ -61,11 +59,10 @@ def refresh(
     """
     found = documents.list_documents(root, region)
     folder = project.processed_folder(root, region)
-    digest = _digest(found)
-    stamp = _stored(folder)
-    if not force and stamp == _stamp(region, folder, _standing(folder), digest):
+    inputs = standing.inputs(found)
+    if not force and standing.is_made_from(folder, inputs):
         return None
-    altered = digest in stamp and not force
+    altered = inputs in standing.stored(folder) and not force
     book = codebooks.load()
     given = parsed or {}
     parsed = {d.name: given.get(d.name) or _parsed(d, book) for d in found}
@@ -78,7 +75,7 @@ def refresh(
     for name, report in reports.items():
         mine = [o for o in together if o.document == name]
         reports[name] = replace(report, observations=mine)
-    changed = _write(root, region, found, reports, totals, together, digest)
+    changed = _write(root, region, found, reports, totals, together, inputs)
     why = "not as it was made; made again from data/raw" if altered else ""
     return Refreshed(region, reports, changed, why)
 
@@ -139,7 +136,7 @@ def rebuild(
 
 def _remove(root: Path, region: str) -> Refreshed:
     folder = project.processed_folder(root, region)
-    tables = [*_standing(folder), folder / "datapackage.json"]
+    tables = [*standing.tables(folder), folder / standing.PACKAGE]
     for path in tables:
         path.unlink(missing_ok=True)
     for emptied in [*project.folders(folder), folder]:
@@ -184,7 +181,7 @@ _UNITS = (
 
 
 def _write(root: Path, region: str, found: list[Document], reports: dict[str, Report],
-           totals: list[EditRow], together: list[Observation], digest: str) -> list[Path]:  # fmt: skip
+           totals: list[EditRow], together: list[Observation], inputs: str) -> list[Path]:  # fmt: skip
     contents: dict[Path, str] = {}
     for document in found:
         folder = project.processed_folder(root, region, document.name)
@@ -199,16 +196,17 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
     folder = project.processed_folder(root, region)
     contents[folder / "panel.csv"] = table(panel.panel(together), panel.PanelRow)
     contents[folder / "edits.csv"] = table(totals, EditRow)
-    stamp = folder / "datapackage.json"
     made = {path: content.encode("utf-8") for path, content in contents.items()}
-    contents[stamp] = _stamp(region, folder, made, digest)
+    resources = {"panel": panel.PanelRow, "edits": EditRow}
+    package = _package(region, resources, None, {"inputs": inputs, "outputs": ""})
+    contents[folder / standing.PACKAGE] = standing.stamped(package, folder, made)
     gone = []
-    for stale in sorted(_standing(folder).keys() - contents.keys()):
+    for stale in sorted(standing.tables(folder).keys() - contents.keys()):
         stale.unlink()  # of a document that is gone
         gone.append(stale)
         if not any(stale.parent.iterdir()):
             stale.parent.rmdir()
-    return write_all(contents) + gone  # the stamp last: it says that the others stand
+    return write_all(contents) + gone  # the package last: it says that the others stand
 
 
 def table(rows: list[Any], kind: type, no_spans: bool = False) -> str:
@@ -267,51 +265,3 @@ def _package(name: str, resources: dict[str, type], source: dict[str, str] | Non
         for key, kind in resources.items()
     ]  # fmt: skip
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-
-
-@lru_cache
-def _library_digest() -> str:
-    here = Path(__file__).parent
-    digest = hashlib.sha256()
-    made_by = [*here.glob("reading/*.py"), *here.glob("codebook/*.*")]
-    made_by += [
-        here / f"{n}.py"
-        for n in ("panel", "years", "ingest", "documents", "facts", "decisions", "tabular", "notes")
-    ]
-    made_by.append(here / "vocabulary.yaml")
-    for path in sorted(p for p in made_by if p.suffix in (".py", ".yaml")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _digest(found: list[Document]) -> str:
-    """Digest of all that a region's tables are made from."""
-    digest = hashlib.sha256(_library_digest().encode())
-    for document in found:
-        for path in (document.path, document.path.with_name(f"{document.name}.decisions.csv")):
-            if path.exists():
-                digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _standing(folder: Path) -> dict[Path, bytes]:
-    """What stands under a region's tables, whoever wrote it, but for its data package."""
-    top = [path for path in project.files(folder) if path.name in ("panel.csv", "edits.csv")]
-    below = (path for document in project.folders(folder) for path in project.files(document))
-    return {path: path.read_bytes() for path in [*top, *below]}
-
-
-def _stamp(region: str, folder: Path, tables: Mapping[Path, bytes], inputs: str) -> str:
-    """A region's data package: says what its tables were made from, and what they are."""
-    digest = hashlib.sha256()
-    for path in sorted(tables):
-        digest.update(f"\0{path.relative_to(folder).as_posix()}\0".encode() + tables[path])
-    digests = {"inputs": inputs, "outputs": digest.hexdigest()}
-    return _package(region, {"panel": panel.PanelRow, "edits": EditRow}, None, digests)
-
-
-def _stored(folder: Path) -> str:
-    try:
-        return (folder / "datapackage.json").read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return ""
