@@ -123,7 +123,7 @@ def _lost(stood: dict[str, bytes], found: dict[str, bytes]) -> str:
 FULL = Campaign(
     "reports replaced on a full disk",
     "the old report or the new one stands, whole, and the message says that the disk is full",
-    (4, 20, 60),
+    (3, 20, 60),
     full,
 )
 POWER = Campaign(

@@ -186,7 +186,7 @@ def with_notebook(root: Path) -> Path:
 
 def builds(count: int, rng: random.Random, folder: Path) -> Iterator[Trial]:
     """Builds killed with all their processes at a random moment, then repeated."""
-    samples = reports(2, rng)
+    samples = reports(1, rng)
     source = with_notebook(_started(folder, "source"))
     for number, sample in enumerate(samples):
         take(source, sample, folder, region=f"place{number}")
@@ -230,7 +230,7 @@ def _killed_build(root: Path, moment: float, alone: bool, expected: dict[str, by
 KILLS = Campaign(
     "ingests killed (kill -9) at a change to a file",
     "what was held is held or replaced, whole; the command repeated gives what it would have given",
-    (12, 120, 160),
+    (8, 120, 160),
     kills,
 )
 BUILDS = Campaign(

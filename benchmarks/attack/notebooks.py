@@ -13,7 +13,7 @@ from .kills import with_notebook
 from .trials import Campaign, Trial, project, reports, take
 
 _LIMIT = 8
-_PATIENCE = 90
+_PATIENCE = 300
 _CELLS = {
     "loops": "while True: pass",
     "sleeps": "import time; time.sleep(10_000)",
@@ -135,6 +135,6 @@ def _fault(root: Path) -> str:
 NOTEBOOKS = Campaign(
     "hostile notebooks beside a good one",
     "the build ends and names them, the good page is made, no process stays",
-    (2, 24, 120),
+    (2, 47, 120),
     notebooks,
 )

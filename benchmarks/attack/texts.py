@@ -152,7 +152,7 @@ def _measured(path: Path, seconds: float) -> str:
 TEXTS = Campaign(
     "mutated reports",
     f"no crash, none over {SECONDS} s, every number has a row, no strong claim without a hard rule",
-    (60, 2_500, 25_000),
+    (40, 2_500, 25_000),
     texts,
 )
 LONG = Campaign(
