@@ -151,6 +151,7 @@ def test_worse_scores_are_written_only_when_told_so(tmp_path, monkeypatch, capsy
     )
     assert scores.main(["--write"]) == 1 and not kept
     assert "WORSE" in capsys.readouterr().out
+    assert scores.main(["--write", "--worse", "other"]) == 0 and not kept
     assert scores.main(["--write", "--worse"]) == 0 and kept
 
 

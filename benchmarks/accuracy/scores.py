@@ -267,17 +267,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("tables", nargs="*", metavar="TABLE", help="like cases/kinds or corpus")
     parser.add_argument("-v", "--verbose", action="store_true", help="each label not right")
     parser.add_argument("--write", action="store_true", help="write the committed tables anew")
     parser.add_argument("--worse", action="store_true", help="write them even where worse")
     given = parser.parse_args(arguments)
     code = 0
     for table, measure in TABLES:
+        path = str(table.path.relative_to(ROOT))
+        if given.tables and not any(word in path for word in given.tables):
+            continue
         counts, said = measure()
         worse, differing = compare(table, counts)
         if given.verbose:
             print("\n".join(said))
-        print(f"\n{table.path.relative_to(ROOT)}\n\n{_shown(table, counts)}\n")
+        print(f"\n{path}\n\n{_shown(table, counts)}\n")
         print("".join(f"WORSE {line}\n" for line in worse), end="", flush=True)
         if given.write and (given.worse or not worse):
             table.path.write_text(table.text(counts), encoding="utf-8", newline="\n")
