@@ -32,7 +32,9 @@ CASE = {
 def test_no_score_differs_from_the_committed_table(table, measure):
     worse, differing = scores.compare(table, measure()[0])
     assert not worse, "worse than the committed table:\n" + "\n".join(worse)
-    assert not differing, f"better; commit it with `{scores.COMMAND}`:\n" + "\n".join(differing)
+    assert not differing, f"not as committed; commit it with `{scores.COMMAND}`:\n" + "\n".join(
+        differing
+    )
 
 
 def graded(*rows, label=LABEL):

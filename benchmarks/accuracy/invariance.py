@@ -60,9 +60,14 @@ def samples() -> tuple[Sample, ...]:
     return (*short, *long)
 
 
-def rows(sample: Sample, text: str) -> list[Any]:
+def report(sample: Sample, text: str) -> Any:
+    """What the engine makes of a text in a sample's place."""
     return read(text, region="city", document=f"{sample.year}-{sample.kind}", year=sample.year,
-                kind=sample.kind).observations  # fmt: skip
+                kind=sample.kind)  # fmt: skip
+
+
+def rows(sample: Sample, text: str) -> list[Any]:
+    return list(report(sample, text).observations)
 
 
 def figures(stated: Sequence[Any]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from analysis.reading import read
 
-from . import corpus, invariance, passages, report, small
+from . import corpus, invariance, outcomes, passages, report, small
 from .cases import FOLDER, PROVEN, STRONG
 from .score import Verdict
 
@@ -105,6 +105,7 @@ CORPUS = Table(ROOT / "tests" / "corpus" / "scores.csv", ("set", "language"), ("
 SMALL = Table(FOLDER / "kinds.csv", ("kind",), ("cases",), (), ("passed",), ("forbidden", "extra"))
 INVARIANCE = Table(FOLDER / "changes.csv", ("change", "language"), ("texts",),
                    fewer=("lost", "added", "stronger"), also=("figures",))  # fmt: skip
+OUTCOMES = Table(FOLDER / "outcomes.csv", ("kind", "code"), also=("en", "zh"))
 Measured = tuple[dict[Key, Counts], list[str]]
 
 
@@ -190,6 +191,7 @@ TABLES: tuple[tuple[Table, Callable[[], Measured]], ...] = (
     (PASSAGES, of_passages),
     (CORPUS, of_corpus),
     (INVARIANCE, invariance.measure),
+    (OUTCOMES, outcomes.measure),
 )
 
 
@@ -214,7 +216,7 @@ def _shown(table: Table, counts: dict[Key, Counts]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
     for key, new in counts.items():
         old = committed.get(key, Counter())
-        if table is SMALL and old == new and key != ("all",):
+        if table in (SMALL, OUTCOMES) and old == new and key != ("all",):
             continue
         cells = [str(new[c]) if old[c] == new[c] else f"{old[c]} → {new[c]}" for c in table.columns]
         lines.append("| " + " | ".join([*key, *cells]) + " |")
