@@ -90,7 +90,9 @@ def of_documents(region: str, table: Table, documents: Iterable[str], root: Path
         header, rows = _lines(path)
         columns |= dict.fromkeys([*header, "region", "document"])
         lines += [{**row, "region": region, "document": document} for row in rows]
-    return _typed(pd.DataFrame(lines, columns=list(columns), dtype=str).fillna(""), region)
+    frame = pd.DataFrame(lines, columns=list(columns), dtype=str).fillna("")
+    # what a numeral may also have stated is no number, as a figure's next best value is
+    return _typed(frame, region, [n for n in _NUMBERS if (table, n) != ("numerals", "runner_up")])
 
 
 def only(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
@@ -161,9 +163,9 @@ def _lines(path: Path) -> tuple[list[str], list[dict[str, str]]]:
         raise InputError(f"{path}: empty or cut off; run `analysis ingest` again") from None
 
 
-def _typed(rows: pd.DataFrame, place: str) -> pd.DataFrame:
+def _typed(rows: pd.DataFrame, place: str, numbers: Iterable[str] = _NUMBERS) -> pd.DataFrame:
     try:
-        for column in rows.columns.intersection(_NUMBERS):
+        for column in rows.columns.intersection(list(numbers)):
             rows[column] = pd.to_numeric(rows[column].replace("", None)).astype("float64")
         for column in rows.columns.intersection(_COUNTS):
             counts = pd.to_numeric(rows[column].replace("", None)).astype("Int64")
