@@ -6,6 +6,8 @@ import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..command import files, outside
@@ -73,26 +75,39 @@ DAMAGES: tuple[Damage, ...] = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Harm:
+    """A damage by name; `heals`: a build must make all as it was."""
+
+    name: str
+    do: Damage
+    heals: bool = True
+
+
 def damages(count: int, rng: random.Random, folder: Path) -> Iterator[Trial]:
-    """One damage after the other, each to a whole project, then a build."""
+    """Damages to a whole project, one at a time, each followed by a build."""
     whole = _whole(folder, rng)
     made = {path: content for path, content in files(whole) if _is_made(path)}
-    cases = [(path, damage) for path, _ in files(whole) for damage in DAMAGES]
-    cases = [(path, damage) for path, damage in cases if not path.startswith("notebooks/")]
-    special = [*_SPECIAL]
-    for number in range(count):
+    special = rng.sample(SPECIAL, min(len(SPECIAL), count // 3 + 1))
+    for harm in (special + rng.sample(_of_files(whole), count))[:count]:
         root = folder / "work"
         shutil.rmtree(root, ignore_errors=True)
         shutil.copytree(whole, root, symlinks=True)
-        if number % 4 == 0 and special:
-            name, harm = special.pop(rng.randrange(len(special)))
-            harm(root)
-            yield Trial(name, _fault(root, made, heals=name.startswith("made")))
-        else:
-            path, damage = rng.choice(cases)
-            damage(root / path)
-            heals = _is_made(path) or path.startswith(".build")
-            yield Trial(f"{path} {damage.__name__[1:]}", _fault(root, made, heals))
+        harm.do(root)
+        yield Trial(harm.name, _fault(root, made, harm.heals))
+
+
+def _of_files(whole: Path) -> list[Harm]:
+    """Every damage to every file but the notebooks."""
+    return [
+        Harm(f"{path} {damage.__name__[1:]}", partial(_damaged, path, damage),
+             _is_made(path) or path.startswith(".build"))
+        for path, _ in files(whole) for damage in DAMAGES if not path.startswith("notebooks/")
+    ]  # fmt: skip
+
+
+def _damaged(path: str, damage: Damage, root: Path) -> None:
+    damage(root / path)
 
 
 def _whole(folder: Path, rng: random.Random) -> Path:
@@ -105,7 +120,9 @@ def _whole(folder: Path, rng: random.Random) -> Path:
 
 
 def _is_made(path: str) -> bool:
-    return path.startswith(("data/processed/", "figures/", "reports/"))
+    """Whether a build makes a file; what is hidden there is another program's."""
+    hidden = any(part.startswith(".") for part in path.split("/"))
+    return path.startswith(("data/processed/", "figures/", "reports/")) and not hidden
 
 
 def _fault(root: Path, made: dict[str, bytes], heals: bool) -> str:
@@ -133,9 +150,14 @@ def _fault(root: Path, made: dict[str, bytes], heals: bool) -> str:
 
 
 def _ledger(outputs: object) -> Damage:
+    """A record in the ledger of a run that is none any longer, with these outputs."""
+
     def write(root: Path) -> None:
         path = root / ".build" / "ledger.jsonl"
-        record = {"fingerprint": {}, "outputs": outputs, "failed": ""}
+        named = outputs
+        if isinstance(outputs, dict):
+            named = {k.replace("{document}", _document(root)): v for k, v in outputs.items()}
+        record = {"fingerprint": {}, "outputs": named, "failed": ""}
         with path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(["place0/2012/gone", record]) + "\n")
 
@@ -163,30 +185,34 @@ def _all_state_gone(root: Path) -> None:
     shutil.rmtree(root / ".build")
 
 
-_SPECIAL: tuple[tuple[str, Damage], ...] = (
-    ("made: the ledger names a file outside", _ledger({"../victim.txt": [1, 1, "x"]})),
-    ("made: the ledger names a report", _ledger({"data/raw/place0/2012.txt": [1, 1, "x"]})),
-    ("made: the ledger names an absolute path", _ledger({"/etc/hostname-not-there": [1, 1, "x"]})),
-    ("made: the ledger has a list of outputs", _ledger(["a"])),
-    ("made: the ledger has a number of outputs", _ledger(7)),
-    ("made: the ledger has stamps of the wrong kind", _ledger({"reports/x.html": "x"})),
-    ("made: checkpoints beside the reports", _beside("data/raw/place0/.ipynb_checkpoints/a.csv")),
-    ("made: checkpoints as a region", _beside("data/raw/.ipynb_checkpoints/a.txt")),
-    ("made: checkpoints among the tables", _beside("data/processed/place0/.ipynb_checkpoints/a.csv")),
-    ("made: checkpoints among all tables", _beside("data/processed/.ipynb_checkpoints/a.csv")),
-    ("made: checkpoints of a document", _beside("data/processed/place0/{document}/.ipynb_checkpoints/a")),
-    ("made: a table's lock of a spreadsheet", _beside("data/raw/place0/.~lock.a.csv#")),
-    ("made: the tables of a region are gone", _region_gone),
-    ("made: what has been built is forgotten", _all_state_gone),
-    ("a foreign file beside the reports", _beside("data/raw/place0/notes.txt")),
-    ("decisions of other columns", _beside("data/raw/place0/{document}.decisions.csv", "a,b\n1,2\n")),
-    ("decisions without rows", _beside("data/raw/place0/{document}.decisions.csv", _DECISIONS)),
-    ("decisions about nothing", _beside("data/raw/place0/1999-labor-bureau-report.decisions.csv",
-                                        _DECISIONS)),
-    ("an absurd decision", _beside("data/raw/place0/{document}.decisions.csv",
-                                   _DECISIONS + "employment.new_urban_jobs,outturn,2009,1e400,a,b,\n")),
-    ("a notebook that is no JSON", _beside("notebooks/bad.ipynb", "{")),
-    ("a notebook nested deeply", _beside("notebooks/deep.ipynb", "[" * 100_000 + "]" * 100_000)),
+_HELD = "data/raw/place0/{document}"
+SPECIAL = (
+    Harm("the ledger names a file outside", _ledger({"../victim.txt": [1, 1, "x"]})),
+    Harm("the ledger names a report", _ledger({f"{_HELD}.txt": [1, 1, "x"]})),
+    Harm("the ledger names a folder above", _ledger({"../..": [1, 1, "x"]})),
+    Harm("the ledger has a list of outputs", _ledger(["a"])),
+    Harm("the ledger has a number of outputs", _ledger(7)),
+    Harm("the ledger has stamps of the wrong kind", _ledger({"reports/x.html": "x"})),
+    Harm("checkpoints beside the reports", _beside("data/raw/place0/.ipynb_checkpoints/a.csv")),
+    Harm("checkpoints as a region", _beside("data/raw/.ipynb_checkpoints/a.txt")),
+    Harm("checkpoints of a region", _beside("data/processed/place0/.ipynb_checkpoints/a.csv")),
+    Harm("checkpoints among all tables", _beside("data/processed/.ipynb_checkpoints/a.csv")),
+    Harm("checkpoints of a document",
+         _beside("data/processed/place0/{document}/.ipynb_checkpoints/a.csv")),
+    Harm("a spreadsheet's lock", _beside("data/raw/place0/.~lock.a.csv#")),
+    Harm("the tables of a region are gone", _region_gone),
+    Harm("what has been built is forgotten", _all_state_gone),
+    Harm("a foreign file beside the reports", _beside("data/raw/place0/notes.txt"), False),
+    Harm("decisions of other columns", _beside(f"{_HELD}.decisions.csv", "a,b\n1,2\n"), False),
+    Harm("decisions without rows", _beside(f"{_HELD}.decisions.csv", _DECISIONS), False),
+    Harm("decisions about nothing",
+         _beside("data/raw/place0/1999-labor-bureau-report.decisions.csv", _DECISIONS), False),
+    Harm("an absurd decision",
+         _beside(f"{_HELD}.decisions.csv",
+                 _DECISIONS + "employment.new_urban_jobs,outturn,2009,1e400,a,b,\n"), False),
+    Harm("a notebook that is no JSON", _beside("notebooks/bad.ipynb", "{"), False),
+    Harm("a notebook nested deeply",
+         _beside("notebooks/deep.ipynb", "[" * 100_000 + "]" * 100_000), False),
 )  # fmt: skip
 
 PROJECTS = Campaign(
