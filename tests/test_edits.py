@@ -56,3 +56,42 @@ def test_a_total_may_leave_out_an_optional_part_that_is_stated() -> None:
     assert found["fund.total"][0] == Decimal("421400000.0")
     assert found["fund.urban_worker_medical"][0] == Decimal("98200000.0")
     assert found["fund.institution_pension"] == (Decimal("88600000.0"), "printed")
+
+
+@pytest.mark.parametrize(
+    ("stated", "year", "rule"),
+    [
+        (("insured.basic_pension", "insured.urban_worker_pension", "insured.resident_pension"),
+         "2021", "pension-is-workers-and-residents"),
+        (("fund_surplus.five", "fund_income.five", "fund_expenditure.five"),
+         "2013", "surplus-is-income-less-expenditure:five"),
+        (("fund_income.three", "fund_income.basic_pension", "fund_income.unemployment",
+          "fund_income.work_injury"), "2021", "three-funds-income-add-up"),
+    ],
+)  # fmt: skip
+def test_a_rule_applies_in_the_years_it_holds_for(
+    stated: tuple[str, ...], year: str, rule: str
+) -> None:
+    def applying(year: str) -> set[str]:
+        return {e.id for e in applicable(codebooks.load(), [(i, "outturn") for i in stated], year)}
+
+    assert rule in applying(year)
+    if codebooks.load().rules[rule].years[0]:
+        assert rule not in applying("2009")
+
+
+def unemployment_per_head(year: str, yuan: float) -> bool:
+    stated = [("fund.unemployment", "outturn"), ("insured.unemployment", "outturn")]
+    edits = {e.id: e for e in applicable(codebooks.load(), stated, year)}
+    return edits["unemployment-per-head"].check.holds([(yuan, yuan), (1, 1)])
+
+
+def test_premiums_a_head_follow_the_rate_of_the_year() -> None:
+    assert unemployment_per_head("2013", 900) and not unemployment_per_head("2021", 2100)
+    assert unemployment_per_head("2021", 300) and not unemployment_per_head("2013", 200)
+
+
+def test_a_surplus_is_income_less_expenditure_within_rounding() -> None:
+    rule = check("fund_surplus.five == fund_income.five - fund_expenditure.five")
+    assert rule.holds([(12.95, 13.05), (30.5, 31.5), (17.9, 18.1)])
+    assert not rule.holds([(1.95, 2.05), (30.5, 31.5), (17.9, 18.1)])

@@ -7,16 +7,30 @@ A rule compares sums, products and quotients of figures: `a.b == a.c + a.d`,
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 
 from analysis.codebook.model import MEASURES
 
 OPERATORS = {ast.Eq: "==", ast.LtE: "<=", ast.GtE: ">="}
 EVERY = "each"  # stands for every indicator in turn
+_KIND = re.compile(r"\b(\w+)\.each\b")
 
 
-def check(rule: str, indicators: Collection[str], series: Collection[str], optional: Collection[str] = ()) -> None:  # fmt: skip
-    """Refuse a rule that cannot be applied.
+def kinds(rule: str, indicators: Iterable[str]) -> list[str]:
+    """For what `each` stands in `fund_income.each`: the names that all kinds of a rule have."""
+    of: dict[str, list[str]] = {kind: [] for kind in _KIND.findall(rule)}
+    for indicator in indicators:
+        kind, _, name = indicator.partition(".")
+        if kind in of:
+            of[kind].append(name)
+    first, *others = of.values() or [[]]
+    return [name for name in first if all(name in other for other in others)]
+
+
+def check(rule: str, indicators: Collection[str], series: Collection[str],
+          optional: Collection[str] = ()) -> frozenset[str]:  # fmt: skip
+    """The indicators of a rule; refuses one that cannot be applied.
 
     Raises
     ------
@@ -40,6 +54,7 @@ def check(rule: str, indicators: Collection[str], series: Collection[str], optio
     for term in optional:
         if term not in terms:
             raise ValueError(f"optional {term!r} is no term of it")
+    return frozenset(terms)
 
 
 def _stands(node: ast.expr, indicators: Collection[str], series: Collection[str],

@@ -73,7 +73,8 @@ class Indicator:
 class Rule:
     """An edit rule as written, why in English and Chinese; `optional` terms may be absent.
 
-    `years` are the first and the last year it holds for.
+    `years` are the first and the last year it holds for; `terms` the indicators it compares, none
+    for `each`.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Rule:
     why_zh: str
     optional: tuple[str, ...] = ()
     years: tuple[int, int] = ALWAYS
+    terms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,9 @@ class Codebook:
 
     @cached_property
     def wholes(self) -> dict[str, list[str]]:
-        """The indicators that a hard rule makes the sum of others, each with its summands."""
-        sums = (_SUM.fullmatch(r.rule) for r in self.rules.values() if r.kind == "hard")
-        return {m[1]: m[2].split(" + ") for m in sums if m}
+        """The indicators that a hard rule makes the sum of others, with the summands of the first."""
+        out: dict[str, list[str]] = {}
+        for rule in self.rules.values():
+            if rule.kind == "hard" and (match := _SUM.fullmatch(rule.rule)):
+                out.setdefault(match[1], match[2].split(" + "))
+        return out

@@ -51,10 +51,7 @@ def load(folder: Path = FOLDER) -> Codebook:
         id_: _indicator(id_, entry, subjects, facets, contexts)
         for id_, entry in files.read(folder / "indicators.yaml", "indicators").fields().items()
     }
-    rules = {
-        id_: _rule(id_, entry, indicators, series)
-        for id_, entry in files.read(folder / "rules.yaml", "rules").fields().items()
-    }
+    rules = _rules(files.read(folder / "rules.yaml", "rules"), indicators, series)
     return Codebook(
         indicators, subjects, facets, contexts, rules, series,
         {n: _cost(e["rate"]) for n, e in rates.items()},
@@ -158,20 +155,30 @@ def _meanings(entry: Entry, subjects: Collection[str]) -> dict[str, dict[str, tu
     return out
 
 
-def _rule(id_: str, entry: Entry, indicators: Collection[str], series: Collection[str]) -> Rule:
+def _rules(entries: Entry, indicators: Collection[str], series: Collection[str]) -> dict[str, Rule]:
+    """All rules; one over `kind.each` once for every name that its kinds have in common."""
+    rules: dict[str, Rule] = {}
+    for id_, entry in entries.fields().items():
+        made = _rule(id_, entry)
+        names = expressions.kinds(made.rule, indicators)
+        for name in names or [""]:
+            rule = replace(made, id=f"{id_}:{name}", rule=made.rule.replace(".each", f".{name}")) if name else made  # fmt: skip
+            try:
+                terms = expressions.check(rule.rule, indicators, series, rule.optional)
+            except ValueError as error:
+                raise entry.error(f"`{made.rule}`: {error}") from error
+            rules[rule.id] = replace(rule, terms=terms - {expressions.EVERY})
+    return rules
+
+
+def _rule(id_: str, entry: Entry) -> Rule:
     given = entry.fields(("rule", "kind", "why", "optional", "years"), ("rule", "kind", "why"))
-    text = given["rule"].text()
-    optional = (
-        tuple(item.text() for item in given["optional"].items()) if "optional" in given else ()
-    )
-    try:
-        expressions.check(text, indicators, series, optional)
-    except ValueError as error:
-        raise given["rule"].error(f"`{text}`: {error}") from error
     why = _both(given["why"])
     return Rule(
-        id_, text, given["kind"].text(("hard", "soft"), "kind"), why["en"], why["zh"], optional
-    )
+        id_, given["rule"].text(), given["kind"].text(("hard", "soft"), "kind"), why["en"], why["zh"],
+        tuple(item.text() for item in given["optional"].items()) if "optional" in given else (),
+        given["years"].years() if "years" in given else ALWAYS,
+    )  # fmt: skip
 
 
 def _both(entry: Entry) -> dict[str, str]:

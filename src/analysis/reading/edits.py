@@ -95,8 +95,13 @@ def applicable(codebook: Codebook, stated: Iterable[Key], period: str) -> list[E
     known = frozenset(stated)
     year = int(period[:4]) if period[:4].isdigit() else 0
     constants = _constants(codebook, year)
+    names = {indicator for indicator, _ in known}
     out = []
     for rule in codebook.rules.values():
+        if not rule.years[0] <= year <= rule.years[1] or not names.issuperset(
+            rule.terms.difference(rule.optional)
+        ):
+            continue
         for id_, text in _instances(rule, codebook, known):
             checks = []
             for left_out in _left_out(rule, known):
