@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "analysis"
 
 # In the order data meets them; a module imports only from rows above its own.
 ORDER = [
-    ["errors", "notes", "status", "streams"],
+    ["errors", "notes", "periods", "status", "streams"],
     ["limits", "project", "locks", "writing"],
     ["figures"],
     ["codebook"],

@@ -56,7 +56,7 @@ def test_respectively_in_english() -> None:
         (
             "城镇登记失业率控制在4.5%以内",
             "4.5%",
-            ("registered_unemployment_rate", "ceiling", "2011"),
+            ("registered_unemployment_rate", "outturn", "2011"),
         ),
         ("2012年预期目标：城镇新增就业3万人以上", "3万人", ("new_urban_jobs", "target", "2012")),
         (

@@ -1,15 +1,22 @@
 """Which years a figure is of, and whether it was reached or is aimed at, by the course of a text."""
 
+import re
+
 import pytest
 
-from analysis.notes import Code, note
+from analysis.codebook import load
 from analysis.reading import parse
+from analysis.reading.outline import Outline
+from analysis.reading.terms import Terms
 
 JOBS = "new_urban_jobs"
 
 
-def placed(text: str, year: int, kind: str = "government-report") -> list[tuple[str, str, str]]:
-    return [(n.printed, s.measure, s.period) for s, n in parse(text, year=year, kind=kind).stated]
+def placed(
+    text: str, year: int, kind: str = "government-report", level: str = "city"
+) -> list[tuple[str, str, str]]:
+    stated = parse(text, year=year, kind=kind, level=level).stated
+    return [(n.printed, s.measure, s.period) for s, n in stated]
 
 
 def test_headings_then_the_words_of_each_paragraph() -> None:
@@ -49,7 +56,7 @@ def test_a_lead_ending_in_a_colon_governs_the_list_below_it() -> None:
         ("“十四五”期间，城镇新增就业18万人以上。", [("18万人", "target", "2021-2025")]),
         ("去年城镇新增就业4万人，今年力争达到4.2万人。", [("4万人", "outturn", "2020"), ("4.2万人", "target", "2021")]),
         ("年初确定的主要目标全面完成，城镇新增就业4万人。", [("4万人", "outturn", "2020")]),
-        ("上半年城镇新增就业2万人，全年城镇新增就业4万人。", [("4万人", "outturn", "2020")]),
+        ("上半年城镇新增就业2万人，全年城镇新增就业4万人。", [("2万人", "outturn", "2020-01/2020-06"), ("4万人", "outturn", "2020")]),
         ("全省城镇新增就业60万人，我市城镇新增就业4万人。", [("4万人", "outturn", "2020")]),
     ],
 )  # fmt: skip
@@ -188,30 +195,231 @@ def test_a_goal_in_brackets_ends_with_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "period"),
     [
-        "截至9月底，城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。",
-        "上半年，全市就业工作取得成绩。城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。",
-        "As of the end of September, 27,000 urban jobs were created, 84.4% of the target of 32,000.",
+        ("截至9月底，城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。", "2014-01/2014-09"),
+        ("前三季度，城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。", "2014-01/2014-09"),
+        ("1—9月，城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。", "2014-01/2014-09"),
+        ("2014年前9个月，城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。", "2014-01/2014-09"),
+        ("一季度，城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。", "2014-01/2014-03"),
+        ("上半年，就业工作取得成绩。城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。", "2014-01/2014-06"),
+        ("As of the end of September, 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-09"),
+        ("By September 30, 2014, 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-09"),
+        ("In the first three quarters of this year 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-09"),
+        ("From January to May this year, 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-05"),
+        ("1 – July, 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-07"),
+        ("In the first five months, 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-05"),
     ],
-)
-def test_what_is_counted_before_the_years_end_says_so(text: str) -> None:
-    notes = {s.measure: s.notes for s, _ in parse(text, year=2014, kind="bureau-report").stated}
-    assert notes["outturn"] == (note(Code.INTERIM),) and not notes["target"]
+)  # fmt: skip
+def test_part_of_a_year_is_never_the_year_and_its_target_is_the_years(
+    text: str, period: str
+) -> None:
+    periods = {measure: of for _, measure, of in placed(text, 2014, "bureau-report")}
+    assert periods == {"outturn": period, "completion": period, "target": "2014"}
 
 
-def test_what_is_counted_to_december_is_the_years() -> None:
-    text = "截至12月底，城镇新增就业2.7万人。"
+@pytest.mark.parametrize(
+    "text",
+    ["截至12月底，城镇新增就业2.7万人。", "1-12月，城镇新增就业2.7万人。",
+     "By the end of December, 27,000 new urban jobs were created in the city."],
+)  # fmt: skip
+def test_what_is_counted_to_december_is_the_years(text: str) -> None:
     ((statement, _),) = parse(text, year=2014, kind="bureau-report").stated
-    assert statement.sure
+    assert statement.period == "2014" and statement.sure
 
 
 def test_months_behind_their_figures_hold_for_the_sentence() -> None:
-    text = "Meanwhile, 8,300 jobs were added while 3,900 laid-off workers were re-employed from January to October this year."
-    assert placed(text, 2006, "bureau-report") == []
+    text = "Meanwhile, 8,300 jobs were added from January to October 2006. In all, 9,900 jobs were added over the year."
+    assert ("8,300", "outturn", "2006-01/2006-10") in placed(text, 2006, "bureau-report")
     text = "The unemployment rate was 4.1 percent in its urban areas by the end of September."
-    ((statement, _),) = parse(text, year=2006, kind="bureau-report").stated
+    assert placed(text, 2006, "bureau-report") == [("4.1 percent", "outturn", "2006-01/2006-09")]
+
+
+def test_months_named_by_the_title_are_those_of_all_below_it() -> None:
+    text = "河东市2016年6月30日前社会保险情况\n一、参保人数\n工伤保险参保16.2万人；\n生育保险参保12.7万人。"
+    assert placed(text, 2016, "bureau-report") == [
+        ("16.2万人", "outturn", "2016-01/2016-06"),
+        ("12.7万人", "outturn", "2016-01/2016-06"),
+    ]
+
+
+def test_a_notice_that_names_months_alone_is_all_of_them() -> None:
+    text = "城镇新增就业1.2万人\n记者获悉，今年1至4月，城镇新增就业1.2万人。"
+    assert {period for *_, period in placed(text, 2013, "bureau-report")} == {"2013-01/2013-04"}
+    assert placed(f"{text}\n下一步要力争全年新增就业4万人。", 2013, "bureau-report")[0][2] == "2013"
+
+
+def test_the_whole_year_behind_its_months_is_the_years_again() -> None:
+    text = "1至6月，发放小额担保贷款2.1亿元；全年发放小额担保贷款5亿元。失业人员再就业1.1万人。"
+    assert placed(text, 2019, "bureau-report") == [
+        ("2.1亿元", "outturn", "2019-01/2019-06"),
+        ("5亿元", "outturn", "2019"),
+        ("1.1万人", "outturn", "2019"),
+    ]
+
+
+def test_the_value_of_a_single_month_is_no_figure() -> None:
+    text = "城镇调查失业率从2月份6.1%的高点回落，12月份降至5.1%。"
+    assert placed(text, 2020, "bureau-report") == [("5.1%", "outturn", "2020")]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("六年累计新增城镇就业14万人。", "2007-2012"),
+        ("7年新增城镇就业14万人。", "2006-2012"),
+        ("2009年以来新增城镇就业14万人。", "2009-2012"),
+        ("本届政府任期内新增城镇就业14万人。", "2008-2012"),
+        ("就业局势稳定，累计新增城镇就业14万人。", "2008-2012"),
+        ("一、五年工作回顾\n新增城镇就业14万人。", "2008-2012"),
+        ("五年来，居民收入年均增长12%，2012年达到1.8万元；累计新增城镇就业14万人。", "2008-2012"),
+        ("In 6 years, a total of 140,000 new urban jobs were created.", "2007-2012"),
+        ("Since 2009, 140,000 new urban jobs have been created.", "2009-2012"),
+    ],
+)
+def test_a_total_is_never_the_years_result(text: str, period: str) -> None:
+    ((_, measure, of),) = placed(text, 2013)
+    assert (measure, of) == ("cumulative", period)
+
+
+def test_a_total_whose_years_nobody_names_is_doubted() -> None:
+    ((statement, _),) = parse(
+        "累计新增城镇就业14万人。", year=2013, kind="government-report"
+    ).stated
     assert not statement.sure
+    text = "累计发放创业担保贷款2.8亿元。"
+    ((statement, _),) = parse(text, year=2013, kind="bureau-report").stated
+    assert statement.period == "2013" and not statement.sure
+
+
+def test_a_running_total_amid_the_years_results_is_that_clauses_alone() -> None:
+    text = "一、过去一年工作回顾\n转移农村劳动力3.2万人，累计转移农村劳动力61万人，实现劳务收入48亿元。"
+    assert ("48亿元", "outturn", "2012") in placed(text, 2013)
+
+
+def test_values_over_several_years_in_one_list_have_their_years() -> None:
+    text = "2010年到2012年，城镇新增就业人数分别为3.1万人、3.4万人、3.6万人。"
+    expected = [("3.1万人", "2010"), ("3.4万人", "2011"), ("3.6万人", "2012")]
+    terms = terms_of(text, 2012)
+    assert [(p, terms.at(text.index(p)).period) for p, _ in expected] == expected
+    text = "In 2010, 2011 and 2012, new jobs numbered 31,000, 34,000 and 36,000 respectively."
+    terms = terms_of(text, 2012, "en")
+    assert [terms.at(text.index(n)).period for n in ("31,000", "34,000", "36,000")] == [
+        "2010", "2011", "2012"]  # fmt: skip
+
+
+def test_a_list_that_rose_from_one_year_to_another_has_both() -> None:
+    text = "失业、工伤保险参保人数分别从2012年的15万人、19万人，增加到2022年的23万人、29万人。"
+    terms = terms_of(text, 2022)
+    assert [terms.at(text.index(n)).period for n in ("15", "19", "23万", "29")] == [
+        "2012", "2012", "2022", "2022"]  # fmt: skip
+
+
+def terms_of(text: str, year: int, language: str = "zh") -> Terms:
+    book = load()
+    return Terms(Outline(text.lower(), language, year, False, book.cues[language], book.plans),
+                 [(m.start(), int(m[0])) for m in re.finditer(r"20\d\d", text)])  # fmt: skip
+
+
+def test_last_years_balance_is_of_its_clause_alone() -> None:
+    terms = terms_of(text := "基金收入2.6亿元，上年末累计结余9.7亿元，年末累计结余10.2亿元。", 2023)
+    assert [terms.at(text.index(n)).period for n in ("2.6", "9.7", "10.2")] == [
+        "2023", "2022", "2023"]  # fmt: skip
+
+
+def test_last_december_of_a_report_written_the_year_after_is_its_year() -> None:
+    text = "截至去年12月底，该县参加生育保险9240人，参加工伤保险3010人。"
+    assert placed(text, 2012, "bureau-report", "county") == [
+        ("9240人", "outturn", "2012"),
+        ("3010人", "outturn", "2012"),
+    ]
+
+
+def test_next_year_of_a_government_report_is_its_own_where_it_speaks_in_december() -> None:
+    text = "明年主要预期目标是：城镇登记失业率控制在4.2%以内。\n城镇新增就业4万人。"
+    assert placed(text, 2013) == [("4.2%", "ceiling", "2013"), ("4万人", "target", "2013")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "约束性指标是:物价涨幅控制在4%左右;城镇新增就业2.5万人。",
+        "办好十件民生实事:城镇新增就业2.5万人。",
+        "千方百计扩大就业,城镇新增就业2.5万人以上,物价涨幅控制在3%左右。",
+        "全年经济社会发展的主要预期目标是:城镇新增就业2.5万人。",
+    ],
+)
+def test_a_plan_without_heading_is_known_by_its_words_and_hedges(text: str) -> None:
+    text = f"城镇新增就业2.6万人。\n{text}"
+    assert placed(text, 2009) == [("2.6万人", "outturn", "2008"), ("2.5万人", "target", "2009")]
+
+
+def test_hedges_under_a_heading_that_looks_back_are_no_plan() -> None:
+    text = (
+        "一、2008年工作回顾\n物价涨幅控制在3%以内，城镇登记失业率控制在3.6%以内，新增就业2.6万人。"
+    )
+    assert ("2.6万人", "outturn", "2008") in placed(text, 2009)
+
+
+def test_a_rate_kept_within_bounds_in_review_is_a_result_with_a_bound() -> None:
+    text = "一、过去一年工作回顾\n城镇登记失业率控制在3.6%以内。\n二、今年工作安排\n城镇登记失业率控制在4%以内。"
+    stated = parse(text, year=2013, kind="government-report").stated
+    assert [(s.measure, s.period, n.bound) for s, n in stated] == [
+        ("outturn", "2012", "at_most"),
+        ("ceiling", "2013", "at_most"),
+    ]
+    text = "城镇登记失业率3.8%，控制在4.5%以内。"
+    assert placed(text, 2013, "bureau-report")[1:] == [("4.5%", "ceiling", "2013")]
+
+
+def test_what_is_aimed_at_by_a_later_year_is_a_flow_of_all_years_before() -> None:
+    text = "二、今后五年工作\n到2020年，农村劳动力转移就业9万人，失业保险参保60万人。"
+    assert placed(text, 2016) == [("9万人", "target", "2016-2020"), ("60万人", "target", "2020")]
+
+
+def test_a_plan_that_is_only_named_as_fulfilled_sets_no_term() -> None:
+    text = "二、今年工作安排\n单位能耗确保完成“十一五”规划目标；城镇登记失业率控制在4.3%以内。"
+    assert placed(text, 2010) == [("4.3%", "ceiling", "2010")]
+
+
+def test_money_obtained_from_above_is_no_aim() -> None:
+    text = "一、过去一年工作回顾\n争取上级就业资金5230万元，失业人员再就业0.9万人。"
+    assert ("0.9万人", "outturn", "2009") in placed(text, 2010)
+
+
+def test_an_aside_on_what_is_expected_ends_with_its_clause() -> None:
+    text = "Labor brokers were asked for help, and incomes will reach 4,200 yuan; 780 rural laborers were trained; 36,500 rural laborers were transferred."
+    assert ("36,500", "outturn", "2012") in placed(text, 2012, "bureau-report")
+
+
+def test_a_rise_on_last_year_sets_no_term() -> None:
+    text = "The city transferred 287,300 rural laborers, an increase of more than 7,000 last year, to achieve labor income of 846 million yuan."
+    assert ("846 million yuan", "outturn", "2012") in placed(text, 2012, "bureau-report")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("全国城镇新增就业4.6万人。", "nation"),
+        ("全省城镇新增就业4.6万人。", "province"),
+        ("全市城镇新增就业4.6万人。", "city"),
+        ("全县城镇新增就业4.6万人。", "county"),
+        ("Nationwide, 46,000 new urban jobs were created.", "nation"),
+        ("The province's new urban jobs reached 46,000.", "province"),
+    ],
+)
+def test_a_reports_own_place_is_here_and_those_above_are_not(text: str, level: str) -> None:
+    levels = ("nation", "province", "city", "county")
+    for other in levels[levels.index(level) :]:
+        own = other == level
+        assert bool(placed(text, 2012, "bureau-report", other)) is (own or level in levels[2:])
+
+
+def test_the_citys_seat_is_part_of_the_city() -> None:
+    text = "全市城镇新增就业4.6万人，其中市本级1.2万人。"
+    assert placed(text, 2012, "bureau-report") == [("4.6万人", "outturn", "2012")]
+    text = "11,200 new urban jobs were created. Among them, 1,120 new urban jobs were created at the city level, 112% of the task."
+    assert placed(text, 2012, "bureau-report")[1:] in ([], [("112%", "completion", "2012")])
 
 
 def test_rates_of_named_places_are_theirs() -> None:

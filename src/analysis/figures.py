@@ -6,31 +6,30 @@ has no row there: its row is the surest statement of a document.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from analysis import periods
 from analysis.status import rank
 
 Row = Mapping[Any, Any]
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _KEY = ("region", "indicator", "measure", "period")
 
 
 def years_of(period: str) -> tuple[int, int]:
     """First and last year of a period: 2016 and 2020 of ``2016-2020``, 2013 of ``2013-01/2013-09``."""
-    years = [int(year) for year in _YEAR.findall(period)]
-    return years[0], years[-1]
+    found = periods.parse(period)
+    return found.first, found.last
 
 
 def is_year(period: str) -> bool:
     """Whether a period is one whole year."""
-    return period.isdigit()
+    return periods.parse(period).year is not None
 
 
 def is_part(period: str) -> bool:
     """Whether a period is less than a year, such as ``2013-01/2013-09``."""
-    return not is_year(period) and "/" in period
+    return periods.parse(period).months is not None
 
 
 def figures(panel: Iterable[Row], observations: Iterable[Row]) -> list[dict[str, Any]]:

@@ -9,18 +9,17 @@ many regions a table holds. Intervals follow interval arithmetic for positive nu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from analysis import periods
 from analysis.status import weakest
 from analysis.tables import STATUS
 
 _KEY = ["region", "year", "indicator"]
-_SPAN = re.compile(r"(\d{4})-(\d{4})")
 _FIGURE = ["value", "low", "high", "status"]
 
 
@@ -239,12 +238,13 @@ def years_sum(observations: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
     Returns the rows of `observations` with measure ``cumulative`` whose period is a span of
     years and the columns of `beside` for ``years_sum``, empty where a year is missing.
     """
-    spans = observations["period"].astype(str).str.fullmatch(_SPAN)
+    spans = observations["period"].astype(str).map(lambda text: periods.parse(text).several)
     table = observations[observations["measure"].eq("cumulative") & spans].reset_index(drop=True)
     results = bounds(_of(panel, "outturn"))
     sums: list[dict[str, Any]] = []
     for row in table.to_dict("records"):
-        first, last = (int(year) for year in row["period"].split("-"))
+        span = periods.parse(row["period"])
+        first, last = span.first, span.last
         same = results["region"].eq(row["region"]) & results["indicator"].eq(row["indicator"])
         years = results[same & results["year"].between(first, last)]
         whole = _added(years) if len(years) == last - first + 1 else {}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from analysis import periods
 from analysis.documents import parse_name
 from analysis.notes import Code, Note, note
 from analysis.reading import Observation
@@ -32,15 +33,15 @@ class PanelRow:
 
 
 def panel(observations: Iterable[Observation]) -> list[PanelRow]:
-    """One row per year, indicator and measure; totals over several years stay with their documents.
+    """One row per year, indicator and measure; totals over several years and parts of one stay with their documents.
 
     The strongest figure stands; others that disagree make the row a conflict, and two targets
     for one figure are both named.
     """
     groups: dict[tuple[int, str, str], list[Observation]] = {}
     for o in observations:
-        if o.period.isdigit():
-            groups.setdefault((int(o.period), o.indicator, o.measure), []).append(o)
+        if year := periods.parse(o.period).year:
+            groups.setdefault((year, o.indicator, o.measure), []).append(o)
     return [_row(key, groups[key]) for key in sorted(groups)]
 
 

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from analysis import periods
 from analysis.encodings import detect, read_text
 from analysis.errors import InputError
 
 SEPARATORS = ",;\t"
 _SAMPLE = 60_000
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,9})?\Z", re.ASCII)
-_PERIOD = re.compile(r"([12]\d{3})(?:-([12]\d{3}))?\Z", re.ASCII)
-_MONTHS = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])\Z", re.ASCII)
 _RUN = ("=", "+", "-", "@", "\t", "\r")
 _LARGEST = Decimal(10) ** 16  # of the figures of a country, in yuan
 
@@ -110,13 +109,10 @@ def period(cell: str) -> str:
     ValueError
         saying how to write it.
     """
-    years = _PERIOD.match(cell)
-    months = cell.split("/")
-    if years and (not years[2] or years[1] < years[2]):
-        return cell
-    if len(months) == 2 and all(map(_MONTHS.match, months)) and months[0] <= months[1]:
-        return cell
-    raise ValueError(f"{_short(cell)} is no period; write 2009, 2016-2020 or 2013-01/2013-09")
+    try:
+        return str(periods.parse(cell))
+    except ValueError as error:
+        raise ValueError(f"{_short(cell)} {error}") from None
 
 
 def _short(cell: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from analysis import periods
 from analysis.documents import parse_name
 from analysis.notes import Code, note
 from analysis.reading import EditRow, Observation
@@ -46,9 +47,10 @@ def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation]
     yearly = _yearly(observations)
     out, edits = list(observations), []
     for n, o in enumerate(observations):
-        if o.measure != "cumulative" or o.value is None or "-" not in o.period:
+        span = periods.parse(o.period)
+        if o.measure != "cumulative" or o.value is None or not span.several:
             continue
-        first, last = map(int, o.period.split("-"))
+        first, last = span.first, span.last
         parts = [yearly.get((o.indicator, y)) for y in range(first, last + 1)]
         years = [p for p in parts if p is not None]
         if len(years) < len(parts):
@@ -80,8 +82,8 @@ def _yearly(observations: Sequence[Observation]) -> dict[tuple[str, int], Observ
     """The strongest result of each indicator and year."""
     yearly: dict[tuple[str, int], Observation] = {}
     for o in observations:
-        if o.measure == "outturn" and o.period.isdigit() and o.status in STRONG:
-            key = (o.indicator, int(o.period))
+        if o.measure == "outturn" and o.status in STRONG and (year := periods.parse(o.period).year):
+            key = (o.indicator, year)
             if key not in yearly or rank(o.status) < rank(yearly[key].status):
                 yearly[key] = o
     return yearly

@@ -203,7 +203,13 @@ def _cost(entry: Entry) -> float:
 
 
 def _cues(folder: Path) -> dict[str, dict[str, re.Pattern[str]]]:
-    given = {n: files.read(folder / f"cues.{n}.yaml", "cues").fields() for n in LANGUAGES}
+    given: dict[str, dict[str, Entry]] = {n: {} for n in LANGUAGES}
+    for n in LANGUAGES:
+        for kind in ("cues", "times", "places"):
+            for name, entry in files.read(folder / f"{kind}.{n}.yaml", kind).fields().items():
+                if name in given[n]:
+                    raise entry.error(f"{name} has words in another file of {n}")
+                given[n][name] = entry
     names: Iterable[str] = dict.fromkeys(n for cues in given.values() for n in cues)
     out: dict[str, dict[str, re.Pattern[str]]] = {}
     for language, cues in given.items():

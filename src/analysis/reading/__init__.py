@@ -27,7 +27,8 @@ __all__ = ["Decision", "EditRow", "NumeralRow", "Observation", "Parsed", "Report
            "read", "unit_of"]  # fmt: skip
 
 
-def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) -> Parsed:
+def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None,
+          level: str = "city") -> Parsed:  # fmt: skip
     """Find every numeral of a report and what it states.
 
     Parameters
@@ -36,13 +37,15 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None) 
     year : the document's year: a bureau-report reviews it, a government-report reviews the year
         before and sets targets for it.
     kind : "bureau-report" or "government-report".
+    level : of the report's own place: "nation", "province", "city" or "county". Figures of places
+        above and below are not its own.
     """
     codebook = codebook or codebooks.load()
     language = "zh" if lexer.is_chinese(text) else "en"
     flat, back = unwrap(text, language == "zh")
     folded = lexer.fold(flat)
     found = apply_stated_units(folded, lexer.find(flat, folded))
-    statements, fates, changes = link(flat, folded, found, codebook, year, kind, language)
+    statements, fates, changes = link(flat, folded, found, codebook, year, kind, language, level)
     if flat is not text:
         found = [_as_printed(numeral, text, back) for numeral in found]
     by_numeral = {s.numeral: s for s in statements}
@@ -63,12 +66,12 @@ def _as_printed(numeral: Numeral, text: str, back: Callable[[int], int]) -> Nume
 
 def read(text: str, *, region: str, document: str, year: int, kind: str,
          others: Iterable[Observation] = (), decisions: Sequence[Decision] = (),
-         codebook: Codebook | None = None) -> Report:  # fmt: skip
+         codebook: Codebook | None = None, level: str = "city") -> Report:  # fmt: skip
     """Read a report: `parse`, then `judge`.
 
     `others` are observations of the region's other documents, as evidence; `decisions` a
     person's decisions on this document's figures.
     """
     codebook = codebook or codebooks.load()
-    parsed = parse(text, year=year, kind=kind, codebook=codebook)
+    parsed = parse(text, year=year, kind=kind, codebook=codebook, level=level)
     return judge(parsed, region, document, others, decisions, codebook)

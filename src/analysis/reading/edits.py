@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log10
 
+from analysis import periods
 from analysis.codebook import Codebook, Rule
 from analysis.codebook.expressions import OPERATORS
 
@@ -91,15 +92,20 @@ class Edit:
 
 
 def applicable(codebook: Codebook, stated: Iterable[Key], period: str) -> list[Edit]:
-    """The rules all of whose figures are among `stated`, for one period."""
-    known = frozenset(stated)
-    year = int(period[:4]) if period[:4].isdigit() else 0
-    constants = _constants(codebook, year)
+    """The rules all of whose figures are among `stated`, for one period.
+
+    Of part of a year only the hard ones: the others compare what a whole year brings.
+    """
+    known, span = frozenset(stated), periods.parse(period)
+    constants = _constants(codebook, span.first)
     names = {indicator for indicator, _ in known}
     out = []
     for rule in codebook.rules.values():
-        if not rule.years[0] <= year <= rule.years[1] or not names.issuperset(
-            rule.terms.difference(rule.optional)
+        holds = rule.years[0] <= span.first <= rule.years[1]
+        if (
+            not holds
+            or (span.months and rule.kind != "hard")
+            or not names.issuperset(rule.terms.difference(rule.optional))
         ):
             continue
         for id_, text in _instances(rule, codebook, known):

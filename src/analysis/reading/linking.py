@@ -105,7 +105,7 @@ class Left:
 
 
 def passage_of(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
-               kind: str, language: str) -> tuple[Passage, list[Sentence]]:  # fmt: skip
+               kind: str, language: str, level: str = "city") -> tuple[Passage, list[Sentence]]:  # fmt: skip
     """A text prepared for linking: its sentences with the words of the codebook in them."""
     by_subject: dict[str, list[Indicator]] = {}
     for indicator in codebook.in_year(year - (kind == "government-report")):
@@ -116,7 +116,9 @@ def passage_of(text: str, folded: str, numerals: list[Numeral], codebook: Codebo
         if n.fate == "date" and len(glyphs := n.glyphs.replace(" ", "")) == 4 and glyphs.isdecimal()
     ]
     cue = codebook.cues[language]
-    outline = Outline(folded, language, year, kind == "government-report", cue, codebook.plans)
+    outline = Outline(
+        folded, language, year, kind == "government-report", cue, codebook.plans, level
+    )
     passage = Passage(
         folded,
         numerals,
@@ -167,13 +169,14 @@ def decide(
 
 
 def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
-         kind: str, language: str) -> tuple[list[Statement], dict[int, str], list[Change]]:  # fmt: skip
+         kind: str, language: str, level: str = "city") -> tuple[list[Statement], dict[int, str], list[Change]]:  # fmt: skip
     """Statements of a text, for every numeral that states nothing its fate, and stated changes.
 
-    `year` is the document's (see `outline.Outline`), `kind` bureau-report or government-report.
+    `year` is the document's (see `outline.Outline`), `kind` bureau-report or government-report,
+    `level` that of its own place.
     """
     weights = fitted.load(language)
-    passage, cut = passage_of(text, folded, numerals, codebook, year, kind, language)
+    passage, cut = passage_of(text, folded, numerals, codebook, year, kind, language, level)
     statements: list[Statement] = []
     changes: list[Change] = []
     for scene, chosen in decide(passage, cut, lambda s, b: assign(s, b, weights)):

@@ -13,7 +13,8 @@ NUMBERED = re.compile(
     r"|four|five|six|seven|eight|nine|ten)[,.:]\s)"
 )
 YEAR_EN = re.compile(r"\b20 ?\d ?\d\b(?![,.]\d)")  # a translation may space a 1: 20 1 1
-_YEARS = re.compile(r"20 ?\d ?\d|1[0-5]th")
+_DATES = re.compile(r"20 ?\d ?\d|1[0-5]th|\d{1,2}月(?:\d{1,2}日)?|1?\d ?[-—至] ?1?\d月")
+LEVELS = ("nation", "province", "city", "county")
 _RUN_IN = re.compile(r"[^.。:：\n]{4,80}[.。:：]\s?(?=\S)")
 _LENGTH = {"zh": 42, "en": 110}
 
@@ -23,7 +24,7 @@ class Outline:
     """A folded text with the cues of its language and the year it reviews.
 
     A bureau report of `year` reviews that year; a government report of `year` reviews the year
-    before and sets targets for it.
+    before and sets targets for it. `level` is that of its own place, one of LEVELS.
     """
 
     folded: str
@@ -32,6 +33,7 @@ class Outline:
     government: bool
     cue: dict[str, re.Pattern[str]]
     plans: dict[str, int]
+    level: str = "city"
 
     @property
     def review(self) -> int:
@@ -50,7 +52,7 @@ class Outline:
         """Where the numbered heading that a paragraph opens with ends; its start if it has none."""
         numbered = NUMBERED.match(line[0])
         title = _RUN_IN.match(line[0], numbered.end()) if numbered else None
-        if not title or re.search(r"\d", _YEARS.sub("", title[0])):
+        if not title or re.search(r"\d", _DATES.sub("", title[0])):
             return line.start()
         return line.start() + title.end()
 
@@ -63,16 +65,16 @@ class Outline:
             return False
         numbered = NUMBERED.match(text)
         title = text[numbered.end() :] if numbered else text
-        if re.search(r"\d", _YEARS.sub("", title)):
+        if re.search(r"\d", _DATES.sub("", title)):
             return False
         return bool(numbered) or text[-1] not in "。；;，,.：:"
 
     @cached_property
     def this_year(self) -> int:
-        """The year that 今年 or "this year" is: by the headings that look ahead, then by the kind.
+        """The year that 今年 or "this year" is: by the words of plans, then by the kind.
 
-        A bureau that opens a paragraph with "last year" and knows no "this year" before its plan
-        writes after the year it reviews.
+        A bureau that speaks of "last year" and knows no "this year" before its plan writes after
+        the year it reviews.
         """
         plans = [m for m in self.headings.values() if self.cue["plan_heading"].search(m[0])]
         for line in plans:
@@ -81,7 +83,7 @@ class Outline:
             if self.cue["this_year"].search(line[0]):
                 return self.review + 1
         if self.government:
-            return self.review + 1
+            return self.review + 1 - bool(self.cue["next_year_aims"].search(self.folded))
         looks_back = self.folded[: plans[-1].start() if plans and plans[-1].start() else None]
-        last = any(self.cue["last_year"].match(m[0].lstrip()) for m in self.lines)
+        last = self.cue["last_year_opens"].search(looks_back)
         return self.review + bool(last and not self.cue["this_year"].search(looks_back))

@@ -1,4 +1,4 @@
-"""Whose figure and which year: result or plan, one year or several, this city or elsewhere."""
+"""Whose figure and which year: one year, several or some months, this place or elsewhere."""
 
 from __future__ import annotations
 
@@ -9,27 +9,17 @@ from functools import cached_property
 from analysis.codebook import Indicator
 from analysis.notes import Code
 from analysis.reading.numerals import Numeral
-from analysis.reading.outline import Outline
-from analysis.reading.terms import INTERIM, Term, Terms
-from analysis.reading.times import TOTAL_WORD
+from analysis.reading.outline import LEVELS, Outline
+from analysis.reading.terms import Term, Terms
 
 _AFTERWARDS = re.compile(
     r"\s?(?:people |new jobs |yuan )?(?:in )?(?P<year>20\d\d|(?:this|last) year)\b"
 )
-_EXPECTED = re.compile(r"预计|估计|is expected to (?:be|reach)|estimated")
-_ESTIMATE = Code.ESTIMATE
-_RUNNING = Code.RUNNING_TOTAL
-_OPENING = re.compile(
-    r"\s*(?:[^，,。:：\d]{1,4}[:：])?(?:20\d\d\s?年(?:[末底]|全年)?[，,]?)?(?:in (?:20\d\d,? )?|across |throughout |of |从|在)?"
+_BESIDE = re.compile(
+    r"(?:率|rate)(?:(?!率|rate).)*?(?<!\d)(?:\d{1,2}|x\.|%)(?!\d)(?:(?!率|rate).){0,60}\Z"
 )
-_COUNTY = re.compile(
-    r"(?:^|[，,、：:]|其中|[，,]?在)(?!全|各|我|本|该|试点|贫困|示范|所有|每)([一-龥]{2}县)(?=[一-龥])"
-    r"(?!级|城|区|域|乡|委|政府|财政|以上|内|外|直|市|[一-龥]{0,3}[、和及])"
-)
-_PLACE = re.compile(r"[：:、，](?!全|各|我|本|该|某)[一-龥]{2,3}[市区县]\Z")
-_OWN_COUNTY = re.compile(r"[我全]县")
+_CLAUSE_END = re.compile(r",(?!\d{3})|[，;；。\n]|\.\s|\Z")
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
-_CAP = re.compile(r"\s?(?:以内|以下|之内|的?(?:控制)?(?:目标|任务|指标))")
 
 
 @dataclass(frozen=True)
@@ -54,70 +44,85 @@ class Scopes:
         self.terms = Terms(outline, dates)
 
     def stretch(self, sentence: int, place: int) -> str:
-        """A name for what figures at a place are of: the same name, the same years and region."""
-        term = self.terms.at(place)
+        """A name for what figures at a place are of: the same name, the same period and region."""
         abroad = self._elsewhere(sentence, place)
-        return f"{term.period}{' part' * term.part}{' elsewhere' * abroad}"
+        return f"{self.terms.at(place).period}{' elsewhere' * abroad}"
 
     def place(self, numeral: Numeral, sentence: int, indicator: Indicator, role: str) -> Placed:
         """Measure and period of a figure with the given role in its sentence."""
         before = self.folded[sentence : numeral.start]
         if self._elsewhere(sentence, numeral.start):
             return Placed(fate="scope")
-        term = self._term(numeral)
-        if term.part:
-            return Placed(fate="part-year")
-        if term.several and self.cue["held"].search(before[-12:]):
-            return Placed(fate="average")  # a level kept through the years
-        if term.several and self.cue["change_to"].search(before[-48:]):
-            term = replace(term, first=term.last)  # what it had come to in the end
-        if role == "outturn" and not term.plan and self._aimed(before):
+        term = self._term(numeral, before, indicator)
+        if term.months and 1 < term.months[0] == term.months[1]:
+            return Placed(fate="part-year")  # a single month's
+        if role == "outturn" and (term.plan or self._aimed(before)):
             role = "target"
         if indicator.unit == "percent" and role != "completion":
             return self._rate(numeral, before, indicator, role, term)
-        if role == "outturn" and term.plan:
-            role = "target"
-        total = TOTAL_WORD.search(before[-24:])
-        if indicator.facet == "insured":
-            term = replace(term, first=term.last)  # heads are counted at the period's end
-        elif role == "outturn" and term.several:
-            role = "cumulative"
-        elif role == "target" and total and term.last > self.outline.review + 1:
-            plans = [first for first in self.outline.plans.values() if first + 4 == term.last]
-            term = replace(term, first=min([term.first, self.outline.review + 1, *plans]))
         if role in ("target", "completion") and self.cue["campaign"].search(before[-24:]):
             return Placed(fate="total")  # of a plan of several years
+        if role == "outturn" and term.several:
+            role = "cumulative"
+        if role == "target":
+            term = self._aim(term, indicator)
         if role not in indicator.measures:
             several = "total" if term.several else "unlinked"
             return Placed(fate="target" if role == "target" and not term.several else several)
-        note = term.doubt if role != "target" else term.doubt.replace(INTERIM, "")
-        if role == "outturn" and total and not term.named and self.outline.government:
-            note = _RUNNING
-        elif role == "outturn" and _EXPECTED.search(before):
-            note = _ESTIMATE
-        return Placed(role, term.period, note=note)
+        return Placed(role, term.period, note=term.doubt or self._estimated(role, before))
 
-    def _term(self, numeral: Numeral) -> Term:
-        after = _AFTERWARDS.match(self.folded, numeral.end)
-        if not after:
-            return self.terms.at(numeral.start)
-        named = after["year"]
-        last = named == "last year"
-        year = int(named) if named.isdecimal() else self.outline.this_year - last
-        return Term(year > self.outline.review, year, year, named=True)
+    def _term(self, numeral: Numeral, before: str, indicator: Indicator) -> Term:
+        """The term of a figure; of several years the one that a level is of."""
+        term = self.terms.at(numeral.start)
+        if named := _AFTERWARDS.match(self.folded, numeral.end):
+            said = named["year"]
+            year = int(said) if said.isdecimal() else self.outline.this_year - (said[0] == "l")
+            return Term(year > self.outline.review, year, year, named=True)
+        if not term.several:
+            return term
+        if not term.plan and self.cue["from_before"].search(before[-16:]):
+            return replace(term, last=term.first)  # what it was at first
+        reached = self.cue["change_to"].search(before[-48:]) or self.cue["held"].search(
+            before[-12:]
+        )
+        bounded = numeral.bound and indicator.unit == "percent"
+        level = indicator.facet == "insured" or (reached and not term.plan and not bounded)
+        if not level:
+            return term
+        unnamed = term.doubt == Code.UNNAMED_YEARS  # but the last of them is known
+        return replace(term, first=term.last, doubt="" if unnamed else term.doubt)
+
+    def _aim(self, term: Term, indicator: Indicator) -> Term:
+        """The term of a target: of a whole year; of a flow up to a year to come, all before it."""
+        if not term.plan:
+            return replace(term, months=None, doubt="" if term.months else term.doubt)
+        start = self.outline.review + 1
+        if term.several or term.last <= start or indicator.facet == "insured" or term.months:
+            return term
+        plans = [first for first in self.outline.plans.values() if first + 4 == term.last]
+        return replace(term, first=min([start, *plans]))
 
     def _rate(self, numeral: Numeral, before: str, indicator: Indicator, role: str,
               term: Term) -> Placed:  # fmt: skip
-        planned = role == "ceiling" or term.plan
-        capped = numeral.bound == "at_most" or bool(_CAP.match(self.folded, numeral.end))
-        if "ceiling" in indicator.measures and (planned or capped):
-            return Placed("ceiling", term.period, note=term.doubt.replace(INTERIM, ""))
-        if term.several:
+        """A rate kept within bounds in review is a result; one aimed at is a ceiling if it has one."""
+        aimed = role in ("ceiling", "target")
+        capped = numeral.bound == "at_most"
+        if aimed and capped and not term.plan:
+            goal = self.cue["cap_goal"].match(self.folded, numeral.end) or _BESIDE.search(before)
+            aimed = bool(goal) or self._aimed(before)
+            role = role if aimed else "outturn"
+        if aimed:
+            role = "ceiling" if "ceiling" in indicator.measures else "target"
+            term = term if term.plan else replace(term, months=None)
+        elif term.several and not capped:
             return Placed(fate="total")
-        if planned or role not in indicator.measures:
+        if role not in indicator.measures:
             return Placed(fate="target")
-        note = term.doubt or (_ESTIMATE if _EXPECTED.search(before) else "")
-        return Placed(role, term.period, note=note)
+        return Placed(role, term.period, note=term.doubt or self._estimated(role, before))
+
+    def _estimated(self, role: str, before: str) -> str:
+        said = role == "outturn" and self.cue["estimated"].search(before)
+        return Code.ESTIMATE if said else ""
 
     def _aimed(self, before: str) -> bool:
         """Whether the words before set a goal and do not yet tell what came of it."""
@@ -126,27 +131,42 @@ class Scopes:
         return bool(goals) and not self.cue["actual"].search(before, goals[-1])
 
     @cached_property
-    def _county(self) -> bool:
-        """Whether the report is itself a county's."""
+    def _level(self) -> int:
+        """The rank of the report's own place; a county that does not say so is known by its words."""
         title = next(iter(self.outline.headings.values()), None)
-        return bool(title and "县" in title[0]) or bool(_OWN_COUNTY.search(self.folded))
+        county = self.cue["own_county"].search(self.folded) or (
+            title and self.cue["county_title"].search(title[0]))  # fmt: skip
+        return max(LEVELS.index(self.outline.level), 3 if county else 0)
+
+    @cached_property
+    def _above(self) -> re.Pattern[str]:
+        """The words for all places above the report's own."""
+        words = [self.cue[name].pattern for name in LEVELS[: min(self._level, 2)]]
+        return re.compile("|".join(words) or "(?!)")
 
     def _elsewhere(self, sentence: int, place: int) -> bool:
-        """Whether the clause, or the sentence from its start, is about the province or nation.
+        """Whether the clause, or the sentence from its start, is of a place above or below.
 
-        Or about one of a city's counties: "临港县新增城镇就业5120人".
+        "临港县新增城镇就业5120人" in a city's report; the whole province's figure.
         """
-        clause = max(sentence, *(self.folded.rfind(c, sentence, place) + 1 for c in ",，:："))
-        if self.cue["elsewhere"].search(self.folded, clause, place):
-            return not self.cue["here"].search(self.folded, clause, place)
-        if not self._county and self.outline.language == "zh":
-            if _PLACE.search(self.folded[max(sentence, place - 5) : place]):
-                return True
-            last = max(sentence, self.folded.rfind("，", sentence, place))
-            if any(_COUNTY.search(self.folded[a:place], 0, 12) for a in (sentence, last)):
-                return True
-        opening = _OPENING.match(self.folded, sentence)
-        there = self.cue["elsewhere"].match(
-            self.folded, opening.end() if opening else sentence, place
+        folded, here = self.folded, self.cue["here"]
+        clause = max(sentence, *(folded.rfind(c, sentence, place) + 1 for c in ",，:："))
+        ends = _CLAUSE_END.search(folded, place)
+        if self.cue["seat"].search(folded, sentence, ends.start() if ends else place):
+            return True
+        if self._above.search(folded, clause, place):
+            return not here.search(folded, clause, place)
+        if self._level < 3 and self._below(sentence, place):
+            return True
+        opening = self.cue["opening"].match(folded, sentence)
+        there = self._above.match(folded, opening.end() if opening else sentence, place)
+        return bool(there) and not here.search(folded, sentence, place)
+
+    def _below(self, sentence: int, place: int) -> bool:
+        """Whether a place within the report's own is named before a figure."""
+        if self.cue["named_before"].search(self.folded[max(sentence, place - 8) : place]):
+            return True
+        last = max(sentence, self.folded.rfind("，", sentence, place))
+        return any(
+            self.cue["named_place"].search(self.folded[a:place], 0, 12) for a in (sentence, last)
         )
-        return bool(there) and not self.cue["here"].search(self.folded, sentence, place)

@@ -9,28 +9,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.notes import Code
+from analysis.periods import Period
 from analysis.reading.outline import NUMBERED, Outline
-from analysis.reading.times import Mark, marks
+from analysis.reading.times import Mark, Months, marks
 
 _STOPS = {"zh": re.compile(r"[。!?！？]"), "en": re.compile(r"[.!?](?=\s|\Z)")}
 _OPENING = {"zh": re.compile(r"[^，,。；：:]{0,8}"), "en": re.compile(r"[^,.;:]{0,24}")}
-_PASSING = ("goal", "now", "done", "behind", "resume", "total", "part", "close")
-_PERIODS = ("year", "back", "ahead", "span", "since", "plan")
-_MIXED = Code.MIXED_HEADING
-INTERIM = Code.INTERIM
-_UNNAMED = Code.UNNAMED_YEARS
+_LEAD_IN = {
+    "zh": re.compile(r"[^，,。；：:\d]{0,12}[，,：:]"),
+    "en": re.compile(r"[^,.;:\d]{0,90}, ?"),
+}
+_PASSING = ("goal", "now", "done", "behind", "month", "amid", "moment", "total", "running")
+_LOCAL = ("behind", "month", "amid", "total")  # until the next `resume`
+_PERIODS = ("year", "back", "ahead", "span", "since", "plan", "part")
+_WIDER = ("back", "ahead", "span", "since", "plan", "whole", "goal", "aims")
+_OFFICE = 5  # years of a term of office
 
 
 @dataclass(frozen=True)
 class Term:
     """The years that figures belong to, looked forward to (`plan`) or back on.
 
-    `named` where the words of the paragraph say so, `part` for some months of a year, `doubt` what
-    the words leave open.
+    `named` where the words of the paragraph say so, `months` for part of a year (first and last
+    month), `doubt` what the words leave open.
     """
 
     plan: bool
@@ -38,15 +43,19 @@ class Term:
     last: int
     named: bool = False
     doubt: str = ""
-    part: bool = False
+    months: Months | None = None
 
     @property
     def period(self) -> str:
-        return str(self.last) if self.first == self.last else f"{self.first}-{self.last}"
+        return str(Period(self.first, self.last, self.months))
 
     @property
     def several(self) -> bool:
         return self.first < self.last
+
+    @property
+    def part(self) -> bool:
+        return self.months is not None
 
 
 class Terms:
@@ -54,138 +63,243 @@ class Terms:
 
     def __init__(self, outline: Outline, dates: list[tuple[int, int]]):
         self.outline = outline
-        self.review = outline.review
-        changes = list(self._walk(marks(outline, dates)))
+        found = marks(outline, dates)
+        self._base = Term(False, outline.review, outline.review, months=_only_part(outline, found))
+        changes = list(self._walk(found))
         self._places = [place for place, _ in changes]
         self._terms = [term for _, term in changes]
 
     def at(self, place: int) -> Term:
         i = bisect_right(self._places, place)
-        return self._terms[i - 1] if i else Term(False, self.review, self.review)
+        return self._terms[i - 1] if i else self._base
 
     def _walk(self, found: Sequence[Mark]) -> Iterator[tuple[int, Term]]:
         """Each change of term with the place it starts from."""
-        section = Term(False, self.review, self.review)
-        at, mixed = 0, False
-        for line in self.outline.lines:
+        outline, section = self.outline, self._base
+        at, headed, mixed = 0, False, False
+        for line in outline.lines:
             inside = []
             while at < len(found) and found[at].start < line.end():
                 inside.append(found[at])
                 at += 1
-            if line.start() in self.outline.headings:
-                first = line is self.outline.lines[0] and not NUMBERED.match(line[0])
-                section = section if first else self._under(line[0], inside, section)  # a title
-                mixed = section.doubt == _MIXED
+            if line.start() in outline.headings:
+                title = line is outline.lines[0] and not NUMBERED.match(line[0])
+                if not title or any(mark.months for mark in inside):
+                    section, headed = self._under(line[0], inside, section), not title
+                mixed = section.doubt == Code.MIXED_HEADING
                 yield line.start(), section
                 continue
-            run_in = self.outline.run_in(line)
-            title = [mark for mark in inside if mark.start < run_in]
-            if title or run_in > line.start():
-                section = self._under(self.outline.folded[line.start() : run_in], title, section)
-            yield line.start(), section
-            changes, paragraph, section = self._paragraph(line, inside[len(title) :], section)
-            yield from changes
-            if mixed and paragraph.named:
-                section = replace(paragraph, named=False)  # the next of the heading's periods
-
-    def _paragraph(self, line: re.Match[str], inside: Sequence[Mark],
-                   section: Term) -> tuple[list[tuple[int, Term]], Term, Term]:  # fmt: skip
-        """A paragraph's changes of term, the term it opened with, and that of what follows it."""
-        language, folded = self.outline.language, self.outline.folded
-        changes: list[tuple[int, Term]] = []
-        paragraph = term = held = section
-        wide: Term | None = None  # the several years that a clause narrows to one
-        sentence = line.start()
-        stops = [m.end() for m in _STOPS[language].finditer(folded, *line.span())]
-        for mark in inside:
-            while stops and stops[0] <= mark.start:
-                sentence, term, wide = stops.pop(0), paragraph, None
-                changes.append((sentence, term))
-            opening = _OPENING[language].fullmatch(folded, sentence, mark.start)
-            planned = term.plan
-            if mark.kind == "resume":
-                term = held
-            elif mark.kind == "close":
-                term, wide = wide or term, None
-            else:
-                held = term if mark.kind == "behind" else held
-                wide = term if mark.kind == "year" and term.several and term.plan else wide
-                term = self._after(mark, term, section)
-            wide = None if opening else wide
-            if mark.kind == "aims" or (opening and mark.kind not in _PASSING):
-                paragraph = term
-            if mark.kind == "part" and opening and sentence == line.start():
-                paragraph = replace(term, part=False, doubt=INTERIM)
-            if mark.kind == "aims" and term.plan:
-                section = replace(term, named=False)
-            if mark.kind == "done" and section.plan and planned and not term.plan:
-                paragraph = section = replace(term, named=False)  # what came of the year's plan
-            changes.append((mark.start, term))
-        if stops and term != paragraph:
-            changes.append((stops[0], paragraph))
-        if self.outline.cue["leads"].search(folded, sentence, line.end()):
-            section = replace(term if term.plan and not paragraph.plan else paragraph, named=False)
-        return changes, paragraph, section
-
-    def _after(self, mark: Mark, term: Term, section: Term) -> Term:
-        """The term behind a mark."""
-        kind, length = mark.kind, mark.last
-        if kind == "behind" and mark.first == term.last and (term.part or term.doubt == INTERIM):
-            return term  # "from January to May this year"
-        if kind in ("year", "behind", "span"):
-            return Term(mark.first > self.review, mark.first, mark.last, named=True)
-        if kind == "back":
-            return self._back(length, term, section)
-        if kind == "ahead":
-            return Term(True, self.review + 1, self.review + length, named=True)
-        if kind == "since" or (kind == "plan" and mark.first <= self.review < mark.last
-                               and not term.plan):  # fmt: skip
-            return Term(False, mark.first, min(mark.last, self.review), named=True)
-        if kind == "plan":
-            return Term(mark.last > self.review, mark.first, mark.last, named=True)
-        if kind == "total":  # 累计 in a sentence that names no year, under a heading of several
-            return replace(section, named=True) if section.several and not term.several else term
-        if kind == "part":
-            return replace(term, part=True)
-        if kind == "interim":
-            return term if term.plan or term.several else replace(term, doubt=INTERIM)
-        if kind == "whole":
-            year = term.last if not term.several else self.review + term.plan
-            return Term(term.plan, year, year, named=True)
-        if kind == "aims" and term.named and term.first == term.last == self.review:
-            return replace(term, plan=True)
-        if kind in ("goal", "aims") and not term.plan:
-            return Term(True, self.review + 1, self.review + 1)
-        past = not section.plan or section.last <= self.review
-        if term.plan and (kind == "now" or (kind == "done" and past)):
-            return Term(False, self.review, self.review, named=True)
-        return term
-
-    def _back(self, length: int, term: Term, section: Term) -> Term:
-        for known in (term, section) if section.plan == term.plan else (term,):
-            if known.last - known.first == length - 1:
-                return replace(known, named=True)
-        if term.plan:
-            last = max(term.last, self.review + length)
-            return Term(True, last - length + 1, last, named=True)
-        return Term(False, self.review - length + 1, self.review, named=True, doubt=_UNNAMED)
+            run_in = outline.run_in(line)
+            first = [mark for mark in inside if mark.start < run_in]
+            if run_in > line.start():
+                section = self._under(outline.folded[line.start() : run_in], first, section)
+            rest = [m for m in inside[len(first) :] if m.kind != "hedged" or not headed]
+            paragraph = _Paragraph(outline, section, line)
+            paragraph.follow(rest)
+            yield from paragraph.changes
+            section = paragraph.section
+            if mixed and paragraph.opened.named:
+                section = replace(paragraph.opened, named=False)  # the next of the periods
 
     def _under(self, heading: str, inside: Sequence[Mark], section: Term) -> Term:
         """The term of the section under a heading with the marks `inside` it."""
+        review, cue = self.outline.review, self.outline.cue
         terms: list[Term] = []
-        for mark in inside:
-            if mark.kind in _PERIODS:
-                terms.append(self._after(mark, section if terms else Term(False, 0, 0), section))
-        back = bool(self.outline.cue["review_heading"].search(heading))
-        forward = not back and bool(self.outline.cue["plan_heading"].search(heading))
+        for mark in (mark for mark in inside if mark.kind in _PERIODS):
+            if mark.kind == "part" and terms:
+                terms[-1] = after(self.outline, mark, terms[-1], section)
+            else:
+                term = section if terms else Term(False, 0, 0)
+                terms.append(after(self.outline, mark, term, section))
+        back = bool(cue["review_heading"].search(heading))
+        forward = not back and bool(cue["plan_heading"].search(heading))
         terms = [t for t in terms if not (back and t.plan)] or terms
         office = any(mark.kind == "back" for mark in inside)
         if forward and office and not any(t.plan for t in terms):
             length = terms[0].last - terms[0].first + 1
-            return Term(True, self.review + 1, self.review + length)  # the term of office to come
+            return Term(True, review + 1, review + length)  # the term of office to come
         if terms:
             mixed = any(t.period != terms[0].period for t in terms)
-            return replace(terms[0], named=False, doubt=_MIXED if mixed else terms[0].doubt)
+            return replace(
+                terms[0], named=False, doubt=Code.MIXED_HEADING if mixed else terms[0].doubt
+            )
         if forward and not section.plan:
-            return Term(True, self.review + 1, self.review + 1)
-        return Term(False, self.review, self.review) if back and section.plan else section
+            return Term(True, review + 1, review + 1)
+        return self._base if back and section.plan else section
+
+
+def _only_part(outline: Outline, found: Sequence[Mark]) -> Months | None:
+    """The months that all of a notice is of: it names them, and no other time and no purpose."""
+    parts = {mark.months for mark in found if mark.kind in ("part", "moment")}
+    other = any(m.kind in _WIDER or (m.kind == "year" and outline.folded[m.start].isdigit())
+                for m in found)  # fmt: skip
+    return parts.pop() if len(parts) == 1 and not other and not outline.government else None
+
+
+class _Paragraph:
+    """The course of one paragraph: the term in force, and those it falls back to."""
+
+    def __init__(self, outline: Outline, section: Term, line: re.Match[str]):
+        self.outline, self.section, self.line = outline, section, line
+        self.term = self.opened = section
+        self.held: Term | None = None  # until a year of one figure or clause is left
+        self.wide: Term | None = None  # what a clause narrows, or aims beyond, until it closes
+        self.sentence, self.first = line.start(), True  # no word of time in it yet
+        self.changes: list[tuple[int, Term]] = [(line.start(), section)]
+
+    def follow(self, inside: Sequence[Mark]) -> None:
+        """Walk the paragraph's marks, sentence by sentence."""
+        outline, line = self.outline, self.line
+        stops = [m.end() for m in _STOPS[outline.language].finditer(outline.folded, *line.span())]
+        for mark in inside:
+            while stops and stops[0] <= mark.start:
+                self._start(stops.pop(0))
+            self._meet(mark)
+            self.changes.append((mark.start, self.term))
+        if stops and self.term != self.opened:
+            self.changes.append((stops[0], self.opened))
+        if outline.cue["leads"].search(outline.folded, self.sentence, line.end()):
+            ahead = self.term.plan and not self.opened.plan
+            self.section = replace(self.term if ahead else self.opened, named=False)
+
+    def _start(self, sentence: int) -> None:
+        self.sentence, self.first = sentence, True
+        self.term, self.held, self.wide = self.opened, None, None
+        self.changes.append((sentence, self.term))
+
+    def _meet(self, mark: Mark) -> None:
+        before = self.term
+        if mark.kind == "resume":
+            self.term, self.held = self.held or self.term, None
+            return
+        if mark.kind == "close":
+            self.term, self.wide = self.wide or self.term, None
+            return
+        opening = self._opens(mark)
+        if mark.kind in _LOCAL:
+            self.held = self.held or before
+        self.term = after(self.outline, mark, before, self.section)
+        if opening:
+            self.wide = None
+        elif self._narrows(mark, before):
+            self.wide = self.wide or before
+        self._settle(mark, before, opening)
+        self.first = False
+
+    def _opens(self, mark: Mark) -> bool:
+        """Whether a word opens its sentence, perhaps behind a phrase without figures or times."""
+        language, folded = self.outline.language, self.outline.folded
+        place = mark.start
+        after_lead = self.first and mark.kind != "goal"
+        lead = _LEAD_IN[language].match(folded, self.sentence, place) if after_lead else None
+        starts = (self.sentence, lead.end() if lead else self.sentence)
+        return any(_OPENING[language].fullmatch(folded, start, place) for start in starts)
+
+    def _narrows(self, mark: Mark, before: Term) -> bool:
+        """Whether a mark holds for its clause: a year of a plan, an English aside on a goal."""
+        if mark.kind == "year":
+            return before.several
+        return mark.kind == "goal" and self.outline.language == "en" and not before.plan
+
+    def _settle(self, mark: Mark, before: Term, opening: bool) -> None:
+        """What the sentences and paragraphs that follow fall back to."""
+        aims = mark.kind in ("aims", "hedged")
+        amid = mark.kind == "part" and self.opened is not self.section
+        if aims or (opening and not amid and mark.kind not in _PASSING):
+            self.opened = self.term
+        if mark.kind == "whole" and self.opened.months:
+            self.opened = self.term
+        if aims and self.term.plan:
+            self.section = replace(self.term, named=False)
+        if mark.kind == "done" and self.section.plan and before.plan and not self.term.plan:
+            self.opened = self.section = replace(self.term, named=False)  # what came of the plan
+
+
+def after(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    """The term behind a mark that stands where `term` holds, in a section of `section`."""
+    return _AFTER[mark.kind](outline, mark, term, section)
+
+
+def _year(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    if mark.kind == "behind" and mark.first == term.last and term.months:
+        return term  # "from January to May this year"
+    return Term(mark.first > outline.review, mark.first, mark.last, named=True)
+
+
+def _part(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    if mark.first:
+        plan = mark.first > outline.review
+        return Term(plan, mark.first, mark.first, named=True, months=mark.months)
+    plan = term.plan and section.plan  # 今年一季度 in a report that reviews last year is reached
+    year = term.last if term.last and not term.several else outline.review + plan
+    return replace(term, plan=plan, first=year, last=year, months=mark.months)
+
+
+def _back(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    length = mark.last
+    for known in (term, section) if section.plan == term.plan else (term,):
+        if known.last - known.first == length - 1:
+            return replace(known, named=True)
+    if term.plan:
+        last = max(term.last, outline.review + length)
+        return Term(True, last - length + 1, last, named=True)
+    return Term(
+        False, outline.review - length + 1, outline.review, named=True, doubt=Code.UNNAMED_YEARS
+    )
+
+
+def _ahead(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    return Term(True, outline.review + 1, outline.review + mark.last, named=True)
+
+
+def _since(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    last = min(mark.last, outline.review)
+    return Term(False, min(mark.first, last), last, named=True)
+
+
+def _plan(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    if mark.first <= outline.review < mark.last and not term.plan:
+        return _since(outline, mark, term, section)
+    return Term(mark.last > outline.review, mark.first, mark.last, named=True)
+
+
+def _total(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    """A total in a sentence that names no year: of the several that its heading names."""
+    if section.several and not term.several:
+        return replace(section, named=True)
+    return (
+        term if term.several or term.named or term.plan else replace(term, doubt=Code.RUNNING_TOTAL)
+    )
+
+
+def _running(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    """A total that is of the years in office where nothing names its own."""
+    if section.several or term.plan or term.several or term.named or term.months:
+        return _total(outline, mark, term, section)
+    first = outline.review - _OFFICE + 1
+    return Term(False, first, outline.review, named=True, doubt=Code.UNNAMED_YEARS)
+
+
+def _whole(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    year = term.last if not term.several else outline.review + term.plan
+    return Term(term.plan, year, year, named=term.named)
+
+
+def _aims(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    if term.plan:
+        return term
+    if mark.kind == "aims" and term.named and term.first == term.last == outline.review:
+        return replace(term, plan=True, months=None)
+    return Term(True, outline.review + 1, outline.review + 1)
+
+
+def _done(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    past = mark.kind == "now" or not section.plan or section.last <= outline.review
+    return Term(False, outline.review, outline.review, named=True) if term.plan and past else term
+
+
+_AFTER: dict[str, Callable[[Outline, Mark, Term, Term], Term]] = {
+    "year": _year, "behind": _year, "span": _year, "part": _part, "moment": _part, "month": _part, "back": _back,
+    "ahead": _ahead, "since": _since, "plan": _plan, "total": _total, "running": _running,
+    "amid": _running, "whole": _whole, "goal": _aims, "aims": _aims, "hedged": _aims, "now": _done, "done": _done,
+}  # fmt: skip

@@ -1,54 +1,55 @@
-"""Words of time and purpose in a text: years, plans and terms of office, goals, what is done."""
+"""Words of time and purpose in a text: years, months, plans and terms of office, goals, totals."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from analysis.reading.outline import YEAR_EN, Outline
 
+Months = tuple[int, int]
+
 _YEAR_ZH = re.compile(
-    r"((?:20\d|199)\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))"
+    r"(?<!\d)((?:20\d|19[5-9])\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))"
 )
-_SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:-|—|–|~|至|到|to|and)\s?(20\d\d)\s?年?(?!\s?月)")
-_PLAN = {
-    "zh": re.compile(
-        r"(?:[“\"]?(?P<name>十[一二三四]?五)[”\"]?|第(?P<nth>十[一二三四]?)个五年)(?:规划|计划)?"
-        r"(?P<span>期间|时期|期(?!末)|前?[三四]年|五年|[^，,。；\d]{0,8}(?:目标|累计))?"
-        r"(?P<since>以来)?(?P<end>期?末)?"
-        r"(?![^，,。；\d]{0,6}(?:之年|一年|第[一二三四五]年|[头首]年|开门红))"
-    ),
-    "en": re.compile(
-        r"(?P<since>since )?(?P<end>end of )?(?:the )?[\"“]?(?P<name>1[0-5]|tenth|eleventh|twelfth"
-        r"|thirteenth|fourteenth|fifteenth)(?:th)?(?P<span>[ -])five-year(?: plan)?[\"”]?"
-    ),
-}
+_SPAN = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:-|—|–|~|至|到|to|and)\s?(20\d\d)\s?年?(?!\d|\s?月)"
+)
+_SERIES = re.compile(r"20\d\d年?(?:(?:、|, ?(?:and )?| and |和)20\d\d年?)+")
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
-_COUNTS = {"三": 3, "四": 4, "五": 5, "three": 3, "four": 4, "five": 5, "3": 3, "4": 4, "5": 5}
-_NUMBER_OF_YEARS = re.compile(r"(three|four|five|[三四五345])\s?个?(?:年|years)")
-_FROM_TO = re.compile(
-    r"[由从][^，,。；]{0,30}?(?:增加|提高|上升|扩大|增长|发展|攀升|下降|减少|降低|回落|升|降)(?:到|至|为)"
-)
-_HELD_AGAINST = re.compile(r"(?:年?[末底])?的\s?\d[\d.\s]*[万亿]?[人元户%]+(?!以内)")
-_CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
-_SENTENCE = re.compile(r"[;\n]|[.!?]\s")
+_LOOKS = str.maketrans("lo", "10")
+_WORDS = ("一 one first jan", "二 两 two second feb", "三 three third mar", "四 four apr",
+          "五 five may", "六 six jun", "七 seven jul", "八 eight aug", "九 nine sep", "十 ten oct",
+          "十一 eleven nov", "十二 twelve dec")  # fmt: skip
+_NUMBERS = {word: n for n, words in enumerate(_WORDS, 1) for word in words.split()}
+_COUNT_OF_YEARS = re.compile(rf"({'|'.join(_NUMBERS)}|\d{{1,2}})\s?个?(?:年|years)")
+_ITEM = re.compile(r"\d[\d,.]*\d|\d")
+_SENTENCE = re.compile(r"[;\n。；]|[.!?]\s|\Z")
 _CLAUSE_START = re.compile(r"[;:(\n]|,(?!\d{3})|\.\s|\b20\d\d\b")
-_AGAINST = re.compile(r"\s?(?:against|up from|down from|compared with|versus|from) ")
-_GOES_ON = re.compile(r"[^.;\n]*")
+_CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
+_COMMA = re.compile(r"[，,；;。\n]|\Z")
 _COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
-_ONE_YEAR = re.compile(r"20\d\d|[去今上当全]年|this year|last year")
-TOTAL_WORD = re.compile(r"累计|cumulative|accumulat")
 _RELATIVE = {"this_year": 0, "last_year": -1, "next_year": 1}
-_PLAIN = {"part": "part_year", "whole": "whole_year", "aims": "aims", "goal": "plan", "now": "now",
-          "interim": "interim", "done": "done"}  # fmt: skip
+_PLAIN = {"whole": "whole_year", "aims": "aims", "goal": "plan", "now": "now", "done": "done"}
+# What words of months span, by the numbers they give; without one the first.
+_SPANNED = {
+    "months": lambda ns: (ns[0], ns[1]) if len(ns) > 1 else (1, ns[0]),
+    "quarters": lambda ns: (1, 3 * ns[0]),
+    "quarter": lambda ns: (3 * ns[0] - 2, 3 * ns[0]),
+    "half_year": lambda ns: (1, 6),
+    "month": lambda ns: (ns[0], ns[0]),
+    "month_end": lambda ns: (1, ns[0]),
+}
 
 
 @dataclass(frozen=True)
 class Mark:
     """A word of time: `kind` says what it does to the term, `first` and `last` are years.
 
-    For `back` and `ahead` `last` is a number of years. `behind` holds until the next `resume`.
+    For `back` and `ahead` `last` is a number of years. `behind`, `month` and `amid` hold until the next
+    `resume`. `months` are those of a `part` or `month`, whose year is 0 where none is named.
     """
 
     start: int
@@ -56,77 +57,155 @@ class Mark:
     kind: str
     first: int = 0
     last: int = 0
+    months: Months | None = None
 
 
 def marks(outline: Outline, dates: list[tuple[int, int]]) -> list[Mark]:
     """The marks of a text in their order; `dates` are the years found as numerals (place, year)."""
-    found = [*_periods(outline), *_years(outline, dates), *_other(outline)]
-    return sorted(found, key=lambda m: (m.start, m.kind != "resume", -m.end))
+    spans = list(_spans(outline))
+    found = [*spans, *_plans(outline, spans), *_numbers_of_years(outline), *_months(outline),
+             *_years(outline, dates, spans), *_totals(outline), *_aims(outline)]  # fmt: skip
+    found.sort(key=lambda m: (m.start, m.kind != "resume", -m.end))
+    return list(_joined(found))
 
 
-def _periods(outline: Outline) -> Iterator[Mark]:
-    taken: set[int] = set()
-    for m in _SPAN.finditer(outline.folded):
-        if int(m[1]) < int(m[2]) <= outline.review + 15:
-            taken.add(m.start())
-            yield Mark(*m.span(), "span", int(m[1]), int(m[2]))
-    named = _PLAN[outline.language].finditer(outline.folded) if "五" in outline.folded or (
-        "five-year" in outline.folded) else ()  # fmt: skip
-    for m in named:
-        first = outline.plans.get(m["name"] or f"{m.groupdict().get('nth')}五")
-        if first is None or m.start() in taken or _compared(outline, *m.span()):
+def _joined(found: Iterable[Mark]) -> Iterator[Mark]:
+    """Months and the year behind them as one mark: "the first half of 2014"."""
+    held: Mark | None = None
+    for mark in found:
+        months = held is not None and held.months and not held.first
+        if held and held.months and mark.kind == "year" and mark.end <= held.end:
             continue
-        if outline.folded.endswith(
-            ("year of ", "remaining four years of ", "remaining three years of "), 0, m.start()
-        ):
-            continue  # "the first year of the 12th Five-Year Plan"
-        if m["end"]:
+        if held and months and mark.kind == "year" and mark.start - held.end <= 4:
+            held = replace(held, end=mark.end, first=mark.first, last=mark.last)
+            continue
+        if held:
+            yield held
+        held = mark
+    if held:
+        yield held
+
+
+def _spans(outline: Outline) -> Iterator[Mark]:
+    folded, limit = outline.folded, outline.review + 15
+    for m in _SPAN.finditer(folded):
+        first, last = int(m[1]), int(m[2])
+        if first < last <= limit:
+            yield Mark(*m.span(), "span", first, last)
+            yield from _each(outline, m, range(first, last + 1))
+    for m in _SERIES.finditer(folded):
+        years = [int(y) for y in re.findall(r"20\d\d", m[0])]
+        if all(a < b for a, b in pairwise(years)):
+            yield Mark(*m.span(), "span", years[0], years[-1])
+            yield from _each(outline, m, years)
+    for m in outline.cue["since"].finditer(folded):
+        yield Mark(*m.span(), "since", int(m[1]), outline.review)
+
+
+def _each(outline: Outline, said: re.Match[str], years: Sequence[int]) -> Iterator[Mark]:
+    """A list of values gives each its year: "2019年到2021年，…分别为4.1万人、3.8万人、4万人"."""
+    folded = outline.folded
+    ends = [m.end() for m in _SENTENCE.finditer(folded, max(0, said.start() - 200))]
+    start = max((end for end in ends if end <= said.start()), default=0)
+    stop = min((end for end in ends if end > said.end()), default=len(folded))
+    word = outline.cue["respectively"].search(folded, said.end(), stop)
+    if not word:
+        return
+    listed = word.end() if outline.language == "zh" else said.end()
+    for items in (list(_ITEM.finditer(folded, listed, stop))[: len(years)],
+                  list(_ITEM.finditer(folded, start, said.start()))[-len(years) :]):  # fmt: skip
+        if len(items) == len(years) and all(b.start() - a.end() < 24 for a, b in pairwise(items)):
+            for item, year in zip(items, years, strict=True):
+                yield Mark(item.start(), item.end(), "behind", year, year)
+            yield Mark(items[-1].end(), items[-1].end(), "resume")
+            return
+
+
+def _plans(outline: Outline, spans: Sequence[Mark]) -> Iterator[Mark]:
+    """Five-year plans by their names."""
+    taken = {mark.start for mark in spans}
+    for m in outline.cue["plan_name"].finditer(outline.folded):
+        said = m.groupdict()
+        first = outline.plans.get(said["name"] or f"{said.get('nth')}五")
+        before = outline.folded[max(0, m.start() - 24) : m.start()]
+        aside = outline.cue["plan_aside"].search(before) or _compared(outline, *m.span())
+        if first is None or m.start() in taken or aside:
+            continue
+        if said["end"] or said.get("late"):
             yield Mark(*m.span(), "year", first + 4, first + 4)
-        elif m["span"] or m["since"] or outline.in_heading(m.start()):
-            yield Mark(*m.span(), "since" if m["since"] else "plan", first, first + 4)
+        elif said["span"] or said["since"] or outline.in_heading(m.start()):
+            yield Mark(*m.span(), "since" if said["since"] else "plan", first, first + 4)
+
+
+def _numbers_of_years(outline: Outline) -> Iterator[Mark]:
     for kind in ("back", "ahead"):
         for m in outline.cue[f"years_{kind}"].finditer(outline.folded):
-            number = _NUMBER_OF_YEARS.search(m[0])
-            yield Mark(*m.span(), kind, last=_COUNTS[number[1]] if number else 5)
+            number = _COUNT_OF_YEARS.search(m[0])
+            yield Mark(*m.span(), kind, last=_number(number[1]) if number else 5)
 
 
-def _years(outline: Outline, dates: list[tuple[int, int]]) -> Iterator[Mark]:
-    spans = {m.start() for m in _SPAN.finditer(outline.folded)}
-    spans |= {m.start(2) for m in _SPAN.finditer(outline.folded)}
+def _number(word: str) -> int:
+    """A number of years or months; text recognition reads l for 1 and o for 0."""
+    return _NUMBERS[word] if word in _NUMBERS else int(word.translate(_LOOKS))
+
+
+def _months(outline: Outline) -> Iterator[Mark]:
+    """Words for some months of a year, the longest at each place."""
+    found = []
+    for name, spanned in _SPANNED.items():
+        for m in outline.cue[name].finditer(outline.folded):
+            numbers = [_number(group) for group in m.groups() if group] or [1]
+            year = numbers.pop(0) if numbers[0] > 12 else 0
+            months = spanned(numbers)
+            if 1 <= months[0] <= months[1] <= 12:
+                kind = {"month": "month", "month_end": "moment"}.get(name, "part")
+                found.append(Mark(*m.span(), kind, year, year, months))
+    end = 0
+    for mark in sorted(found, key=lambda m: (m.start, -m.end)):
+        if mark.start >= end:
+            end = mark.end
+            yield from _of_months(outline, mark)
+
+
+def _of_months(outline: Outline, mark: Mark) -> Iterator[Mark]:
+    """What is counted to December is the year's; a single month holds for its clause."""
+    if mark.months and mark.months[1] == 12 and mark.months[0] in (1, 12):
+        yield replace(mark, kind="year" if mark.first else "whole", months=None)
+        return
+    if mark.kind == "month":
+        yield mark
+        if stop := _COMMA.search(outline.folded, mark.end):
+            yield Mark(stop.start(), stop.start(), "resume")
+    else:
+        yield replace(mark, start=_told_from(outline, mark.start))
+
+
+def _told_from(outline: Outline, place: int) -> int:
+    """Where what a month behind its figures says begins: "4,600 people from January to May"."""
+    if outline.language == "zh":
+        return place
+    begin = max(0, place - 400)
+    stops = [m.end() for m in _SENTENCE.finditer(outline.folded, begin, place) if m.end() <= place]
+    start = stops[-1] if stops else begin
+    return start if _COUNT.search(outline.folded, start, place) else place
+
+
+def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]) -> Iterator[Mark]:
     for start, end, year in _printed_years(outline, dates):
-        near = start not in spans and -12 <= year - outline.review <= 16
-        if near and not _compared(outline, start, end):
+        inside = any(mark.start <= start < mark.end for mark in spans if mark.kind != "behind")
+        if not inside and -60 <= year - outline.review <= 16 and not _compared(outline, start, end):
             yield from _year(outline, start, end, year)
     for name, shift in _RELATIVE.items():
         for m in outline.cue[name].finditer(outline.folded):
-            if not _compared(outline, *m.span()):
+            if not _compared(outline, *m.span(), relative=True):
                 yield from _year(outline, *m.span(), outline.this_year + shift)
     for name, year in (("past_year", outline.review), ("coming_year", outline.review + 1)):
         for m in outline.cue[name].finditer(outline.folded):
             yield Mark(*m.span(), "year", year, year)
-
-
-def _other(outline: Outline) -> Iterator[Mark]:
-    folded = outline.folded
-    for m in TOTAL_WORD.finditer(folded):
-        start = max(folded.rfind(c, 0, m.start()) for c in "。；;\n") + 1
-        if not _ONE_YEAR.search(folded, start, m.start()):
-            yield Mark(*m.span(), "total")
-    if outline.language == "zh":
-        yield from (Mark(*m.span(), "close") for m in re.finditer("；", folded))
-    for kind, name in _PLAIN.items():
-        for m in outline.cue[name].finditer(folded):
-            if kind in ("part", "interim") and outline.language == "en":
-                yield Mark(_told_from(folded, m.start()), m.end(), kind)
-            elif kind not in ("goal", "aims") or not _fulfilled(outline, m):
-                yield Mark(*m.span(), kind)
-
-
-def _told_from(folded: str, place: int) -> int:
-    """Where what a month behind its figures says begins: "4,600 people from January to May"."""
-    stops = [m.end() for m in _SENTENCE.finditer(folded, max(0, place - 400), place)]
-    start = stops[-1] if stops else max(0, place - 400)
-    return start if _COUNT.search(folded, start, place) else place
+    for m in outline.cue["year_before"].finditer(outline.folded):
+        if not _compared(outline, *m.span()) and (stop := _COMMA.search(outline.folded, m.end())):
+            yield Mark(*m.span(), "behind", outline.review - 1, outline.review - 1)
+            yield Mark(stop.start(), stop.start(), "resume")
 
 
 def _printed_years(
@@ -147,8 +226,8 @@ def _printed_years(
 
 def _year(outline: Outline, start: int, end: int, year: int) -> Iterator[Mark]:
     """The mark of a year; one that holds for a single figure or clause is taken back after it."""
-    folded = outline.folded
-    alone = _FROM_TO.match(folded, start - 1) or _HELD_AGAINST.match(folded, end)
+    folded, cue = outline.folded, outline.cue
+    alone = cue["rises"].match(folded, start - 1) or cue["held_against"].match(folded, end)
     if alone:  # 由2010年的A增加到B, 比2008年的4.62%回落
         yield Mark(start, end, "behind", year, year)
         yield Mark(alone.end(), alone.end(), "resume")
@@ -158,21 +237,51 @@ def _year(outline: Outline, start: int, end: int, year: int) -> Iterator[Mark]:
     closed = _CLAUSE_END.match(folded, end)
     if outline.language == "en" and closed and _COUNT.search(folded, clause, start):
         yield Mark(clause, end, "behind", year, year)  # "203,000 in 2010;"
-        aside = folded[clause - 1 : clause] == "(" or _AGAINST.match(folded, clause)
-        goes_on = None if aside else _GOES_ON.match(folded, end)
-        after = goes_on.end() if goes_on else end
+        aside = folded[clause - 1 : clause] == "(" or cue["against"].match(folded, clause)
+        after = end if aside else re.compile(r"[^.;\n]*").match(folded, end).end()  # type: ignore[union-attr]
         yield Mark(after, after, "resume")
     else:
         yield Mark(start, end, "year", year, year)
 
 
-def _compared(outline: Outline, start: int, end: int) -> bool:
+def _compared(outline: Outline, start: int, end: int, relative: bool = False) -> bool:
     """Whether a year is only what a figure is held against: 比上年, "than in 2008"."""
-    if _HELD_AGAINST.match(outline.folded, end):
+    folded, cue = outline.folded, outline.cue
+    if cue["held_against"].match(folded, end):
         return False
-    before, after = outline.folded[max(0, start - 24) : start], outline.folded[end : end + 12]
-    cue = outline.cue
-    return bool(cue["compared_before"].search(before) or cue["compared_after"].match(after))
+    before = folded[max(0, start - 24) : start]
+    risen = relative and cue["risen_before"].search(folded[max(0, start - 60) : start])
+    after = cue["compared_after"].match(folded[end : end + 12])
+    return bool(risen or after or cue["compared_before"].search(before))
+
+
+def _totals(outline: Outline) -> Iterator[Mark]:
+    """Words for a total in sentences that name no single year, and where clauses close."""
+    folded = outline.folded
+    for m in outline.cue["total"].finditer(folded):
+        start = max(folded.rfind(c, 0, m.start()) for c in "。；;\n") + 1
+        if not outline.cue["one_year"].search(folded, start, m.start()):
+            running = outline.government or outline.cue["now"].search(folded, start, m.start())
+            amid = not running or _ITEM.search(folded, start, m.start())
+            yield Mark(*m.span(), "amid" if running and amid else "running" if running else "total")
+            if amid and (stop := _COMMA.search(folded, m.end())):  # 新增3.2万人，累计61万人，…
+                yield Mark(stop.start(), stop.start(), "resume")
+    yield from (Mark(*m.span(), "close") for m in re.finditer("[；;]", folded))
+
+
+def _aims(outline: Outline) -> Iterator[Mark]:
+    """Words of purpose and outcome, and sentences whose figures are hedged as goals are."""
+    for kind, name in _PLAIN.items():
+        for m in outline.cue[name].finditer(outline.folded):
+            if kind not in ("goal", "aims") or not _fulfilled(outline, m):
+                yield Mark(*m.span(), kind)
+    start = 0
+    for stop in re.finditer(r"[。\n]|\Z", outline.folded if outline.government else ""):
+        hedged = list(outline.cue["hedged"].finditer(outline.folded, start, stop.start()))
+        past = outline.cue["past"].search(outline.folded, start, stop.start())
+        if len(hedged) > 1 and not past:
+            yield Mark(start, start, "hedged")
+        start = stop.end()
 
 
 def _fulfilled(outline: Outline, mark: re.Match[str]) -> bool:
