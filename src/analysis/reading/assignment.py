@@ -25,7 +25,14 @@ _RECENT = 12  # statements of a sentence that still speak for the next
 
 _CHANCE = 5.5  # ln of the odds against a division of printed numbers fitting by chance
 
+_HOPELESS = 9.0  # what is worth so much less than all else together is not followed
+
 Key = tuple[str, str]  # indicator and role; ("", "none") where nothing is stated
+_NOTHING: Key = ("", "none")
+
+
+def key_of(role: str, link: Link | None) -> Key:
+    return (link.indicator.id, role) if link and link.indicator and role != "none" else _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Choice:
 
     @property
     def key(self) -> Key:
-        return (self.indicator.id, self.role) if self.indicator else ("", "none")
+        return key_of(self.role, self.link)
 
     @property
     def margin(self) -> float:
@@ -71,6 +78,10 @@ class Candidate:
     link: Link | None
     features: tuple[str, ...]
     weight: float = 0.0
+
+    @property
+    def key(self) -> Key:
+        return key_of(self.role, self.link)
 
 
 @dataclass(frozen=True)
@@ -124,41 +135,37 @@ def _longer(
     weights: Weights,
 ) -> Iterator[_Way]:
     """A way with each thing that the next number may state."""
-    scored = [
-        (c, c.weight + weights.of_link(of_history(scene, at, c, way.recent, before)))
-        for c in options
-    ]
-    odds = _by_key(scored)
+    groups: dict[Key, list[tuple[float, Candidate]]] = {}
+    for candidate in options:
+        features = of_history(scene, at, candidate, way.recent, before)
+        weight = candidate.weight + weights.of_link(features)
+        groups.setdefault(candidate.key, []).append((weight, candidate))
+    odds = {key: _logsum([w for w, _ in group]) for key, group in groups.items()}
     total = _logsum(odds.values())
     for key, logit in odds.items():
-        best = max(((s, -n) for n, (c, s) in enumerate(scored) if _key(c) == key))
-        candidate = scored[-best[1]][0]
-        choice = Choice(at, candidate.role, candidate.link, odds)
-        if choice.indicator is None:
-            yield _Way(way.weight + logit - total, (*way.choices, choice), way.recent)
+        if logit < total - _HOPELESS:
             continue
-        held = _held(scene, at, choice.indicator, way.recent)
-        damage = _division(scene, at, choice.role, held, choice.indicator)
-        gain = max(0.0, _CHANCE - damage) if damage >= 0 else 0.0
-        choices = way.choices
-        if gain:
-            part = {c.at for c in held.values()}
-            choices = tuple(replace(c, fit=gain) if c.at in part else c for c in choices)
-            choice = replace(choice, fit=gain)
-        yield _Way(way.weight + logit - total + gain, (*choices, choice),
-                   (*way.recent, choice)[-_RECENT:])  # fmt: skip
+        candidate = max(groups[key], key=lambda g: g[0])[1]
+        choice = Choice(at, candidate.role, candidate.link, odds)
+        weight = way.weight + logit - total
+        if choice.indicator is None:
+            yield _Way(weight, (*way.choices, choice), way.recent)
+        else:
+            yield _stated(scene, way, choice, weight)
 
 
-def _key(candidate: Candidate) -> Key:
-    stated = candidate.link and candidate.link.indicator
-    return (stated.id, candidate.role) if stated else ("", "none")
-
-
-def _by_key(scored: Sequence[tuple[Candidate, float]]) -> dict[Key, float]:
-    groups: dict[Key, list[float]] = {}
-    for candidate, weight in scored:
-        groups.setdefault(_key(candidate), []).append(weight)
-    return {key: _logsum(weights) for key, weights in groups.items()}
+def _stated(scene: Scenery, way: _Way, choice: Choice, weight: float) -> _Way:
+    """A way with one more statement; a division that now fits speaks for all three of its figures."""
+    assert choice.indicator is not None
+    held = _held(scene, choice.at, choice.indicator, way.recent)
+    damage = _division(scene, choice.at, choice.role, held, choice.indicator)
+    choices = way.choices
+    if 0 <= damage < _CHANCE:
+        gain = _CHANCE - damage
+        part = {c.at for c in held.values()}
+        choices = tuple(replace(c, fit=gain) if c.at in part else c for c in choices)
+        choice, weight = replace(choice, fit=gain), weight + gain
+    return _Way(weight, (*choices, choice), (*way.recent, choice)[-_RECENT:])
 
 
 def _logsum(weights: Collection[float]) -> float:
@@ -178,10 +185,8 @@ def of_history(
     adjacent = last is not None and at - last.at == 1
     if indicator is None or role == "none":
         return [f"h/{last.role if last else '-'}/none/{adjacent:d}"]
-    numeral = scene.numerals[at]
     rate = "%" if indicator.unit == "percent" else ""
-    plan = scene.planned(at)
-    out = [f"kind/{role}{rate}/plan{plan:d}/{numeral.bound}"]
+    out = [f"kind/{role}{rate}/plan{scene.planned(at):d}/{scene.numerals[at].bound}"]
     if last is None:
         out.append(f"h/first/{role}{rate}")
     else:
@@ -191,11 +196,11 @@ def of_history(
     out.append(f"has/{'+'.join(sorted(held))}/{role}{rate}")
     if role in held:
         out.append(f"dup/{role}{rate}")
-    damage = _division(scene, at, role, held, indicator)
+    damage = _division(scene, at, role, held, indicator) if len(held) > 1 else -1.0
     if damage >= 0:
         told = "printed" if not damage else "repaired" if damage < _CHANCE else "no"
         out.append(f"division/{told}/{role}")
-    if partner := scene.partner(at):
+    if (partner := scene.partner(at)) is not None:
         known = next((c for c in recent if c.at == partner), None)
         if known is not None:
             out.append(f"list/order/{known.key[0] == indicator.id:d}/{role}")

@@ -15,6 +15,7 @@ from analysis.codebook import Codebook, Indicator
 from analysis.notes import Code, Note, note
 from analysis.reading import weights as fitted
 from analysis.reading.assignment import Before, Choice, assign
+from analysis.reading.because import because
 from analysis.reading.candidates import Passage, Source
 from analysis.reading.changes import Change, changes_in
 from analysis.reading.features import Scenery
@@ -23,6 +24,7 @@ from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
 from analysis.reading.scope import Scopes
 from analysis.reading.sentences import Clauses, Sentence, sentences
+from analysis.reading.weights import Weights
 
 _REACH = 3  # sentences that a subject named before may still be spoken of
 _FACETS = 4  # words of facets that a sentence leaves
@@ -180,7 +182,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     statements: list[Statement] = []
     changes: list[Change] = []
     for scene, chosen in decide(passage, cut, lambda s, b: assign(s, b, weights)):
-        here = [s for c in chosen if (s := _statement(scene, c)) is not None]
+        here = [s for c in chosen if (s := _statement(scene, c, weights)) is not None]
         statements += here
         placed = {s.numeral: (s.indicator, s.measure, s.period) for s in here}
         changes += changes_in(scene, placed)
@@ -192,7 +194,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
     return statements, passage.fates, changes
 
 
-def _statement(scene: Scenery, choice: Choice) -> Statement | None:
+def _statement(scene: Scenery, choice: Choice, weights: Weights) -> Statement | None:
     """What a choice states; where nothing, the numeral gets its fate."""
     passage, index = scene.passage, scene.live[choice.at]
     numeral = passage.numerals[index]
@@ -218,6 +220,7 @@ def _statement(scene: Scenery, choice: Choice) -> Statement | None:
         loose,
         round(choice.margin, 2),
         f"{second[0]} {second[1]} {placed.period}" if second and second[0] else "",
+        because(scene, choice, weights),
     )
 
 
