@@ -30,9 +30,7 @@ def because(scene: Scenery, choice: Choice, weights: Weights) -> str:
     named = " ".join(scene.passage.folded[mention.start : mention.end].split())
     role = ROLES.index(choice.role)
     weighed = [(weights.link.get(f, 0.0), f) for f in scene.of_link(choice.at, choice.link)]
-    weighed += [
-        (weights.role[f][role], f) for f in scene.of_number(choice.at) if f in weights.role
-    ]
+    weighed += [(weights.role[f][role], f) for f in scene.of_number(choice.at) if f in weights.role]
     told = [f"“{named}”"]
     if choice.fit:
         told.append("a division that fits")
