@@ -62,7 +62,7 @@ def bound(before: str, after: str, language: str) -> str:
     """at_least, at_most or nothing, by the folded text before and behind a number (zh or en)."""
     if behind := _TRAILING[language].match(after):
         return _SAYS[behind.lastgroup or ""]
-    found = _LEADING[language].search(before)
+    found = _LEADING[language].search(before[-32:])
     if not found:
         return ""
     side = found.lastgroup or ""

@@ -35,7 +35,10 @@ _WORDS = (
     rf"|{_ALONE}(?P<han>(?:[{_D}十拾]|(?<=[近上逾超过约达破])[{_P}])[{_D}{_P}点]{{0,23}}){_COUNTED}"
 )
 _BLOB = re.compile(f"{_WORDS}|{_NUMBER}")
-_COMPOUND = re.compile(rf"\d+(?:\.\d+)?(?:[{_P}]+零?(?:\d+(?:\.\d+)?|[{_D}]))+[{_P}]*(?!\d)")
+_BEGIN = re.compile(rf"[{_D}{_P}{_ODD}数几\dx×*.]")  # where one may: sought first, for speed
+_COMPOUND = re.compile(
+    rf"\d+(?:\.\d+)?(?:[{_P}]{{1,3}}零?(?:\d+(?:\.\d+)?|[{_D}])){{1,6}}[{_P}]{{0,3}}(?!\d)"
+)
 _SCALE = re.compile(r"\s?([百千]?万|万?亿|千|百)?\s?([余多])?\s?(?:([万亿]))?")
 _PERCENT = re.compile(
     r"\s?(?:(?P<permille>%[o0〇](?!\d)|‰)|(?P<points>个[百千]分点)|(?P<percent>%+))"
@@ -54,6 +57,7 @@ _ABOUT = ("约", "大约")
 _QUOTES, _CLOSING = tuple("“\"‘'"), tuple("”\"’'")
 _QUOTED = re.compile("[^\\d，。；“]{0,8}[”\"’']")
 _HAN = "零一二三四五六七八九"
+_POWERED = tuple(_P)
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 
@@ -72,7 +76,11 @@ def find(text: str, folded: str) -> list[Numeral]:
     """All numerals of a Chinese text in their order."""
     found: list[Numeral] = []
     place = 0
-    while match := _BLOB.search(folded, place):
+    while begin := _BEGIN.search(folded, place):
+        place = begin.end()
+        match = _BLOB.match(folded, begin.start())
+        if match is None:
+            continue
         token = _WORDED[match.lastgroup](match) if match.lastgroup else _digits(folded, match)
         place = match.end()
         if token:
@@ -85,10 +93,10 @@ def _digits(folded: str, match: re.Match[str]) -> _Token | None:
     """A number in digits, with one scale word behind it at most or with several inside."""
     glyphs = match[0].rstrip(" .,")
     end = match.start() + len(glyphs)
-    whole = _COMPOUND.match(folded, match.start())
-    number = han(whole[0]) if whole and whole.end() > end else None
-    if whole and number:
-        return _Token(*number, whole.end(), spelled=True)
+    if folded[end : end + 1] in _POWERED:
+        whole = _COMPOUND.match(folded, match.start())
+        if whole and whole.end() > end and (number := han(whole[0])):
+            return _Token(*number, whole.end(), spelled=True)
     return _Token(glyphs.replace("/", "x"), 0, end) if glyphs else None
 
 
@@ -134,20 +142,33 @@ def _numeral(text: str, folded: str, start: int, token: _Token, kind: str) -> Nu
         scale += sum(_POWERS[c] for c in (word[1] or "") + (word[3] or ""))
         more, stop = ("at_least" if word[2] else ""), word.end()
     unit, stop = ("percent", stop) if kind in ("rate", "tenths") else _unit(folded, stop)
-    before, after = folded[max(0, start - 10) : start], folded[stop : stop + 6]
-    lies = "" if token.upto else bound(before, after, "zh") or more
-    if kind == "han" and before[-1:] == "上":  # 上千人
-        lies = "at_least"
-    about = after.lstrip().startswith("左右") or before.endswith(_ABOUT)
-    if _OTHER.match(folded, token.end) or _AREA.match(folded, stop) or after[:2] == "大关":
+    before, after = folded[max(0, start - 8) : start], folded[stop : stop + 6]
+    if _counts_other(folded, token.end, stop):
         unit = "other"
     fate = fates.chinese(before, folded[token.end : token.end + 8], token.glyphs, unit, scale)
     if not fate and not unit and _OTHER.match(folded, stop):
         fate = "other-unit"
     if _is_name(folded, start, stop, kind, unit, token):
         fate = "name"
-    return Numeral(start, stop, text[start:stop], token.glyphs, scale, unit, lies, about, True, fate,
-                   spelled=token.spelled, upto=token.upto)  # fmt: skip
+    return Numeral(
+        start, stop, text[start:stop], token.glyphs, scale, unit,
+        "" if token.upto else _bound(before, after, kind) or more,
+        after.lstrip().startswith("左右") or before.endswith(_ABOUT), True, fate,
+        spelled=token.spelled, upto=token.upto,
+    )  # fmt: skip
+
+
+def _bound(before: str, after: str, kind: str) -> str:
+    """What `bounds` says; 上 is a bound only before a scale word of its own (上千人)."""
+    alone = kind == "han" and before[-1:] == "上"
+    return "at_least" if alone else bound(before, after, "zh")
+
+
+def _counts_other(folded: str, end: int, stop: int) -> bool:
+    """Whether places, things or a mark that was passed are counted."""
+    return bool(
+        _OTHER.match(folded, end) or _AREA.match(folded, stop) or folded.startswith("大关", stop)
+    )
 
 
 def _unit(folded: str, stop: int) -> tuple[str, int]:

@@ -15,13 +15,14 @@ _MASK = (  # at the head of a line a star marks an item
     rf"(?:x|(?<=\S)\*|(?<=\S\ )\*)[x*]{{0,3}}(?={_MASKED})|(?<=\S\ )[x*]{{1,4}}(?=\ {_MASKED})"
 )
 _RUN = re.compile(
-    rf"(?:{ONE}|(?<![\w.)])\.(?=\d)|\d|{_MASK})"
+    rf"(?:{ONE}|(?<![\w.)])\.|\d|{_MASK})"
     rf"(?:{ONE}|\d|(?<!,\d\d\d)[x*](?![a-wyz])|[.,](?=[\dx*])|/(?=\s?%)"
     r"|\.\ (?=\d{1,2}\s?(?:%|percent|million|billion))"
     r"|(?<!\d\d\d)\.\ (?=1\d?\s?[,;)](?!\d{3})|1 (?:100 million|10,000))"
     r"|(?<=1)\ (?=\d)|\ (?=1)|(?<=[ (]\d)\ (?=\d{3} [a-z])|(?<=[ (]\d\d)\ (?=\d{3} [a-z])"
     r"|(?<=[ (]\d{3})\ (?=\d{3} [a-z])|\ (?=\d{3} \d{3}\b)|(?<= \d{3})\ (?=\d{3}\b))*"
 )
+_BEGIN = re.compile(r"[\dx*]|\.(?=\d)")  # where a run may: sought first, for speed
 _SCALES = {"trillion": 12, "billion": 9, "bn": 9, "hundred million": 8, "million": 6, "mn": 6,
            "ten thousand": 4, "thousand": 3}  # fmt: skip
 _SCALE = re.compile(
@@ -35,8 +36,10 @@ _MONEY = re.compile(r"\s?(?:rmb|cny)?\s?yuan|\s?rmb\b")
 _FOREIGN = re.compile(
     r"\s?(?:(?:u\.?s\.?|american|hong kong|australian|canadian)\s?)?(?:dollars?|euros?|yen|pounds?\b(?! of)|usd|hkd)\b"
 )
-_SIGN = re.compile(r"(?:rmb|yuan|[¥￥])\s?\Z")
-_FOREIGN_SIGN = re.compile(r"(?:(?:us|u\.s\.|hk|a|c|nt)\s?\$|\b(?:usd|hkd|eur)|[€£])\s?\Z")
+_SIGN = re.compile(
+    r"(?:(?P<foreign>(?:us|u\.s\.|hk|a|c|nt)\s?\$|(?<![a-z])(?:usd|hkd|eur)|[€£])|(?P<yuan>rmb|yuan|[¥￥]))\s?\Z"
+    r"|(?P<dollar>\$)\Z"
+)
 _DOLLARS = re.compile(r"\b(?:us|u\.s\.|hk)\s?\$|\bus dollars?\b|\bdollars\b|\busd\b")
 _PERCENT = re.compile(r"\s?(?:%+|percentage points?|per ?cent|pct\b)")
 _NOUNS = (
@@ -62,6 +65,7 @@ _AFTER = re.compile(r"[^,.;:()\d]{0,48}")
 _LOST = re.compile(r",(?=\s(?:new )?(?:jobs|people|persons|households|yuan)\b)")
 _WORDS = re.compile(rf"\b{number_words.ENGLISH}(?![a-z]|-[a-z])")
 _ABOUT = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?\Z")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?|\d{1,3},\d{3}")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?:(?=[1-9]\d)|,(?=\d{2,3}\.\d+\Z))(\d[\d.]*)\Z")
 _GLUED_RATE = re.compile(r"(\d{1,3}(?:,\d{3})+),(\d{2,3}(?:\.\d+)?)\Z")
 _LISTED = re.compile(r"(?<=[, ]000),(?=[1-9])")
@@ -79,11 +83,13 @@ def find(text: str, folded: str) -> list[Numeral]:
     """All numerals of an English text in their order."""
     found: list[Numeral] = []
     place = 0
-    for run in _RUN.finditer(folded):
-        for start, end in _split(folded, run.start(), run.end()):
-            if start >= place:
+    while begin := _BEGIN.search(folded, place):
+        run = _RUN.match(folded, begin.start())
+        place = begin.end() if run is None else run.end()
+        for start, end in _split(folded, *run.span()) if run else ():
+            if not found or start >= found[-1].end:
                 found.append(_numeral(text, folded, start, end))
-                place = found[-1].end
+                place = max(place, found[-1].end)
     taken = {i for n in found for i in range(n.start, n.end)}
     for match in _WORDS.finditer(folded):
         if match.start() not in taken and match[0] != "one":
@@ -102,12 +108,15 @@ def _split(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     while end > start and folded[end - 1] in " .,":
         end -= 1
     run = folded[start:end]
+    if _PLAIN.fullmatch(run):
+        return [(start, end)]
     percent = _PERCENT.match(folded, end)
     if glued := _GLUED.match(run) or (percent and _GLUED_RATE.match(run)):
         return [(start, start + glued.end(1)), (start + glued.start(2), end)]
     if _TWO_NUMBERS.fullmatch(run):
         return [(start, start + 4), (start + 5, end)]
-    if _DAY.search(folded, max(0, start - 12), start) and (day := _TWO_GROUPS.fullmatch(run)):
+    day = _TWO_GROUPS.fullmatch(run)
+    if day and _DAY.search(folded, max(0, start - 12), start):
         return [(start, start + day.end(1)), (start + day.start(2), end)]
     cuts = [m.start() for m in _LISTED.finditer(run)]
     items = list(zip([0, *(c + 1 for c in cuts)], [*cuts, len(run)], strict=True))
@@ -131,15 +140,16 @@ def _numeral(text: str, folded: str, start: int, end: int) -> Numeral:
     if gap := _EMPTY.match(folded, stop):
         stop = gap.end()
     before, after = folded[max(0, start - 40) : start], folded[end : end + 24]
-    sign = before[-1:] == "$" and not _FOREIGN_SIGN.search(before)
-    unit, stop, following = _unit(folded, before, stop, scale)
+    sign = _SIGN.search(before[-7:])
+    dollar = bool(sign and sign["dollar"])
+    unit, stop, following = _unit(folded, sign.lastgroup if sign else "", stop, scale)
     counted = bool(unit and _FOLLOWS.match(following))
     fate = fates.english(before, after, glyphs, unit, scale, counted)
-    start -= sign
+    start -= dollar
     return Numeral(
         start, stop, text[start:stop], glyphs.replace("/", "x"), scale, unit,
-        bound(before, folded[stop : stop + 24], "en"), bool(_ABOUT.search(before)), False, fate,
-        zeros_lost=bool(lost), spelled=spelled, sign="$" if sign else "",
+        bound(before, folded[stop : stop + 24], "en"), bool(_ABOUT.search(before[-20:])), False, fate,
+        zeros_lost=bool(lost), spelled=spelled, sign="$" if dollar else "",
     )  # fmt: skip
 
 
@@ -160,16 +170,17 @@ def _compound(folded: str, glyphs: str, scale: int, stop: int) -> tuple[str, int
     return (*number_words.plain(Decimal(value), scale), stop) if parts else None
 
 
-def _unit(folded: str, before: str, stop: int, scale: int) -> tuple[str, int, str]:
-    """What a number counts, where its unit ends, and the words that follow."""
-    for unit, sign in (("yuan", _MONEY), ("percent", _PERCENT), ("foreign", _FOREIGN)):
-        if printed := sign.match(folded, stop):
+def _unit(folded: str, sign: str | None, stop: int, scale: int) -> tuple[str, int, str]:
+    """What a number counts, where its unit ends, and the words that follow.
+
+    `sign` is the kind of sign of money before it.
+    """
+    for unit, words in (("yuan", _MONEY), ("percent", _PERCENT), ("foreign", _FOREIGN)):
+        if printed := words.match(folded, stop):
             return unit, printed.end(), _following(folded, printed.end())
     following = _following(folded, stop)
-    if _FOREIGN_SIGN.search(before):
-        return "foreign", stop, following
-    if before[-1:] == "$" or _SIGN.search(before):
-        return "yuan", stop, following
+    if sign:
+        return "foreign" if sign == "foreign" else "yuan", stop, following
     if _OTHER.match(following):
         return "other", stop, following
     noun = _NOUN.search(following)
@@ -189,12 +200,12 @@ def _in_words(text: str, folded: str, match: re.Match[str]) -> Numeral:
     digits = number_words.english(match[0])
     glyphs, scale = digits or ("", 0)
     before = folded[max(0, start - 40) : start]
-    unit, stop, following = _unit(folded, before, end, scale)
+    unit, stop, following = _unit(folded, "", end, scale)
     near = folded[end : end + 1] == " " and _NOUN.search(following[:20])
     direct = unit in ("yuan", "percent", "foreign") or near
     small = not scale and not direct
     if small or digits is None:
         return Numeral(start, end, text[start:end], glyphs, scale, fate="name", spelled=True)
     return Numeral(start, stop, text[start:stop], glyphs, scale, unit,
-                   bound(before, folded[stop : stop + 24], "en"), bool(_ABOUT.search(before)),
+                   bound(before, folded[stop : stop + 24], "en"), bool(_ABOUT.search(before[-20:])),
                    spelled=True)  # fmt: skip

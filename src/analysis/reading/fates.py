@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 MONTHS = ("(?:january|february|march|april|may|june|july|august|september|october|november"
           "|december)")  # fmt: skip
@@ -16,14 +17,14 @@ class _Rule:
     """A fate by the words before (to the number's first digit) and behind its last.
 
     `most` is the greatest number of glyphs it holds for; `bare`: no scale word; `free`: no unit;
-    `year`: of a year's shape.
+    `shape` is what its glyphs must be.
     """
 
     fate: str
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
     most: int = 99
-    year: bool = False
+    shape: re.Pattern[str] | None = None
     bare: bool = False
     free: bool = False
 
@@ -32,22 +33,32 @@ class _Rule:
             len(glyphs) <= self.most
             and not (self.bare and scale)
             and not (self.free and unit)
-            and not (self.year and not _YEAR.match(glyphs))
+            and (self.shape is None or self.shape.match(glyphs) is not None)
             and (self.after is None or self.after.match(after) is not None)
             and (self.before is None or self.before.search(before) is not None)
         )
 
 
-def _rule(fate: str, before: str = "", after: str = "", **limits: int) -> _Rule:
+def _rule(fate: str, before: str = "", after: str = "", **limits: Any) -> _Rule:
     return _Rule(
         fate,
         re.compile(rf"(?:{before})\Z") if before else None,
         re.compile(after) if after else None,
-        **limits,  # type: ignore[arg-type]
+        **limits,
     )
 
 
-_ENGLISH = (
+class _Rules:
+    """Rules in their order; the first that holds says the fate. Most numbers meet no word of any."""
+
+    def __init__(self, *rules: _Rule) -> None:
+        self.rules = rules
+        before = (r.before.pattern for r in rules if r.before and not r.after)
+        self.before = re.compile("|".join(before))
+        self.after = re.compile("|".join(r.after.pattern for r in rules if r.after))
+
+
+_ENGLISH = _Rules(
     _rule("ordinal", r"\(", r"\)", most=2),
     _rule("name", f"[{_QUOTE}]", f"[{_QUOTE}]", bare=True),
     _rule("ordinal", r"\w\[", r"\]", most=2),  # of a footnote
@@ -63,16 +74,16 @@ _ENGLISH = (
     _rule("share", r"(?<!\d)\d{1,2}/", most=2, bare=True),
     _rule("share", after=r"\s?[:?∶]\s?1(?!\d|[,.]\d)", most=4, bare=True, free=True),  # 1.2:1
     _rule("share", r"\d\s?[:?∶]\s?", most=1, bare=True),
-    _rule("definition", r"at least ", r"\s", most=1, bare=True),
+    _rule("definition", r"at least ", bare=True, shape=re.compile(r"1\Z")),
 )
-_CHINESE = (
+_CHINESE = _Rules(
     _rule("date", after=r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|个?月|小时|分钟|秒|度|届|期|岁)",
           bare=True, free=True),
     _rule("date", after=r"\s?[-—–~至到]{1,2}\s?1?\d\s?月", bare=True, free=True),
     _rule("ordinal", r"(?:第|[〔\[(（]|[a-z]-?|no\.?)\s?", free=True),
     _rule("ordinal", after=r"[〕\])）号条章]", free=True),
     _rule("ordinal", r"(?:\A|[\n。；])\s*", r"[.、]", free=True),
-    _rule("date", after=r"[-—~至–]", bare=True, free=True, year=True),
+    _rule("date", after=r"[-—~至–]", bare=True, free=True, shape=_YEAR),
     _rule("share", after=r"\s?[:：∶?]\s?1(?!\d|[,.]\d)", free=True),
     _rule("share", r"\d\s?[:：∶?]\s?", most=1, free=True),
 )  # fmt: skip
@@ -95,18 +106,22 @@ def english(before: str, after: str, glyphs: str, unit: str, scale: int, counted
     `before` and `after` are the folded text around its glyphs, `counted` says that the noun of its
     unit follows directly.
     """
-    for rule in _ENGLISH:
-        if rule.holds(before, after, glyphs, unit, scale):
-            return rule.fate
+    if said := _by_rule(_ENGLISH, before, after, glyphs, unit, scale):
+        return said
     year = _YEAR.match(glyphs.replace(" ", "")) and not scale and unit not in ("yuan", "percent")
     return "date" if year and _is_date(before, after, counted) else ""
 
 
 def chinese(before: str, after: str, glyphs: str, unit: str, scale: int) -> str:
     """The same for a Chinese text."""
-    for rule in _CHINESE:
-        if rule.holds(before, after, glyphs, unit, scale):
-            return rule.fate
+    return _by_rule(_CHINESE, before, after, glyphs, unit, scale)
+
+
+def _by_rule(rules: _Rules, before: str, after: str, glyphs: str, unit: str, scale: int) -> str:
+    if rules.after.match(after) or rules.before.search(before):
+        for rule in rules.rules:
+            if rule.holds(before, after, glyphs, unit, scale):
+                return rule.fate
     return ""
 
 

@@ -25,7 +25,7 @@ _TRADITIONAL = dict(zip(
     "队范围扩设体层盖续继统筹稳强难给处审办执责偿确权维护产历终龄缓乡贫东仅觉观额战胜优", strict=True))  # fmt: skip
 _TABLE: dict[int, int | str] = {**_FULL_WIDTH, **_BLANKS, **_LIKE, **_TRADITIONAL}
 _CJK = re.compile(r"[一-鿿]")
-_HALF_WIDTH = re.compile(r"(?<=[一-鿿%‰])[,;:()]|[,;:()](?=[一-鿿])")
+_HALF_WIDTH = re.compile(r"[,;:()](?:(?<=[一-鿿%‰].)|(?=[一-鿿]))")
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 
 

@@ -40,12 +40,15 @@ def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
     _share(folded, out)
     statements = [_Statement(m) for m in _STATED.finditer(folded)]
     starts = [n.start for n in out]
-    for statement in statements:
+    before = 0
+    for n, statement in enumerate(statements, 1):
+        behind = statements[n].start if n < len(statements) else len(folded)
         low, high = (bisect_left(starts, place) for place in (statement.start, statement.end))
-        for i in _meant(folded, out, starts, statement):
+        for i in _meant(folded, out, starts, statement, (before, behind)):
             out[i] = replace(out[i], scale=statement.scale, unit=statement.unit)
         for i in range(low, high):
             out[i] = replace(out[i], fate="unit")
+        before = statement.end
     return out
 
 
@@ -84,27 +87,25 @@ class _Statement:
         )
 
 
-def _meant(
-    folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement
-) -> list[int]:
-    """The numerals that a stated unit is meant for."""
+def _meant(folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement,
+           within: tuple[int, int]) -> list[int]:  # fmt: skip
+    """The numerals that a stated unit is meant for, `within` the statements before and behind."""
     if not statement.declared and (listed := _listed(folded, numerals, starts, statement)):
         return listed
-    low, stop = statement.end, _STOP.search(folded, statement.end)
-    end = stop.start() if stop else len(folded)
+    low, stop = statement.end, _STOP.search(folded, statement.end, within[1])
+    end = stop.start() if stop else within[1]
     if statement.declared:
-        low = _opening(folded, statement.start)
-        line = folded.find("\n", statement.end)
-        end = line if line >= 0 else len(folded)
+        low = _opening(folded, within[0], statement.start)
+        line = folded.find("\n", statement.end, within[1])
+        end = line if line >= 0 else within[1]
     first, last = bisect_left(starts, low), bisect_left(starts, end)
     return [i for i in range(first, last) if statement.fits(numerals[i])]
 
 
-def _opening(folded: str, place: int) -> int:
-    """Where the sentence begins that a place lies in."""
-    start = max(folded.rfind(c, 0, place) for c in "。\n") + 1
-    stops = list(_LINE.finditer(folded, start, place))
-    return stops[-1].end() if stops else start
+def _opening(folded: str, low: int, place: int) -> int:
+    """Where the sentence begins that a place lies in, not before `low`."""
+    stops = [m.end() for m in _LINE.finditer(folded, low, place)]
+    return stops[-1] if stops else low
 
 
 def _listed(
