@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cli, places
+from analysis import cli, places, project
 from analysis.errors import InputError
+from analysis.ingest import refresh
 from short_reports import report, write
 
 ROOT = Path(__file__).parent.parent
@@ -23,7 +24,7 @@ def ingest(root: Path, region: str, *more: str, text: str = report(2012)) -> int
 def test_the_projects_own_places_stand_in_a_tree():
     rows = {row["id"]: row for row in places._rows(ROOT)}
     assert places.level(ROOT, "guangyuan") == "city"
-    assert (places.level(ROOT, "china"), places.level(ROOT, "nowhere")) == ("nation", None)
+    assert (places.level(ROOT, "china"), places.level(ROOT, "nowhere")) == ("nation", "city")
     codes = [row["code"] for row in rows.values() if row["code"]]
     assert len(set(codes)) == len(codes)
     for row in rows.values():
@@ -53,6 +54,25 @@ def test_a_level_told_once_is_kept(tmp_path, capsys):
     assert places.level(tmp_path, "sichuan") == "province"
 
 
+def test_the_tables_of_a_place_are_made_again_when_its_level_changes(tmp_path):
+    assert ingest(tmp_path, "leshan", "--level", "county") == 0
+    assert refresh(tmp_path, "leshan") is None
+    rows = places.path_of(tmp_path).read_text("utf-8").replace("county", "city")
+    write(places.path_of(tmp_path), rows)
+    assert refresh(tmp_path, "leshan") is not None
+
+
+def test_a_report_is_read_as_one_of_its_place(tmp_path):
+    text = "2012年全省工作总结\n全省城镇新增就业37.2万人。乐山市城镇新增就业3.1万人。\n"
+    assert (
+        ingest(tmp_path, "sichuan", "--level", "province", "--kind", "bureau-report", text=text)
+        == 0
+    )
+    table = tmp_path / "data/processed/sichuan/panel.csv"
+    (row,) = [r for r in project.rows(table) if r["indicator"] == "employment.new_urban_jobs"]
+    assert row["value"] == "372000"
+
+
 def test_a_refused_report_leaves_no_place_behind(tmp_path):
     assert ingest(tmp_path, "sichuan", "--level", "province", text="一切都好。") == 2
     assert not places.path_of(tmp_path).exists()
@@ -71,7 +91,7 @@ def test_many_new_places_are_of_the_level_told(tmp_path):
     command = ["--root", str(tmp_path), "ingest", str(tmp_path / "in"), "--level", "county"]
     assert cli.main(command) == 1
     levels = [places.level(tmp_path, name) for name in ("wangcang", "jiange", "cangxi")]
-    assert levels == ["county", "county", None]
+    assert levels == ["county", "county", "city"]
 
 
 @pytest.mark.parametrize(

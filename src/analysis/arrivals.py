@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import codebook, dating, documents, encodings, ingest, project, reading
+from analysis import codebook, dating, documents, encodings, ingest, places, project, reading
 from analysis.documents import Document, Incoming
 from analysis.errors import AnalysisError, InputError, said
 from analysis.limits import within
@@ -64,9 +64,10 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
     try:
         texts = [d for d in documents.list_documents(root, region) if d.path.suffix == ".txt"]
         held = {_digest(documents.text_of(d)): d.name for d in texts}
+        level = places.level(root, region)
         for arrival in arrivals:
             try:
-                parsed = _check(arrival, terms, held)
+                parsed = _check(arrival, terms, held, level)
                 each = documents.incoming(arrival.path, root, region, arrival.year, arrival.kind,
                                           terms.name, terms.encoding)  # fmt: skip
                 documents.check_free(root, each, [i for _, i, _ in checked], terms.replace)
@@ -99,7 +100,7 @@ def take_facts(root: Path, arriving: Sequence[Incoming], terms: Terms) -> list[D
     return taken
 
 
-def _check(arrival: Arrival, terms: Terms, held: dict[str, str]) -> reading.Parsed:
+def _check(arrival: Arrival, terms: Terms, held: dict[str, str], level: str) -> reading.Parsed:
     """Refuse, before anything is written, what would not become a report of the region.
 
     `held` has the region's documents by digest of their text, and takes this one up.
@@ -117,7 +118,7 @@ def _check(arrival: Arrival, terms: Terms, held: dict[str, str]) -> reading.Pars
                          f"or --confirm-year if {arrival.year} is right")  # fmt: skip
     try:
         with within(terms.timeout, "reading it"):
-            parsed = reading.parse(text, year=arrival.year, kind=arrival.kind)
+            parsed = reading.parse(text, year=arrival.year, kind=arrival.kind, level=level)
             reading.judge(parsed, arrival.region, "", (), (), codebook.load())
     except Exception as error:
         raise AnalysisError(f"{arrival.path}: cannot be read: {said(error)}") from error

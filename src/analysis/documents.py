@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import project
+from analysis import places, project
 from analysis.encodings import check_regular, read_text
 from analysis.errors import AnalysisError, InputError, said
 from analysis.writing import restored, write_all
@@ -28,13 +28,14 @@ _NAME = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS.values())})(?:-[\w.-]*\w)?\
 
 @dataclass(frozen=True)
 class Document:
-    """A document of a region under data/raw."""
+    """A document of a region under data/raw; `level` is what kind of place the region is."""
 
     region: str
     name: str
     kind: str
     year: int
     path: Path
+    level: str = places.USUAL
 
 
 def parse_name(name: str) -> tuple[int, str]:
@@ -57,7 +58,7 @@ def list_documents(root: Path, region: str) -> list[Document]:
         for a file whose name is not a document's, or two files of one name.
     """
     found: dict[str, Document] = {}
-    folder = project.raw_folder(root, region)
+    folder, level = project.raw_folder(root, region), places.level(root, region)
     for path in project.entries(folder):
         if path.suffix not in (".txt", ".csv") or path.is_dir():
             continue
@@ -70,7 +71,7 @@ def list_documents(root: Path, region: str) -> list[Document]:
             raise InputError(f"{path}: {error}") from None
         if path.stem in found:
             raise InputError(f"{path}: {found[path.stem].path.name} stands beside it; keep one")
-        found[path.stem] = Document(region, path.stem, kind, year, path)
+        found[path.stem] = Document(region, path.stem, kind, year, path, level)
     return list(found.values())
 
 
@@ -131,7 +132,8 @@ def _incoming(
 ) -> Incoming:
     year, kind = parse_name(name)
     path = project.raw_folder(root, region) / f"{name}{suffix}"
-    return Incoming(Document(region, name, kind, year, path), content, source)
+    document = Document(region, name, kind, year, path, places.level(root, region))
+    return Incoming(document, content, source)
 
 
 def check_free(root: Path, each: Incoming, others: Iterable[Incoming], replace: bool) -> None:

@@ -151,7 +151,8 @@ def _remove(root: Path, region: str) -> Refreshed:
 def _parsed(document: Document, book: codebooks.Codebook) -> Parsed:
     if document.path.suffix == ".csv":
         return _facts(document, book)
-    return parse(documents.text_of(document), year=document.year, kind=document.kind, codebook=book)
+    return parse(documents.text_of(document), year=document.year, kind=document.kind, codebook=book,
+                 level=document.level)  # fmt: skip
 
 
 def _facts(document: Document, book: codebooks.Codebook) -> Parsed:

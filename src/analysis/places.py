@@ -24,15 +24,15 @@ def path_of(root: Path) -> Path:
     return root / "data" / "places.csv"
 
 
-def level(root: Path, region: str) -> str | None:
-    """The level of a region: nation, province, city or county; None where it is not known.
+def level(root: Path, region: str) -> str:
+    """The level of a region: nation, province, city or county; a city where nobody says it.
 
     Raises
     ------
     InputError
         naming file and line, for a row that cannot be right.
     """
-    return next((row["level"] for row in _rows(root) if row["id"] == region), None)
+    return next((row["level"] for row in _rows(root) if row["id"] == region), USUAL)
 
 
 def _rows(root: Path) -> list[dict[str, str]]:

@@ -39,6 +39,7 @@ def inputs(found: Iterable[Document]) -> str:
     """Digest of all that the tables of a region with these documents are made from."""
     digest = hashlib.sha256(_library().encode())
     for document in found:
+        digest.update(f"\0{document.level}\0".encode())
         for path in (document.path, decisions.path_of(document)):
             if path.exists():
                 digest.update(f"\0{path.name}\0".encode() + path.read_bytes())

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from analysis import project
+from analysis import places, project
 from analysis.batch import outputs
 from analysis.batch.build import build
 from analysis.errors import InputError
@@ -47,6 +47,8 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
         scratch = Path(folder).resolve()
         for name in ("data/raw", "notebooks"):
             _copy(root / name, scratch / name)
+        if places.path_of(root).is_file():
+            shutil.copyfile(places.path_of(root), places.path_of(scratch))
         rebuild(scratch)
         code = build(scratch, languages=_languages(root), **options)
         # pages need not stand: they are not kept with the project
