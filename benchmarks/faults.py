@@ -1,9 +1,9 @@
 """Single faults planted in the reading modules, and which tests see them.
 
 ``python -m benchmarks.faults [--count 60] [--seed 1] [--jobs 2]``: each fault changes one condition
-(turned round, dropped, `and` for `or`, a comparison off by one) in a copy of the project; the quick
-tests run first, the labelled texts after them. Exit code 1 where fewer than `--least` percent are
-seen.
+(turned round, dropped, `and` for `or`, a comparison off by one) in a copy of the project, until a
+test fails. Tests that fail without a fault count for nothing. Exit code 1 where fewer than `--least`
+percent are seen.
 """
 
 from __future__ import annotations
@@ -26,12 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 READING = Path("src", "analysis", "reading")
-#: test modules run one stage after the other, until some test fails
-STAGES = (
-    "numerals units readings scale edits linking english scope years reconcile report_2009 wrapping"
-    " dating measures",
-    "scores accuracy invariance",
-)
+_TABLES, _SLOW = "tests/test_scores.py", ("tests/test_accuracy.py", "tests/test_invariance.py")
 _COPIED = ("src", "tests", "benchmarks", "data", "pyproject.toml", "docs", "notebooks")
 _SECONDS = 900
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.M)
@@ -145,48 +140,76 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def seen_by(fault: Fault, project: Path, stages: Sequence[str] = STAGES) -> Seen:
+def stages(project: Path) -> list[list[str]]:
+    """Arguments for pytest, in the order they are run until some test fails: what sees most first."""
+    reading = [
+        path.relative_to(project).as_posix()
+        for path in sorted((project / "tests").glob("test_*.py"))
+        if "analysis.reading" in path.read_text(encoding="utf-8")
+    ]
+    quick = [path for path in reading if path not in (_TABLES, *_SLOW)]
+    return [[_TABLES, "-k", "not changes"], quick, [*_SLOW], [_TABLES, "-k", "changes"]]
+
+
+def seen_by(fault: Fault, project: Path, parts: Sequence[Sequence[str]]) -> Seen:
     """Plant a fault in a copy of the project, run the tests, and take it out again."""
     module = project / READING / fault.path
     text, began = module.read_text(encoding="utf-8"), time.monotonic()
+    tests: tuple[str, ...] = ()
     module.write_text(fault.plant(text), encoding="utf-8")
     try:
-        for stage in stages:
-            tests = _failing(project, stage.split())
-            if tests:
-                break
+        for part in parts:
+            tests = tests or failing(project, part)
     finally:
         module.write_text(text, encoding="utf-8")
     return Seen(fault, tests, time.monotonic() - began)
 
 
-def _failing(project: Path, names: Sequence[str]) -> tuple[str, ...]:
-    """The first tests of some modules that fail; the modules themselves where none could run."""
-    paths = [f"tests/test_{name}.py" for name in names]
-    paths = [path for path in paths if (project / path).exists()]
-    command = [sys.executable, "-m", "pytest", "-q", "--maxfail=3", "-p", "no:cacheprovider",
-               "--tb=no", "-rfE", *paths]  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True,
-                              timeout=_SECONDS)  # fmt: skip
-    except subprocess.TimeoutExpired:
+def failing(project: Path, arguments: Sequence[str], most: int = 1) -> tuple[str, ...]:
+    """The first tests that fail, or how pytest ended where none could run."""
+    command = [sys.executable, "-m", "pytest", "-q", f"--maxfail={most}", "-p", "no:cacheprovider",
+               "--tb=no", "-rfE", *arguments]  # fmt: skip
+    done = _ran(project, command)
+    if done is None:
         return (f"not ended after {_SECONDS} s",)
     failed = tuple(_FAILED.findall(done.stdout))
     return failed or (() if done.returncode == 0 else (f"pytest ended with {done.returncode}",))
 
 
+def _ran(project: Path, command: Sequence[str]) -> subprocess.CompletedProcess[str] | None:
+    environment = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True,
+                              timeout=_SECONDS)  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def prepared(folder: Path) -> tuple[Path, list[list[str]]]:
+    """A copy of the project whose score tables are its own, and its stages without red tests."""
+    project = copied(folder)
+    scores = [sys.executable, "-m", "benchmarks.accuracy", "scores", "--write", "--worse"]
+    _ran(project, scores)
+    parts = stages(project)
+    return project, [
+        [*part, *(f"--deselect={test}" for test in failing(project, part, most=100))]
+        for part in parts
+    ]
+
+
 def run(faults: Sequence[Fault], jobs: int) -> Iterator[Seen]:
     """Each fault with the tests that see it, as they are done; `jobs` copies of the project."""
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+        project, parts = prepared(Path(folder, "0"))
         copies: queue.Queue[Path] = queue.Queue()
-        for number in range(jobs):
-            copies.put(copied(Path(folder, str(number))))
+        copies.put(project)
+        for number in range(1, jobs):
+            copies.put(Path(shutil.copytree(project, Path(folder, str(number)))))
 
         def try_one(fault: Fault) -> Seen:
             project = copies.get()
             try:
-                return seen_by(fault, project)
+                return seen_by(fault, project, parts)
             finally:
                 copies.put(project)
 

@@ -190,8 +190,8 @@ TABLES: tuple[tuple[Table, Callable[[], Measured]], ...] = (
     (SMALL, of_small),
     (PASSAGES, of_passages),
     (CORPUS, of_corpus),
-    (INVARIANCE, invariance.measure),
     (OUTCOMES, outcomes.measure),
+    (INVARIANCE, invariance.measure),
 )
 
 

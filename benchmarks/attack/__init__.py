@@ -3,6 +3,6 @@
 from . import damages, disks, kills, notebooks, tables, texts
 
 CAMPAIGNS = (
-    texts.TEXTS, texts.LONG, kills.KILLS, kills.BUILDS, disks.FULL, disks.POWER, tables.TABLES,
-    damages.PROJECTS, notebooks.NOTEBOOKS,
+    texts.TEXTS, kills.KILLS, kills.BUILDS, disks.FULL, disks.POWER, tables.TABLES,
+    damages.PROJECTS, notebooks.NOTEBOOKS, texts.LONG,
 )  # fmt: skip

@@ -57,9 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             known = len(result.faults)
         print(row(result), flush=True)
         results.append(result)
-    if given.write:
-        path = ROOT / "docs" / "reliability.md"
-        path.write_text(page(results, given.size, given.seed), encoding="utf-8", newline="\n")
+        if given.write:  # after each: what is known stays where a later one is stopped
+            path = ROOT / "docs" / "reliability.md"
+            path.write_text(page(results, given.size, given.seed), encoding="utf-8", newline="\n")
     return int(any(result.faults for result in results))
 
 

@@ -22,7 +22,7 @@ from .trials import ROOT, Campaign, Sample, Trial, samples
 
 SECONDS = 10
 _MEGABYTES = 300
-_SECONDS_PER_MB = 60
+_SECONDS_PER_MB = 30
 _NUMBER = re.compile(r"[0-9０-９]+")
 
 
