@@ -102,6 +102,46 @@ def test_a_document_made_up_under_the_tables_is_removed(root):
     assert tables(root) == made
 
 
+def test_tables_are_removed_and_written_in_the_project_and_not_where_links_lead(root):
+    build(root)
+    made = tables(root)
+    elsewhere = root.parent / "elsewhere"
+    processed = root / "data/processed"
+    document = processed / "here/2009-labor-bureau-report"
+    shutil.copytree(processed / "here", elsewhere)
+    (elsewhere / "panel.csv").write_text("not the project's")
+    before = sorted(p for p in elsewhere.rglob("*"))
+    (processed / "here/fake").symlink_to(elsewhere / document.name)
+    shutil.rmtree(document)
+    document.symlink_to(elsewhere / document.name)
+    shutil.rmtree(processed / "there")
+    (processed / "there").symlink_to(elsewhere)
+    (processed / "gone").symlink_to(elsewhere)
+    build(root)
+    assert sorted(p for p in elsewhere.rglob("*")) == before
+    assert (elsewhere / "panel.csv").read_text() == "not the project's"
+    assert tables(root) == made
+    assert not [p for p in processed.rglob("*") if p.is_symlink()]
+
+
+def test_folders_that_the_project_did_not_make_are_left_alone_and_named(root, capsys):
+    theirs = root / "data/processed/theirs"
+    (theirs / "deeper").mkdir(parents=True)
+    for name in ("panel.csv", "deeper/observations.csv", "deeper/notes.txt"):
+        (theirs / name).write_text("by hand")
+    notes = root / "data/processed/here/2009-labor-bureau-report/notes.txt"
+    build(root)
+    notes.write_text("by hand")
+    (root / "data/processed/here/panel.csv").unlink()
+    capsys.readouterr()
+    assert build(root) == 2
+    assert capsys.readouterr().err.endswith(
+        "data/processed/theirs: there is no such region under data/raw; move it elsewhere\n"
+    )
+    assert standing.due(root) == []
+    assert len([p for p in theirs.rglob("*") if p.is_file()]) == 3 and notes.exists()
+
+
 def test_statuses_typed_by_hand_reach_no_page_and_an_emptied_panel_removes_none(root):
     write_notebook(root, "small", SHOW)
     assert build(root) == 0

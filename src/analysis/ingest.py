@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -121,8 +120,7 @@ def rebuild(
     tables stay as they were. Without `failures` it raises what `refresh` raises.
     """
     names = [folder.name for folder in project.folders(root / "data" / "raw")]
-    left = project.regions(root) if names else []  # nothing at all: rather a disk that is away
-    gone = [_remove(root, name) for name in left if name not in names]
+    gone = [_remove(root, name) for name in standing.gone(root)]
     done = []
     for name in names:
         try:
@@ -136,13 +134,8 @@ def rebuild(
 
 def _remove(root: Path, region: str) -> Refreshed:
     folder = project.processed_folder(root, region)
-    tables = [*standing.tables(folder), folder / standing.PACKAGE]
-    for path in tables:
-        path.unlink(missing_ok=True)
-    for emptied in [*project.folders(folder), folder]:
-        with contextlib.suppress(OSError):  # where something else is in it
-            emptied.rmdir()
-    return Refreshed(region, {}, tables, "not in data/raw any longer; removed")
+    removed = standing.remove(folder, [*standing.tables(folder), folder / standing.PACKAGE])
+    return Refreshed(region, {}, removed, "not in data/raw any longer; removed")
 
 
 # ---------------------------------------------------------------- documents as statements
@@ -201,12 +194,8 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
     resources = {"panel": panel.PanelRow, "edits": EditRow}
     package = _package(region, resources, None, {"inputs": inputs, "outputs": ""})
     contents[folder / standing.PACKAGE] = standing.stamped(package, folder, made)
-    gone = []
-    for stale in sorted(standing.tables(folder).keys() - contents.keys()):
-        stale.unlink()  # of a document that is gone
-        gone.append(stale)
-        if not any(stale.parent.iterdir()):
-            stale.parent.rmdir()
+    # of documents that are gone; and links, through which nothing is to be written
+    gone = standing.remove(folder, sorted(standing.tables(folder).keys() - contents.keys()))
     return write_all(contents) + gone  # the package last: it says that the others stand
 
 

@@ -6,6 +6,7 @@ the library) and what they are (`outputs`: the bytes of all of them, and of the 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -17,14 +18,25 @@ from analysis.documents import Document
 from analysis.errors import InputError
 
 PACKAGE = "datapackage.json"
+_OF_REGION = ("panel.csv", "edits.csv")
+_OF_DOCUMENT = ("observations.csv", "numerals.csv", "edits.csv", PACKAGE)
 _OUTPUTS = re.compile(r'"outputs": "([0-9a-f]*)"')
 
 
 def due(root: Path) -> list[str]:
     """Regions whose tables are to be made again, or to go with their documents."""
     names = [folder.name for folder in project.folders(root / "data" / "raw")]
-    gone = [name for name in project.regions(root) if name not in names] if names else []
-    return [*gone, *(name for name in names if not _is_whole(root, name))]
+    return [*gone(root), *(name for name in names if not _is_whole(root, name))]
+
+
+def gone(root: Path) -> list[str]:
+    """Regions with tables made here whose documents are no longer there.
+
+    Where data/raw holds no region at all, none: rather a disk that is away.
+    """
+    held = [folder.name for folder in project.folders(root / "data" / "raw")]
+    left = [name for name in project.regions(root) if name not in held] if held else []
+    return [name for name in left if is_package(stored(project.processed_folder(root, name)))]
 
 
 def _is_whole(root: Path, region: str) -> bool:
@@ -47,10 +59,26 @@ def inputs(found: Iterable[Document]) -> str:
 
 
 def tables(folder: Path) -> dict[Path, bytes]:
-    """What stands under a region's tables, whoever wrote it, but for its data package."""
-    top = [path for path in project.files(folder) if path.name in ("panel.csv", "edits.csv")]
-    below = (path for document in project.folders(folder) for path in project.files(document))
-    return {path: path.read_bytes() for path in [*top, *below]}
+    """A region's tables that stand, whoever wrote them, but for its data package."""
+    found = [path for path in project.files(folder) if path.name in _OF_REGION]
+    for below in project.folders(folder):
+        found += [path for path in project.files(below) if path.name in _OF_DOCUMENT]
+    return {path: path.read_bytes() for path in found}
+
+
+def remove(folder: Path, paths: Iterable[Path]) -> list[Path]:
+    """Remove tables of a region and the folders this empties; returns what went.
+
+    A folder that is a link goes as a link: what it leads to is not the project's.
+    """
+    gone = [each for each in [*project.folders(folder), folder] if each.is_symlink()]
+    gone += [path for path in paths if not {path.parent, folder} & {*gone}]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    for emptied in [*project.folders(folder), folder]:
+        with contextlib.suppress(OSError):  # where something else is in it
+            emptied.rmdir()
+    return gone
 
 
 def stamped(package: str, folder: Path, contents: Mapping[Path, bytes]) -> str:
@@ -65,8 +93,14 @@ def stamped(package: str, folder: Path, contents: Mapping[Path, bytes]) -> str:
 def is_made_from(folder: Path, made_from: str) -> bool:
     """Whether a region's tables stand as they were made, and from these inputs."""
     package = stored(folder)
-    whole = bool(package) and stamped(package, folder, tables(folder)) == package
-    return whole and f'"inputs": "{made_from}"' in package
+    linked = any(each.is_symlink() for each in [folder, *project.folders(folder)])
+    whole = is_package(package) and stamped(package, folder, tables(folder)) == package
+    return whole and not linked and f'"inputs": "{made_from}"' in package
+
+
+def is_package(text: str) -> bool:
+    """Whether a text is the data package of a region: what it stands beside was made here."""
+    return '"inputs": "' in text
 
 
 def stored(folder: Path) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import analysis
-from analysis import project
+from analysis import project, standing
 from analysis.errors import InputError
 from analysis.figures import is_year, years_of
 from analysis.project import processed_folder, raw_folder
@@ -58,10 +58,14 @@ def read_regions(root: Path) -> list[Region]:
     Raises
     ------
     InputError
-        for a table that is damaged.
+        for a table that is damaged, or a region that data/raw does not have.
     """
-    raw = (folder.name for folder in project.folders(root / "data" / "raw"))
-    return [read_region(root, name) for name in sorted({*project.regions(root), *raw})]
+    raw = [folder.name for folder in project.folders(root / "data" / "raw")]
+    made = project.regions(root)
+    for name in {*made} - {*raw, *standing.gone(root)} if raw else ():
+        raise InputError(f"{processed_folder(root, name)}: there is no such region under data/raw; "
+                         f"move it elsewhere")  # fmt: skip
+    return [read_region(root, name) for name in raw or made]
 
 
 def read_region(root: Path, name: str) -> Region:
