@@ -104,7 +104,7 @@ def test_a_decision_is_applied_and_its_absence_of_print_reported(root: Path) -> 
     assert done is not None
     seen = {o.indicator: o for o in done.reports[name].observations}
     assert seen["insured.urban_resident_medical"].value == 661000
-    assert "read:decision-Li-Min" in seen["insured.urban_resident_medical"].basis.split()
+    assert "decision:Li-Min" in seen["insured.urban_resident_medical"].basis.split()
     assert seen["relations.wages_recovered"].status == "unreadable"
     assert any("133 1000 yuan" in line for line in done.reports[name].stale)
 

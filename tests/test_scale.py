@@ -51,8 +51,8 @@ def test_a_number_no_city_reaches_is_not_passed_off_as_printed() -> None:
 
 LOANS = (
     "Small secured loans of {whole} billion yuan were issued, including {part} billion yuan for "
-    "individuals and 0.52 billion yuan for labor-intensive enterprises, and the annual target of "
-    "{target} was completed 120.6%."
+    "individuals and 0.52 billion yuan for labor-intensive enterprises. Of all small secured loans, "
+    "the annual target of {target} was completed 120.6%."
 )
 
 

@@ -13,8 +13,8 @@ CHINESE = {
     "9.93万人，同比增长{growth}%。",
 }
 ENGLISH = {
-    "2010-labor-bureau-report": "In 2010, 32,100 new urban jobs were created in the city.",
-    "2011-labor-bureau-report": "In 2011, 34,300 new urban jobs were created, an increase of {jobs},200 "
+    "2010-labor-bureau-report": "In 2010, new urban employment reached 32,100 people.",
+    "2011-labor-bureau-report": "In 2011, new urban employment reached 34,300 people, an increase of {jobs},200 "
     "over the previous year.",
 }
 

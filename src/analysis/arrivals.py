@@ -119,7 +119,7 @@ def _check(arrival: Arrival, terms: Terms, held: dict[str, str], level: str) -> 
     try:
         with within(terms.timeout, "reading it"):
             parsed = reading.parse(text, year=arrival.year, kind=arrival.kind, level=level)
-            reading.judge(parsed, arrival.region, "", (), (), codebook.load())
+            reading.judge(parsed, arrival.region, "", (), (), codebook.load(), level)
     except Exception as error:
         raise AnalysisError(f"{arrival.path}: cannot be read: {said(error)}") from error
     if not parsed.stated:

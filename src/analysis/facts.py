@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from analysis.errors import InputError
 from analysis.reading import numerals as lexer
 from analysis.reading import unit_of
 from analysis.reading.numerals import Numeral
-from analysis.reading.readings import readings
+from analysis.reading.readings import Reading, readings
 
 T = TypeVar("T")
 COLUMNS = ("year", "indicator", "measure", "value", "unit", "printed", "note")
@@ -105,6 +105,15 @@ def _document(where: str, row: Mapping[str, str], given: Mapping[str, str]) -> t
     if kind not in KINDS:
         raise InputError(f"{where}: column kind: {kind!r}; use {', '.join(KINDS)}")
     return region, named(int(year), kind)
+
+
+def reading(fact: Fact, book: Codebook) -> Reading | None:
+    """A fact as it is stated, with the rounding of its print; None where the print is no number."""
+    said = [r for r in readings(fact.numeral, fact.unit, book) if not r.damage]
+    if fact.value is None:
+        return said[0] if said else None
+    meant = next((r for r in said if r.low <= fact.value <= r.high), None)
+    return replace(meant, value=fact.value) if meant else None
 
 
 def _text(rows: list[dict[str, str]]) -> str:

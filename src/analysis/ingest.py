@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from analysis import codebook as codebooks
-from analysis import decisions, documents, facts, notes, panel, project, standing, words, years
+from analysis import (
+    decisions,
+    documents,
+    facts,
+    notes,
+    panel,
+    places,
+    project,
+    standing,
+    words,
+    years,
+)
 from analysis.documents import Document
 from analysis.errors import said
 from analysis.reading import (
@@ -57,6 +68,7 @@ def refresh(
         for a document, decision or codebook that cannot be read.
     """
     found = documents.list_documents(root, region)
+    level = places.level(root, region)
     folder = project.processed_folder(root, region)
     inputs = standing.inputs(found)
     if not force and standing.is_made_from(folder, inputs):
@@ -66,13 +78,13 @@ def refresh(
     given = parsed or {}
     parsed = {d.name: given.get(d.name) or _parsed(d, book) for d in found}
     decided = {d.name: _decisions(d) for d in found}
-    first = {n: judge(p, region, n, (), decided[n], book) for n, p in parsed.items()}
-    reports = {n: _again(n, first, parsed[n], decided[n], region, book) for n in first}
+    first = {n: judge(p, region, n, (), decided[n], book, level) for n, p in parsed.items()}
+    reports = {n: _again(n, first, parsed[n], decided[n], region, book, level) for n in first}
     changes = {name: p.changes for name, p in parsed.items()}
     stated = [o for r in reports.values() for o in r.observations]
     together, totals = years.check_years(stated, changes)
     for name, report in reports.items():
-        mine = [o for o in together if o.document == name]
+        mine = [o.claimed for o in together if o.document == name]
         reports[name] = replace(report, observations=mine)
     changed = _write(root, region, found, reports, totals, together, inputs)
     why = "not as it was made; made again from data/raw" if altered else ""
@@ -86,11 +98,9 @@ def _again(
     decided: list[Decision],
     region: str,
     book: codebooks.Codebook,
+    level: str,
 ) -> Report:
-    """A document's second reading, with what the others state of its periods as evidence.
-
-    Another version of the same report may contradict it, but confirms nothing.
-    """
+    """A document's second reading, with what the others state of its periods as evidence."""
     periods = {s.period for s, _ in parsed.stated}
     known = [
         o
@@ -101,14 +111,7 @@ def _again(
     ]
     if not known:
         return first[name]
-    report = judge(parsed, region, name, known, decided, book)
-    apart = [o for o in known if documents.parse_name(o.document) != documents.parse_name(name)]
-    if len(apart) == len(known):
-        return report
-    alone = judge(parsed, region, name, apart, decided, book).observations
-    observations = [a if (o.status, a.status) == ("confirmed", "printed") else o
-                    for o, a in zip(report.observations, alone, strict=True)]  # fmt: skip
-    return replace(report, observations=observations)
+    return judge(parsed, region, name, known, decided, book, level)
 
 
 def rebuild(
@@ -149,17 +152,20 @@ def _parsed(document: Document, book: codebooks.Codebook) -> Parsed:
 
 
 def _facts(document: Document, book: codebooks.Codebook) -> Parsed:
-    """A table of facts printed elsewhere: each row states one figure by its printed token."""
+    """A table of facts printed elsewhere: each row states one figure, and is taken at its word."""
     stated: list[tuple[Statement, lexer.Numeral]] = []
     rows = []
+    given = {}
     for n, fact in enumerate(facts.read(document, book)):
-        whole = replace(fact.numeral, printed=fact.printed, bound=fact.bound)
+        whole = replace(fact.numeral, printed=fact.printed, bound=fact.bound, unit=fact.unit)
         own = (notes.note(notes.Code.SAID, text=fact.note),) if fact.note else ()
         statement = Statement(n, fact.indicator, fact.measure, fact.period, True, own)
         stated.append((statement, whole))
+        if reading := facts.reading(fact, book):
+            given[n] = reading
         rows.append(NumeralRow(whole.start, whole.end, whole.printed, whole.unit, "observation",
                                fact.indicator, fact.measure, fact.period))  # fmt: skip
-    return Parsed(stated, rows)
+    return Parsed(stated, rows, given=given)
 
 
 def _decisions(document: Document) -> list[Decision]:
@@ -212,7 +218,7 @@ def table(rows: list[Any], kind: type, no_spans: bool = False) -> str:
 
 def _columns(kind: type) -> list[tuple[str, str]]:
     """The columns of rows of a kind, each with the annotation of its field."""
-    own = [(f.name, str(f.type)) for f in fields(kind) if f.name != "notes"]
+    own = [(f.name, str(f.type)) for f in fields(kind) if f.name not in ("notes", "reach")]
     return [*own, ("note", "str"), ("note_code", "str")]
 
 

@@ -24,6 +24,7 @@ class Code(StrEnum):
     NO_SCHEME = "no-scheme"
     BESIDE = "beside"
     OTHERWISE = "otherwise"
+    UNSURE = "unsure"
     INTERIM = "interim"
     UNNAMED_YEARS = "unnamed-years"
     MIXED_HEADING = "mixed-heading"

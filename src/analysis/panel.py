@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis import periods
-from analysis.documents import parse_name
 from analysis.notes import Code, Note, note
 from analysis.reading import Observation
-from analysis.reading.reconcile import meet
-from analysis.status import STRONG, Status, rank
+from analysis.reading.edits import Bounds
+from analysis.reading.reconcile import same
+from analysis.status import SET, STRONG, Measure, Status, rank
 
 
 @dataclass(frozen=True)
@@ -47,35 +48,46 @@ def panel(observations: Iterable[Observation]) -> list[PanelRow]:
 
 def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
     year, indicator, measure = key
-    stated = [o for o in group if o.value is not None]
+    stated = [o for o in group if o.value is not None] or group
     support = {id(o): sum(_agree(o, p) for p in stated) for o in stated}
-    ranked = sorted(
-        stated, key=lambda o: (rank(o.status), -support[id(o)], _width(o), o.document)
-    ) or sorted(group, key=lambda o: (rank(o.status), o.document))
-    if measure == "target":
-        ranked.sort(key=lambda o: (-support.get(id(o), 0), rank(o.status)))
-    best = ranked[0]
-    documents = " ".join(sorted({o.document for o in group}))
-    status, low, high, notes = best.status, best.low, best.high, best.notes
+    best = _best(stated, support, measure)
     rivals = [
-        o
-        for o in ranked[1:]
-        if o.status in STRONG and best.value is not None and not _agree(o, best)
+        o for o in stated if o.status in STRONG and best.value is not None and not _agree(o, best)
     ]
-    if rivals:
-        if measure == "target" and support[id(best)] > max(support[id(o)] for o in rivals):
-            notes = _rivals(Code.OTHER_TARGET, rivals)
-        else:
-            status, notes = Status.CONFLICT, _rivals(Code.ALSO_PRINTED, rivals)
-            low = min(x.low for x in (best, *rivals) if x.low is not None)
-            high = max(x.high for x in (best, *rivals) if x.high is not None)
-    elif (
-        best.status == "printed"
-        and len({parse_name(o.document) for o in ranked if o.status in STRONG}) > 1
-    ):
-        status = "confirmed"
+    status, notes = best.status, best.notes
+    shown = best.claimed
+    low, high = shown.low, shown.high
+    outvoted = all(support[id(best)] > support[id(o)] for o in rivals)
+    if rivals and (status == Status.DECIDED or (measure == Measure.TARGET and outvoted)):
+        code = Code.OTHER_TARGET if measure == Measure.TARGET else Code.ALSO_PRINTED
+        notes = (*notes, *_rivals(code, rivals))
+    elif rivals:
+        status, notes = Status.CONFLICT, _rivals(Code.ALSO_PRINTED, rivals)
+        low = min(x.low for x in (best, *rivals) if x.low is not None)
+        high = max(x.high for x in (best, *rivals) if x.high is not None)
+    documents = " ".join(sorted({o.document for o in group}))
     return PanelRow(best.region, year, indicator, measure, best.value, low, high, best.bound,
                     best.unit, status, documents, notes)  # fmt: skip
+
+
+def _best(stated: list[Observation], support: dict[int, int], measure: str) -> Observation:
+    """What a person decided, else the strongest, at the finest print that agrees with it.
+
+    Of targets the one that most documents name.
+    """
+
+    def order(o: Observation) -> tuple[object, ...]:
+        votes = -support[id(o)]
+        first = votes if measure == Measure.TARGET else 0
+        return o.status != Status.DECIDED, first, rank(o.status), votes, _width(o), o.document
+
+    best = min(stated, key=order)
+    finer = [
+        o for o in stated if o.status in STRONG and _agree(o, best) and _width(o) < _width(best)
+    ]
+    if best.status in (Status.CONFIRMED, Status.PRINTED) and finer:
+        return min(finer, key=lambda o: (_width(o), order(o)))
+    return best
 
 
 def _rivals(code: Code, rivals: list[Observation]) -> tuple[Note, ...]:
@@ -87,6 +99,12 @@ def _width(o: Observation) -> Decimal:
 
 
 def _agree(a: Observation, b: Observation) -> bool:
-    if a.low is None or a.high is None or b.low is None or b.high is None:
-        return False
-    return meet((float(a.low), float(a.high)), (float(b.low), float(b.high)))
+    return all(o.value is not None for o in (a, b)) and same(_said(a), _said(b))
+
+
+def _said(o: Observation) -> Bounds:
+    """What a figure is said to be: "more than" so much leaves it open above."""
+    assert o.low is not None and o.high is not None
+    result = o.measure not in SET
+    return (0.0 if result and o.bound == "at_most" else float(o.low),
+            math.inf if result and o.bound == "at_least" else float(o.high))  # fmt: skip

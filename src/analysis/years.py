@@ -1,8 +1,8 @@
-"""Figures of one year held against those of others: totals over years, changes on the year before."""
+"""Figures of one year held against those of others: totals over years, changes, levels."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,35 +11,40 @@ from analysis.documents import parse_name
 from analysis.notes import Code, note
 from analysis.reading import EditRow, Observation
 from analysis.reading.changes import Change
-from analysis.reading.reconcile import meet
-from analysis.status import STRONG, Status, rank
+from analysis.reading.outcomes import BLIND
+from analysis.reading.reconcile import meet, unit_in_last_place
+from analysis.status import STRONG, Measure, Status, rank
 
 YEARS_ADD_UP = "years-add-up"
 LEVEL_CHANGE = "level-change"
+FAR = 10  # a level this many times off all other years is asked about
 _NEAR = Decimal("0.02")  # a change known no closer than this share of the level proves nothing
+_LEVELS = (Measure.OUTTURN, Measure.TARGET)
+Yearly = dict[tuple[str, int], Observation]
 
 
 def check_years(
     observations: Sequence[Observation], changes: Mapping[str, Sequence[Change]]
 ) -> tuple[list[Observation], list[EditRow]]:
-    """Hold yearly figures of a region against their totals and against stated changes.
+    """Hold yearly figures of a region against their totals, stated changes and other years.
 
-    `changes` are those each document states, by its name. What agrees is confirmed; a total that
-    does not is a conflict (the yearly figures keep their status: each was printed as a year's
-    result); a change that does not is noted, for levels are revised and schemes redrawn.
+    `changes` are those each document states, by its name. What agrees is confirmed as far as the
+    rounding lets it; a total that does not is a conflict (the yearly figures keep their status:
+    each was printed as a year's result); a change that does not is noted, for levels are revised
+    and schemes redrawn; a level ten times off all other years is asked about.
     """
     out, edits = check_totals(observations)
     yearly = _yearly(out)
     for document, stated in changes.items():
         for change in stated:
             before = yearly.get((change.indicator, change.year - 1))
+            key = (document, change.indicator, Measure.OUTTURN, str(change.year))
             for n, o in enumerate(out):
-                mine = (o.document, o.indicator, o.measure, o.period) == (
-                    document, change.indicator, "outturn", str(change.year))  # fmt: skip
+                mine = (o.document, o.indicator, o.measure, o.period) == key
                 if mine and o.status in STRONG and before is not None:
                     edits.append(_change_edit(o, before, change))
                     out[n] = _changed(o, before, change, edits[-1])
-    return out, edits
+    return check_levels(out), edits
 
 
 def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation], list[EditRow]]:
@@ -48,45 +53,86 @@ def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation]
     out, edits = list(observations), []
     for n, o in enumerate(observations):
         span = periods.parse(o.period)
-        if o.measure != "cumulative" or o.value is None or not span.several:
+        if o.measure != Measure.CUMULATIVE or o.value is None or not span.several:
             continue
         first, last = span.first, span.last
-        parts = [yearly.get((o.indicator, y)) for y in range(first, last + 1)]
-        years = [p for p in parts if p is not None]
-        if len(years) < len(parts):
+        years = [p for y in range(first, last + 1) if (p := yearly.get((o.indicator, y)))]
+        if len(years) < last - first + 1:
             continue
-        low, high = (sum((b for p in years if (b := getattr(p, side)) is not None), Decimal(0))
-                     for side in ("low", "high"))  # fmt: skip
-        total = sum((p.value for p in years if p.value is not None), Decimal(0))
-        assert o.low is not None and o.high is not None
-        holds = meet((float(low), float(high)), (float(o.low), float(o.high)))
-        documents = " ".join(dict.fromkeys([o.document, *(p.document for p in years)]))
-        edits.append(EditRow(
-            f"{YEARS_ADD_UP}:{o.indicator}@{o.period}", YEARS_ADD_UP,
-            f"{o.indicator}.cumulative == sum of {o.indicator} over its years", o.period,
-            f"{o.indicator}:cumulative {o.indicator}", float(o.value), float(total),
-            float(o.value - total), float((o.high - o.low + high - low) / 2), holds, "hard",
-            documents, (note(Code.RULE, rule=YEARS_ADD_UP),)))  # fmt: skip
-        if holds:
-            for m, p in enumerate(observations):
-                if p is o or p in years:
-                    out[m] = _confirmed(out[m], YEARS_ADD_UP)
-        else:
-            out[n] = replace(o, status="conflict", low=min(o.low, total), high=max(o.high, total),
-                             basis=f"{o.basis} {YEARS_ADD_UP}".strip(),
-                             notes=(note(Code.YEARS_SUM, first=first, last=last, value=total),))  # fmt: skip
+        edits.append(_total_edit(o, years))
+        if not edits[-1].holds:
+            out[n] = _off_total(o, years)
+            continue
+        rounding = [_width(p) for p in years]
+        out[n] = _confirmed(o, YEARS_ADD_UP, sum(rounding, Decimal(0)))
+        for m, p in enumerate(observations):
+            if p in years:
+                others = sum(rounding, Decimal(0)) - _width(p) + _width(o)
+                out[m] = _confirmed(out[m], YEARS_ADD_UP, others)
     return out, edits
 
 
-def _yearly(observations: Sequence[Observation]) -> dict[tuple[str, int], Observation]:
-    """The strongest result of each indicator and year."""
-    yearly: dict[tuple[str, int], Observation] = {}
+def check_levels(observations: Sequence[Observation]) -> list[Observation]:
+    """Ask about levels that lie ten times off those of all other years of their indicator.
+
+    Rates are left out, and part of a year is held against none.
+    """
+    known: dict[str, list[tuple[str, Decimal]]] = {}
     for o in observations:
-        if o.measure == "outturn" and o.status in STRONG and (year := periods.parse(o.period).year):
+        if o.value and o.status in STRONG and o.unit != "percent" and _year(o):
+            known.setdefault(o.indicator, []).append((o.period, o.value))
+    return [_asked(o, known.get(o.indicator, ())) for o in observations]
+
+
+def _asked(o: Observation, known: Iterable[tuple[str, Decimal]]) -> Observation:
+    others = [value for period, value in known if period != o.period]
+    if not o.value or o.measure not in _LEVELS or o.unit == "percent" or not _year(o):
+        return o
+    if not others or min(others) / FAR < o.value < max(others) * FAR:
+        return o
+    status = Status.PLAUSIBLE if o.status in (Status.PRINTED, Status.REPAIRED) else o.status
+    says = note(Code.OTHER_YEARS, low=min(others), high=max(others))
+    return replace(o, status=status, notes=(*o.notes, says))
+
+
+def _yearly(observations: Sequence[Observation]) -> Yearly:
+    """The strongest result of each indicator and year."""
+    yearly: Yearly = {}
+    for o in observations:
+        if o.measure == Measure.OUTTURN and o.status in STRONG and (year := _year(o)):
             key = (o.indicator, year)
             if key not in yearly or rank(o.status) < rank(yearly[key].status):
                 yearly[key] = o
     return yearly
+
+
+def _year(o: Observation) -> int | None:
+    return periods.parse(o.period).year
+
+
+def _total_edit(o: Observation, years: Sequence[Observation]) -> EditRow:
+    assert o.value is not None and o.low is not None and o.high is not None
+    low, high, total = (_sum(years, side) for side in ("low", "high", "value"))
+    holds = meet((float(low), float(high)), (float(o.low), float(o.high)))
+    documents = " ".join(dict.fromkeys([o.document, *(p.document for p in years)]))
+    return EditRow(
+        f"{YEARS_ADD_UP}:{o.indicator}@{o.period}", YEARS_ADD_UP,
+        f"{o.indicator}.cumulative == sum of {o.indicator} over its years", o.period,
+        f"{o.indicator}:cumulative {o.indicator}", float(o.value), float(total),
+        float(o.value - total), float((o.high - o.low + high - low) / 2), holds, "hard",
+        documents, (note(Code.RULE, rule=YEARS_ADD_UP),))  # fmt: skip
+
+
+def _off_total(o: Observation, years: Sequence[Observation]) -> Observation:
+    assert o.low is not None and o.high is not None
+    total = _sum(years, "value")
+    says = note(Code.YEARS_SUM, first=years[0].period, last=years[-1].period, value=total)
+    return replace(o, status=Status.CONFLICT, low=min(o.low, total), high=max(o.high, total),
+                   basis=f"{o.basis} {YEARS_ADD_UP}".strip(), notes=(says,))  # fmt: skip
+
+
+def _sum(years: Sequence[Observation], side: str) -> Decimal:
+    return sum((b for p in years if (b := getattr(p, side)) is not None), Decimal(0))
 
 
 def _expected(before: Observation, change: Change) -> tuple[Decimal, Decimal]:
@@ -117,14 +163,27 @@ def _changed(o: Observation, before: Observation, change: Change, edit: EditRow)
     if edit.holds:
         telling = edit.kind == "hard" and o.value and high - low <= _NEAR * o.value
         other = parse_name(o.document) != parse_name(before.document)
-        return _confirmed(o, LEVEL_CHANGE) if telling and other else o
+        return _confirmed(o, LEVEL_CHANGE, high - low) if telling and other else o
     value = Decimal(f"{(low + high) / 2:.6g}")
-    return replace(
-        o, notes=(*o.notes, note(Code.CHANGE_DIFFERS, change=change.printed, value=value))
-    )
+    says = note(Code.CHANGE_DIFFERS, change=change.printed, value=value)
+    return replace(o, notes=(*o.notes, says))
 
 
-def _confirmed(o: Observation, rule: str) -> Observation:
-    status = Status.CONFIRMED if o.status == Status.PRINTED else o.status
+def _width(o: Observation) -> Decimal:
+    return o.high - o.low if o.high is not None and o.low is not None else Decimal(0)
+
+
+def _confirmed(o: Observation, rule: str, blur: Decimal) -> Observation:
+    """Confirmed by a rule that holds for anything within `blur` of it, where that is little.
+
+    What it would hold for as well is the figure's reach, where that is more than its rounding.
+    """
+    if o.value is None or o.low is None or o.high is None:
+        return o
     basis = o.basis if rule in o.basis.split() else f"{o.basis} {rule}".strip()
-    return replace(o, status=status, basis=basis)
+    step = unit_in_last_place(o.value, o.low, o.high)
+    if o.status != Status.PRINTED or float(blur) > BLIND * step:
+        return replace(o, basis=basis)
+    half = blur / 2
+    wide = (o.value - half, o.value + half) if float(blur) > step else None
+    return replace(o, status=Status.CONFIRMED, basis=basis, reach=wide)

@@ -175,7 +175,6 @@ def _alternatives(row: Row, figure: Row, language: str) -> list[str]:
 def _damage(row: Row, language: str) -> list[str]:
     says = codebook.load().says
     kinds = [b.removeprefix("read:") for b in row["basis"].split() if b.startswith("read:")]
-    kinds = [k for k in kinds if not k.startswith("decision-")]
     return [says[k][language] if k in says else k.replace("-", " ") for k in kinds]
 
 

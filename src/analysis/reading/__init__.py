@@ -70,8 +70,9 @@ def read(text: str, *, region: str, document: str, year: int, kind: str,
     """Read a report: `parse`, then `judge`.
 
     `others` are observations of the region's other documents, as evidence; `decisions` a
-    person's decisions on this document's figures.
+    person's decisions on this document's figures; `level` is the kind of place (nation, province,
+    city or county), whose usual levels hold.
     """
     codebook = codebook or codebooks.load()
     parsed = parse(text, year=year, kind=kind, codebook=codebook, level=level)
-    return judge(parsed, region, document, others, decisions, codebook)
+    return judge(parsed, region, document, others, decisions, codebook, level)

@@ -12,12 +12,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from itertools import product
 from operator import itemgetter
 
 from analysis.reading.edits import Bounds, Edit, Key
 from analysis.reading.readings import Reading
+from analysis.status import SET, Measure
 
 BROKEN = 10.0  # a hard rule that a source itself breaks: about 1 in 20,000
 SOFT = 3.0  # soft evidence missed: 1 in 20, and
@@ -40,6 +42,19 @@ class Figure:
     readings: tuple[Reading, ...]
     typical: tuple[float, float] | None = None
     given: bool = False  # known from elsewhere, not to be settled here
+    bound: str = ""  # at_least or at_most, where the text says so
+    decided: str = ""  # by whom
+
+    @property
+    def exact(self) -> bool:
+        """Whether the value is set or a bound, and so no rounding of something measured."""
+        return bool(self.bound or self.decided) or self.key[1] in SET
+
+    @cached_property
+    def said(self) -> list[Bounds]:
+        """What each reading lets the figure be: a bound leaves it open to one side."""
+        return [(0.0 if self.bound == "at_most" else low, math.inf if self.bound == "at_least" else high)
+                for low, high in self.intervals]  # fmt: skip
 
     @cached_property
     def intervals(self) -> list[Bounds]:
@@ -49,7 +64,7 @@ class Figure:
     @cached_property
     def tight(self) -> list[Bounds]:
         """Bounds as printed; a plan's figure is set, not measured, and so exact."""
-        if self.key[1] == "target":
+        if self.key[1] == Measure.TARGET:
             return [(float(r.value), float(r.value)) for r in self.readings]
         return [bounds(r) for r in self.readings]
 
@@ -151,7 +166,8 @@ def _cost(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]) -> fl
         return known
     values = [figures[i].intervals[r] for i, r in zip(factor.figures, chosen, strict=True)]
     if factor.edit is None:
-        cost = 0.0 if meet(values[0], values[1]) else BROKEN
+        said = (figures[i].said[r] for i, r in zip(factor.figures, chosen, strict=True))
+        cost = 0.0 if same(*said) else BROKEN
     else:
         holds = factor.edit.check.holds(values)
         if factor.hard:
@@ -175,6 +191,20 @@ def _coincidence(factor: _Factor, figures: list[Figure], chosen: tuple[int, ...]
 def meet(left: Bounds, right: Bounds) -> bool:
     slack = 1e-9 * max(left[1], right[1], 1.0)
     return left[0] <= right[1] + slack and right[0] <= left[1] + slack
+
+
+def same(left: Bounds, right: Bounds) -> bool:
+    """Whether two prints can be of one figure; intervals that merely touch are of two."""
+    low, high = max(left[0], right[0]), min(left[1], right[1])
+    slack = 1e-9 * max(abs(low), 1.0)
+    point = left[0] == left[1] or right[0] == right[1]
+    return high - low >= -slack if point else high - low > slack
+
+
+def unit_in_last_place(value: Decimal, low: Decimal, high: Decimal) -> float:
+    """A unit of the last digit printed; of a whole number, of its last digit that is not 0."""
+    exponent = value.normalize().as_tuple().exponent
+    return float(high - low) or 10.0 ** int(exponent)
 
 
 def usual_cost(figure: Figure, reading: Reading) -> float:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from analysis.notes import Note
 from analysis.reading.changes import Change
 from analysis.reading.linking import Statement
 from analysis.reading.numerals import Numeral
+from analysis.reading.readings import Reading
 
 
 @dataclass(frozen=True)
 class Observation:
     """One row of observations.csv; value, low and high in base units or None.
 
-    `candidates` are the values a range lies between, where these are few.
+    `candidates` are the values a range lies between, where these are few. `reach` is what the
+    identity that proves the figure would hold with as well, where that is more than its rounding:
+    the tables give it as `low` and `high` (`claimed`).
     """
 
     region: str
@@ -35,7 +38,16 @@ class Observation:
     basis: str
     runner_up: Decimal | None
     candidates: tuple[Decimal, ...] = ()
+    reach: tuple[Decimal, Decimal] | None = None
     notes: tuple[Note, ...] = ()
+
+    @property
+    def claimed(self) -> Observation:
+        """With bounds as wide as what is proven of it."""
+        if self.reach is None or self.low is None or self.high is None:
+            return self
+        low, high = min(self.low, self.reach[0]), max(self.high, self.reach[1])
+        return replace(self, low=low, high=high, reach=None)
 
 
 @dataclass(frozen=True)
@@ -102,8 +114,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A document before its figures are settled: each statement with its numeral; stated changes."""
+    """A document before its figures are settled: each statement with its numeral; stated changes.
+
+    `given` has the reading of what somebody states outright, by its number in `stated`.
+    """
 
     stated: list[tuple[Statement, Numeral]]
     numerals: list[NumeralRow]
     changes: list[Change] = field(default_factory=list)
+    given: dict[int, Reading] = field(default_factory=dict)

@@ -8,14 +8,16 @@ not.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis.notes import Code, Note, note
 from analysis.reading.edits import Edit, Key
+from analysis.reading.outcomes import Outcome
 from analysis.reading.readings import Reading
 from analysis.reading.reconcile import SOFT, SOFT_DECADE, Figure, Settled, usual_cost
-from analysis.reading.verdicts import CLEAR, Outcome, Verdict
+from analysis.reading.verdicts import CLEAR, Verdict
 from analysis.status import Status
 
 FACTORS = (Decimal("0.1"), Decimal("0.01"))  # 亿 as billion, 万 as million
@@ -51,7 +53,7 @@ class Doubt:
         return _either(held, other, says)
 
 
-def doubts(figures: list[Figure], settled: list[Settled | None], outcomes: list[Outcome],
+def doubts(figures: Sequence[Figure], settled: Sequence[Settled | None], outcomes: list[Outcome],
            edits: list[tuple[Edit, dict[Key, int]]],
            doubtful: set[int]) -> dict[int, Doubt]:  # fmt: skip
     """The figures whose proof would hold in another scale that no soft evidence speaks against.
@@ -78,7 +80,7 @@ def doubts(figures: list[Figure], settled: list[Settled | None], outcomes: list[
     return found
 
 
-def _drawn_in(o: Outcome, figures: list[Figure], chosen: dict[int, int],
+def _drawn_in(o: Outcome, figures: Sequence[Figure], chosen: dict[int, int],
               found: dict[int, Doubt]) -> dict[int, Doubt]:  # fmt: skip
     """The doubt of a sum, where a quotient with one of its terms needs less damage in its scale."""
     held = next((found[i] for i in o.figures if i in found), None)
@@ -101,23 +103,28 @@ def amiss_elsewhere(held: list[Held]) -> dict[int, Verdict]:
     """
     known = {(h.word, name) for h in held for name in _DAMAGE if f"read:{name}" in h.verdict.basis
              and h.verdict.value is not None and h.verdict.value < h.figure.readings[0].value}  # fmt: skip
-    out = {}
+    out: dict[int, Verdict] = {}
     for n, h in enumerate(held):
-        v = h.verdict
-        if v.value is None or v.status not in ("printed", "plausible") or h.settled is None:
-            continue
-        for name, factor in _DAMAGE.items():
-            if (
-                (h.word, name) not in known
-                or h.word == (6, True)
-                or {f"read:{d}" for d in _DAMAGE} & set(v.basis)
-            ):
-                continue
-            for i, r in enumerate(h.figure.readings):
-                spared = r.cost - h.figure.readings[h.settled.best].cost
-                dearer = h.settled.costs.get(i, math.inf) - h.settled.costs[h.settled.best] - spared
-                if name in r.damage and r.value == v.value * factor and dearer < CLEAR:
-                    out[n] = _either(v, r)
+        unproven = h.verdict.status in (Status.PRINTED, Status.PLAUSIBLE)
+        shifted = {f"read:{d}" for d in _DAMAGE} & set(h.verdict.basis)
+        if unproven and not shifted and h.word != (6, True):
+            doubted = [name for name in _DAMAGE if (h.word, name) in known]
+            others = [r for name in doubted for r in _shifted(h, name)]
+            if others:
+                out[n] = _either(h.verdict, others[-1])
+    return out
+
+
+def _shifted(held: Held, name: str) -> list[Reading]:
+    """The readings with a scale word put amiss that nothing else speaks against."""
+    settled, value = held.settled, held.verdict.value
+    if settled is None or value is None:
+        return []
+    out, best = [], held.figure.readings[settled.best]
+    for i, r in enumerate(held.figure.readings):
+        dearer = settled.costs.get(i, math.inf) - settled.costs[settled.best] - (r.cost - best.cost)
+        if name in r.damage and r.value == value * _DAMAGE[name] and dearer < CLEAR:
+            out.append(r)
     return out
 
 
@@ -130,16 +137,12 @@ def _either(held: Verdict, other: Reading, *says: Note) -> Verdict:
 
 
 def out_of_scale(figure: Figure, reading: int, held: Verdict) -> bool:
-    """Whether an unproven value lies more than a decade outside every city's levels."""
-    chosen = figure.readings[reading]
-    decided = any(name.startswith("decision") for name in chosen.damage)
-    far = usual_cost(figure, chosen) > SOFT + SOFT_DECADE
-    return (
-        far and not decided and held.value is not None and held.status in ("printed", "plausible")
-    )
+    """Whether an unproven value lies more than a decade outside the levels of such places."""
+    far = usual_cost(figure, figure.readings[reading]) > SOFT + SOFT_DECADE
+    return far and held.value is not None and held.status in (Status.PRINTED, Status.PLAUSIBLE)
 
 
-def _speaks(edit: Edit, at: dict[Key, int], members: list[int], figures: list[Figure],
+def _speaks(edit: Edit, at: dict[Key, int], members: list[int], figures: Sequence[Figure],
             chosen: dict[int, int]) -> bool:  # fmt: skip
     """Whether soft evidence is about the members and rests on undamaged prints else."""
     about = {at[k] for k in edit.figures}
@@ -147,7 +150,7 @@ def _speaks(edit: Edit, at: dict[Key, int], members: list[int], figures: list[Fi
     return about != others and not any(figures[i].readings[chosen[i]].damage for i in others)
 
 
-def _scaled(figures: list[Figure], chosen: dict[int, int], members: list[int],
+def _scaled(figures: Sequence[Figure], chosen: dict[int, int], members: list[int],
             factor: Decimal) -> dict[int, int] | None:  # fmt: skip
     """The reading of each member that is `factor` times the chosen one, where all have one."""
     out = {}
@@ -160,7 +163,7 @@ def _scaled(figures: list[Figure], chosen: dict[int, int], members: list[int],
     return out
 
 
-def _missed(figures: list[Figure], soft: list[tuple[Edit, dict[Key, int]]], members: list[int],
+def _missed(figures: Sequence[Figure], soft: list[tuple[Edit, dict[Key, int]]], members: list[int],
             chosen: dict[int, int]) -> int:  # fmt: skip
     """How much of the soft evidence about the members does not hold."""
     broken = sum(

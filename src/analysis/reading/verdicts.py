@@ -7,19 +7,22 @@ that would rarely hold by chance and that no other reading of the figure satisfi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from analysis.notes import Code, Note, note
-from analysis.reading.edits import Bounds, Edit, Key
+from analysis.reading.outcomes import Ground, Outcome, implied, proves, reach
 from analysis.reading.readings import Reading
-from analysis.reading.reconcile import Figure, Settled, meet
+from analysis.reading.reconcile import Figure, Settled, unit_in_last_place
+from analysis.status import Status
 
-CHANCE = 0.02  # an identity that other readings would satisfy more often proves nothing
-SAME_HERE = "same-figure:here"  # two prints of one figure in one document
-LOOSE = 0.35  # nor does one whose tolerance spans this share of a decade of the figure itself
 PROVEN = 2.5  # margin by hard rules alone: 12 to 1
 CLEAR = math.log(10)  # margin by all evidence for `plausible`: 10 to 1
+NEAR = CLEAR + 0.7  # readings this close are candidates
+TOLD = 4.0  # a runner-up of a legible figure is told below this margin
+SAME_HERE = "same-figure:here"  # two prints of one figure in one document
 
 
 @dataclass(frozen=True)
@@ -34,298 +37,205 @@ class Verdict:
     runner_up: Decimal | None = None
     candidates: tuple[Decimal, ...] = ()
     notes: tuple[Note, ...] = ()
+    reach: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """One rule over the chosen readings: whether it holds, and how tight it is.
+class Case:
+    """One figure and all that speaks for or against it.
 
-    `chance` estimates how often readings of these glyphs would satisfy an equality by chance:
-    its window as a share of a decade, times the distinct digit strings that were open.
+    `about` are the outcomes it takes part in, hard ones first; `proven` the figures that some
+    identity proves. `doubts` say why its words carry no strong status, `questions` why they do
+    not unless an identity proves it.
     """
 
-    edit: Edit | None
-    id: str
-    figures: tuple[int, ...]
-    left: float
-    right: float
-    tolerance: float
-    holds: bool
-    chance: float
-    tight: bool = True
+    i: int
+    ground: Ground
+    about: Sequence[Outcome]
+    proven: set[int]
+    doubts: tuple[Note, ...] = ()
+    questions: tuple[Note, ...] = ()
+
+    @cached_property
+    def figure(self) -> Figure:
+        return self.ground.figures[self.i]
+
+    @cached_property
+    def settled(self) -> Settled:
+        return self.ground.best(self.i)
+
+    @cached_property
+    def chosen(self) -> Reading:
+        return self.ground.chosen(self.i)
+
+    @cached_property
+    def margin(self) -> float:
+        return self.settled.margin(self.settled.costs, self.figure.readings)
+
+    @cached_property
+    def proofs(self) -> list[Outcome]:
+        return [o for o in self.about if o.holds and proves(o, self.i, self.ground)]
+
+    @cached_property
+    def missed(self) -> list[Outcome]:
+        """The soft limits it lies outside of."""
+        return [o for o in self.about if not (o.holds or o.hard or o.equality)]
+
+    @cached_property
+    def damage(self) -> tuple[str, ...]:
+        return tuple(f"read:{d}" for d in self.chosen.damage)
+
+    @cached_property
+    def evidence(self) -> tuple[str, ...]:
+        """What agrees with it, but for identities that do not prove it and prints in this text."""
+        return tuple(o.id for o in self.about if o.holds and o.id != SAME_HERE and (
+            o.proves or o.edit is None or not (o.hard and o.equality)))  # fmt: skip
 
     @property
-    def hard(self) -> bool:
-        return self.edit is None or self.edit.hard
+    def spread(self) -> tuple[Decimal, Decimal]:
+        value = self.chosen.value
+        return (value, value) if self.figure.exact else (self.chosen.low, self.chosen.high)
 
-    @property
-    def equality(self) -> bool:
-        return self.edit is None or self.edit.equality
+    @cached_property
+    def second(self) -> Decimal | None:
+        """The next best value, where it is not a thousand times less likely."""
+        readings, costs = self.figure.readings, self.settled.costs
+        others = [(c, r) for r, c in costs.items() if readings[r].value != self.chosen.value]
+        if not others or min(others)[0] - costs[self.settled.best] > 7:
+            return None
+        return readings[min(others)[1]].value
 
-    @property
-    def proves(self) -> bool:
-        return self.hard and self.equality and self.holds and self.chance <= CHANCE
-
-
-def outcome(
-    edit: Edit, at: dict[Key, int], figures: list[Figure], settled: list[Settled | None]
-) -> Outcome:
-    """The rule's best variant at the chosen readings."""
-    tried = [(check, tight) for tight in (True, False) for check in edit.variants or (edit.check,)]
-    for check, tight in tried:
-        numbers = [at[k] for k in check.figures]
-        values = _at(numbers, figures, settled, tight)
-        if check.holds(values):
-            break
-    else:
-        check, tight = tried[len(tried) // 2]
-        numbers = [at[k] for k in check.figures]
-        values = _at(numbers, figures, settled, tight)
-    edit = replace(edit, check=check)
-    gap = check.gap(values)
-    sides = check.sides(values)
-    left, right = (sum(s) / 2 for s in (sides[0], sides[-1]))
-    tolerance = sum((s[1] - s[0]) / 2 for s in (sides[0], sides[-1]))
-    if len(sides) == 3:
-        left = sum(sides[1]) / 2
-        right = sum(sides[0]) / 2 if left < sum(sides[0]) / 2 else sum(sides[2]) / 2
-        tolerance = (sides[1][1] - sides[1][0]) / 2
-    spent = max(_spent(figures[i], settled[i]) for i in numbers)
-    trials = 1 + sum(_alternatives(figures[i], settled[i], spent) for i in numbers)
-    window = check.window(values)
-    if tight and check.window(_at(numbers, figures, settled, tight=False)) > 1.5 * window:
-        trials *= 2  # two widths were tried
-    chance = window * trials * max(1, len(edit.variants))
-    return Outcome(edit, edit.id, tuple(numbers), left, right, tolerance, gap == 0.0, chance, tight)
+    def near(self, within: float) -> list[Reading]:
+        costs = self.settled.costs
+        best = min(costs.values())
+        ordered = sorted(costs.items(), key=lambda x: (x[1], x[0]))
+        return [self.figure.readings[r] for r, c in ordered if c - best <= within]
 
 
-def _at(
-    numbers: list[int], figures: list[Figure], settled: list[Settled | None], tight: bool
-) -> list[Bounds]:
-    """The intervals of the chosen readings, as printed or with all rounding allowed for."""
-    selected = []
-    for i in numbers:
-        result = settled[i]
-        assert result is not None
-        selected.append(result.best)
-    pick = [figures[i].tight if tight else figures[i].intervals for i in numbers]
-    return [options[r] for options, r in zip(pick, selected, strict=True)]
+def verdict(case: Case) -> Verdict:
+    """The claim for a figure: that of the first check that has one."""
+    return next(claim for check in CHECKS if (claim := check(case)) is not None)
 
 
-def _chosen(figures: list[Figure], settled: list[Settled | None], i: int) -> Reading:
-    result = settled[i]
-    assert result is not None
-    return figures[i].readings[result.best]
-
-
-def _spent(figure: Figure, result: Settled | None) -> float:
-    """What the chosen reading costs above the cheapest one."""
-    assert result is not None
-    return figure.readings[result.best].cost - figure.readings[0].cost
-
-
-def _alternatives(figure: Figure, result: Settled | None, spent: float) -> int:
-    """Other digit strings that a repair as dear as the dearest one made could have taken here."""
-    assert result is not None
-    chosen = figure.readings[result.best].mantissa
-    bar = figure.readings[0].cost + spent + 0.5
-    return len({r.mantissa for r in figure.readings if r.cost <= bar} - {chosen})
-
-
-def verdict(i: int, figures: list[Figure], settled: list[Settled | None],
-            mine: list[Outcome], proven: set[int], sure: bool) -> Verdict:  # fmt: skip
-    """The claim for figure `i` by the outcomes it takes part in.
-
-    `proven` are the figures that some identity proves; `sure` is False where the scope is open.
-    """
-    figure, result = figures[i], settled[i]
-    if result is None:
-        return Verdict("unreadable", notes=(note(Code.NO_READING),))
-    chosen = figure.readings[result.best]
-    proofs = [o for o in mine if o.proves and not _loose(o, chosen)]
-    broken = [o for o in mine if o.hard and not o.holds]
-    margin = result.margin(result.costs, figure.readings)
-    second = _second(figure, result)
-    damage = tuple(f"read:{d}" for d in chosen.damage)
-    evidence = tuple(
-        o.id for o in mine if o.holds and not (o.equality and o.hard and o not in proofs)
-    )
-    if chosen.interval:
-        return _interval(figure, result, mine, figures, settled, damage)
-    hard_margin = result.margin(result.hard_costs, figure.readings)
-    ours = [o for o in broken if not (i in proven and any(j not in proven for j in o.figures))]
-    if ours:
-        return _conflict(chosen, ours, i, figures, settled, second)
-    spread = (chosen.low, chosen.high)
-    agreed = hard_margin >= PROVEN or (not chosen.damage and hard_margin > 0 and margin >= PROVEN)
-    proofs = [o for o in proofs if _rest_is_settled(o, i, figures, settled, proven)]
-    missed = [o for o in mine if not o.holds and not o.hard and not o.equality]
-    if missed:
-        proofs = []
-    if not chosen.damage:
-        proofs = [o for o in proofs if _excludes_others(o, i, figures, settled)]
-    if proofs and agreed and result.complete and sure:
-        status = "repaired" if chosen.damage else "confirmed"
-        least = min(o.chance for o in proofs)
-        notes: tuple[Note, ...] = (
-            (note(Code.CHANCE_FIT, odds=round(max(1 / least, 1))),) if chosen.damage else ()
-        )
-        return Verdict(
-            status, chosen.value, *spread, (*damage, *(o.id for o in proofs)), second, notes=notes
-        )
-    if margin < CLEAR or not result.complete:
-        return _open(figure, result, chosen, damage, evidence, second)
-    notes = tuple(note(Code.UNUSUAL, rule=o.edit.rule.id) for o in missed if o.edit)
-    if not sure:
-        return Verdict(
-            "plausible", chosen.value, *spread, (*damage, *evidence), second, notes=notes
-        )
-    if chosen.damage:
-        return Verdict(
-            "plausible", chosen.value, *spread, (*damage, *evidence), second, notes=notes
-        )
-    return Verdict(
-        "printed", chosen.value, *spread, evidence, second if margin < 4 else None, notes=notes
-    )
-
-
-def _rest_is_settled(
-    o: Outcome, i: int, figures: list[Figure], settled: list[Settled | None], proven: set[int]
-) -> bool:
-    """Whether the other figures of an identity are sure enough to prove figure `i` by it.
-
-    A quotient says nothing of the scale of one term while the scale of the other is repaired.
-    """
-    ratio = o.edit is not None and "/" in o.edit.rule.rule
-    if not ratio and any("transposed" in _chosen(figures, settled, j).damage for j in o.figures):
-        return False  # transpositions differ by multiples of 9: a sum fits one too easily
-    for j in o.figures:
-        if j == i or figures[j].given:
-            continue
-        other = settled[j]
-        assert other is not None
-        if other.margin(other.costs, figures[j].readings) < CLEAR:
-            return False
-        damaged = set(figures[j].readings[other.best].damage) - {"gap"}
-        if ratio and damaged and "completion" not in (figures[i].key[1], figures[j].key[1]):
-            return False
-    return True
-
-
-def _excludes_others(
-    o: Outcome, i: int, figures: list[Figure], settled: list[Settled | None]
-) -> bool:
-    """Whether the identity would notice every other reading of figure `i`."""
-    result = settled[i]
-    assert result is not None
-    value = figures[i].readings[result.best].value
-    values = _at(list(o.figures), figures, settled, o.tight)
-    options = figures[i].tight if o.tight else figures[i].intervals
-    place = o.figures.index(i)
-    for other, interval in zip(figures[i].readings, options, strict=True):
-        if other.value == value:
-            continue
-        tried = [*values[:place], interval, *values[place + 1 :]]
-        if o.edit is None:
-            if meet(tried[0], tried[1]):
-                return False
-        elif o.edit.check.holds(tried):
-            return False
-    return True
-
-
-def _loose(o: Outcome, chosen: Reading) -> bool:
-    """Whether the identity's tolerance is too wide to say anything of this very figure."""
-    size = float(chosen.value)
-    scale = max(abs(o.left), abs(o.right), 1e-9)
-    if o.edit is not None and "/" in o.edit.rule.rule:
-        return False
-    return 2 * o.tolerance / 2.302585 > LOOSE * size if scale else False
-
-
-def _second(figure: Figure, result: Settled) -> Decimal | None:
-    chosen = figure.readings[result.best].value
-    others = [(c, r) for r, c in result.costs.items() if figure.readings[r].value != chosen]
-    if not others or min(others)[0] - result.costs[result.best] > 7:
+def _unread(case: Case) -> Verdict | None:
+    if case.ground.settled[case.i] is not None:
         return None
-    return figure.readings[min(others)[1]].value
+    return Verdict(Status.UNREADABLE, notes=(note(Code.NO_READING),))
 
 
-def _near(figure: Figure, result: Settled, within: float) -> list[Reading]:
-    best = min(result.costs.values())
-    return [figure.readings[r] for r, c in sorted(result.costs.items(), key=lambda x: (x[1], x[0]))
-            if c - best <= within]  # fmt: skip
-
-
-def _open(figure: Figure, result: Settled, chosen: Reading, damage: tuple[str, ...],
-          evidence: tuple[str, ...], second: Decimal | None) -> Verdict:  # fmt: skip
-    if not result.complete:
-        near = _near(figure, result, math.inf)
-    else:
-        near = _near(figure, result, CLEAR + 0.7)
+def _interval(case: Case) -> Verdict | None:
+    """A range, where digits are masked or two ends printed; what another source prints is likely."""
+    if not case.chosen.interval:
+        return None
+    masked = "masked" in case.chosen.damage
+    near = case.near(NEAR)
     low, high = min(r.low for r in near), max(r.high for r in near)
-    values = tuple(sorted({r.value for r in near}))[:6]
-    says = (note(Code.CANDIDATES, values=values),)
-    return Verdict("range", None, low, high, (*damage, *evidence), second, values, says)
-
-
-def _interval(figure: Figure, result: Settled, mine: list[Outcome], figures: list[Figure],
-              settled: list[Settled | None], damage: tuple[str, ...]) -> Verdict:  # fmt: skip
-    near = _near(figure, result, CLEAR + 0.7)
-    low, high = min(r.low for r in near), max(r.high for r in near)
-    twins = [o for o in mine if o.edit is None and o.holds]
-    for o in twins:
-        others = [_chosen(figures, settled, j) for j in o.figures]
+    for o in case.about:
+        others = [case.ground.chosen(j) for j in o.figures] if o.edit is None and o.holds else []
         other = next((r for r in others if not r.interval), None)
-        if "read:masked" in damage and other is not None and low <= other.value <= high:
-            return Verdict("plausible", other.value, other.low, other.high, (*damage, o.id),
-                           notes=(note(Code.MASKED_HERE, low=low, high=high),))  # fmt: skip
-    evidence = tuple(o.id for o in mine if o.holds and not o.hard)
-    says = note(Code.MASKED if "read:masked" in damage else Code.TWO_ENDS)
-    return Verdict("range", None, low, high, (*damage, *evidence), notes=(says,))
+        if masked and other is not None and low <= other.value <= high:
+            says = (note(Code.MASKED_HERE, low=low, high=high),)
+            return Verdict(Status.PLAUSIBLE, other.value, other.low, other.high,
+                           (*case.damage, o.id), notes=says)  # fmt: skip
+    soft = tuple(o.id for o in case.about if o.holds and not o.hard)
+    told = (note(Code.MASKED if masked else Code.TWO_ENDS),)
+    return Verdict(Status.RANGE, None, low, high, (*case.damage, *soft), notes=told)
 
 
-def _conflict(chosen: Reading, broken: list[Outcome], i: int, figures: list[Figure],
-              settled: list[Settled | None], second: Decimal | None) -> Verdict:  # fmt: skip
-    low, high, says = chosen.low, chosen.high, []
-    for o in broken:
-        implied = _implied(o, i, figures, settled)
+def _contradicted(case: Case) -> Verdict | None:
+    """In conflict, where a rule is broken that no unproven figure of it explains.
+
+    What a person has decided stands against another print, but not against an identity.
+    """
+    ours = [
+        o for o in case.about
+        if o.hard and not o.holds
+        and not (case.i in case.proven and any(j not in case.proven for j in o.figures))
+        and not (o.edit is None and case.figure.decided)
+    ]  # fmt: skip
+    if not ours:
+        return None
+    (low, high), says = case.spread, []
+    for o in ours:
+        value = implied(o, case.i, case.ground)
         rule = o.edit.rule.id if o.edit else "same-figure"
-        if implied is None:
+        if value is None:
             says.append(note(Code.DISAGREES, rule=rule))
             continue
-        low, high = min(low, implied), max(high, implied)
+        low, high = min(low, value), max(high, value)
         if o.edit is None and o.id != SAME_HERE:
-            says.append(note(Code.PRINTED_THERE, value=implied, document=o.id.partition(":")[2]))
+            says.append(note(Code.PRINTED_THERE, value=value, document=o.id.partition(":")[2]))
         else:
-            says.append(note(Code.WOULD_BE, value=implied, rule=rule))
-    basis = tuple(o.id for o in broken)
-    return Verdict("conflict", chosen.value, low, high, basis, second, notes=tuple(says))
+            says.append(note(Code.WOULD_BE, value=value, rule=rule))
+    basis = tuple(o.id for o in ours)
+    return Verdict(
+        Status.CONFLICT, case.chosen.value, low, high, basis, case.second, notes=tuple(says)
+    )
 
 
-def _implied(
-    o: Outcome, i: int, figures: list[Figure], settled: list[Settled | None]
-) -> Decimal | None:
-    """What figure `i` would have to be for the equality to hold, found by bisection."""
-    if not o.equality:
+def _decided(case: Case) -> Verdict | None:
+    if not case.figure.decided:
         return None
-    if o.edit is None:
-        j = next(j for j in o.figures if j != i)
-        return _chosen(figures, settled, j).value
-    check = o.edit.check
-    place = o.figures.index(i)
-    values = [float(_chosen(figures, settled, j).value) for j in o.figures]
+    basis = ("decision:" + "-".join(case.figure.decided.split()), *case.evidence)
+    return Verdict(Status.DECIDED, case.chosen.value, *case.spread, basis)
 
-    def excess(x: float) -> float:
-        tried = tuple((x, x) if n == place else (v, v) for n, v in enumerate(values))
-        left, right = check.sides(tried)[:2]
-        return left[0] - right[0]
 
-    low, high = values[place] / 1000, values[place] * 1000
-    if excess(low) * excess(high) > 0:
+def _proven(case: Case) -> Verdict | None:
+    """Confirmed or repaired, where an identity proves it and neither words nor levels speak against."""
+    hard = case.settled.margin(case.settled.hard_costs, case.figure.readings)
+    damaged = bool(case.chosen.damage)
+    clear = hard >= PROVEN or (not damaged and hard > 0 and case.margin >= PROVEN)
+    if not (case.proofs and clear and case.settled.complete) or case.missed or case.doubts:
         return None
-    for _ in range(50):
-        middle = (low * high) ** 0.5
-        low, high = (middle, high) if excess(low) * excess(middle) > 0 else (low, middle)
-    digits = 1 if values[place] != int(values[place]) or values[place] < 1000 else 0
-    return Decimal(str(round(high, digits))).normalize() + 0
+    odds = round(max(1 / min(o.chance for o in case.proofs), 1))
+    says = (note(Code.CHANCE_FIT, odds=odds),) if damaged else ()
+    basis = (*case.damage, *(o.id for o in case.proofs))
+    status = Status.REPAIRED if damaged else Status.CONFIRMED
+    return Verdict(status, case.chosen.value, *case.spread, basis, case.second, notes=says,
+                   reach=_proven_to(case))  # fmt: skip
+
+
+def _proven_to(case: Case) -> tuple[Decimal, Decimal] | None:
+    """What the tightest identity would hold with as well; None where that is the print alone."""
+    identities = [o for o in case.proofs if o.edit is not None]
+    if len(identities) < len(case.proofs):
+        return None  # another document prints it
+    below, above = min((reach(o, case.i, case.ground) for o in identities), key=sum)
+    if not below + above:
+        return None
+    chosen = case.chosen
+    step = Decimal(repr(unit_in_last_place(chosen.value, chosen.low, chosen.high)))
+    return chosen.low - below * step, chosen.high + above * step
+
+
+def _undecided(case: Case) -> Verdict | None:
+    if case.margin >= CLEAR and case.settled.complete:
+        return None
+    near = case.near(NEAR if case.settled.complete else math.inf)
+    low, high = min(r.low for r in near), max(r.high for r in near)
+    values = tuple(sorted({r.value for r in near}))[:6]
+    return Verdict(Status.RANGE, None, low, high, (*case.damage, *case.evidence), case.second,
+                   values, (note(Code.CANDIDATES, values=values),))  # fmt: skip
+
+
+def _doubted(case: Case) -> Verdict | None:
+    why = (*case.doubts, *case.questions)
+    if not why and not case.chosen.damage:
+        return None
+    return Verdict(Status.PLAUSIBLE, case.chosen.value, *case.spread,
+                   (*case.damage, *case.evidence), case.second, notes=(*why, *_unusual(case)))  # fmt: skip
+
+
+def _legible(case: Case) -> Verdict:
+    second = case.second if case.margin < TOLD else None
+    return Verdict(Status.PRINTED, case.chosen.value, *case.spread, case.evidence, second,
+                   notes=_unusual(case))  # fmt: skip
+
+
+def _unusual(case: Case) -> tuple[Note, ...]:
+    return tuple(note(Code.UNUSUAL, rule=o.edit.rule.id) for o in case.missed if o.edit)
+
+
+CHECKS: tuple[Callable[[Case], Verdict | None], ...] = (
+    _unread, _interval, _contradicted, _decided, _proven, _undecided, _doubted, _legible,
+)  # fmt: skip
