@@ -51,12 +51,16 @@ def draws_of(document: Labelled, draws: Draws) -> None:
     flat, _ = unwrap(document.text, language == "zh")
     folded = lexer.fold(flat)
     found = apply_stated_units(folded, lexer.find(flat, folded))
-    passage, cut = passage_of(flat, folded, found, book, document.year, document.kind, language)
+    passage, cut = passage_of(
+        flat, folded, found, book, document.year, document.kind, language, document.level
+    )
     open_: dict[int, dict[tuple[str, str], tuple[int, Scenery, int]]] = {}
     for scene, _ in decide(passage, cut, lambda s, b: []):
         for at, index in enumerate(scene.live):
             open_[index] = _open(scene, at)
-    passage, cut = passage_of(flat, folded, found, book, document.year, document.kind, language)
+    passage, cut = passage_of(
+        flat, folded, found, book, document.year, document.kind, language, document.level
+    )
     gold, skip = _aligned(document.labels, found, open_, book)
 
     def choose(scene: Scenery, before: Before) -> list[Choice]:
