@@ -14,7 +14,6 @@ NUMBERED = re.compile(
 )
 YEAR_EN = re.compile(r"\b20 ?\d ?\d\b(?![,.]\d)")  # a translation may space a 1: 20 1 1
 _DATES = re.compile(r"20 ?\d ?\d|1[0-5]th|\d{1,2}月(?:\d{1,2}日)?|1?\d ?[-—至] ?1?\d月")
-LEVELS = ("nation", "province", "city", "county")
 _RUN_IN = re.compile(r"[^.。:：\n]{4,80}[.。:：]\s?(?=\S)")
 _LENGTH = {"zh": 42, "en": 110}
 
@@ -24,7 +23,7 @@ class Outline:
     """A folded text with the cues of its language and the year it reviews.
 
     A bureau report of `year` reviews that year; a government report of `year` reviews the year
-    before and sets targets for it. `level` is that of its own place, one of LEVELS.
+    before and sets targets for it. `level` is that of its own place, one of `codebook.LEVELS`.
     """
 
     folded: str

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from analysis.codebook import Indicator
+from analysis.codebook import LEVELS, Indicator
 from analysis.notes import Code
 from analysis.reading.numerals import Numeral
-from analysis.reading.outline import LEVELS, Outline
+from analysis.reading.outline import Outline
 from analysis.reading.terms import Term, Terms
 
 _AFTERWARDS = re.compile(
@@ -94,6 +94,9 @@ class Scopes:
 
     def _aim(self, term: Term, indicator: Indicator) -> Term:
         """The term of a target: of a whole year; of a flow up to a year to come, all before it."""
+        if term.doubt == Code.UNNAMED_YEARS:  # as many years as are said, to come
+            start = self.outline.review + 1
+            return replace(term, plan=True, first=start, last=start + term.last - term.first)
         if not term.plan:
             return replace(term, months=None, doubt="" if term.months else term.doubt)
         start = self.outline.review + 1
