@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import audit, ingest
+from analysis import audit, decisions, ingest
 from analysis.errors import InputError
 
 REPOSITORY = Path(__file__).parents[1]
@@ -106,7 +106,9 @@ def test_a_decision_is_applied_and_its_absence_of_print_reported(root: Path) -> 
     assert seen["insured.urban_resident_medical"].value == 661000
     assert "decision:Li-Min" in seen["insured.urban_resident_medical"].basis.split()
     assert seen["relations.wages_recovered"].status == "unreadable"
-    assert any("133 1000 yuan" in line for line in done.reports[name].stale)
+    (idle,) = decisions.idle(root, "guangyuan")
+    assert f"{path}: the decision of Li Min on relations.wages_recovered" in idle
+    assert "133 1000 yuan" in idle
 
 
 def test_a_fact_that_its_print_does_not_say_is_refused(root: Path) -> None:

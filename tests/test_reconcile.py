@@ -126,14 +126,13 @@ def test_a_decision_wins_and_is_marked() -> None:
     assert note(Code.DECIDED, who="li", why="yearbook") in decided.notes
 
 
-def test_a_stale_decision_is_reported_and_not_applied() -> None:
+def test_a_decision_made_on_another_print_is_not_applied() -> None:
     decision = Decision(
         "employment.new_urban_jobs", "outturn", "2010", Decimal(1), "li", "x", "9,999"
     )
     report = read("43,200 new urban jobs were created.", region="r", document="d", year=2010, kind="bureau-report",
                   decisions=[decision])  # fmt: skip
     assert report.observations[0].value == Decimal(43200)
-    assert "9,999" in report.stale[0]
 
 
 def clean_report(rng: random.Random) -> tuple[str, dict[tuple[str, str], Decimal]]:

@@ -41,7 +41,7 @@ def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observati
     for other in others:
         if other.document != document and other.status in STRONG and other.value is not None:
             known.setdefault(other.period, []).append(other)
-    decided, stale = _applying(decisions, stated, document)
+    decided = _applying(decisions, stated)
     held: dict[int, Held] = {}
     edits: list[EditRow] = []
     for period in sorted({s.period for s, _ in stated}):
@@ -61,7 +61,7 @@ def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observati
         )
         for n, (s, numeral) in enumerate(stated)
     ]
-    return Report(observations, parsed.numerals, edits, stale)
+    return Report(observations, parsed.numerals, edits)
 
 
 def unit_of(indicator: str, measure: str, codebook: Codebook) -> str:
@@ -71,26 +71,13 @@ def unit_of(indicator: str, measure: str, codebook: Codebook) -> str:
 Key3 = tuple[str, str, str]
 
 
-def _applying(decisions: Sequence[Decision], stated: Stated,
-              document: str) -> tuple[dict[Key3, Decision], list[str]]:  # fmt: skip
-    """Decisions by the figure they are on, and what is to be said of those that do not apply."""
-    prints: dict[Key3, list[str]] = {}
+def _applying(decisions: Sequence[Decision], stated: Stated) -> dict[Key3, Decision]:
+    """Decisions by the figure they are on; not those made on another print (see `decisions.idle`)."""
+    prints: dict[Key3, set[str]] = {}
     for s, numeral in stated:
-        prints.setdefault((s.indicator, s.measure, s.period), []).append(numeral.printed)
-    decided, stale = {}, []
-    for d in decisions:
-        key = (d.indicator, d.measure, d.period)
-        if key not in prints:
-            stale.append(
-                f"{document}: decision on {' '.join(key)} by {d.who}: no such figure any more"
-            )
-        elif d.printed and d.printed not in prints[key]:
-            there = " and ".join(map(repr, prints[key]))
-            stale.append(f"{document}: decision on {' '.join(key)} by {d.who} was made on {d.printed!r}, "
-                         f"the report now has {there}: not applied")  # fmt: skip
-        else:
-            decided[key] = d
-    return decided, stale
+        prints.setdefault((s.indicator, s.measure, s.period), set()).add(numeral.printed)
+    keyed = (((d.indicator, d.measure, d.period), d) for d in decisions)
+    return {key: d for key, d in keyed if key in prints and d.printed in ("", *prints[key])}
 
 
 def _figure(s: Statement, numeral: Numeral, codebook: Codebook, decided: dict[Key3, Decision],

@@ -96,7 +96,6 @@ class Report:
     observations: list[Observation]
     numerals: list[NumeralRow]
     edits: list[EditRow]
-    stale: list[str]
 
 
 @dataclass(frozen=True)
