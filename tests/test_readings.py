@@ -102,3 +102,55 @@ def test_a_full_width_comma_may_part_thousands() -> None:
     (numeral,) = find("失业人员再就业17，350人，完成任务")
     (first, *_) = readings(numeral, "people", load())
     assert (first.value, first.damage) == (17350, ("separator",))
+
+
+def test_zeros_deleted_from_every_whole_number_are_put_back_in_their_groups() -> None:
+    text = "The city created 12,6 new jobs, 15% of the target of 12, jobs."
+    created, rate, target = find(text)
+    assert created.zeros_lost and rate.zeros_lost and target.zeros_lost
+    assert {r.value for r in readings(created, "people", load())} >= {12600, 12060, 12006}
+    assert {r.value for r in readings(rate, "percent", load())} >= {15, 105, 150}
+    assert readings(target, "people", load())[0].value == 12000
+    assert all(r.damage for n in (created, rate, target) for r in readings(n, "people", load()))
+
+
+def test_one_zero_anywhere_shows_that_no_zeros_were_deleted() -> None:
+    assert not any(n.zeros_lost for n in find("created 12,6 new jobs, 10% of 12,5 trainees"))
+
+
+def test_behind_more_than_a_small_number_may_have_lost_its_ten_thousands() -> None:
+    (nine,) = find("transferred more than 9 rural laborers")
+    assert [(r.value, r.damage) for r in readings(nine, "people", load())[:2]] == [
+        (9, ()),
+        (90000, ("wan-lost",)),
+    ]
+    (plain,) = find("transferred 9 rural laborers")
+    assert [r.value for r in readings(plain, "people", load())] == [9]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("several thousand people", 2000, 10000), ("a few hundred households", 200, 1000),
+     ("tens of thousands of migrant workers", 20000, 100000), ("hundreds of millions of yuan", 2 * 10**8, 10**9)],
+)  # fmt: skip
+def test_indefinite_english_words_are_intervals(text: str, low: int, high: int) -> None:
+    (numeral,) = find("the city paid " + text)
+    (reading,) = readings(numeral, "people", load())
+    assert reading.interval and (reading.low, reading.high) == (low, high)
+
+
+def test_money_printed_in_dollars_is_never_read_as_printed() -> None:
+    (numeral,) = find("income of $380 million")
+    assert all("dollar-for-yuan" in r.damage for r in readings(numeral, "yuan", load()))
+
+
+@pytest.mark.parametrize("unit", ["people", "yuan", "percent"])
+@pytest.mark.parametrize(
+    "text",
+    ["城镇新增就业" + "3万" * 2000 + "人", "城镇新增就业1 " + "7" * 5000 + "人", "近" + "万" * 5000 + "人", "1 " + "1 " * 5000,
+     "三百" * 5000 + "人", "jobs " + "654.38+0" * 2000, "two hundred and " * 3000, "3-4-" * 3000,
+     "9" * 40 + "-" + "9" * 41 + " people", "9" * 40 + "万" + "9" * 30 + "人", "1," + "111," * 3000],
+)  # fmt: skip
+def test_no_run_of_signs_is_too_long_to_be_read(text: str, unit: str) -> None:
+    for numeral in find(text)[:5]:
+        assert all(r.low <= r.value <= r.high for r in readings(numeral, unit, load()))

@@ -65,6 +65,14 @@ _AFTER = re.compile(r"[^,.;:()\d]{0,48}")
 _LOST = re.compile(r",(?=\s(?:new )?(?:jobs|people|persons|households|yuan)\b)")
 _WORDS = re.compile(rf"\b{number_words.ENGLISH}(?![a-z]|-[a-z])")
 _ABOUT = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?\Z")
+_SHORT = re.compile(r"\d{1,3}(?:,\d{3})*,\d{0,2}")  # a group of less than three digits
+_INTEGER = re.compile(r"[\d,]+")
+_MANY = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "hundred": 2, "thousand": 3,
+         "million": 6, "millions": 6, "billion": 9}  # fmt: skip
+_INDEFINITE = re.compile(
+    r"\b(?:(?:several|a few)\s(?P<some>hundred(?:\s(?:thousand|million))?|thousand|million|billion)"
+    r"|(?P<many>(?:tens|dozens|hundreds) of (?:thousands|millions)))\b"
+)
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\d{1,3},\d{3}")
 _GLUED = re.compile(r"(\d{1,3}(?:,\d{3})+)(?:(?=[1-9]\d)|,(?=\d{2,3}\.\d+\Z))(\d[\d.]*)\Z")
 _GLUED_RATE = re.compile(r"(\d{1,3}(?:,\d{3})+),(\d{2,3}(?:\.\d+)?)\Z")
@@ -91,13 +99,16 @@ def find(text: str, folded: str) -> list[Numeral]:
                 found.append(_numeral(text, folded, start, end))
                 place = max(place, found[-1].end)
     taken = {i for n in found for i in range(n.start, n.end)}
+    taken |= {i for m in _INDEFINITE.finditer(folded) for i in range(*m.span())}
     for match in _WORDS.finditer(folded):
         if match.start() not in taken and match[0] != "one":
             found.append(_in_words(text, folded, match))
+    found += [_indefinite(text, folded, m) for m in _INDEFINITE.finditer(folded)]
     for match in _LONE_PERCENT.finditer(folded):
         if match.start() not in taken:
             start, end = match.start(), match.start() + 1
             found.append(Numeral(start, end, text[start:end], "", unit="percent"))
+    found = _zeros_deleted(found)
     if _DOLLARS.search(folded):  # a text that knows dollars means them by the sign, too
         found = [replace(n, unit="foreign", sign="") if n.sign else n for n in found]
     return sorted(found, key=lambda n: n.start)
@@ -151,6 +162,23 @@ def _numeral(text: str, folded: str, start: int, end: int) -> Numeral:
         bound(before, folded[stop : stop + 24], "en"), bool(_ABOUT.search(before[-20:])), False, fate,
         zeros_lost=bool(lost), spelled=spelled, sign="$" if dollar else "",
     )  # fmt: skip
+
+
+def _indefinite(text: str, folded: str, match: re.Match[str]) -> Numeral:
+    """`several thousand` is 2,000 to 10,000, `tens of thousands` 20,000 to 100,000."""
+    start, end = match.span()
+    scale = sum(_MANY[w] for w in (match["some"] or match["many"]).split() if w != "of")
+    unit, stop, _ = _unit(folded, "", end, scale)
+    return Numeral(start, stop, text[start:stop], "2", scale, unit, spelled=True, upto="10")
+
+
+def _zeros_deleted(found: list[Numeral]) -> list[Numeral]:
+    """The numbers of a text from which an engine deleted every 0: 12,6 of a target of 12, people."""
+    whole = {i for i, n in enumerate(found) if _INTEGER.fullmatch(n.glyphs) and not n.spelled}
+    short = sum(n.unit != "percent" and bool(_SHORT.fullmatch(n.glyphs)) for n in found)
+    if short < 2 or any("0" in found[i].glyphs for i in whole):
+        return found
+    return [replace(n, zeros_lost=True) if i in whole else n for i, n in enumerate(found)]
 
 
 def _compound(folded: str, glyphs: str, scale: int, stop: int) -> tuple[str, int, int] | None:

@@ -20,7 +20,7 @@ _CAPITALS = str.maketrans(
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _POWERS = {"亿": (8, 10**8), "万": (4, 10**4), "千": (3, 10), "百": (2, 10), "十": (1, 10)}
 _MYRIADS = {"万": 4, "亿": 8}
-_ARABIC = re.compile(r"\d+(?:\.\d+)?")
+_ARABIC = re.compile(r"\d{1,12}(?:\.\d{1,4})?")
 
 
 def plain(value: Decimal, scale: int) -> Plain:

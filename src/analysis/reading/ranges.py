@@ -20,7 +20,7 @@ _MOVED = re.compile(
     r"(?:\b(?:from|by|up|down|ris\w+|rose|grew|grow\w*|increas\w+|fell|fall\w*|drop\w*|declin\w+|decreas\w+|rais\w+|reduc\w+)"
     r"|[由从自升降增减][加高低少长]?)\s?\Z"
 )
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?")
 _SPREAD = 10  # a range spans no more than this factor
 
 
