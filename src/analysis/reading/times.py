@@ -154,9 +154,9 @@ def _months(outline: Outline) -> Iterator[Mark]:
     found = []
     for name, spanned in _SPANNED.items():
         for m in outline.cue[name].finditer(outline.folded):
-            numbers = [_number(group) for group in m.groups() if group] or [1]
-            year = numbers.pop(0) if numbers[0] > 12 else 0
-            months = spanned(numbers)
+            numbers = [_number(group) for group in m.groups() if group]
+            year = numbers.pop(0) if numbers and numbers[0] > 999 else 0
+            months = spanned(numbers or [1])
             if 1 <= months[0] <= months[1] <= 12:
                 kind = {"month": "month", "month_end": "moment"}.get(name, "part")
                 found.append(Mark(*m.span(), kind, year, year, months))
