@@ -159,3 +159,16 @@ def test_ctrl_c_ends_with_130_and_no_traceback(root, tmp_path):
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=20)
     assert (process.returncode, err) == (130, "analysis: stopped\n")
+
+
+def test_a_communique_reviews_its_own_year(root, tmp_path, capsys):
+    text = "2021年度全市人力资源和社会保障事业发展统计公报\n全年城镇新增就业3.72万人。\n"
+    folder = tmp_path / "in/leshan"
+    write(folder / "2021-communique.txt", text)
+    write(folder / "2020-communique.txt", text)
+    assert main(["--root", str(root), "ingest", str(tmp_path / "in")]) == 1
+    err = capsys.readouterr().err
+    assert "2020-communique.txt: its beginning says it is the report of 2021, not 2020" in err
+    main(["--root", str(root), "audit", "leshan", "--format", "json"])
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["document"], row["period"], row["value"]) == ("2021-communique", "2021", "37200")

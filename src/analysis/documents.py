@@ -145,8 +145,12 @@ def check_free(root: Path, each: Incoming, others: Iterable[Incoming], replace: 
         beside and beside != {path: each.content}
     ):
         there = next(iter(beside or held)).relative_to(root)
-        raise InputError(f"{each.source}: {there} holds another text; "
-                         f"give --replace, or --name {name}-2 to keep both")  # fmt: skip
+        both = (
+            "add its rows to that table"
+            if path.suffix == ".csv"
+            else f"--name {name}-2 to keep both"
+        )
+        raise InputError(f"{each.source}: {there} holds another text; give --replace, or {both}")
 
 
 @contextlib.contextmanager

@@ -118,7 +118,8 @@ def _settle(paths: Collection[Path]) -> None:
     if len(paths) >= _MANY and sys.platform == "linux":
         descriptor = os.open(next(iter(paths)), os.O_RDONLY)
         try:
-            if ctypes.CDLL(None, use_errno=True).syncfs(descriptor) == 0:
+            sync = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+            if sync and sync(descriptor) == 0:
                 return
         finally:
             os.close(descriptor)
@@ -160,6 +161,9 @@ def restored(root: Path, paths: Sequence[Path]) -> Iterator[None]:
         stuck = [path for path in old_first if not _put_back(kept.get(path), path)]
         if stuck:
             names = ", ".join(path.name for path in stuck)
+            saved = keep.with_name(f"kept{keep.stem}")  # a name that `tidy` leaves alone
+            with contextlib.suppress(OSError):
+                keep = keep.rename(saved)
             raise AnalysisError(f"{error}; {names} could not be put back: what stood there before "
                                 f"is in {keep}") from error  # fmt: skip
         shutil.rmtree(keep, ignore_errors=True)
