@@ -425,3 +425,8 @@ def test_the_citys_seat_is_part_of_the_city() -> None:
 def test_rates_of_named_places_are_theirs() -> None:
     text = "下岗失业人员实现再就业完成年度目标的比例依次为：安平市171.00%、河东区163.40%、临江县158.20%。"
     assert placed(text, 2009, "bureau-report") == []
+
+
+def test_more_months_than_a_year_has_are_no_part_of_it() -> None:
+    text = "In the first 15 months of the programme 3,200 new urban jobs were created.\n"
+    assert [period for _, _, period in placed(text, 2010, "bureau-report")] == ["2010"]
