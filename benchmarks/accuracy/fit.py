@@ -18,9 +18,9 @@ from analysis import codebook as codebooks
 from analysis.reading import candidates as cands
 from analysis.reading import numerals as lexer
 from analysis.reading.assignment import Before, Choice, candidates, of_history
-from analysis.reading.features import Scenery
 from analysis.reading.linking import decide, passage_of
 from analysis.reading.readings import readings
+from analysis.reading.scenery import Scenery
 from analysis.reading.units import apply_stated_units
 from analysis.reading.weights import FOLDER, ROLES, Weights
 from analysis.reading.wrapping import unwrap

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from analysis.codebook import Codebook, Indicator
+from analysis.reading import features
 from analysis.reading.candidates import Link, links, roles
-from analysis.reading.features import Scenery
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import readings
+from analysis.reading.scenery import Scenery
 from analysis.reading.weights import ROLES, Weights
 
 BEAM = 4
@@ -102,16 +103,16 @@ class _Way:
 def candidates(scene: Scenery, at: int, weights: Weights) -> tuple[list[str], list[Candidate]]:
     """Features of number `at` by itself, and all it may state."""
     numeral = scene.numerals[at]
-    own = scene.of_number(at)
+    own = features.of_number(scene, at)
     by_role = dict(zip(ROLES, weights.of_roles(own), strict=True))
     out = [Candidate("none", None, (), by_role["none"])]
     for link in links(scene.passage, scene.sentence, numeral, scene.sources_of(at)):
-        features = tuple(scene.of_link(at, link))
-        weight = weights.of_link(features)
+        told = tuple(features.of_link(scene, at, link))
+        weight = weights.of_link(told)
         if link.indicator is None:
-            out.append(Candidate("none", link, features, weight + by_role["none"]))
+            out.append(Candidate("none", link, told, weight + by_role["none"]))
         for role in roles(link, numeral):
-            out.append(Candidate(role, link, features, weight + by_role[role]))
+            out.append(Candidate(role, link, told, weight + by_role[role]))
     return own, out
 
 
@@ -137,8 +138,8 @@ def _longer(
     """A way with each thing that the next number may state."""
     groups: dict[Key, list[tuple[float, Candidate]]] = {}
     for candidate in options:
-        features = of_history(scene, at, candidate, way.recent, before)
-        weight = candidate.weight + weights.of_link(features)
+        history = of_history(scene, at, candidate, way.recent, before)
+        weight = candidate.weight + weights.of_link(history)
         groups.setdefault(candidate.key, []).append((weight, candidate))
     odds = {key: _logsum([w for w, _ in group]) for key, group in groups.items()}
     total = _logsum(odds.values())

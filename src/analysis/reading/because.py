@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from analysis.reading import features
 from analysis.reading.assignment import Choice
-from analysis.reading.features import Scenery
+from analysis.reading.scenery import Scenery
 from analysis.reading.weights import ROLES, Weights
 
 _TOLD = 3  # features named beside the words that name the subject
@@ -29,8 +30,14 @@ def because(scene: Scenery, choice: Choice, weights: Weights) -> str:
     mention = choice.link.source.mention
     named = " ".join(scene.passage.folded[mention.start : mention.end].split())
     role = ROLES.index(choice.role)
-    weighed = [(weights.link.get(f, 0.0), f) for f in scene.of_link(choice.at, choice.link)]
-    weighed += [(weights.role[f][role], f) for f in scene.of_number(choice.at) if f in weights.role]
+    weighed = [
+        (weights.link.get(f, 0.0), f) for f in features.of_link(scene, choice.at, choice.link)
+    ]
+    weighed += [
+        (weights.role[f][role], f)
+        for f in features.of_number(scene, choice.at)
+        if f in weights.role
+    ]
     told = [f"“{named}”"]
     if choice.fit:
         told.append("a division that fits")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analysis.codebook import Codebook, Indicator
+from analysis.reading.layout import Clauses, Sentence
 from analysis.reading.mentions import Mention
 from analysis.reading.numerals import Numeral
 from analysis.reading.scope import Scopes
-from analysis.reading.sentences import Clauses, Sentence
 
 _ALIKE = {
     frozenset(("enterprises", "households")),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.reading.features import Scenery
 from analysis.reading.readings import readings
+from analysis.reading.scenery import Scenery
 
 
 @dataclass(frozen=True)

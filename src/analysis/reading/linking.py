@@ -18,12 +18,12 @@ from analysis.reading.assignment import Before, Choice, assign
 from analysis.reading.because import because
 from analysis.reading.candidates import Passage, Source
 from analysis.reading.changes import Change, changes_in
-from analysis.reading.features import Scenery
+from analysis.reading.layout import Clauses, Sentence, sentences
 from analysis.reading.mentions import Contexts, Finder, Mention
 from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
+from analysis.reading.scenery import Scenery
 from analysis.reading.scope import Scopes
-from analysis.reading.sentences import Clauses, Sentence, sentences
 from analysis.reading.weights import Weights
 
 _REACH = 3  # sentences that a subject named before may still be spoken of
@@ -199,7 +199,7 @@ def _statement(scene: Scenery, choice: Choice, weights: Weights) -> Statement | 
     passage, index = scene.passage, scene.live[choice.at]
     numeral = passage.numerals[index]
     if choice.indicator is None or choice.link is None:
-        passage.fates[index] = scene.fate(choice.at, choice.link is not None)
+        passage.fates[index] = _fate(scene, choice.at, choice.link is not None)
         return None
     placed = passage.scopes.place(numeral, scene.sentence.start, choice.indicator, choice.role)
     if placed.fate:
@@ -222,6 +222,33 @@ def _statement(scene: Scenery, choice: Choice, weights: Weights) -> Statement | 
         f"{second[0]} {second[1]} {placed.period}" if second and second[0] else "",
         because(scene, choice, weights),
     )
+
+
+def _fate(scene: Scenery, at: int, aside: bool) -> str:
+    """Why a number states nothing: another place, another subject, or the nearest word that says so."""
+    n, passage = scene.numerals[at], scene.passage
+    if n.unit == "points":
+        return "change"
+    if scene.elsewhere(at):
+        return "scope"
+    if aside:
+        return "other-subject"
+    near = []
+    for m in scene.sentence.modifiers:
+        fate, where = (
+            passage.codebook.modifiers[m.name][passage.language].fate,
+            scene.relation(at, m),
+        )
+        if (
+            fate
+            and not where.heavy
+            and not where.numbers
+            and (where.side != "a" or where.gap <= 12)
+        ):
+            near.append((where.gap, fate))
+    if near:
+        return min(near)[1]
+    return "unlinked" if n.glyphs else "number-missing"
 
 
 def _exact_first(statements: list[Statement]) -> list[Statement]:
