@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -151,23 +151,38 @@ def stages(project: Path) -> list[list[str]]:
     return [[_TABLES, "-k", "not changes"], quick, [*_SLOW], [_TABLES, "-k", "changes"]]
 
 
-def seen_by(fault: Fault, project: Path, parts: Sequence[Sequence[str]]) -> Seen:
-    """Plant a fault in a copy of the project, run the tests, and take it out again."""
-    module = project / READING / fault.path
-    text, began = module.read_text(encoding="utf-8"), time.monotonic()
-    tests: tuple[str, ...] = ()
-    module.write_text(fault.plant(text), encoding="utf-8")
-    try:
-        for part in parts:
-            tests = tests or failing(project, part)
-    finally:
-        module.write_text(text, encoding="utf-8")
-    return Seen(fault, tests, time.monotonic() - began)
+@dataclass
+class Copy:
+    """A copy of the project, its stages, and the tests known to fail there without a fault."""
+
+    path: Path
+    parts: Sequence[Sequence[str]]
+    red: set[str] = field(default_factory=set)
+
+    def sees(self, fault: Fault) -> Seen:
+        """Plant a fault, run the tests until one fails by it, and take the fault out again."""
+        began = time.monotonic()
+        for part in self.parts:
+            while tests := self._failing(part, fault):
+                red = tuple(test for test in tests if "::" in test and failing(self.path, [test]))
+                if not red:
+                    return Seen(fault, tests, time.monotonic() - began)
+                self.red |= set(red)
+        return Seen(fault, (), time.monotonic() - began)
+
+    def _failing(self, part: Sequence[str], fault: Fault) -> tuple[str, ...]:
+        module = self.path / READING / fault.path
+        text = module.read_text(encoding="utf-8")
+        module.write_text(fault.plant(text), encoding="utf-8")
+        try:
+            return failing(self.path, [*part, *(f"--deselect={test}" for test in self.red)])
+        finally:
+            module.write_text(text, encoding="utf-8")
 
 
-def failing(project: Path, arguments: Sequence[str], most: int = 1) -> tuple[str, ...]:
-    """The first tests that fail, or how pytest ended where none could run."""
-    command = [sys.executable, "-m", "pytest", "-q", f"--maxfail={most}", "-p", "no:cacheprovider",
+def failing(project: Path, arguments: Sequence[str]) -> tuple[str, ...]:
+    """The first test that fails, or how pytest ended where none could run."""
+    command = [sys.executable, "-m", "pytest", "-q", "--maxfail=1", "-p", "no:cacheprovider",
                "--tb=no", "-rfE", *arguments]  # fmt: skip
     done = _ran(project, command)
     if done is None:
@@ -185,33 +200,29 @@ def _ran(project: Path, command: Sequence[str]) -> subprocess.CompletedProcess[s
         return None
 
 
-def prepared(folder: Path) -> tuple[Path, list[list[str]]]:
-    """A copy of the project whose score tables are its own, and its stages without red tests."""
+def prepared(folder: Path) -> Path:
+    """A copy of the project whose score tables are its own."""
     project = copied(folder)
-    scores = [sys.executable, "-m", "benchmarks.accuracy", "scores", "--write", "--worse"]
-    _ran(project, scores)
-    parts = stages(project)
-    return project, [
-        [*part, *(f"--deselect={test}" for test in failing(project, part, most=100))]
-        for part in parts
-    ]
+    _ran(project, [sys.executable, "-m", "benchmarks.accuracy", "scores", "--write", "--worse"])
+    return project
 
 
 def run(faults: Sequence[Fault], jobs: int) -> Iterator[Seen]:
     """Each fault with the tests that see it, as they are done; `jobs` copies of the project."""
     with tempfile.TemporaryDirectory(prefix="faults-") as folder:
-        project, parts = prepared(Path(folder, "0"))
-        copies: queue.Queue[Path] = queue.Queue()
-        copies.put(project)
+        project = prepared(Path(folder, "0"))
+        copies: queue.Queue[Copy] = queue.Queue()
+        copies.put(Copy(project, stages(project)))
         for number in range(1, jobs):
-            copies.put(Path(shutil.copytree(project, Path(folder, str(number)))))
+            another = Path(shutil.copytree(project, Path(folder, str(number))))
+            copies.put(Copy(another, stages(project)))
 
         def try_one(fault: Fault) -> Seen:
-            project = copies.get()
+            copy = copies.get()
             try:
-                return seen_by(fault, project, parts)
+                return copy.sees(fault)
             finally:
-                copies.put(project)
+                copies.put(copy)
 
         with ThreadPoolExecutor(jobs) as pool:
             yield from pool.map(try_one, faults)

@@ -76,30 +76,30 @@ def project(tmp_path):
 
 def test_a_fault_is_seen_by_the_test_that_fails_and_taken_out_again(project):
     fault = next(f for f in faults.faults_in(Path("ages.py"), MODULE) if f.how == "> instead")
-    seen = faults.seen_by(fault, project, AGES)
+    seen = faults.Copy(project, AGES).sees(fault)
     assert seen.tests == ("tests/test_ages.py::test_eighteen_is_adult",)
     assert (project / faults.READING / "ages.py").read_text(encoding="utf-8") == MODULE
 
 
 def test_a_fault_that_changes_nothing_is_seen_by_nothing(project):
     whole = faults.Fault(Path("ages.py"), 1, 0, 0, "", "nothing")
-    assert faults.seen_by(whole, project, AGES).tests == ()
+    assert faults.Copy(project, AGES).sees(whole).tests == ()
 
 
-def test_tests_that_fail_without_a_fault_see_nothing(project, monkeypatch):
+def test_tests_that_fail_without_a_fault_see_nothing(project):
     other = "\n\ndef test_two_is_three():\n    assert kind(2) == 3\n"
     (project / "tests" / "test_ages.py").write_text(TEST + other)
-    monkeypatch.setattr(faults, "copied", lambda folder: folder)
-    monkeypatch.setattr(faults, "stages", lambda _: AGES)
-    _, parts = faults.prepared(project)
-    assert parts == [["tests/test_ages.py", "--deselect=tests/test_ages.py::test_two_is_three"]]
     whole = faults.Fault(Path("ages.py"), 1, 0, 0, "", "nothing")
-    assert faults.seen_by(whole, project, parts).tests == ()
+    copy = faults.Copy(project, AGES)
+    assert copy.sees(whole).tests == ()
+    assert copy.red == {"tests/test_ages.py::test_two_is_three"}
+    fault = next(f for f in faults.faults_in(Path("ages.py"), MODULE) if f.how == "> instead")
+    assert copy.sees(fault).tests == ("tests/test_ages.py::test_eighteen_is_adult",)
 
 
 def test_a_module_that_cannot_be_imported_is_seen(project):
     broken = faults.Fault(Path("ages.py"), 1, 0, 0, "(", "no Python")
-    assert faults.seen_by(broken, project, AGES).tests
+    assert faults.Copy(project, AGES).sees(broken).tests
 
 
 def test_the_reading_modules_offer_enough_conditions():
