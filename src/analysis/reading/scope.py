@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -19,6 +20,8 @@ _BESIDE = re.compile(
     r"(?:率|rate)(?:(?!率|rate).)*?(?<!\d)(?:\d{1,2}|x\.|%)(?!\d)(?:(?!率|rate).){0,60}\Z"
 )
 _CLAUSE_END = re.compile(r",(?!\d{3})|[，;；。\n]|\.\s|\Z")
+_STOCKS = ("insured", "working", "retired", "balance")  # facets counted at a period's end
+_FATES = {"target": "target", "ceiling": "target", "total": "total"}  # of what is no measure
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -58,17 +61,15 @@ class Scopes:
             return Placed(fate="part-year")  # a single month's
         if role == "outturn" and (term.plan or self._aimed(before)):
             role = "target"
-        if indicator.unit == "percent" and role != "completion":
-            return self._rate(numeral, before, indicator, role, term)
         if role in ("target", "completion") and self.cue["campaign"].search(before[-24:]):
             return Placed(fate="total")  # of a plan of several years
-        if role == "outturn" and term.several:
-            role = "cumulative"
-        if role == "target":
-            term = self._aim(term, indicator)
+        if indicator.unit == "percent" and role != "completion":
+            role, term = self._rate(numeral, before, indicator, role, term)
+        else:
+            role, term = self._amount(indicator, role, term)
         if role not in indicator.measures:
-            several = "total" if term.several else "unlinked"
-            return Placed(fate="target" if role == "target" and not term.several else several)
+            several = "total" if term.several and indicator.unit != "percent" else "unlinked"
+            return Placed(fate=_FATES.get(role, several))
         return Placed(role, term.period, note=term.doubt or self._estimated(role, before))
 
     def _term(self, numeral: Numeral, before: str, indicator: Indicator) -> Term:
@@ -82,15 +83,22 @@ class Scopes:
             return term
         if not term.plan and self.cue["from_before"].search(before[-16:]):
             return replace(term, last=term.first)  # what it was at first
-        reached = self.cue["change_to"].search(before[-48:]) or self.cue["held"].search(
-            before[-12:]
-        )
-        bounded = numeral.bound and indicator.unit == "percent"
-        level = indicator.facet == "insured" or (reached and not term.plan and not bounded)
-        if not level:
+        if indicator.facet not in _STOCKS and not self._reached(numeral, before, indicator, term):
             return term
         unnamed = term.doubt == Code.UNNAMED_YEARS  # but the last of them is known
         return replace(term, first=term.last, doubt="" if unnamed else term.doubt)
+
+    def _reached(self, numeral: Numeral, before: str, indicator: Indicator, term: Term) -> bool:
+        """Whether a figure is what was come to in the end: "下降到3.7%"."""
+        if term.plan or (numeral.bound and indicator.unit == "percent"):
+            return False
+        rose = self.cue["change_to"].search(before[-48:])
+        return bool(rose or self.cue["held"].search(before[-12:]))
+
+    def _amount(self, indicator: Indicator, role: str, term: Term) -> tuple[str, Term]:
+        if role == "target":
+            return role, self._aim(term, indicator)
+        return "cumulative" if role == "outturn" and term.several else role, term
 
     def _aim(self, term: Term, indicator: Indicator) -> Term:
         """The term of a target: of a whole year; of a flow up to a year to come, all before it."""
@@ -100,28 +108,22 @@ class Scopes:
         if not term.plan:
             return replace(term, months=None, doubt="" if term.months else term.doubt)
         start = self.outline.review + 1
-        if term.several or term.last <= start or indicator.facet == "insured" or term.months:
+        if term.several or term.last <= start or indicator.facet in _STOCKS or term.months:
             return term
         plans = [first for first in self.outline.plans.values() if first + 4 == term.last]
         return replace(term, first=min([start, *plans]))
 
     def _rate(self, numeral: Numeral, before: str, indicator: Indicator, role: str,
-              term: Term) -> Placed:  # fmt: skip
+              term: Term) -> tuple[str, Term]:  # fmt: skip
         """A rate kept within bounds in review is a result; one aimed at is a ceiling if it has one."""
-        aimed = role in ("ceiling", "target")
-        capped = numeral.bound == "at_most"
+        capped, aimed = numeral.bound == "at_most", role in ("ceiling", "target")
         if aimed and capped and not term.plan:
             goal = self.cue["cap_goal"].match(self.folded, numeral.end) or _BESIDE.search(before)
             aimed = bool(goal) or self._aimed(before)
-            role = role if aimed else "outturn"
         if aimed:
-            role = "ceiling" if "ceiling" in indicator.measures else "target"
-            term = term if term.plan else replace(term, months=None)
-        elif term.several and not capped:
-            return Placed(fate="total")
-        if role not in indicator.measures:
-            return Placed(fate="target")
-        return Placed(role, term.period, note=term.doubt or self._estimated(role, before))
+            ceiling = "ceiling" if "ceiling" in indicator.measures else "target"
+            return ceiling, term if term.plan else replace(term, months=None)
+        return "total" if term.several and not capped else "outturn", term
 
     def _estimated(self, role: str, before: str) -> str:
         said = role == "outturn" and self.cue["estimated"].search(before)
@@ -134,32 +136,39 @@ class Scopes:
         return bool(goals) and not self.cue["actual"].search(before, goals[-1])
 
     @cached_property
-    def _level(self) -> int:
-        """The rank of the report's own place; a county that does not say so is known by its words."""
+    def _county(self) -> bool:
+        """Whether the report is a county's own, as its level, its words or its title say."""
         title = next(iter(self.outline.headings.values()), None)
-        county = self.cue["own_county"].search(self.folded) or (
-            title and self.cue["county_title"].search(title[0]))  # fmt: skip
-        return max(LEVELS.index(self.outline.level), 3 if county else 0)
+        titled = title and self.cue["county_title"].search(title[0])
+        said = titled or self.cue["own_county"].search(self.folded)
+        return self.outline.level == LEVELS[-1] or bool(said)
 
     @cached_property
     def _above(self) -> re.Pattern[str]:
         """The words for all places above the report's own."""
-        words = [self.cue[name].pattern for name in LEVELS[: min(self._level, 2)]]
-        return re.compile("|".join(words) or "(?!)")
+        return self._words(LEVELS[: LEVELS.index(self.outline.level)])
+
+    @cached_property
+    def _here(self) -> re.Pattern[str]:
+        """The words for the report's own place; a city's may be a county's own."""
+        return self._words(LEVELS[LEVELS.index(self.outline.level) :])
+
+    def _words(self, levels: Sequence[str]) -> re.Pattern[str]:
+        return re.compile("|".join(self.cue[name].pattern for name in levels) or "(?!)")
 
     def _elsewhere(self, sentence: int, place: int) -> bool:
         """Whether the clause, or the sentence from its start, is of a place above or below.
 
         "临港县新增城镇就业5120人" in a city's report; the whole province's figure.
         """
-        folded, here = self.folded, self.cue["here"]
+        folded, here = self.folded, self._here
         clause = max(sentence, *(folded.rfind(c, sentence, place) + 1 for c in ",，:："))
         ends = _CLAUSE_END.search(folded, place)
         if self.cue["seat"].search(folded, sentence, ends.start() if ends else place):
             return True
         if self._above.search(folded, clause, place):
             return not here.search(folded, clause, place)
-        if self._level < 3 and self._below(sentence, place):
+        if not self._county and self._below(sentence, place):
             return True
         opening = self.cue["opening"].match(folded, sentence)
         there = self._above.match(folded, opening.end() if opening else sentence, place)

@@ -8,7 +8,7 @@ opened with, a paragraph to that of its heading.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -75,35 +75,54 @@ class Terms:
 
     def _walk(self, found: Sequence[Mark]) -> Iterator[tuple[int, Term]]:
         """Each change of term with the place it starts from."""
-        outline, section = self.outline, self._base
-        at, headed, mixed = 0, False, False
-        for line in outline.lines:
-            inside = []
-            while at < len(found) and found[at].start < line.end():
-                inside.append(found[at])
-                at += 1
-            if line.start() in outline.headings:
-                title = line is outline.lines[0] and not NUMBERED.match(line[0])
+        section, headed, mixed = self._base, False, False
+        for line, inside in self._lines(found):
+            if line.start() in self.outline.headings:
+                title = line.start() == 0 and not NUMBERED.match(line[0])
                 if not title or any(mark.months for mark in inside):
                     section, headed = self._under(line[0], inside, section), not title
                 mixed = section.doubt == Code.MIXED_HEADING
                 yield line.start(), section
                 continue
-            run_in = outline.run_in(line)
-            first = [mark for mark in inside if mark.start < run_in]
+            run_in = self.outline.run_in(line)
             if run_in > line.start():
-                section = self._under(outline.folded[line.start() : run_in], first, section)
-            rest = [m for m in inside[len(first) :] if m.kind != "hedged" or not headed]
-            paragraph = _Paragraph(outline, section, line)
-            paragraph.follow(rest)
+                first = [mark for mark in inside if mark.start < run_in]
+                section = self._under(self.outline.folded[line.start() : run_in], first, section)
+            paragraph = _Paragraph(self.outline, section, line)
+            paragraph.follow([m for m in inside if m.start >= run_in
+                              and not (headed and m.kind == "hedged")])  # fmt: skip
             yield from paragraph.changes
             section = paragraph.section
             if mixed and paragraph.opened.named:
                 section = replace(paragraph.opened, named=False)  # the next of the periods
 
+    def _lines(self, found: Sequence[Mark]) -> Iterator[tuple[re.Match[str], list[Mark]]]:
+        """Each line with the marks in it."""
+        places, at = [mark.start for mark in found], 0
+        for line in self.outline.lines:
+            end = bisect_left(places, line.end())
+            yield line, list(found[at:end])
+            at = end
+
     def _under(self, heading: str, inside: Sequence[Mark], section: Term) -> Term:
         """The term of the section under a heading with the marks `inside` it."""
-        review, cue = self.outline.review, self.outline.cue
+        start, cue = self.outline.review + 1, self.outline.cue
+        back = bool(cue["review_heading"].search(heading))
+        forward = not back and bool(cue["plan_heading"].search(heading))
+        terms = self._named(inside, section)
+        terms = [t for t in terms if not (back and t.plan)] or terms
+        if not terms and forward and not section.plan:
+            return Term(True, start, start)
+        if not terms:
+            return self._base if back and section.plan else section
+        if forward and not any(t.plan for t in terms) and any(m.kind == "back" for m in inside):
+            return Term(True, start, start + terms[0].last - terms[0].first)  # the term to come
+        mixed = any(t.period != terms[0].period for t in terms)
+        doubt = Code.MIXED_HEADING if mixed else terms[0].doubt
+        return replace(terms[0], named=False, doubt=doubt)
+
+    def _named(self, inside: Sequence[Mark], section: Term) -> list[Term]:
+        """The terms that a heading names."""
         terms: list[Term] = []
         for mark in (mark for mark in inside if mark.kind in _PERIODS):
             if mark.kind == "part" and terms:
@@ -111,21 +130,7 @@ class Terms:
             else:
                 term = section if terms else Term(False, 0, 0)
                 terms.append(after(self.outline, mark, term, section))
-        back = bool(cue["review_heading"].search(heading))
-        forward = not back and bool(cue["plan_heading"].search(heading))
-        terms = [t for t in terms if not (back and t.plan)] or terms
-        office = any(mark.kind == "back" for mark in inside)
-        if forward and office and not any(t.plan for t in terms):
-            length = terms[0].last - terms[0].first + 1
-            return Term(True, review + 1, review + length)  # the term of office to come
-        if terms:
-            mixed = any(t.period != terms[0].period for t in terms)
-            return replace(
-                terms[0], named=False, doubt=Code.MIXED_HEADING if mixed else terms[0].doubt
-            )
-        if forward and not section.plan:
-            return Term(True, review + 1, review + 1)
-        return self._base if back and section.plan else section
+        return terms
 
 
 def _only_part(outline: Outline, found: Sequence[Mark]) -> Months | None:
@@ -205,13 +210,12 @@ class _Paragraph:
         """What the sentences and paragraphs that follow fall back to."""
         aims = mark.kind in ("aims", "hedged")
         amid = mark.kind == "part" and self.opened is not self.section
-        if aims or (opening and not amid and mark.kind not in _PASSING):
-            self.opened = self.term
-        if mark.kind == "whole" and self.opened.months:
+        whole = mark.kind == "whole" and self.opened.months
+        if aims or whole or (opening and not amid and mark.kind not in _PASSING):
             self.opened = self.term
         if aims and self.term.plan:
             self.section = replace(self.term, named=False)
-        if mark.kind == "done" and self.section.plan and before.plan and not self.term.plan:
+        elif mark.kind == "done" and self.section.plan > self.term.plan < before.plan:
             self.opened = self.section = replace(self.term, named=False)  # what came of the plan
 
 
@@ -281,6 +285,8 @@ def _running(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 
 
 def _whole(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    if not term.several and not term.months:
+        return term
     year = term.last if not term.several else outline.review + term.plan
     return Term(term.plan, year, year, named=term.named)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from analysis.reading.outline import YEAR_EN, Outline
 
@@ -26,11 +26,13 @@ _WORDS = ("一 one first jan", "二 两 two second feb", "三 three third mar", 
 _NUMBERS = {word: n for n, words in enumerate(_WORDS, 1) for word in words.split()}
 _COUNT_OF_YEARS = re.compile(rf"({'|'.join(_NUMBERS)}|\d{{1,2}})\s?个?(?:年|years)")
 _ITEM = re.compile(r"\d[\d,.]*\d|\d")
+_SENTENCE_EN = re.compile(r"[.;\n]|\Z")
 _SENTENCE = re.compile(r"[;\n。；]|[.!?]\s|\Z")
 _CLAUSE_START = re.compile(r"[;:(\n]|,(?!\d{3})|\.\s|\b20\d\d\b")
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
 _COMMA = re.compile(r"[，,；;。\n]|\Z")
 _COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
+_PAST, _FUTURE = 60, 16  # no year farther off is a report's
 _RELATIVE = {"this_year": 0, "last_year": -1, "next_year": 1}
 _PLAIN = {"whole": "whole_year", "aims": "aims", "goal": "plan", "now": "now", "done": "done"}
 # What words of months span, by the numbers they give; without one the first.
@@ -41,6 +43,7 @@ _SPANNED = {
     "half_year": lambda ns: (1, 6),
     "month": lambda ns: (ns[0], ns[0]),
     "month_end": lambda ns: (1, ns[0]),
+    "quarter_end": lambda ns: (1, 3 * ns[0]),
 }
 
 
@@ -73,12 +76,12 @@ def _joined(found: Iterable[Mark]) -> Iterator[Mark]:
     """Months and the year behind them as one mark: "the first half of 2014"."""
     held: Mark | None = None
     for mark in found:
-        months = held is not None and held.months and not held.first
-        if held and held.months and mark.kind == "year" and mark.end <= held.end:
-            continue
-        if held and months and mark.kind == "year" and mark.start - held.end <= 4:
-            held = replace(held, end=mark.end, first=mark.first, last=mark.last)
-            continue
+        if held and held.months and mark.kind == "year" and mark.start - held.end <= 4:
+            if mark.end > held.end and not held.first:
+                held = replace(held, end=mark.end, first=mark.first, last=mark.last)
+                continue
+            if mark.end <= held.end:
+                continue
         if held:
             yield held
         held = mark
@@ -105,36 +108,47 @@ def _spans(outline: Outline) -> Iterator[Mark]:
 def _each(outline: Outline, said: re.Match[str], years: Sequence[int]) -> Iterator[Mark]:
     """A list of values gives each its year: "2019年到2021年，…分别为4.1万人、3.8万人、4万人"."""
     folded = outline.folded
-    ends = [m.end() for m in _SENTENCE.finditer(folded, max(0, said.start() - 200))]
-    start = max((end for end in ends if end <= said.start()), default=0)
-    stop = min((end for end in ends if end > said.end()), default=len(folded))
-    word = outline.cue["respectively"].search(folded, said.end(), stop)
+    start = _last_end(_SENTENCE, folded, said.start(), 200)
+    stop = _SENTENCE.search(folded, said.end())
+    end = stop.start() if stop else len(folded)
+    word = outline.cue["respectively"].search(folded, said.end(), end)
     if not word:
         return
     listed = word.end() if outline.language == "zh" else said.end()
-    for items in (list(_ITEM.finditer(folded, listed, stop))[: len(years)],
-                  list(_ITEM.finditer(folded, start, said.start()))[-len(years) :]):  # fmt: skip
-        if len(items) == len(years) and all(b.start() - a.end() < 24 for a, b in pairwise(items)):
-            for item, year in zip(items, years, strict=True):
-                yield Mark(item.start(), item.end(), "behind", year, year)
-            yield Mark(items[-1].end(), items[-1].end(), "resume")
-            return
+    behind = list(islice(_ITEM.finditer(folded, listed, end), len(years)))
+    before = list(_ITEM.finditer(folded, start, said.start()))[-len(years) :]
+    items = behind if len(behind) == len(years) else before
+    if len(items) == len(years) and all(b.start() - a.end() < 24 for a, b in pairwise(items)):
+        for item, year in zip(items, years, strict=True):
+            yield Mark(item.start(), item.end(), "behind", year, year)
+        yield Mark(items[-1].end(), items[-1].end(), "resume")
+
+
+def _last_end(pattern: re.Pattern[str], folded: str, place: int, reach: int) -> int:
+    """Where the last match before a place ends; `reach` characters before it where there is none."""
+    begin = max(0, place - reach)
+    return max((m.end() for m in pattern.finditer(folded, begin, place)), default=begin)
 
 
 def _plans(outline: Outline, spans: Sequence[Mark]) -> Iterator[Mark]:
     """Five-year plans by their names."""
     taken = {mark.start for mark in spans}
     for m in outline.cue["plan_name"].finditer(outline.folded):
-        said = m.groupdict()
-        first = outline.plans.get(said["name"] or f"{said.get('nth')}五")
         before = outline.folded[max(0, m.start() - 24) : m.start()]
         aside = outline.cue["plan_aside"].search(before) or _compared(outline, *m.span())
-        if first is None or m.start() in taken or aside:
-            continue
-        if said["end"] or said.get("late"):
-            yield Mark(*m.span(), "year", first + 4, first + 4)
-        elif said["span"] or said["since"] or outline.in_heading(m.start()):
-            yield Mark(*m.span(), "since" if said["since"] else "plan", first, first + 4)
+        if not aside and m.start() not in taken:
+            yield from _plan(outline, m)
+
+
+def _plan(outline: Outline, named: re.Match[str]) -> Iterator[Mark]:
+    said = named.groupdict()
+    first = outline.plans.get(said["name"] or f"{said.get('nth')}五")
+    if first is None:
+        return
+    if said["end"] or said.get("late"):
+        yield Mark(*named.span(), "year", first + 4, first + 4)
+    elif said["span"] or said["since"] or outline.in_heading(named.start()):
+        yield Mark(*named.span(), "since" if said["since"] else "plan", first, first + 4)
 
 
 def _numbers_of_years(outline: Outline) -> Iterator[Mark]:
@@ -158,7 +172,9 @@ def _months(outline: Outline) -> Iterator[Mark]:
             year = numbers.pop(0) if numbers and numbers[0] > 999 else 0
             months = spanned(numbers or [1])
             if 1 <= months[0] <= months[1] <= 12:
-                kind = {"month": "month", "month_end": "moment"}.get(name, "part")
+                kind = {"month": "month", "month_end": "moment", "quarter_end": "moment"}.get(
+                    name, "part"
+                )
                 found.append(Mark(*m.span(), kind, year, year, months))
     end = 0
     for mark in sorted(found, key=lambda m: (m.start, -m.end)):
@@ -171,11 +187,8 @@ def _of_months(outline: Outline, mark: Mark) -> Iterator[Mark]:
     """What is counted to December is the year's; a single month holds for its clause."""
     if mark.months and mark.months[1] == 12 and mark.months[0] in (1, 12):
         yield replace(mark, kind="year" if mark.first else "whole", months=None)
-        return
-    if mark.kind == "month":
-        yield mark
-        if stop := _COMMA.search(outline.folded, mark.end):
-            yield Mark(stop.start(), stop.start(), "resume")
+    elif mark.kind == "month":
+        yield from _in_clause(outline, mark)
     else:
         yield replace(mark, start=_told_from(outline, mark.start))
 
@@ -184,28 +197,34 @@ def _told_from(outline: Outline, place: int) -> int:
     """Where what a month behind its figures says begins: "4,600 people from January to May"."""
     if outline.language == "zh":
         return place
-    begin = max(0, place - 400)
-    stops = [m.end() for m in _SENTENCE.finditer(outline.folded, begin, place) if m.end() <= place]
-    start = stops[-1] if stops else begin
+    start = _last_end(_SENTENCE, outline.folded, place, 400)
     return start if _COUNT.search(outline.folded, start, place) else place
 
 
 def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]) -> Iterator[Mark]:
+    taken = [range(mark.start, mark.end) for mark in spans if mark.kind != "behind"]
     for start, end, year in _printed_years(outline, dates):
-        inside = any(mark.start <= start < mark.end for mark in spans if mark.kind != "behind")
-        if not inside and -60 <= year - outline.review <= 16 and not _compared(outline, start, end):
+        near = -_PAST <= year - outline.review <= _FUTURE
+        if near and not any(start in t for t in taken) and not _compared(outline, start, end):
             yield from _year(outline, start, end, year)
     for name, shift in _RELATIVE.items():
         for m in outline.cue[name].finditer(outline.folded):
             if not _compared(outline, *m.span(), relative=True):
                 yield from _year(outline, *m.span(), outline.this_year + shift)
-    for name, year in (("past_year", outline.review), ("coming_year", outline.review + 1)):
+    for name, shift in (("past_year", 0), ("coming_year", 1)):
         for m in outline.cue[name].finditer(outline.folded):
-            yield Mark(*m.span(), "year", year, year)
+            yield Mark(*m.span(), "year", outline.review + shift, outline.review + shift)
     for m in outline.cue["year_before"].finditer(outline.folded):
-        if not _compared(outline, *m.span()) and (stop := _COMMA.search(outline.folded, m.end())):
-            yield Mark(*m.span(), "behind", outline.review - 1, outline.review - 1)
-            yield Mark(stop.start(), stop.start(), "resume")
+        if not _compared(outline, *m.span()):
+            last = outline.review - 1
+            yield from _in_clause(outline, Mark(*m.span(), "behind", last, last))
+
+
+def _in_clause(outline: Outline, mark: Mark) -> Iterator[Mark]:
+    """A mark that is taken back where its clause ends."""
+    yield mark
+    if stop := _COMMA.search(outline.folded, mark.end):
+        yield Mark(stop.start(), stop.start(), "resume")
 
 
 def _printed_years(
@@ -232,13 +251,13 @@ def _year(outline: Outline, start: int, end: int, year: int) -> Iterator[Mark]:
         yield Mark(start, end, "behind", year, year)
         yield Mark(alone.end(), alone.end(), "resume")
         return
-    opened = [m.end() for m in _CLAUSE_START.finditer(folded, max(0, start - 200), start)]
-    clause = opened[-1] if opened else max(0, start - 200)
+    clause = _last_end(_CLAUSE_START, folded, start, 200)
     closed = _CLAUSE_END.match(folded, end)
     if outline.language == "en" and closed and _COUNT.search(folded, clause, start):
         yield Mark(clause, end, "behind", year, year)  # "203,000 in 2010;"
         aside = folded[clause - 1 : clause] == "(" or cue["against"].match(folded, clause)
-        after = end if aside else re.compile(r"[^.;\n]*").match(folded, end).end()  # type: ignore[union-attr]
+        stop = None if aside else _SENTENCE_EN.search(folded, end)
+        after = stop.start() if stop else end
         yield Mark(after, after, "resume")
     else:
         yield Mark(start, end, "year", year, year)
@@ -257,15 +276,17 @@ def _compared(outline: Outline, start: int, end: int, relative: bool = False) ->
 
 def _totals(outline: Outline) -> Iterator[Mark]:
     """Words for a total in sentences that name no single year, and where clauses close."""
-    folded = outline.folded
-    for m in outline.cue["total"].finditer(folded):
-        start = max(folded.rfind(c, 0, m.start()) for c in "。；;\n") + 1
-        if not outline.cue["one_year"].search(folded, start, m.start()):
-            running = outline.government or outline.cue["now"].search(folded, start, m.start())
-            amid = not running or _ITEM.search(folded, start, m.start())
-            yield Mark(*m.span(), "amid" if running and amid else "running" if running else "total")
-            if amid and (stop := _COMMA.search(folded, m.end())):  # 新增3.2万人，累计61万人，…
-                yield Mark(stop.start(), stop.start(), "resume")
+    folded, cue = outline.folded, outline.cue
+    for m in cue["total"].finditer(folded):
+        said = (max(folded.rfind(c, 0, m.start()) for c in "。；;\n") + 1, m.start())
+        if cue["one_year"].search(folded, *said):
+            continue
+        if not outline.government and not cue["now"].search(folded, *said):
+            yield from _in_clause(outline, Mark(*m.span(), "total"))
+        elif _ITEM.search(folded, *said):  # 新增3.2万人，累计61万人，…
+            yield from _in_clause(outline, Mark(*m.span(), "amid"))
+        else:
+            yield Mark(*m.span(), "running")
     yield from (Mark(*m.span(), "close") for m in re.finditer("[；;]", folded))
 
 
