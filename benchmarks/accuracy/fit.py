@@ -17,7 +17,8 @@ import numpy as np
 from analysis import codebook as codebooks
 from analysis.reading import candidates as cands
 from analysis.reading import numerals as lexer
-from analysis.reading.assignment import Before, Choice, candidates, of_history
+from analysis.reading.choices import Before, Choice, candidates
+from analysis.reading.history import of_history
 from analysis.reading.linking import decide, passage_of
 from analysis.reading.readings import readings
 from analysis.reading.scenery import Scenery

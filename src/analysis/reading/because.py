@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.reading import features
-from analysis.reading.assignment import Choice
+from analysis.reading.choices import Choice
 from analysis.reading.scenery import Scenery
 from analysis.reading.weights import ROLES, Weights
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from analysis.codebook import Codebook, Indicator
 from analysis.notes import Code, Note, note
 from analysis.reading import weights as fitted
-from analysis.reading.assignment import Before, Choice, assign
+from analysis.reading.assignment import assign
 from analysis.reading.because import because
 from analysis.reading.candidates import Passage, Source
 from analysis.reading.changes import Change, changes_in
+from analysis.reading.choices import Before, Choice
 from analysis.reading.layout import Clauses, Sentence, sentences
 from analysis.reading.mentions import Contexts, Finder, Mention
 from analysis.reading.numerals import Numeral
