@@ -60,3 +60,10 @@ def test_units_stated_a_thousand_times_cost_no_more_than_each_their_own() -> Non
     line = "参保情况（单位：万人）：失业保险参保21.7，工伤保险参保18.3。\n"
     found = apply_stated_units(fold(line * 1000), find(line * 1000))
     assert [n.scale for n in found[:2]] == [4, 4] and len(found) == 2000
+
+
+def test_a_unit_in_the_head_of_a_table_is_that_of_its_column() -> None:
+    text = "| 险种 | 参保人数（万人） | 基金收入（亿元） |\n| 失业 | 28.4 | 3.1 |\n| 工伤 | 35.7 | 0.9 |\n共4项。\n"
+    found = apply_stated_units(fold(text), find(text))
+    assert [(n.scale, n.unit) for n in found[:4]] == [(4, "people"), (8, "yuan")] * 2
+    assert found[4].scale == 0

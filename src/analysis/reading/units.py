@@ -32,7 +32,8 @@ _STOP = re.compile(r"(?<!\d)\.(?=\s|\Z)|[;；。\n]")
 def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
     """The numerals with the units that the text states for several, or behind them in brackets.
 
-    Behind a list's last number it is that of all its bare numbers. In brackets behind a number it
+    Behind a list's last number it is that of all its bare numbers; in the head of a table that of
+    the column below. In brackets behind a number it
     is that number's and of those listed with it; with the word "unit" it is that of all bare
     numbers of its sentence and of the rest of its line; else of those that follow.
     """
@@ -44,7 +45,9 @@ def apply_stated_units(folded: str, numerals: list[Numeral]) -> list[Numeral]:
     for n, statement in enumerate(statements, 1):
         behind = statements[n].start if n < len(statements) else len(folded)
         low, high = (bisect_left(starts, place) for place in (statement.start, statement.end))
-        for i in _meant(folded, out, starts, statement, (before, behind)):
+        column = _column(folded, out, starts, statement)
+        near = column or _meant(folded, out, starts, statement, (before, behind))
+        for i in near:
             out[i] = replace(out[i], scale=statement.scale, unit=statement.unit)
         for i in range(low, high):
             out[i] = replace(out[i], fate="unit")
@@ -100,6 +103,25 @@ def _meant(folded: str, numerals: list[Numeral], starts: list[int], statement: _
         end = line if line >= 0 else within[1]
     first, last = bisect_left(starts, low), bisect_left(starts, end)
     return [i for i in range(first, last) if statement.fits(numerals[i])]
+
+
+def _column(
+    folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement
+) -> list[int]:
+    """The bare numbers below a unit in the head of a table whose cells are parted by bars."""
+    head = folded.rfind("\n", 0, statement.start) + 1
+    if not folded.startswith("|", head):
+        return []
+    cell = folded.count("|", head, statement.start)
+    below: list[int] = []
+    row = folded.find("\n", statement.end) + 1
+    while row and folded.startswith("|", row):
+        end = folded.find("\n", row)
+        end = end if end >= 0 else len(folded)
+        inside = range(bisect_left(starts, row), bisect_left(starts, end))
+        below += [i for i in inside if folded.count("|", row, starts[i]) == cell]
+        row = end + 1 if end < len(folded) else 0
+    return [i for i in below if statement.fits(numerals[i])]
 
 
 def _opening(folded: str, low: int, place: int) -> int:
