@@ -11,7 +11,7 @@ from analysis import periods
 from analysis.notes import Code, Note, note
 from analysis.reading import Observation
 from analysis.reading.edits import Bounds
-from analysis.reading.reconcile import same
+from analysis.reading.figures import same
 from analysis.status import SET, STRONG, Measure, Status, rank
 
 

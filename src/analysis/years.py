@@ -11,8 +11,8 @@ from analysis.documents import parse_name
 from analysis.notes import Code, note
 from analysis.reading import EditRow, Observation
 from analysis.reading.changes import Change
+from analysis.reading.figures import meet, unit_in_last_place
 from analysis.reading.outcomes import BLIND
-from analysis.reading.reconcile import meet, unit_in_last_place
 from analysis.status import STRONG, Measure, Status, rank
 
 YEARS_ADD_UP = "years-add-up"

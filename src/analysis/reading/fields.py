@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from analysis.documents import parse_name
 from analysis.errors import InputError
 from analysis.reading.edits import Edit, Key
+from analysis.reading.figures import Figure, Tie, same
 from analysis.reading.readings import Reading
-from analysis.reading.reconcile import Figure, Tie, same
 from analysis.reading.rows import Observation
 from analysis.reading.verdicts import SAME_HERE
 from analysis.status import SET, Measure, Status

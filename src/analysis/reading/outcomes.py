@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis.reading.edits import Bounds, Check, Edit, Key
+from analysis.reading.figures import Figure, Settled, Tie, same, unit_in_last_place
 from analysis.reading.readings import Reading
-from analysis.reading.reconcile import Figure, Settled, Tie, same, unit_in_last_place
 
 CHANCE = 0.02  # an identity that other readings would satisfy more often proves nothing
 LOOSE = 0.35  # nor does one whose tolerance spans this share of a decade of the figure itself

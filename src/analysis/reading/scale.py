@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from analysis.notes import Code, Note, note
 from analysis.reading.edits import Edit, Key
+from analysis.reading.figures import SOFT, SOFT_DECADE, Figure, Settled, usual_cost
 from analysis.reading.outcomes import Outcome
 from analysis.reading.readings import Reading
-from analysis.reading.reconcile import SOFT, SOFT_DECADE, Figure, Settled, usual_cost
 from analysis.reading.verdicts import CLEAR, Verdict
 from analysis.status import Status
 

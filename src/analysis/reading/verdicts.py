@@ -13,9 +13,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from analysis.notes import Code, Note, note
+from analysis.reading.figures import Figure, Settled, unit_in_last_place
 from analysis.reading.outcomes import Ground, Outcome, implied, proves, reach
 from analysis.reading.readings import Reading
-from analysis.reading.reconcile import Figure, Settled, unit_in_last_place
 from analysis.status import Status
 
 PROVEN = 2.5  # margin by hard rules alone: 12 to 1
