@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 from analysis.notes import Note, encode
@@ -103,20 +104,29 @@ def project(
     year: int = 2009,
     region: str = "testshire",
 ) -> Path:
-    """Write the tables of one region and one year under `root`."""
+    """Write the tables of one region and one year under `root`.
+
+    A figure may name another period than the year, and candidates (`660,6600`), at its end.
+    """
     noted = {"note": note, "note_code": encode([Note(note)]) if note else ""}
     rows = []
     for line in figures:
         cells = ["" if cell == "-" else cell for cell in line.split()]
-        names = ["indicator", "measure", "value", "low", "high", "bound", "unit", "status"]
-        rows.append(dict(zip(names, cells, strict=True)) | {"region": region} | noted)
+        names = ["indicator", "measure", "value", "low", "high", "bound", "unit", "status",
+                 "period", "candidates"]  # fmt: skip
+        row = dict(zip(names, cells, strict=False)) | {"region": region} | noted
+        row["candidates"] = row.get("candidates", "").replace(",", " ")
+        rows.append(row | {"period": str(row.get("period") or year)})
     document = DOCUMENT.replace("2009", str(year))
     folder = root / "data/processed" / region
-    common = {"document": document, "documents": document, "period": year, "year": year}
+    common = {"document": document, "documents": document, "year": year}
     rows = [row | common | {"printed": row["value"] or note or "xx"} for row in rows]
+    stated = {row["indicator"] for row in rows}
     edits = []
     for line in RULES:
         expression, left, right, difference, holds = line.split("|")
+        if not stated >= set(re.findall(r"\w+\.\w+", expression)):
+            continue
         edits.append(
             {"rule": "adds-up", "expression": expression, "period": year, "holds": holds,
              "left": left, "right": right, "difference": difference, "kind": "hard"}
@@ -124,7 +134,12 @@ def project(
     numerals = [row | {"fate": "observation"} for row in rows]
     (root / "data/raw").mkdir(parents=True, exist_ok=True)
     for path, columns, table in (
-        (folder / "panel.csv", PANEL, rows),
+        (folder / "panel.csv", PANEL, [row for row in rows if row["period"] == str(year)]),
+        (
+            folder / document / "panel.csv",
+            PANEL,
+            [row for row in rows if row["period"] == str(year)],
+        ),
         (folder / document / "observations.csv", OBSERVATIONS, rows),
         (folder / document / "edits.csv", EDITS, edits),
         (folder / document / "numerals.csv", NUMERALS, numerals),

@@ -21,14 +21,16 @@ def page(tmp_path, language="en"):
 
 
 def drawn(page):
+    """Charts of every kind that the page has enough figures for."""
+    yield from (chart for chart in all_charts(page) if chart.figure)
+
+
+def all_charts(page):
     plan = {"relations.disputes_accepted": "employment.new_urban_jobs"}
-    limits = analysis.only(page.rows, "employment.registered_unemployment_rate")
     yield charts.bullet(analysis.completion(page.rows), page, "employment-targets")
     yield charts.bullet(measures.against(page.rows, plan), page, "reconstruction-progress")
     yield charts.bars(measures.insured(page.rows), page, "insurance-insured")
-    yield charts.bars(measures.per_head(page.rows), page, "fund-per-head")
-    yield charts.bars(analysis.only(page.rows, "relations"), page, "relations-inspection")
-    yield charts.bars(limits.iloc[:1], page, "employment-unemployment", limits=limits.iloc[1:])
+    yield charts.bars(analysis.only(page.rows, "insured", "relations"), page, "fund-per-head")
     yield charts.waterfall(page, "fund-total", "fund.total")
     yield charts.waterfall(page, "reconstruction-started", "reconstruction.projects_started")
     yield charts.trend(page, "trends-jobs", "employment.new_urban_jobs")
@@ -65,17 +67,31 @@ def hidden_tick(text, chart):
 
 
 def test_unreadable_is_named_and_has_no_bar(page):
-    rows = analysis.only(page.rows, "relations.wages_recovered")
-    chart = charts.bars(rows, page, "relations-inspection")
+    rows = analysis.only(page.rows, "insured", "relations.wages_recovered")
+    rows.loc[rows["indicator"].str.startswith("insured"), "unit"] = "yuan"
+    chart = charts.bars(rows, page, "insurance-insured")
     assert "? unreadable" in texts(chart)
-    assert rectangles(chart) == []
+    assert len(
+        rectangles(charts.bars(rows[rows["low"].notna()], page, "insurance-insured"))
+    ) == len(rectangles(chart))
 
 
 def test_a_range_shows_both_ends_and_no_value(page):
-    rows = analysis.only(page.rows, "insured.urban_resident_medical")
-    chart = charts.bars(rows, page, "insurance-insured")
+    chart = charts.bars(measures.insured(page.rows), page, "insurance-insured")
     assert "66,100–661,000" in texts(chart)
-    assert pd.isna(chart.data["value"].iloc[0])
+    assert pd.isna(chart.data["value"].iloc[-1])
+
+
+def test_the_known_come_first_and_candidates_are_rings_without_a_bar(page):
+    rows = measures.insured(page.rows)
+    loose = rows["value"].isna()
+    rows.loc[loose, "candidates"] = "66100 661000"
+    chart = charts.bars(rows, page, "insurance-insured")
+    assert "66,100 or 661,000" in texts(chart)
+    assert list(chart.data["value"].isna()) == sorted(loose)
+    rings = [line for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
+    assert [line.get_markerfacecolor() for line in rings] == ["none"]  # the other is off the scale
+    assert len(rectangles(chart)) == len(rows) - 1
 
 
 def test_plausible_is_hatched_and_printed_is_not(page):
@@ -91,7 +107,14 @@ def test_conflict_has_its_sign_and_no_fill(page):
 
 
 def test_parts_that_add_up_are_said_to(page):
-    chart = charts.waterfall(page, "fund-total", "fund.total")
+    row = analysis.only(page.rows, "fund.maternity").assign(indicator="fund.work_injury")
+    rows = pd.concat([page.rows, row.assign(value=0.0, low=0.0, high=0.0)], ignore_index=True)
+    edits = page.edits.assign(
+        expression=page.edits["expression"].str.replace(
+            "fund.maternity", "fund.maternity + fund.work_injury"
+        )
+    )
+    chart = charts.waterfall(replace(page, rows=rows, edits=edits), "fund-total", "fund.total")
     assert "= parts add up to 45.1 million yuan" in texts(chart)
 
 
@@ -99,10 +122,16 @@ def test_without_figures_there_is_a_sentence_and_no_chart(tmp_path):
     root = project(tmp_path, FIGURES[1:2])
     page = analysis.page(region="testshire", year=2009, root=root)
     chart = charts.bars(measures.insured(page.rows), page, "insurance-insured")
-    assert chart.figure is None
-    assert chart.missing == "The documents for 2009 do not say how many people are insured."
-    for other in drawn(page):
-        assert other.figure is not None or other.missing
+    assert chart.figure is None and chart.missing == ""
+    against = charts.bullet(analysis.completion(page.rows), page, "employment-targets")
+    assert "do not give both a result and a target" in against.missing
+
+
+def test_fewer_than_three_figures_are_not_drawn(page):
+    rows = measures.insured(page.rows)
+    assert len(rows) == 3
+    assert charts.bars(rows, page, "insurance-insured").figure is not None
+    assert charts.bars(rows.iloc[:2], page, "insurance-insured").figure is None
 
 
 def test_amounts_link_to_their_evidence(page):
@@ -167,6 +196,8 @@ def test_a_lone_range_has_its_label_and_no_comparison(tmp_path):
     row = "employment.new_urban_jobs outturn - 30000 39999 - people range"
     root = project(tmp_path, [row])
     page = analysis.page(region="testshire", first_year=2005, last_year=2012, root=root)
+    aims = [page.rows.assign(measure="target", year=year, value=2e4) for year in (2007, 2008)]
+    page = replace(page, rows=pd.concat([page.rows, *aims]))
     shown = texts(charts.trend(page, "trends-jobs", "employment.new_urban_jobs"))
     assert "30,000–39,999" in shown and "New urban jobs" in shown
 
@@ -179,7 +210,8 @@ def test_a_label_stands_where_the_line_does_not_go(tmp_path, next_year, side):
     after = page.rows[page.rows["year"] == 2009].assign(
         year=2010, value=next_year, low=next_year, high=next_year
     )
-    page = replace(page, rows=pd.concat([page.rows[page.rows["year"] == 2009], after]))
+    aim = after.assign(measure="ceiling", value=4.5)
+    page = replace(page, rows=pd.concat([page.rows[page.rows["year"] == 2009], after, aim]))
     chart = charts.trend(page, "trends-unemployment", "employment.registered_unemployment_rate")
     (label,) = [t for t in chart.figure.findobj(Annotation) if t.get_text() == "4.1%"]
     assert label.get_va() == side

@@ -31,6 +31,7 @@ ORDER = [
     ["audit", "arrivals", "tables"],
     ["measures"],
     ["notebook"],
+    ["known"],
     ["evidence", "sentences"],
     ["charts"],
     ["prose"],

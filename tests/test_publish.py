@@ -37,7 +37,7 @@ def test_the_data_behind_the_chart_go_with_it(tmp_path, shown):
     publish.show(make(tmp_path))
     lines = shown[0][1]["metadata"]["analysis"]["csv"].splitlines()
     assert lines[0].startswith("region,year,indicator,measure,value,low,high")
-    assert len(lines) == 4 and "66000," in lines[2] + lines[3] and ".0," not in "".join(lines)
+    assert len(lines) == 4 and "66000," in lines[1] + lines[2] and ".0," not in "".join(lines)
 
 
 def test_chinese_pictures_have_names_of_their_own(tmp_path, shown):
@@ -54,7 +54,10 @@ def test_the_folder_named_by_the_environment_wins(tmp_path, shown, monkeypatch):
 
 def test_no_chart_no_file(tmp_path, shown):
     publish.show(make(tmp_path, FIGURES[:1]))
-    assert "do not say how many people" in shown[0][0][0].data
+    assert shown == []
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, FIGURES[1:2]))
+    publish.show(charts.bullet(measures.completion(page.rows), page, "employment-targets"))
+    assert "do not give both a result and a target" in shown[0][0][0].data
     assert not (tmp_path / "figures").exists()
 
 

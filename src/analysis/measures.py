@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import periods
+from analysis import codebook, periods
 from analysis.status import weakest
 from analysis.tables import STATUS
 
@@ -175,9 +175,13 @@ def sums(edits: pd.DataFrame, period: str | int) -> pd.DataFrame:
 
 
 def shares(panel: pd.DataFrame, total: str, parts: Iterable[str]) -> pd.DataFrame:
-    """Each part over the printed total, percent, by region and year; as `ratio` returns it."""
-    rows = _of(panel, "outturn")
-    some, whole = (rows[rows["indicator"].isin(ids)] for ids in (list(parts), [total]))
+    """Each part over the printed total, percent, by region and year; as `ratio` returns it.
+
+    Of a total that a rule of the codebook adds up, only what the rule names is a part.
+    """
+    rows, named = _of(panel, "outturn"), codebook.load().wholes.get(total)
+    ids = [part for part in parts if named is None or part in named]
+    some, whole = (rows[rows["indicator"].isin(names)] for names in (ids, [total]))
     return ratio(some, whole, ["year"], "share", "percent", 100)
 
 
@@ -252,7 +256,9 @@ def years_sum(observations: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
         figure = {f"years_sum_{c}": whole.get(c) for c in ("low", "high", "status")}
         figure |= {"years_sum": whole.get("value"), "years_sum_unit": row["unit"]}
         sums.append(figure | {"years_sum_sources": " ".join(ids) if whole else ""})
-    return table.join(pd.DataFrame(sums, index=table.index))
+    names = ["", "_low", "_high", "_status", "_unit", "_sources"]
+    columns = [f"years_sum{name}" for name in names]
+    return table.join(pd.DataFrame(sums, index=table.index, columns=columns))
 
 
 def totals(rows: pd.DataFrame, parts: Iterable[str]) -> pd.DataFrame:

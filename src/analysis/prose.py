@@ -24,21 +24,33 @@ def title(page: Page, notebook: str) -> Markdown:
     """The heading and the first paragraph of a notebook."""
     text = words.lexicon()["pages"][notebook]
     heading = sentences.said(text["title"], page, region=escape(page.name))
-    return Markdown(f"# {heading}\n\n{_paragraph(text.get('intro', []), page)}")
+    return Markdown(f"# {heading}\n\n{_section(text.get('intro', {}), page)}")
 
 
 def say(page: Page, passage: str) -> Markdown:
-    """A passage of `words.yaml`, such as ``"employment/people"``: heading and paragraph."""
+    """A passage of `words.yaml`, such as ``"employment/people"``: heading and paragraph.
+
+    Nothing where the page has no figure of what the passage is about, or its conditions fail.
+    """
     notebook, _, name = passage.partition("/")
-    entry = words.lexicon()["pages"][notebook][name]
-    if isinstance(entry, list):
-        return Markdown(_paragraph(entry, page))
-    heading = f"## {entry['heading'][page.language]}"
-    return Markdown(f"{heading}\n\n{_paragraph(entry.get('text', []), page)}")
+    sections = words.lexicon()["pages"][notebook]
+    entry = sections[name]
+    if not sentences.stands(entry, page):
+        return Markdown("")
+    silent = [
+        other["heading"][page.language]
+        for other in sections.values()
+        if {"about", "shows", "when"} & {*other}
+        and "heading" in other
+        and not sentences.stands(other, page)
+    ]
+    fields = {"unstated": words.listing(silent, page.language)} if silent else {}
+    heading = f"## {entry['heading'][page.language]}\n\n" if "heading" in entry else ""
+    return Markdown(heading + _section(entry, page, **fields))
 
 
-def _paragraph(entries: Any, page: Page) -> str:
-    return sentences.said(entries, page, evidence.figure, region=escape(page.name))
+def _section(entry: Mapping[str, Any], page: Page, **fields: str) -> str:
+    return sentences.section(entry, page, evidence.figure, region=escape(page.name), **fields)
 
 
 def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = _KEY) -> HTML:
@@ -142,12 +154,16 @@ _TOLD: dict[str, Any] = {
 
 
 def key(page: Page) -> HTML:
-    """The key to the statuses: how each looks in a chart and what it means."""
+    """The key to the statuses that occur: how each looks in a chart and what it means."""
+    there = set(page.rows["status"]) | set(page.stated["status"])
+    if not there:
+        return HTML("")
     items = "".join(
         f'<li class="{status}">{_SWATCH[status]} '
         f"<b>{escape(words.word(f'statuses/{status}', page.language))}</b>: "
         f"{escape(words.word(f'status_help/{status}', page.language))}</li>"
         for status in STATUSES
+        if status in there
     )
     heading = escape(words.word("phrases/key", page.language))
     return HTML(f'<ul class="status-key" aria-label="{heading}">{items}</ul>')

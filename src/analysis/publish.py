@@ -20,11 +20,12 @@ def show(chart: Chart, save: bool = True) -> None:
     """Save a chart under `page.figures` as `<name>.svg` and `.png` and display it.
 
     The output is the saved SVG; its metadata under "analysis" carry the name, the alt text,
-    the files and the data behind the chart, as CSV and as a table with evidence. A chart without figures is not drawn:
-    the sentence that says so is displayed in its place.
+    the files and the data behind the chart, as CSV and as a table with evidence. A chart of
+    fewer than three figures is not drawn: a sentence stands in its place where one is needed.
     """
     if chart.figure is None:
-        display(Markdown(chart.missing))
+        if chart.missing:
+            display(Markdown(chart.missing))
         return
     language = chart.page.language
     stem = chart.name if language == "en" else f"{chart.name}.{language}"

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
 import pandas as pd
 
 from analysis import measures, words
-from analysis.figures import years_of
+from analysis.figures import is_part
+from analysis.known import Facts, facts, legible
 from analysis.notebook import Page
-from analysis.status import Fate, Status, settled
+from analysis.status import Status
 from analysis.words import Row
 
-Facts = Mapping[str, Row]
 Show = Callable[[Row, Page], str]
 
-_MAIN = "employment.new_urban_jobs"  # whose targets the trends count
 _SLOT = re.compile(r"\{([^{}|]+)(?:\|(\w+))?\}")
 _FIRST = re.compile(r"\A((?:<[^>]*>)*)(.)", re.DOTALL)
 _COMPARE = {
@@ -39,18 +38,61 @@ def plain(row: Row, page: Page) -> str:
 
 def said(entries: Any, page: Page, show: Show = plain, **fields: str) -> str:
     """The passage `entries` of `words.yaml` as one paragraph; empty where nothing can be said."""
+    return words.word("phrases/stop", page.language).join(_told(entries, page, show, fields, []))
+
+
+def section(entry: Row, page: Page, show: Show = plain, **fields: str) -> str:
+    """What a section of a page says: its text, and what is known of some months only."""
+    about = entry.get("about", []) if entry.get("months", True) else []
+    months = [_of_months(row, page, show) for row in _part_years(about, page)]
+    text = _told(entry.get("text", []), page, show, fields, months)
+    if not text and entry.get("text"):
+        text = [words.word("phrases/no_result", page.language, year=page.year)]
+    return words.word("phrases/stop", page.language).join(text)
+
+
+def stands(entry: Row, page: Page) -> bool:
+    """Whether the page has a figure of what a section is about, and its conditions hold."""
+    known = facts(page)
+    fits = "about" not in entry or any(_stated(name, page) for name in entry["about"])
+    fits = fits and ("shows" not in entry or any(_rows(name, known) for name in entry["shows"]))
+    return fits and all(_holds(condition, known, page) for condition in entry.get("when", ()))
+
+
+def _told(entries: Any, page: Page, show: Show, fields: Mapping[str, str], more: list[str]) -> list[str]:  # fmt: skip
+    """Sentence by sentence; `more` is said as well, before what is said for want of others."""
     known = facts(page)
     sentences: list[str] = []
     for entry in entries if isinstance(entries, list) else [entries]:
-        options = entry if isinstance(entry, list) else [entry]
-        for option in options:
-            if option.get("otherwise") and sentences:
+        for option in entry if isinstance(entry, list) else [entry]:
+            if option.get("otherwise") and (sentences or more):
                 continue
-            text = _fill(option, known, page, show, fields)
-            if text:
-                sentences.append(text)
+            if text := _fill(option, known, page, show, fields):
+                sentences += [text, *_told(option.get("then", []), page, show, fields, [])]
                 break
-    return words.word("phrases/stop", page.language).join(sentences)
+    return sentences + more
+
+
+def _part_years(about: Iterable[str], page: Page) -> list[Row]:
+    """The figures of some months of which the page has no figure of the year."""
+    known = facts(page)
+    rows = page.stated[page.stated["period"].map(is_part)].to_dict("records")
+    return [
+        row
+        for row in rows
+        if f"{row['indicator']}:{row['measure']}" not in known
+        and any(_names(name, row["indicator"], row["measure"]) for name in about)
+    ]
+
+
+def _of_months(row: Row, page: Page, show: Show) -> str:
+    label = escape(words.label(row["indicator"], page.language))
+    if row["measure"] != "outturn":
+        measure = words.word(f"measures/{row['measure']}", page.language)
+        label = words.word("phrases/measured", page.language, label=label, measure=measure)
+    period = words.period(row["period"], page.language)
+    return words.word("phrases/of_months", page.language, label=label, period=period,
+                      amount=show(row, page))  # fmt: skip
 
 
 def first(entries: Any, page: Page) -> str:
@@ -74,7 +116,7 @@ def basics(page: Page) -> dict[str, str]:
 
 
 def _fill(option: Row, known: Facts, page: Page, show: Show, fields: Mapping[str, str]) -> str:
-    if not all(_holds(condition, known) for condition in option.get("when", ())):
+    if not all(_holds(condition, known, page) for condition in option.get("when", ())):
         return ""
     text = basics(page) | dict(fields)
     missing: list[str] = []
@@ -84,30 +126,61 @@ def _fill(option: Row, known: Facts, page: Page, show: Show, fields: Mapping[str
         if key in text:
             return text[key]
         row = known.get(key)
-        if row is None or not _legible(row):
+        if row is None or not legible(row):
             missing.append(key)
             return ""
-        if part in ("label", "name"):
-            label = words.label(row["indicator"], page.language)
-            return label if part == "label" else label[:1].lower() + label[1:]
-        if part == "year":
-            return str(row["year"])
-        if part == "abs":
-            row = {**row, "value": -row["value"], "low": -row["high"], "high": -row["low"]}
-        return show(row, page)
+        return _part(row, part, page, show)
 
     sentence = _SLOT.sub(put, option[page.language])
     return "" if missing else _FIRST.sub(lambda m: m[1] + m[2].upper(), sentence)
 
 
-def _holds(condition: str, known: Facts) -> bool:
+def _part(row: Row, part: str | None, page: Page, show: Show) -> str:
+    """What a slot shows of a figure: the figure itself, or its label, year or period."""
+    if part in ("label", "name"):
+        label = words.label(row["indicator"], page.language)
+        return label if part == "label" else label[:1].lower() + label[1:]
+    if part == "year":
+        return str(row["year"])
+    if part == "period":
+        return words.period(row["period"], page.language)
+    if part == "abs":
+        row = {**row, "value": -row["value"], "low": -row["high"], "high": -row["low"]}
+    return show(row, page)
+
+
+def _holds(condition: str, known: Facts, page: Page) -> bool:
     word, _, key = condition.partition(" ")
     if word == "has":
-        return key in known and _legible(known[key])
-    if word == "no":
-        return key not in known
-    if word in ("unreadable", "range"):
-        return key in known and known[key]["status"] == word
+        return key in known and legible(known[key])
+    if word in ("any", "no"):
+        return bool(_rows(key, known)) is (word == "any")
+    if word == "none":
+        return not _stated(key, page)
+    if word == "candidates":
+        return any(words.candidates(row) for row in _rows(key, known))
+    if word in tuple(Status):
+        return any(row["status"] == word for row in _rows(key, known))
+    return _compares(condition, known)
+
+
+def _rows(name: str, known: Facts) -> list[Row]:
+    keys = [(key, *key.rpartition(":")) for key in known if ":" in key]
+    return [known[key] for key, indicator, _, measure in keys if _names(name, indicator, measure)]
+
+
+def _stated(name: str, page: Page) -> bool:
+    keys = zip(page.stated["indicator"], page.stated["measure"], strict=True)
+    return any(_names(name, *key) for key in keys)
+
+
+def _names(name: str, indicator: str, measure: str) -> bool:
+    """Whether `name` ("employment", "fund.total", "employment:target") is of a figure."""
+    wanted, _, of = name.partition(":")
+    return (not of or of == measure) and wanted in ("*", indicator, indicator.partition(".")[0])
+
+
+def _compares(condition: str, known: Facts) -> bool:
     match = _CONDITION.fullmatch(condition)
     if match is None:
         raise ValueError(f"words.yaml: condition {condition!r} cannot be understood")
@@ -124,142 +197,7 @@ def _ends(term: str, known: Facts) -> tuple[float, float]:
     if re.fullmatch(r"-?[\d.]+", term):
         return float(term), float(term)
     row = known[term]
-    if not _legible(row):
+    if not legible(row):
         raise KeyError(term)
     ends = measures.bounds(pd.DataFrame([{"bound": "", "measure": "", **row}]))
     return ends["low"].iloc[0], ends["high"].iloc[0]
-
-
-def _legible(row: Row) -> bool:
-    return any(pd.notna(row[column]) for column in ("value", "low", "high"))
-
-
-@lru_cache(maxsize=4)
-def facts(page: Page) -> Facts:
-    """Everything sentences can name, by key: figures of the page and what follows from them."""
-    if page.years[0] != page.years[1]:
-        return _spanning(page)
-    known: dict[str, Row] = {}
-    results, targets = (page.rows[page.rows["measure"] == m] for m in ("outturn", "target"))
-    for table in (
-        page.rows,
-        ratios(page),
-        measures.ratio(results, targets, ["year", "indicator"], "computed", "percent", 100),
-        measures.implied(page.rows),
-        measures.growth(page.panel),
-    ):
-        known |= {f"{row['indicator']}:{row['measure']}": row for row in table.to_dict("records")}
-    for row in measures.completion(page.rows).to_dict("records"):
-        if row["agrees"] is False:
-            known[f"{row['indicator']}:disagrees"] = known[f"{row['indicator']}:completion"]
-    return known | _sums(page) | _extremes(page) | _counts(page)
-
-
-def ratios(page: Page) -> pd.DataFrame:
-    """The ratios listed in `words.yaml`, year by year."""
-    ids = page.rows["indicator"] + ":" + page.rows["measure"]
-    tables = []
-    for ratio in words.lexicon()["ratios"]:
-        over, under = (page.rows[ids == ratio[side]] for side in ("over", "under"))
-        name = ratio["name"].split(":")[1]
-        tables.append(measures.ratio(over, under, ["year"], name, ratio["unit"], ratio["scale"]))
-    return pd.concat([table for table in tables if len(table)] or tables[:1])
-
-
-def _sums(page: Page) -> dict[str, Row]:
-    """For totals with parts: `<total>:sum`, and `<total>:apart` where they contradict."""
-    known: dict[str, Row] = {}
-    for rule in measures.sums(page.edits, page.year).to_dict("records"):
-        for figure in measures.totals(page.rows, rule["parts"]).to_dict("records"):
-            known[f"{rule['total']}:sum"] = figure
-            if rule["holds"] is False:
-                known[f"{rule['total']}:apart"] = figure
-    return known
-
-
-def _extremes(page: Page) -> dict[str, Row]:
-    """Largest and smallest scheme, and how many there are."""
-    known: dict[str, Row] = {}
-    for name, table in (
-        ("insured", measures.insured(page.rows)),
-        ("fund", measures.funds(page.rows)),
-        ("per_head", measures.per_head(page.rows)),
-    ):
-        known |= _ends_of(name, table)
-        known[f"count.{name}"] = _count(int(measures.bounds(table)["low"].notna().sum()))
-    if "fund.top" in known:
-        share = measures.shares(page.rows, "fund.total", [known["fund.top"]["indicator"]])
-        for row in share.to_dict("records"):
-            known["fund.top:share"] = row
-    return known
-
-
-def _ends_of(name: str, table: pd.DataFrame) -> dict[str, Row]:
-    """Top and bottom of a table of figures, where the intervals leave no doubt which they are."""
-    table = measures.bounds(table).dropna(subset="low")
-    known: dict[str, Row] = {}
-    for at, row in table.iterrows() if len(table) > 1 else ():
-        others = table.drop(index=at)
-        if (row["low"] >= others["high"]).all():
-            known[f"{name}.top"] = row.to_dict()
-        if (row["high"] <= others["low"]).all():
-            known[f"{name}.bottom"] = row.to_dict()
-    return known
-
-
-def _counts(page: Page) -> dict[str, Row]:
-    """How many figures, by how sure they are; rules; numerals."""
-    status = page.stated["status"].astype(str)
-    firm = int(status.map(settled).sum())
-    holds = page.edits.get("holds", pd.Series(dtype=object))
-    figure = page.numerals.get("fate", pd.Series(dtype=str)).eq(Fate.OBSERVATION)
-    period = page.numerals.loc[figure, "period"].map(years_of)
-    here = int(period.map(lambda p: p[0] <= page.year and p[1] >= page.years[0]).sum())
-    counts = {
-        "all": len(status),
-        "firm": firm,
-        "open": len(status) - firm,
-        "conflict": int(status.eq(Status.CONFLICT).sum()),
-        "unreadable": int(status.eq(Status.UNREADABLE).sum()),
-        "rules": int(holds.isin([True, False]).sum()),
-        "broken": int(holds.eq(False).sum()),
-        "numerals": len(page.numerals),
-        "here": here,
-        "other_years": int(figure.sum()) - here,
-        "none": int((~figure).sum()),
-    }
-    return {f"count.{name}": _count(value) for name, value in counts.items()}
-
-
-def _count(value: int) -> Row:
-    return {"value": value, "low": value, "high": value, "unit": "", "status": "printed"}
-
-
-def _spanning(page: Page) -> Facts:
-    """Facts over several years: first, last, highest and lowest of each series."""
-    known: dict[str, Row] = {}
-    rows = pd.concat([page.rows, ratios(page)]).fillna({"sources": ""})
-    rows = rows[rows["value"].notna()].sort_values("year", kind="stable")
-    for row in rows.to_dict("records"):
-        key = f"{row['indicator']}:{row['measure']}"
-        known.setdefault(f"{key}:first", row)
-        known[f"{key}:last"] = row
-        for name, beats in (("highest", operator.gt), ("lowest", operator.lt)):
-            best = known.setdefault(f"{key}:{name}", row)
-            if beats(row["value"], best["value"]):
-                known[f"{key}:{name}"] = row
-    per_head = measures.per_head(page.rows)
-    grown = measures.change(per_head)
-    if grown.empty:
-        grown = measures.change(page.rows[page.rows["measure"] == "outturn"])
-    known |= {} if page.indicator else _ends_of("grown", grown)
-    table = measures.completion(page.rows)
-    table = table[(table["indicator"] == _MAIN) & table["computed"].notna()]
-    counts = {
-        "compared": len(table),
-        "met": int((table["computed_low"] >= 100).sum()),
-        "fund_years": per_head.groupby("scheme")["year"].nunique().max() if len(per_head) else 0,
-        "totals": int((page.observations["measure"] == "cumulative").sum()),
-        "regions": page.rows.loc[page.rows["indicator"] == page.indicator, "region"].nunique(),
-    }
-    return known | {f"trend.{name}": _count(value) for name, value in counts.items()}

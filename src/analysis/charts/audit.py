@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 
 from analysis import codebook, words
 from analysis.charts import marks, style
-from analysis.charts.style import BLUE, INK, MUTED, ORANGE, SMALL, Chart
+from analysis.charts.style import BLUE, FEW, INK, MUTED, ORANGE, SMALL, Chart
 from analysis.notebook import Page
 from analysis.tables import STATUSES
 
@@ -29,8 +29,8 @@ _LOOK: dict[str, dict[str, Any]] = {
 
 @style.house()
 def statuses(stated: pd.DataFrame, page: Page, name: str) -> Chart:
-    """Counts of figures by section of the codebook and by status."""
-    if stated.empty:
+    """Counts of figures by section of the codebook and by status; nothing where all are settled."""
+    if len(stated) < FEW or not stated["open"].any():
         return style.nothing(page, name)
     known = codebook.load().indicators
     section = stated["indicator"].map(lambda i: known[i].section if i in known else "?")

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from analysis import evidence, measures, words
 from analysis.charts import marks, style
-from analysis.charts.style import GRID, MUTED, ORANGE, ROOM, SMALL, TEXT, Chart
+from analysis.charts.style import FEW, GRID, MUTED, ORANGE, ROOM, SMALL, TEXT, Chart
 from analysis.notebook import Page
 from analysis.words import Row
 
@@ -43,13 +43,7 @@ class Line:
 
 
 @style.house()
-def bars(
-    table: pd.DataFrame,
-    page: Page,
-    name: str,
-    sort: bool = True,
-    limits: pd.DataFrame | None = None,
-) -> Chart:
+def bars(table: pd.DataFrame, page: Page, name: str, sort: bool = True) -> Chart:
     """Horizontal bars from zero; each unit is a group with its own scale.
 
     Parameters
@@ -61,33 +55,26 @@ def bars(
         Entry of `charts` in `words.yaml` (title, subtitle, what to say without figures)
         and name of the picture's file.
     sort
-        Largest first; else the order of the table.
-    limits
-        Rows with the targets or ceilings to mark, by indicator.
+        The known first, largest first; else the order of the table.
     """
     table = table[table["status"].notna()]
-    if table.empty:
+    if measures.bounds(table)["low"].notna().sum() < FEW:
         return style.nothing(page, name)
     if sort:
         size = table["value"].fillna(table["high"]).fillna(table["low"])
-        table = table.loc[size.sort_values(ascending=False, kind="stable").index]
+        order = table.assign(unknown=table["value"].isna(), size=-size)
+        table = table.loc[order.sort_values(["unknown", "size"], kind="stable").index]
     units = list(dict.fromkeys(table["unit"]))
     table = table.sort_values("unit", key=lambda unit: unit.map(units.index), kind="stable")
-    aims = {} if limits is None else {row["indicator"]: row for row in limits.to_dict("records")}
     records = table.to_dict("records")
     largest = {unit: _largest([r for r in records if r["unit"] == unit]) for unit in units}
     shared = Counter(row["unit"] for row in records if marks.reach(row))
     lines, several = [], table["year"].nunique() > 1 and table["indicator"].nunique() == 1
     for row in records:
-        text, aim, scale = words.amount(row, page.language), float("nan"), largest[row["unit"]]
-        if limit := aims.get(row["indicator"]):
-            aim = limit["value"] / scale
-            amount = words.amount(limit, page.language)
-            text = f"{text} · {words.word('phrases/ceiling', page.language, amount=amount)}"
         drawn = len(units) == 1 or shared[row["unit"]] > 1
-        label = _label(row, page, several)
-        lines.append(Line(label, _scaled(row, scale), text, aim=aim, drawn=drawn))
-    return _rows(page, name, lines, table if limits is None else pd.concat([table, limits]))[0]
+        text, scaled = words.amount(row, page.language), _scaled(row, largest[row["unit"]])
+        lines.append(Line(_label(row, page, several), scaled, text, drawn=drawn))
+    return _rows(page, name, lines, table)[0]
 
 
 @style.house()
@@ -98,7 +85,7 @@ def bullet(table: pd.DataFrame, page: Page, name: str) -> Chart:
     rate printed in the report; it is filled orange where the two cannot both be true.
     """
     table = table[table["computed_status"].notna() | table["completion_status"].notna()]
-    if table.empty:
+    if len(table) < FEW:
         return style.nothing(page, name)
     order = table["computed"].fillna(table["completion"]).sort_values(ascending=False)
     lines, shown = [], []
@@ -130,7 +117,7 @@ def waterfall(page: Page, name: str, total: str) -> Chart:
     rows = page.rows[(page.rows["measure"] == "outturn") & page.rows["status"].notna()]
     found = {row["indicator"]: row for row in rows.to_dict("records")}
     shown = sorted((found[p] for p in rule["parts"] if p in found), key=marks.size, reverse=True)
-    if total not in found or len(shown) < 2:
+    if total not in found or len(shown) < FEW:
         return style.nothing(page, name)
     lines, at = [], 0.0
     for row in shown:
@@ -231,7 +218,8 @@ def _largest(rows: list[Row]) -> float:
 def _scaled(row: Row, largest: float) -> dict[str, Any]:
     ends = {c: row[c] / largest for c in ("value", "low", "high")}
     cut = ends["high"] > 1
-    return {**row, **ends, "high": min(ends["high"], 1.0), "cut": cut}
+    either = " ".join(str(c / largest) for c in words.candidates(row) if c <= largest)
+    return {**row, **ends, "high": min(ends["high"], 1.0), "cut": cut, "candidates": either}
 
 
 def documents(table: pd.DataFrame, page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
 from analysis.charts.style import BLUE, INK, MUTED, ORANGE, drawable
-from analysis.words import Row
+from analysis.words import Row, candidates
 
 HEIGHT = 0.14  # inches of a bar, on axes whose height is counted in inches
 LABEL = 0.1  # inches from the middle of a bar to its label
@@ -35,6 +35,11 @@ def bar(axes: Axes, row: Row, y: float, color: str = BLUE, start: float = 0.0) -
     if not start:
         axes.plot([0, 0], ends, color=INK, linewidth=0.8, zorder=6, clip_on=False)
     if pd.isna(value) and pd.isna(low) and pd.isna(high):
+        return
+    if pd.isna(value) and (either := candidates(row)):
+        for x in either:
+            axes.plot([x], [y], "o", markersize=5, color="none", markeredgecolor=color,
+                      markeredgewidth=1.3, zorder=5, clip_on=False)  # fmt: skip
         return
     looks: dict[str, dict[str, Any]] = {
         "conflict": {

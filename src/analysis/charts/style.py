@@ -30,6 +30,7 @@ DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
 
 FAMILY = "Analysis Sans SC"
 WIDTH = 4.2  # inches, so that a phone of 360 css pixels shows 8.5 pt as 10 px
+FEW = 3  # fewer figures are told, not drawn
 MARGIN = 0.06
 ROOM = WIDTH - 2 * MARGIN
 TEXT, SMALL = 8.5, 7.5  # points
@@ -154,6 +155,6 @@ def bare(axes: Axes) -> None:
 
 
 def nothing(page: Page, name: str) -> Chart:
-    """The sentence in place of a chart there are no figures for."""
-    text = sentences.said(words.lexicon()["charts"][name]["missing"], page)
+    """In place of a chart that would show nothing: the sentence that says so, if one is needed."""
+    text = sentences.said(words.lexicon()["charts"][name].get("missing", []), page)
     return Chart(name, page, None, text, pd.DataFrame(), text)

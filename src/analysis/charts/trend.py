@@ -30,7 +30,7 @@ def trend(page: Page, name: str, indicator: str) -> Chart:
     rows = rows[rows["measure"].isin(["outturn", "target", "ceiling"])]
     results = measures.bounds(rows[rows["measure"] == "outturn"])
     aims = rows[rows["measure"].ne("outturn") & rows["value"].notna()]
-    if results.empty and aims.empty:
+    if len(results) + len(aims) < style.FEW:
         return style.nothing(page, name)
     last = [words.amount(row, page.language) for row in results.tail(1).to_dict("records")]
     figure, axes, title = _years(page, name, rows, last)
@@ -49,7 +49,11 @@ def trend(page: Page, name: str, indicator: str) -> Chart:
             else:
                 at, place = max(row["value"], aim), (shift, 8, "center", "bottom")
             _write(axes, page, text, {**row, "value": at}, place)
-    alt = words.told(title, [_told(results, page)], page.language)
+    items = [_told(results, page)] if results["value"].notna().any() else [
+        words.item(f"{words.label(row['indicator'], page.language)}, {row['year']}", row, page.language)
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
+    alt = words.told(title, items, page.language)
     return Chart(name, page, figure, alt, exported(rows, page))
 
 
@@ -60,7 +64,7 @@ def compare(page: Page, name: str) -> Chart:
     The regions with the highest latest figures have a colour and a label, the others are grey.
     """
     rows = page.rows[page.rows["measure"] == "outturn"].sort_values(["region", "year"])
-    if rows.empty:
+    if rows["region"].nunique() < 2:
         return style.nothing(page, name)
     first = latest(page)["region"].head(len(style.SERIES))
     names = {region: words.region_name(region, page.language) for region in first}
@@ -217,9 +221,11 @@ def _told(rows: pd.DataFrame, page: Page) -> str:
     label = words.label(known[0]["indicator"], page.language)
     if page.indicator:
         label = words.region_name(known[0]["region"], page.language)
+    if gaps:
+        gaps = words.word("phrases/alt_gaps", page.language, years=gaps)
     return words.word(
-        "phrases/alt_series", page.language, label=label,
-        gaps=gaps or words.word("phrases/no_gaps", page.language),
+        "phrases/alt_series" if len(known) > 1 else "phrases/alt_point", page.language,
+        label=label, gaps=gaps,
         **{key: words.amount(row, page.language) for key, row in points.items()},
         **{f"{key}_year": row["year"] for key, row in points.items()},
     )  # fmt: skip

@@ -1,0 +1,236 @@
+"""Every sentence of a page stands where the data allow it, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+import analysis
+from analysis import sentences, words
+from processed import project
+from shapes import SHAPES, Stated, of_shape, told
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The pages of each shape as text."""
+    return {shape: of_shape(tmp_path_factory.mktemp("shape"), shape) for shape in SHAPES}
+
+
+JOBS, RATE = "employment.new_urban_jobs", "employment.registered_unemployment_rate"
+CONTRACTS = "relations.collective_contract_enterprises"
+MONEY = "relations.wages_recovered"
+
+#: Words of a sentence, the page, and when it may and must stand: `s` is what the shape states.
+MAY = [
+    ("audit", "Nothing is open", lambda s: not s.open),
+    ("audit", "Look at the print", lambda s: s.open),
+    ("audit", "state one figure", lambda s: len(s) == 1),
+    ("audit", "In conflict with other figures", lambda s: s.has(status="conflict")),
+    ("audit", "Not legible", lambda s: s.has(status="unreadable")),
+    ("audit", "too few for any rule", lambda s: not s.rules),
+    ("audit", "The one rule", lambda s: len(s.rules) == 1),
+    ("employment", "say nothing about employment", lambda s: not s.has("employment")),
+    ("employment", r"new urban jobs in \d+ against a target", lambda s: s.met(JOBS) is True),
+    ("employment", r"new urban jobs in \d+, short of", lambda s: s.met(JOBS) is False),
+    ("employment", r"whether that met the target", lambda s: s.met(JOBS) == "uncertain"),
+    ("employment", "no target is known", lambda s: s.read(JOBS) and not s.has(JOBS, "target")),
+    ("employment", "only the target of", lambda s: s.has(JOBS, "target") and not s.has(JOBS, "outturn")),
+    ("employment", r"in \d+ cannot be read", lambda s: s.has(JOBS, "outturn", "unreadable")),
+    ("employment", "contradict each other on this", lambda s: s.has(JOBS, "outturn", "conflict")),
+    ("employment", "does not go with these", lambda s: s.has(JOBS, "completion", "conflict")),
+    ("employment", "within the ceiling of", lambda s: s.under(RATE) is not False and s.under(RATE) is not None),
+    ("employment", "over the ceiling", lambda s: s.under(RATE) is False),
+    ("employment", "no ceiling is known", lambda s: s.read(RATE) and not s.has(RATE, "ceiling")),
+    ("employment", "only the ceiling", lambda s: s.has(RATE, "ceiling") and not s.has(RATE, "outturn")),
+    ("employment", "leaves out migrants", lambda s: s.read(RATE) and s.under(RATE) != "uncertain"),
+    ("employment", "a target that it does not give", lambda s: s.read("employment.reemployment_training")
+     and s.has("employment.reemployment_training", "completion")),
+    ("employment", "do not give both a result and a target", lambda s: s.has("employment", "target")
+     and not any(s.read(i) for i in s.indicators("employment", "target"))),
+    ("employment", "no figure of the whole year", lambda s: s.months("employment")),
+    ("insurance-coverage", "No document says how many", lambda s: not s.has("insured")),
+    ("insurance-coverage", "only targets for the insured", lambda s: s.has("insured", "target")
+     and not s.has("insured", "outturn")),
+    ("insurance-coverage", "How many people are insured in .* cannot be read", lambda s:
+     s.has("insured", "outturn") and not s.reads("insured") and not s.months("insured")),
+    ("insurance-coverage", "must not be added up", lambda s: s.reads("insured") > 1),
+    ("insurance-coverage", "of one scheme only", lambda s: s.reads("insured") == 1),
+    ("insurance-coverage", "read in more than one way", lambda s: s.has("insured", candidates=True)),
+    ("insurance-coverage", "In the pilot county", lambda s: s.read("pilot.insured_residents")),
+    ("fund-collection", "No document says what", lambda s: not s.has("fund")),
+    ("fund-collection", "but no total", lambda s: s.reads("fund") and not s.has("fund.total", "outturn")),
+    ("fund-collection", "as closely as rounding", lambda s: s.read("fund.total") and "fund.total" in s.rules),
+    ("labour-relations", "say nothing about labour relations", lambda s: not s.has("relations")),
+    ("labour-relations", "the target was", lambda s: s.met(CONTRACTS) is True),
+    ("labour-relations", "enterprises, short of", lambda s: s.met(CONTRACTS) is False),
+    ("labour-relations", "whether that reaches", lambda s: s.met(CONTRACTS) == "uncertain"),
+    ("labour-relations", "damaged beyond", lambda s: s.has(MONEY, status="unreadable")),
+    ("labour-relations", "read in more than one way", lambda s: s.has(MONEY, candidates=True)),
+    ("labour-relations", "only as an interval", lambda s: s.has(MONEY, status="range")
+     and not s.has(MONEY, candidates=True)),
+    ("reconstruction", "say nothing about reconstruction", lambda s: not s.has("reconstruction")),
+    ("reconstruction", "Nothing in it settles", lambda s: "reconstruction.projects_started" in s.rules),
+    ("trends", "No document gives a result", lambda s: not s.has(JOBS, "outturn") and not s.months(JOBS)),
+    ("trends", "Totals over several years", lambda s: s.has(JOBS, "cumulative")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "sentence", "may"), MAY, ids=[f"{p}: {s}" for p, s, _ in MAY])
+def test_a_sentence_stands_just_where_the_data_allow_it(pages, page, sentence, may):
+    stands = {shape for shape, told in pages.items() if re.search(sentence, told[page])}
+    assert stands == {shape for shape in SHAPES if may(Stated.of(shape))}
+
+
+def prose_of(text):
+    lines = [line for line in text.splitlines() if "|" not in line and not line.startswith("[")]
+    return [part for line in lines for part in re.split(r"(?<=[.!?]) (?=[A-Z])", line)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_sentence_stands_twice_and_no_heading_over_nothing(pages, shape):
+    for name, text in pages[shape].items():
+        again = Counter(
+            part for part in prose_of(text) if not part.startswith("For 2009 no result")
+        )
+        assert [part for part, times in again.items() if times > 1] == [], name
+        lines = text.splitlines()
+        empty = [
+            a
+            for a, b in zip(lines, [*lines[1:], "#"], strict=True)
+            if a[:2] == "##" and b[0] == "#"
+        ]
+        assert empty == [], name
+        assert not re.search(r"\bnan\b|None|\{|\}| ,| \.|\.\.|\(\)", text), name
+
+
+#: What a template needs beyond one year of one region.
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
+    """Three years of one region, a second region, and a total that its years contradict."""
+    root = tmp_path_factory.mktemp("several")
+    rows = [
+        f"{JOBS} outturn {{n}} {{n}} {{n}} - people printed",
+        f"{JOBS} target 21 21 21 - people printed",
+        f"{RATE} outturn 4.1 4.1 4.1 - percent printed",
+        f"{RATE} ceiling 4.5 4.5 4.5 at_most percent printed",
+        "employment.labor_transfer outturn {n} {n} {n} - people printed",
+        "employment.labor_income outturn {n} {n} {n} - yuan printed",
+        "employment.small_loans_personal outturn 30 30 30 - yuan printed",
+        "employment.small_loans_personal target 20 20 20 - yuan printed",
+        "fund.maternity outturn {n} {n} {n} - yuan printed",
+        "insured.maternity outturn 2 2 2 - people printed",
+    ]
+    for year, n in ((2007, 20), (2008, 30), (2009, 24)):
+        more = [f"{JOBS} cumulative 90 90 90 - people conflict 2007-2009"] * (year == 2009)
+        project(root, [row.format(n=n) for row in [*rows, *more]], year=year)
+    (root / "data/processed/testshire/panel.csv").write_text(together(root), encoding="utf-8")
+    project(root, [rows[0].format(n=7)], region="westshire")
+    return root
+
+
+def together(root):
+    """The panel over the years: `project` writes that of one year alone."""
+    lines: dict[str, None] = {}
+    for year in (2007, 2008, 2009):
+        table = root / f"data/processed/testshire/{year}-labor-bureau-report/panel.csv"
+        lines |= dict.fromkeys(table.read_text("utf-8").splitlines())
+    return "\n".join(lines) + "\n"
+
+
+def said_in(several):
+    span = {"first_year": 2007, "last_year": 2009, "language": "en"}
+    year = {"region": "testshire", "year": 2009, "language": "en"}
+    return [
+        told("trends", several, region="testshire", **span),
+        told("comparison", several, regions=[], **span),
+        told("tutorial", several, region="testshire", **span),
+        told("employment", several, **year),
+        told("employment", several, **{**year, "year": 2008}),
+    ]
+
+
+def test_what_the_reports_contradict_is_said_over_the_years(several):
+    text = said_in(several)[0]
+    assert (
+        "contradict themselves on new urban jobs for 2007–2009: printed is 90, the years add up to 74"
+        in text
+    )
+    assert "known for 3 years; for certain Testshire reached its target in 2 of them" in text
+    assert "the rate kept within its ceiling in 3 of them" in text
+
+
+def leaves(node):
+    if isinstance(node, dict) and "en" in node:
+        yield node["en"]
+        yield from leaves(node.get("then", []))
+    elif isinstance(node, dict):
+        yield from (
+            leaf for key, child in node.items() if key != "heading" for leaf in leaves(child)
+        )
+    elif isinstance(node, list):
+        yield from (leaf for child in node for leaf in leaves(child))
+
+
+#: Said of data that no shape here has.
+RARE = (
+    "Another document sets a target of",
+    "Some figures are printed more than once",
+    "The tables list no numbers",
+    "The figures do not settle which grew",
+    "No region has a result",
+    "No year has both",
+    "is known for one year only, so the tables",
+    "an investment of",
+    "started; there is",
+    "All {count.rules} rules",
+    "it was highest",
+    "finished, but the report prints",
+    "there is no total that they could",
+    "not to the printed",
+    "finished.",
+    "What the insurances together collected cannot be read",
+    "projects_started:sum} started.",
+    "grew most: the last figure",
+)
+
+
+def test_every_template_of_the_pages_is_said_somewhere(pages, several):
+    text = "\n".join([*(t for told in pages.values() for t in told.values()), *said_in(several)])
+    unsaid = []
+    for template in leaves(words.lexicon()["pages"]):
+        parts = [re.escape(part) for part in re.split(r"\{[^{}]*\}", template)]
+        if not re.search(".+?".join(parts), text) and not any(rare in template for rare in RARE):
+            unsaid.append(template)
+    assert unsaid == []
+
+
+@pytest.mark.parametrize("shape", ["everything", "only months", "candidates"])
+def test_chinese_pages_say_as_much_as_english_ones(pages, tmp_path, shape):
+    chinese = of_shape(tmp_path, shape, "zh")
+    for name, text in pages[shape].items():
+        assert len(chinese[name].splitlines()) == len(text.splitlines())
+        assert not re.search(r"[a-z]{4,} [a-z]{3,}", chinese[name]), name
+
+
+@pytest.mark.parametrize(
+    ("shape", "mark", "there"),
+    [("everything", "◇", True), ("everything", "filled", True), ("results", "◇", False),
+     ("only targets", "◇", False)],
+)  # fmt: skip
+def test_a_caption_speaks_only_of_marks_that_are_drawn(tmp_path, shape, mark, there):
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, SHAPES[shape]))
+    caption = words.lexicon()["charts"]["employment-targets"]["subtitle"]
+    assert (mark in sentences.said(caption, page)) is there
+
+
+def test_the_ring_of_candidates_is_explained_where_there_are_some(tmp_path):
+    caption = words.lexicon()["charts"]["insurance-insured"]["subtitle"]
+    for shape, there in (("candidates", True), ("everything", False)):
+        root = project(tmp_path / shape, SHAPES[shape])
+        page = analysis.page(region="testshire", year=2009, root=root)
+        assert ("○" in sentences.said(caption, page)) is there
