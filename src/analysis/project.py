@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from analysis.errors import InputError
@@ -61,20 +62,26 @@ def is_foreign(name: str) -> bool:
 
 def entries(folder: Path) -> list[Path]:
     """The files and folders in a folder by name, without what is foreign; none where it is none."""
-    try:
-        return sorted(path for path in folder.iterdir() if not is_foreign(path.name))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+    return _listed(folder, lambda entry: True)
 
 
 def files(folder: Path) -> list[Path]:
     """The files among the `entries` of a folder."""
-    return [path for path in entries(folder) if path.is_file()]
+    return _listed(folder, os.DirEntry.is_file)
 
 
 def folders(folder: Path) -> list[Path]:
     """The folders among the `entries` of a folder."""
-    return [path for path in entries(folder) if path.is_dir()]
+    return _listed(folder, os.DirEntry.is_dir)
+
+
+def _listed(folder: Path, wanted: Callable[[os.DirEntry[str]], bool]) -> list[Path]:
+    try:
+        with os.scandir(folder) as found:
+            names = [e.name for e in found if not is_foreign(e.name) and wanted(e)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [folder / name for name in sorted(names)]
 
 
 def regions(root: Path) -> list[str]:

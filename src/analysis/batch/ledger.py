@@ -7,7 +7,7 @@ read, and its run is made again: the ledger may have come with the folder from a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,22 +62,22 @@ def _parsed(line: bytes) -> tuple[str, Record] | None:
         record = Record(**content)
     except (ValueError, TypeError, RecursionError):
         return None
+    texts, stamps = record.fingerprint, record.outputs
     sound = (
         isinstance(key, str)
         and outputs.is_path(f"reports/{key}.html")
-        and _holds(record.fingerprint, lambda name, value: isinstance(value, str))
-        and _holds(record.outputs, lambda path, at: outputs.is_path(path) and _is_stamp(at))
+        and isinstance(texts, dict)
+        and set(map(type, texts.values())) <= {str}
+        and isinstance(stamps, dict)
+        and all(map(outputs.is_path, stamps))
+        and all(map(_is_stamp, stamps.values()))
         and isinstance(record.failed, str)
     )
     return (key, record) if sound else None
 
 
-def _holds(content: Any, check: Callable[[str, Any], bool]) -> bool:
-    return isinstance(content, dict) and all(check(*item) for item in content.items())
-
-
 def _is_stamp(value: Any) -> bool:
-    return isinstance(value, list) and list(map(type, value)) == [int, int, str]
+    return isinstance(value, list) and [*map(type, value)] == [int, int, str]
 
 
 def rewrite(root: Path, records: Mapping[str, Record]) -> None:
