@@ -11,7 +11,8 @@ from analysis.codebook import LEVELS, Indicator
 from analysis.notes import Code
 from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
-from analysis.reading.terms import Term, Terms
+from analysis.reading.terms import Terms
+from analysis.reading.turns import Term
 
 _AFTERWARDS = re.compile(
     r"\s?(?:people |new jobs |yuan )?(?:in )?(?P<year>20\d\d|(?:this|last) year)\b"

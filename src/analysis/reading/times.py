@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, pairwise
 
+from analysis.reading.marks import COUNT, NUMBERS, SENTENCE, Mark, in_clause, last_end, number
+from analysis.reading.months import months
 from analysis.reading.outline import YEAR_EN, Outline
-
-Months = tuple[int, int]
 
 _YEAR_ZH = re.compile(
     r"(?<!\d)((?:20\d|19[5-9])\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))"
@@ -19,54 +19,20 @@ _SPAN = re.compile(
 )
 _SERIES = re.compile(r"20\d\d年?(?:(?:、|, ?(?:and )?| and |和)20\d\d年?)+")
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
-_LOOKS = str.maketrans("lo", "10")
-_WORDS = ("一 one first jan", "二 两 two second feb", "三 three third mar", "四 four apr",
-          "五 five may", "六 six jun", "七 seven jul", "八 eight aug", "九 nine sep", "十 ten oct",
-          "十一 eleven nov", "十二 twelve dec")  # fmt: skip
-_NUMBERS = {word: n for n, words in enumerate(_WORDS, 1) for word in words.split()}
-_COUNT_OF_YEARS = re.compile(rf"({'|'.join(_NUMBERS)}|\d{{1,2}})\s?个?(?:年|years)")
+_COUNT_OF_YEARS = re.compile(rf"({'|'.join(NUMBERS)}|\d{{1,2}})\s?个?(?:年|years)")
 _ITEM = re.compile(r"\d[\d,.]*\d|\d")
 _SENTENCE_EN = re.compile(r"[.;\n]|\Z")
-_SENTENCE = re.compile(r"[;\n。；]|[.!?]\s|\Z")
 _CLAUSE_START = re.compile(r"[;:(\n]|,(?!\d{3})|\.\s|\b20\d\d\b")
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
-_COMMA = re.compile(r"[，,；;。\n]|\Z")
-_COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
 _PAST, _FUTURE = 60, 16  # no year farther off is a report's
 _RELATIVE = {"this_year": 0, "last_year": -1, "next_year": 1}
 _PLAIN = {"whole": "whole_year", "aims": "aims", "goal": "plan", "now": "now", "done": "done"}
-# What words of months span, by the numbers they give; without one the first.
-_SPANNED = {
-    "months": lambda ns: (ns[0], ns[1]) if len(ns) > 1 else (1, ns[0]),
-    "quarters": lambda ns: (1, 3 * ns[0]),
-    "quarter": lambda ns: (3 * ns[0] - 2, 3 * ns[0]),
-    "half_year": lambda ns: (1, 6),
-    "month": lambda ns: (ns[0], ns[0]),
-    "month_end": lambda ns: (1, ns[0]),
-    "quarter_end": lambda ns: (1, 3 * ns[0]),
-}
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A word of time: `kind` says what it does to the term, `first` and `last` are years.
-
-    For `back` and `ahead` `last` is a number of years. `behind`, `month` and `amid` hold until the next
-    `resume`. `months` are those of a `part` or `month`, whose year is 0 where none is named.
-    """
-
-    start: int
-    end: int
-    kind: str
-    first: int = 0
-    last: int = 0
-    months: Months | None = None
 
 
 def marks(outline: Outline, dates: list[tuple[int, int]]) -> list[Mark]:
     """The marks of a text in their order; `dates` are the years found as numerals (place, year)."""
     spans = list(_spans(outline))
-    found = [*spans, *_plans(outline, spans), *_numbers_of_years(outline), *_months(outline),
+    found = [*spans, *_plans(outline, spans), *_numbers_of_years(outline), *months(outline),
              *_years(outline, dates, spans), *_totals(outline), *_aims(outline)]  # fmt: skip
     found.sort(key=lambda m: (m.start, m.kind != "resume", -m.end))
     return list(_joined(found))
@@ -108,8 +74,8 @@ def _spans(outline: Outline) -> Iterator[Mark]:
 def _each(outline: Outline, said: re.Match[str], years: Sequence[int]) -> Iterator[Mark]:
     """A list of values gives each its year: "2019年到2021年，…分别为4.1万人、3.8万人、4万人"."""
     folded = outline.folded
-    start = _last_end(_SENTENCE, folded, said.start(), 200)
-    stop = _SENTENCE.search(folded, said.end())
+    start = last_end(SENTENCE, folded, said.start(), 200)
+    stop = SENTENCE.search(folded, said.end())
     end = stop.start() if stop else len(folded)
     word = outline.cue["respectively"].search(folded, said.end(), end)
     if not word:
@@ -122,12 +88,6 @@ def _each(outline: Outline, said: re.Match[str], years: Sequence[int]) -> Iterat
         for item, year in zip(items, years, strict=True):
             yield Mark(item.start(), item.end(), "behind", year, year)
         yield Mark(items[-1].end(), items[-1].end(), "resume")
-
-
-def _last_end(pattern: re.Pattern[str], folded: str, place: int, reach: int) -> int:
-    """Where the last match before a place ends; `reach` characters before it where there is none."""
-    begin = max(0, place - reach)
-    return max((m.end() for m in pattern.finditer(folded, begin, place)), default=begin)
 
 
 def _plans(outline: Outline, spans: Sequence[Mark]) -> Iterator[Mark]:
@@ -154,51 +114,8 @@ def _plan(outline: Outline, named: re.Match[str]) -> Iterator[Mark]:
 def _numbers_of_years(outline: Outline) -> Iterator[Mark]:
     for kind in ("back", "ahead"):
         for m in outline.cue[f"years_{kind}"].finditer(outline.folded):
-            number = _COUNT_OF_YEARS.search(m[0])
-            yield Mark(*m.span(), kind, last=_number(number[1]) if number else 5)
-
-
-def _number(word: str) -> int:
-    """A number of years or months; text recognition reads l for 1 and o for 0."""
-    return _NUMBERS[word] if word in _NUMBERS else int(word.translate(_LOOKS))
-
-
-def _months(outline: Outline) -> Iterator[Mark]:
-    """Words for some months of a year, the longest at each place."""
-    found = []
-    for name, spanned in _SPANNED.items():
-        for m in outline.cue[name].finditer(outline.folded):
-            numbers = [_number(group) for group in m.groups() if group]
-            year = numbers.pop(0) if numbers and numbers[0] > 999 else 0
-            months = spanned(numbers or [1])
-            if 1 <= months[0] <= months[1] <= 12:
-                kind = {"month": "month", "month_end": "moment", "quarter_end": "moment"}.get(
-                    name, "part"
-                )
-                found.append(Mark(*m.span(), kind, year, year, months))
-    end = 0
-    for mark in sorted(found, key=lambda m: (m.start, -m.end)):
-        if mark.start >= end:
-            end = mark.end
-            yield from _of_months(outline, mark)
-
-
-def _of_months(outline: Outline, mark: Mark) -> Iterator[Mark]:
-    """What is counted to December is the year's; a single month holds for its clause."""
-    if mark.months and mark.months[1] == 12 and mark.months[0] in (1, 12):
-        yield replace(mark, kind="year" if mark.first else "whole", months=None)
-    elif mark.kind == "month":
-        yield from _in_clause(outline, mark)
-    else:
-        yield replace(mark, start=_told_from(outline, mark.start))
-
-
-def _told_from(outline: Outline, place: int) -> int:
-    """Where what a month behind its figures says begins: "4,600 people from January to May"."""
-    if outline.language == "zh":
-        return place
-    start = _last_end(_SENTENCE, outline.folded, place, 400)
-    return start if _COUNT.search(outline.folded, start, place) else place
+            count = _COUNT_OF_YEARS.search(m[0])
+            yield Mark(*m.span(), kind, last=number(count[1]) if count else 5)
 
 
 def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]) -> Iterator[Mark]:
@@ -217,14 +134,7 @@ def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]
     for m in outline.cue["year_before"].finditer(outline.folded):
         if not _compared(outline, *m.span()):
             last = outline.review - 1
-            yield from _in_clause(outline, Mark(*m.span(), "behind", last, last))
-
-
-def _in_clause(outline: Outline, mark: Mark) -> Iterator[Mark]:
-    """A mark that is taken back where its clause ends."""
-    yield mark
-    if stop := _COMMA.search(outline.folded, mark.end):
-        yield Mark(stop.start(), stop.start(), "resume")
+            yield from in_clause(outline, Mark(*m.span(), "behind", last, last))
 
 
 def _printed_years(
@@ -251,9 +161,9 @@ def _year(outline: Outline, start: int, end: int, year: int) -> Iterator[Mark]:
         yield Mark(start, end, "behind", year, year)
         yield Mark(alone.end(), alone.end(), "resume")
         return
-    clause = _last_end(_CLAUSE_START, folded, start, 200)
+    clause = last_end(_CLAUSE_START, folded, start, 200)
     closed = _CLAUSE_END.match(folded, end)
-    if outline.language == "en" and closed and _COUNT.search(folded, clause, start):
+    if outline.language == "en" and closed and COUNT.search(folded, clause, start):
         yield Mark(clause, end, "behind", year, year)  # "203,000 in 2010;"
         aside = folded[clause - 1 : clause] == "(" or cue["against"].match(folded, clause)
         stop = None if aside else _SENTENCE_EN.search(folded, end)
@@ -282,9 +192,9 @@ def _totals(outline: Outline) -> Iterator[Mark]:
         if cue["one_year"].search(folded, *said):
             continue
         if not outline.government and not cue["now"].search(folded, *said):
-            yield from _in_clause(outline, Mark(*m.span(), "total"))
+            yield from in_clause(outline, Mark(*m.span(), "total"))
         elif _ITEM.search(folded, *said):  # 新增3.2万人，累计61万人，…
-            yield from _in_clause(outline, Mark(*m.span(), "amid"))
+            yield from in_clause(outline, Mark(*m.span(), "amid"))
         else:
             yield Mark(*m.span(), "running")
     yield from (Mark(*m.span(), "close") for m in re.finditer("[；;]", folded))
