@@ -95,3 +95,12 @@ def test_index_and_page_count_the_same_figures(root):
         page = analysis.page(region="testshire", year=year, root=root)
         counts = Counter(page.stated["open"])
         assert f"[{year},{counts[False]},{counts[True]}," in text
+
+
+def test_a_figure_that_one_document_states_twice_is_one_row(root):
+    path = root / "data/processed/testshire/2009-labor-bureau-report/observations.csv"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[-1]]) + "\n", encoding="utf-8")
+    page = analysis.page(region="testshire", year=2009, root=root)
+    for rows in (page.rows.assign(period="2009"), page.stated):
+        assert not rows.duplicated(["indicator", "measure", "period"]).any()

@@ -109,9 +109,13 @@ def formula(row: Row, page: Page) -> str:
     before, sign, after = _FORMULAS.get(str(row["measure"]), ("", " ÷ ", ""))
     amount = words.amount(row, page.language)
     text = f"{amount} = {before}{sign.join(parts)}{after}"
-    spread = words.amount({**row, "value": None, "bound": ""}, page.language)
-    bounded = isfinite(row["low"]) and isfinite(row["high"]) and row["low"] < row["high"]
-    return f"{text} ({spread})" if bounded and isfinite(row["value"]) and spread != amount else text
+    ends = [
+        words.amount({**row, "value": row[end], "bound": ""}, page.language)
+        for end in ("low", "high")
+    ]
+    if not all(isfinite(row[end]) for end in ("value", "low", "high")) or ends[0] == ends[1]:
+        return text
+    return f"{text} ({words.amount({**row, 'value': None, 'bound': ''}, page.language)})"
 
 
 #: What stands before, between and after the parts of a derived figure; else they are divided.

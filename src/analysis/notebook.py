@@ -243,6 +243,7 @@ def _cited(rows: pd.DataFrame, cites: dict[tuple[str, str, str, str], str],
     key = ["region", "indicator", "measure", "period"]
     documents = [cites[k] for k in rows[key].itertuples(index=False, name=None)]
     said = observations.reindex(columns=["document", *key, "runner_up", "candidates"])
+    said = said.drop_duplicates(["document", *key])  # a report may state a figure twice
     rows = rows.assign(document=documents).merge(said, "left", ["document", *key])
     return rows.assign(candidates=rows["candidates"].astype(object).fillna(""))
 

@@ -232,5 +232,5 @@ def documents(table: pd.DataFrame, page: Page) -> list[str]:
 def exported(table: pd.DataFrame, page: Page) -> pd.DataFrame:
     """The table behind a chart, with labels, as it is offered for download."""
     columns = ["region", "year", "indicator", "measure", "value", "low", "high", "bound", "unit"]
-    kept = [c for c in [*columns, "status", "sources", "documents"] if c in table]
+    kept = [c for c in [*columns, "candidates", "status", "sources", "documents"] if c in table]
     return table[kept].assign(label=[words.label(i, page.language) for i in table["indicator"]])

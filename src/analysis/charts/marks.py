@@ -40,6 +40,8 @@ def bar(axes: Axes, row: Row, y: float, color: str = BLUE, start: float = 0.0) -
         for x in either:
             axes.plot([x], [y], "o", markersize=5, color="none", markeredgecolor=color,
                       markeredgewidth=1.3, zorder=5, clip_on=False)  # fmt: skip
+        if row.get("cut"):  # another lies beyond the scale
+            axes.plot([high], [y], ">", markersize=7, color=color, zorder=5, clip_on=False)
         return
     looks: dict[str, dict[str, Any]] = {
         "conflict": {
