@@ -3,6 +3,6 @@
 from . import damages, disks, kills, notebooks, tables, texts
 
 CAMPAIGNS = (
-    texts.TEXTS, kills.KILLS, kills.BUILDS, disks.FULL, disks.POWER, tables.TABLES,
-    damages.PROJECTS, notebooks.NOTEBOOKS, texts.LONG,
+    texts.TEXTS, tables.TABLES, kills.KILLS, disks.FULL, disks.POWER, damages.PROJECTS,
+    notebooks.NOTEBOOKS, kills.BUILDS, texts.LONG,
 )  # fmt: skip
