@@ -114,7 +114,7 @@ def measure() -> tuple[dict[tuple[str, ...], Counter[str]], list[str]]:
     counts: dict[tuple[str, ...], Counter[str]] = {}
     said = []
     for change in CHANGES:
-        for sample in samples():
+        for sample in samples()[::2]:
             text = changed(change, sample, 0)
             if text is None:
                 continue
