@@ -27,7 +27,7 @@ _PAGE = """# Reliability
 
 Written by `python -m benchmarks.attack --size {size} --seed {seed} --write`; do not edit. Each
 campaign tries one kind of harm many times, seeded, and counts what broke. `--size full` takes about
-an hour, `--size short` is part of the tests.
+an hour, `--size short` is part of the tests. Seconds are by the clock, on two cores shared with others.
 
 | campaign | must hold | tried | broke | seconds |
 | --- | --- | ---: | ---: | ---: |
