@@ -154,3 +154,14 @@ def test_money_printed_in_dollars_is_never_read_as_printed() -> None:
 def test_no_run_of_signs_is_too_long_to_be_read(text: str, unit: str) -> None:
     for numeral in find(text)[:5]:
         assert all(r.low <= r.value <= r.high for r in readings(numeral, unit, load()))
+
+
+@pytest.mark.parametrize("text", ["为年度目标的1.8倍；", "was 1.8 times the annual target."])
+def test_a_multiple_of_a_goal_is_a_rate(text: str) -> None:
+    (numeral,) = find(text)
+    assert numeral.unit == "percent"
+    assert readings(numeral, "percent", load())[0].value == 180
+
+
+def test_a_multiple_of_anything_else_is_none() -> None:
+    assert [n.unit for n in find("是2010年的1.7倍")][1:] == ["other"]

@@ -53,6 +53,8 @@ _AREA = re.compile(r"\s?(?:[县区乡镇市村]|街道|社区)")  # 2个县
 _OTHER = re.compile(
     r"\s?(?:公里|米|平方|亩|吨|千瓦|度电|公顷|立方|座|条|所|公斤|辆|床|本|册|张|套|台|只|头|株|场|间|栋|次(?!人)|倍|号|元/|位|部|项政策)"
 )
+_TIMES = re.compile("倍(?!以)")
+_GOALS = ("目标的", "任务的", "计划的", "目标任务数的", "任务数的", "计划数的")
 _ABOUT = ("约", "大约")
 _QUOTES, _CLOSING = tuple("“\"‘'"), tuple("”\"’'")
 _QUOTED = re.compile("[^\\d，。；“]{0,8}[”\"’']")
@@ -136,20 +138,20 @@ _WORDED: dict[str, Callable[[re.Match[str]], _Token | None]] = {
 
 
 def _numeral(text: str, folded: str, start: int, token: _Token, kind: str) -> Numeral:
-    stop, scale, more = token.end, token.scale, ""
-    word = _SCALE.match(folded, stop)
-    if word and (word[1] or word[2]):
-        scale += sum(_POWERS[c] for c in (word[1] or "") + (word[3] or ""))
-        more, stop = ("at_least" if word[2] else ""), word.end()
-    unit, stop = ("percent", stop) if kind in ("rate", "tenths") else _unit(folded, stop)
-    before, after = folded[max(0, start - 8) : start], folded[stop : stop + 6]
-    if _counts_other(folded, token.end, stop):
-        unit = "other"
+    scale, more, stop = _scale(folded, token)
+    before = folded[max(0, start - 8) : start]
+    if _TIMES.match(folded, stop) and before.endswith(_GOALS):
+        unit, scale, stop = "percent", scale + 2, stop + 1  # 1.8 times the goal are 180 %
+    elif kind in ("rate", "tenths"):
+        unit = "percent"
+    else:
+        unit, stop = _unit(folded, token.end, stop)
+    after = folded[stop : stop + 6]
     fate = fates.chinese(before, folded[token.end : token.end + 8], token.glyphs, unit, scale)
-    if not fate and not unit and _OTHER.match(folded, stop):
-        fate = "other-unit"
     if _is_name(folded, start, stop, kind, unit, token):
         fate = "name"
+    elif not fate and not unit and _OTHER.match(folded, stop):
+        fate = "other-unit"
     return Numeral(
         start, stop, text[start:stop], token.glyphs, scale, unit,
         "" if token.upto else _bound(before, after, kind) or more,
@@ -158,26 +160,29 @@ def _numeral(text: str, folded: str, start: int, token: _Token, kind: str) -> Nu
     )  # fmt: skip
 
 
+def _scale(folded: str, token: _Token) -> tuple[int, str, int]:
+    """The power of ten with the scale word behind a number, the bound of its 余 or 多, its end."""
+    word = _SCALE.match(folded, token.end)
+    if not word or not (word[1] or word[2]):
+        return token.scale, "", token.end
+    power = sum(_POWERS[c] for c in (word[1] or "") + (word[3] or ""))
+    return token.scale + power, "at_least" if word[2] else "", word.end()
+
+
 def _bound(before: str, after: str, kind: str) -> str:
     """What `bounds` says; 上 is a bound only before a scale word of its own (上千人)."""
     alone = kind == "han" and before[-1:] == "上"
     return "at_least" if alone else bound(before, after, "zh")
 
 
-def _counts_other(folded: str, end: int, stop: int) -> bool:
-    """Whether places, things or a mark that was passed are counted."""
-    return bool(
+def _unit(folded: str, end: int, stop: int) -> tuple[str, int]:
+    """What a number counts, and where its unit ends; places, things and a mark passed are other."""
+    found = _PERCENT.match(folded, stop) or _UNIT.match(folded, stop)
+    unit, stop = (found.lastgroup or "", found.end()) if found else ("", stop)
+    other = (
         _OTHER.match(folded, end) or _AREA.match(folded, stop) or folded.startswith("大关", stop)
     )
-
-
-def _unit(folded: str, stop: int) -> tuple[str, int]:
-    """What a number counts, and where its unit ends."""
-    if percent := _PERCENT.match(folded, stop):
-        return percent.lastgroup or "", percent.end()
-    if counted := _UNIT.match(folded, stop):
-        return counted.lastgroup or "", counted.end()
-    return "", stop
+    return "other" if other else unit, stop
 
 
 def _is_name(folded: str, start: int, stop: int, kind: str, unit: str, token: _Token) -> bool:

@@ -7,37 +7,43 @@ import re
 from analysis.reading.forms import Form
 from analysis.reading.glyphs import Numeral
 
+_FACTOR = re.compile(r"\d\.\d+")
+
 
 def shifted(forms: list[Form], numeral: Numeral, unit: str) -> list[Form]:
     """The forms of a numeral as a figure in `unit`, with those that unseen damage leads to."""
     if numeral.spelled or not forms:
         return forms
     masked = any(f.masked for f in forms)
+    out = [*forms, *_rescaled(forms, numeral, masked)]
     if unit == "percent":
         out = _rates(forms, numeral, masked)
-    elif numeral.chinese:
-        out = list(forms)
-    elif masked and not numeral.scale:
-        out = forms + [Form(f.digits, f.scale + up, f.damage) for f in forms for up in (2, 4)]
-    else:
-        out = forms + [other for form in forms for other in _scale_errors(form, numeral)]
     if not masked:
         out += [Form(swapped, f.scale, (*f.damage, "transposed")) for f in out[: len(forms) + 1]
                 for swapped in _transposed(f.digits)]  # fmt: skip
     return out
 
 
+def _rescaled(forms: list[Form], numeral: Numeral, masked: bool) -> list[Form]:
+    """The forms at other scales; a Chinese text keeps its 万 and 亿."""
+    if numeral.chinese:
+        return []
+    if masked and not numeral.scale:
+        return [Form(f.digits, f.scale + up, f.damage) for f in forms for up in (2, 4)]
+    return [other for form in forms for other in _scale_errors(form, numeral)]
+
+
 def _rates(forms: list[Form], numeral: Numeral, masked: bool) -> list[Form]:
     """Rates whose sign is lost or misprinted, printed as a factor, or without their point."""
-    out = list(forms)
-    if not numeral.unit or (numeral.unit == "permille" and "‰" not in numeral.printed):
-        out = [f.damaged("percent-lost") for f in forms]
+    misprinted = numeral.unit == "permille" and "‰" not in numeral.printed
+    out = [f.damaged("percent-lost") for f in forms] if misprinted or not numeral.unit else [*forms]
     if not numeral.unit:
-        out += [Form(f.digits, f.scale + 2, (*f.damage, "factor")) for f in forms
-                if re.fullmatch(r"\d\.\d+", f.digits)]  # fmt: skip
+        factors = (f for f in forms if _FACTOR.fullmatch(f.digits))
+        out += [Form(f.digits, f.scale + 2, (*f.damage, "factor")) for f in factors]
     if "." not in forms[0].digits and not masked:
-        out += [Form(f.digits[:-1] + "." + f.digits[-1], f.scale, (*f.damage, "point-lost", "tenfold"))
-                for f in out if len(f.digits) > 2 and "." not in f.digits]  # fmt: skip
+        whole = [f for f in out if len(f.digits) > 2 and "." not in f.digits]
+        out += [Form(f.digits[:-1] + "." + f.digits[-1], f.scale, f.damage).damaged("point-lost", "tenfold")
+                for f in whole]  # fmt: skip
     return out
 
 

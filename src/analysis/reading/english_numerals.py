@@ -33,6 +33,9 @@ _GOES_ON = re.compile(
     r"(?:\s(?P<scale>million|thousand)\b)?(?!\s?(?:hundred|thousand|million|billion|trillion)\b)"
 )
 _MONEY = re.compile(r"\s?(?:rmb|cny)?\s?yuan|\s?rmb\b")
+_TIMES = re.compile(
+    r"\s?times(?= (?:the|its|this|that) (?:[a-z]+ )?(?:goal|target|task|plan|quota)\b)"
+)
 _FOREIGN = re.compile(
     r"\s?(?:(?:u\.?s\.?|american|hong kong|australian|canadian)\s?)?(?:dollars?|euros?|yen|pounds?\b(?! of)|usd|hkd)\b"
 )
@@ -129,13 +132,16 @@ def _split(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     day = _TWO_GROUPS.fullmatch(run)
     if day and _DAY.search(folded, max(0, start - 12), start):
         return [(start, start + day.end(1)), (start + day.start(2), end)]
+    return [(start, end)] if _MONEY.match(folded, end) else _members(run, start)
+
+
+def _members(run: str, start: int) -> list[tuple[int, int]]:
+    """The counts that commas run together: "263,000,118,000" people."""
     cuts = [m.start() for m in _LISTED.finditer(run)]
     items = list(zip([0, *(c + 1 for c in cuts)], [*cuts, len(run)], strict=True))
-    if not _MONEY.match(folded, end) and all(
-        _MEMBER.fullmatch(run[a:b].replace(" ", "")) for a, b in items
-    ):
-        return [(start + a, start + b) for a, b in items]  # "263,000,118,000" people
-    return [(start, end)]
+    if all(_MEMBER.fullmatch(run[a:b].replace(" ", "")) for a, b in items):
+        return [(start + a, start + b) for a, b in items]
+    return [(start, start + len(run))]
 
 
 def _numeral(text: str, folded: str, start: int, end: int) -> Numeral:
@@ -150,10 +156,13 @@ def _numeral(text: str, folded: str, start: int, end: int) -> Numeral:
             spelled = True
     if gap := _EMPTY.match(folded, stop):
         stop = gap.end()
+    if times := _TIMES.match(folded, stop):  # 1.8 times the goal are 180 %
+        scale, stop = scale + 2, times.end()
     before, after = folded[max(0, start - 40) : start], folded[end : end + 24]
     sign = _SIGN.search(before[-7:])
     dollar = bool(sign and sign["dollar"])
     unit, stop, following = _unit(folded, sign.lastgroup if sign else "", stop, scale)
+    unit = "percent" if times else unit
     counted = bool(unit and _FOLLOWS.match(following))
     fate = fates.english(before, after, glyphs, unit, scale, counted)
     start -= dollar

@@ -109,17 +109,25 @@ def _spelled(groups: list[str], scale: int, damage: tuple[str, ...]) -> list[For
         return []
     if "." in head:
         return [Form(head + tail, scale, (*damage, "gap"))]
-    forms = [Form(head + tail, scale, (*damage, "digits-joined"))]
-    if tail == "1" or head == "1":
+    joined = Form(head + tail, scale, (*damage, "digits-joined"))
+    forms = [joined]
+    if "1" in (head, tail):
         forms.append(Form(f"{head}.{tail}", scale, (*damage, "point-lost")))
-    if head.endswith("0") and len(head) > 1:
-        forms.append(Form(f"{head[:-1]}.0{tail}", scale, (*damage, "point-moved")))
-    elif len(head) == 1:
-        forms.append(Form(f"0.{head}{tail}", scale, (*damage, "point-moved")))
-    elif len(head) > 1 and tail == "1":
-        forms.append(Form(f"{head[0]}.{head[1:]}{tail}", scale, (*damage, "point-moved")))
-    forms += [Form(forms[0].digits, scale + up, (*forms[0].damage, "zeros-lost")) for up in (1, 2)]
-    return forms
+    if moved := _point_moved(head, tail):
+        forms.append(Form(moved, scale, (*damage, "point-moved")))
+    return [
+        *forms,
+        *(Form(joined.digits, scale + up, joined.damage).damaged("zeros-lost") for up in (1, 2)),
+    ]
+
+
+def _point_moved(head: str, tail: str) -> str:
+    """Where the point stood before it moved or took a zero with it: `90 1` was 9.01."""
+    if len(head) == 1:
+        return f"0.{head}{tail}"
+    if head.endswith("0"):
+        return f"{head[:-1]}.0{tail}"
+    return f"{head[0]}.{head[1:]}{tail}" if tail == "1" else ""
 
 
 def _ended(groups: list[str], damage: tuple[str, ...]) -> list[Form]:

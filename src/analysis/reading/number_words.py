@@ -92,50 +92,44 @@ _WORD = "|".join([*_SMALL, *_BY_TEN, "hundred", *_SCALES])
 #: Where a number in English words may stand; no scale word opens it without "a" or "half a".
 ENGLISH = (
     rf"(?:(?:half\s)?an?\s(?:hundred|thousand|million|billion)|{'|'.join([*_SMALL, *_BY_TEN][1:])})"
-    rf"(?:(?:-|\s(?:and\s(?:a\s(?=half))?)?|\spoint\s)(?:{_WORD}|half))*"
+    rf"(?:(?:-|\s(?:and\s(?:a\s(?=half))?)?|\spoint\s)(?:{_WORD}|half)){{0,24}}"
 )
 _ENGLISH_TOKEN = re.compile(r"[a-z]+")
 
 
 def english(words: str) -> Plain | None:
     """A number in English words: thirty-two thousand, two point three million, half a billion."""
-    total = current = Decimal(0)
-    last, scale, room = 99, 0, Decimal(1000)  # room: what the next word must stay below
-    tokens = _ENGLISH_TOKEN.findall(words)
+    tokens = [t for t in _ENGLISH_TOKEN.findall(words) if t not in ("and", "a", "an")]
+    value = _english_value(tokens)
+    return None if value is None else plain(value, _SCALES.get(tokens[-1], 0))
+
+
+def _english_value(tokens: list[str]) -> Decimal | None:
+    """The largest scale word parts a number in two; what lies above it is below 1,000."""
+    for word, power in (*reversed(_SCALES.items()), ("hundred", 2)):
+        if word in tokens:
+            at = tokens.index(word)
+            above = _english_value(tokens[:at]) if at else Decimal(1)
+            below = _english_value(tokens[at + 1 :]) if tokens[at + 1 :] else Decimal(0)
+            if above is None or below is None or above >= 1000 or below >= 10**power:
+                return None
+            return above.scaleb(power) + below
+    return _below_hundred(tokens)
+
+
+def _below_hundred(tokens: list[str]) -> Decimal | None:
+    """`ninety two`, `one half`, `two point three`."""
     if "point" in tokens:
-        return _with_point(tokens)
-    for token in tokens:
-        if token in ("and", "a", "an"):
-            continue
-        if token == "half":
-            current += Decimal("0.5")
-            room = Decimal(0)
-        elif token == "hundred":
-            if current >= 100:
-                return None
-            current, room = (current or Decimal(1)) * 100, Decimal(100)
-        elif token in _SCALES:
-            if _SCALES[token] >= last:
-                return None
-            last = scale = _SCALES[token]
-            total, current, room = (
-                total + (current or Decimal(1)).scaleb(scale),
-                Decimal(0),
-                Decimal(1000),
-            )
-        else:
-            part = Decimal(_SMALL.get(token, _BY_TEN.get(token, 0)))
-            if part >= room:
-                return None
-            current, room = current + part, Decimal(10 if token in _BY_TEN else 0)
-    return plain(total + current, 0 if current else scale)
-
-
-def _with_point(tokens: list[str]) -> Plain | None:
-    """`two point three million`: digits behind the point, then at most one scale word."""
-    at = tokens.index("point")
-    scale = _SCALES.get(tokens[-1], 0)
-    head, tail = english(" ".join(tokens[:at])), tokens[at + 1 : -1 if scale else None]
-    if head is None or not tail or any(_SMALL.get(t, 10) > 9 for t in tail):
+        at = tokens.index("point")
+        head, digits = _below_hundred(tokens[:at]), [_SMALL.get(t, 10) for t in tokens[at + 1 :]]
+        if head is None or not digits or max(digits) > 9:
+            return None
+        return head + Decimal("0." + "".join(map(str, digits)))
+    if tokens[-1:] == ["half"]:
+        return (_below_hundred(tokens[:-1]) or Decimal(0)) + Decimal("0.5")
+    if len(tokens) == 2 and tokens[0] in _BY_TEN and 0 < _SMALL.get(tokens[1], 10) < 10:
+        return Decimal(_BY_TEN[tokens[0]] + _SMALL[tokens[1]])
+    if len(tokens) != 1:
         return None
-    return f"{head[0]}.{''.join(str(_SMALL[t]) for t in tail)}", scale
+    known = _SMALL.get(tokens[0], _BY_TEN.get(tokens[0]))
+    return None if known is None else Decimal(known)

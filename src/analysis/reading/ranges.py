@@ -56,12 +56,12 @@ def _joined(text: str, folded: str, left: Numeral, right: Numeral) -> Numeral | 
 
 def _alike(left: Numeral, right: Numeral) -> bool:
     """Whether two numbers may be ends of one range: of one unit, no dates, not ends already."""
-    dated = left.fate == "date" and bool(right.unit or right.scale)
-    if right.fate or left.upto or right.upto or (left.fate and not dated):
+    known = bool(right.unit or right.scale)
+    if right.fate or left.fate not in ("", "date" if known else "") or left.upto or right.upto:
         return False
-    if left.unit not in ("", right.unit) or right.unit == "other":
+    if right.unit == "other" or left.unit not in ("", right.unit):
         return False
-    return bool(right.unit or right.scale or min(len(left.glyphs), len(right.glyphs)) > 3)
+    return known or min(len(left.glyphs), len(right.glyphs)) > 3
 
 
 def _ends(left: Numeral, right: Numeral) -> tuple[str, str, int] | None:

@@ -59,14 +59,21 @@ def _share(folded: str, out: list[Numeral]) -> None:
     """Give the bare numbers of a list what stands behind its last one: 3100、2200、1500万元."""
     for i in reversed(range(len(out) - 1)):
         here, behind = out[i], out[i + 1]
-        shared = (behind.scale and behind.unit in ("yuan", "people")) or (
-            behind.chinese and behind.unit in ("percent", "other"))  # fmt: skip
-        bare = not (here.fate or here.scale or here.unit or here.upto)
-        member = _MEMBER_ZH if here.chinese else _MEMBER
-        if (shared and bare and not behind.fate and member.fullmatch(here.glyphs)
-                and behind.start - here.end < 16 and _JOINS.fullmatch(folded, here.end, behind.start)):  # fmt: skip
+        if (_shares(behind) and _is_member(here) and behind.start - here.end < 16
+                and _JOINS.fullmatch(folded, here.end, behind.start)):  # fmt: skip
             scale = 0 if behind.unit == "percent" else behind.scale
             out[i] = replace(here, scale=scale, unit=behind.unit)
+
+
+def _shares(last: Numeral) -> bool:
+    """Whether what stands behind a number may be that of those listed before it."""
+    scaled = last.scale and last.unit in ("yuan", "people")
+    return not last.fate and bool(scaled or (last.chinese and last.unit in ("percent", "other")))
+
+
+def _is_member(numeral: Numeral) -> bool:
+    bare = not (numeral.fate or numeral.scale or numeral.unit or numeral.upto)
+    return bare and bool((_MEMBER_ZH if numeral.chinese else _MEMBER).fullmatch(numeral.glyphs))
 
 
 class _Statement:
