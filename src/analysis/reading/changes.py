@@ -8,6 +8,8 @@ from decimal import Decimal
 from analysis.reading.readings import readings
 from analysis.reading.scenery import Scenery
 
+_BEHIND = 30  # characters behind a change in which last year may be named
+
 
 @dataclass(frozen=True)
 class Change:
@@ -37,28 +39,35 @@ def changes_in(scene: Scenery, stated: dict[int, tuple[str, str, str]]) -> list[
 
 
 def _change(scene: Scenery, i: int, stated: dict[int, tuple[str, str, str]]) -> Change | None:
-    passage = scene.passage
-    before = [j for j in stated if j < i]
-    owner = next((j for j in sorted(before, reverse=True) if stated[j][1] == "outturn"), None)
-    if owner is None or not stated[owner][2].isdecimal():
+    """What numeral `i`, a change, is a change of."""
+    owner = _owner(i, stated)
+    if owner is None:
         return None
-    indicator = stated[owner][0]
-    if any(stated[j][0] != indicator for j in before if j > owner):
+    indicator, _, period = stated[owner]
+    numeral, start = scene.passage.numerals[i], scene.passage.numerals[owner].end
+    words = [m for m in scene.sentence.modifiers if start <= m.start < numeral.end + _BEHIND]
+    if not any(m.name == "last-year" for m in words):
         return None
-    numeral, start = passage.numerals[i], passage.numerals[owner].end
-    words = {m.name for m in scene.sentence.modifiers if start <= m.start < numeral.end + 30}
-    if "last-year" not in words:
-        return None
-    unit = passage.codebook.indicators[indicator].unit
+    unit = scene.passage.codebook.indicators[indicator].unit
     relative = numeral.unit == "percent" and unit != "percent"
     if not relative and numeral.unit not in ("", unit, "points"):
         return None
-    options = readings(numeral, "percent" if relative else unit, passage.codebook)[:1]
+    options = readings(numeral, "percent" if relative else unit, scene.passage.codebook)[:1]
     if not options or options[0].damage:
         return None
-    falls = any(
-        m.name == "falls" and start <= m.start < numeral.start for m in scene.sentence.modifiers
-    )
     low, high = options[0].low, options[0].high
-    low, high = (-high, -low) if falls else (low, high)
-    return Change(indicator, int(stated[owner][2]), relative, low, high, numeral.printed)
+    if any(m.name == "falls" and m.start < numeral.start for m in words):
+        low, high = -high, -low
+    return Change(indicator, int(period), relative, low, high, numeral.printed)
+
+
+def _owner(i: int, stated: dict[int, tuple[str, str, str]]) -> int | None:
+    """The yearly result before numeral `i` with nothing of another indicator stated between."""
+    before = sorted((j for j in stated if j < i), reverse=True)
+    for j in before:
+        indicator, measure, period = stated[j]
+        if indicator != stated[before[0]][0]:
+            return None
+        if measure == "outturn":
+            return j if period.isdecimal() else None
+    return None

@@ -43,6 +43,11 @@ class Choice:
         return key_of(self.role, self.link)
 
     @property
+    def subject(self) -> str:
+        """The subject that names what is stated."""
+        return self.link.source.mention.name if self.link else ""
+
+    @property
     def margin(self) -> float:
         """ln of the odds that this is what the number states."""
         rest = [v for k, v in self.odds.items() if k != self.key]
@@ -72,10 +77,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Before:
-    """What a text has stated so far: of the sentence before, and of each year and place."""
+    """What a text has stated so far: of the sentence before, and of each year and place.
+
+    `subject` is the one its last figure was of.
+    """
 
     last: Mapping[str, frozenset[str]] = field(default_factory=dict)
     said: frozenset[tuple[str, str, str]] = frozenset()
+    subject: str = ""
 
 
 def candidates(scene: Scenery, at: int, weights: Weights) -> tuple[list[str], list[Candidate]]:

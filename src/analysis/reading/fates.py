@@ -79,6 +79,7 @@ _ENGLISH = _Rules(
 _CHINESE = _Rules(
     _rule("date", after=r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|个?月|小时|分钟|秒|度|届|期|岁)",
           bare=True, free=True),
+    _rule("duration", after=r"\s?[多余]?个多?月", bare=True),
     _rule("date", after=r"\s?[-—–~至到]{1,2}\s?1?\d\s?月", bare=True, free=True),
     _rule("ordinal", r"(?:第|[〔\[(（]|[a-z]-?|no\.?)\s?", free=True),
     _rule("ordinal", after=r"[〕\])）号条章]", free=True),
@@ -94,7 +95,7 @@ _OPENS = re.compile(
     r"(?:in|by|since|during|until|throughout|as of|(?:by|at) the end of|early|late)\s(?:the\s)?(?:year\s)?\Z"
 )
 _DATED = re.compile(
-    r"(?:\bin|year|(?:end|half|quarter|beginning|report|plan|start|goals|objectives|targets|tasks|work"
+    r"(?:\bin|year|(?:end|half|quarters?|months|beginning|report|plan|start|goals|objectives|targets|tasks|work"
     r"|summary|arrangements?|ideas|points|year) of|back on|since|during|from|to|by|until|for|the|end"
     r"|(?:19|20)\d\d and|-|\[|“|\"|\n|\A)\s?\Z"
 )

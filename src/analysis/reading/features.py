@@ -78,12 +78,15 @@ def _in_list(scene: Scenery, at: int, m: Mention) -> Iterator[str]:
     if run is None:
         return
     side, heads = scene.heads(run)
-    if (m.start, m.end) not in heads:
+    place = next(
+        (k for k, (start, end) in enumerate(heads) if start <= m.start and m.end <= end), None
+    )
+    if place is None:
         yield f"list/out/{side}/{len(heads) == len(run):d}"
     elif len(heads) != len(run):
         yield f"list/odd/{side}/{len(heads) == 1:d}"
     else:
-        yield f"list/{side}/{heads.index((m.start, m.end)) == run.index(at):d}"
+        yield f"list/{side}/{place == run.index(at):d}"
 
 
 def of_number(scene: Scenery, at: int) -> list[str]:

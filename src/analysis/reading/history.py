@@ -32,6 +32,9 @@ def of_history(
         out.append(f"h/{last.role}/{whose}/{role}/{adjacent:d}")
     out += _beside(scene, at, candidate.role, indicator, recent)
     out += _in_order(scene, at, candidate.role, indicator, recent)
+    source = candidate.link.source if candidate.link else None
+    if source and source.kind != "own":
+        out.append(f"goes-on/{source.kind}/{source.mention.name == before.subject:d}")
     if indicator.id in before.last:
         out.append(f"prev/{'+'.join(sorted(before.last[indicator.id]))}/{role}")
     if (indicator.id, candidate.role, scene.stretch(at)) in before.said:

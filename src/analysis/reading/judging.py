@@ -19,7 +19,7 @@ from analysis.reading.readings import Reading, readings
 from analysis.reading.reconcile import settle
 from analysis.reading.rows import Decision, EditRow, Observation, Parsed, Report
 from analysis.reading.scale import LOST, Held, amiss_elsewhere, doubts, out_of_scale
-from analysis.reading.verdicts import CLEAR, Case, Verdict, verdict
+from analysis.reading.verdicts import CLEAR, LINKED, Case, Verdict, verdict
 from analysis.status import SET, STRONG, Measure
 
 _LEVELS = (Measure.OUTTURN, Measure.TARGET, Measure.CEILING)  # what usual levels hold for
@@ -153,19 +153,28 @@ def _doubts(s: Statement) -> tuple[Note, ...]:
     why = list(s.notes) if not s.sure else []
     if s.loose:
         why.append(note(Code.LOOSE))
-    other = s.runner_up.split()
-    if s.margin < CLEAR and len(other) == 3:
-        fields = dict(zip(("indicator", "measure", "period"), other, strict=True))
-        why.append(note(Code.OTHERWISE, **fields))
-    elif s.margin < CLEAR or not (s.sure or why):
+    if s.margin < CLEAR:
+        why.append(_otherwise(s))
+    elif not (s.sure or why):
         why.append(note(Code.UNSURE))
     return tuple(why)
 
 
+def _otherwise(s: Statement) -> Note:
+    """What else a number may state."""
+    other = s.runner_up.split()
+    if len(other) != 3:
+        return note(Code.UNSURE)
+    return note(Code.OTHERWISE, **dict(zip(("indicator", "measure", "period"), other, strict=True)))
+
+
 def _questions(n: int, part: Stated, ground: Ground, codebook: Codebook) -> tuple[Note, ...]:
-    """Why a figure is asked about unless an identity proves it: no unit, an unusual level."""
-    why = []
+    """Why a figure is asked about unless an identity proves it.
+
+    No unit, an unusual level, something else that it may well state.
+    """
     s, figure = part[n][0], ground.figures[n]
+    why = [_otherwise(s)] if CLEAR <= s.margin < LINKED else []
     if unit_of(s.indicator, s.measure, codebook) == "people" and _bare(n, part):
         why.append(note(Code.NO_UNIT))
     settled = ground.settled[n]

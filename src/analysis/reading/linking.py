@@ -70,6 +70,7 @@ class Left:
     headed: list[Mention] = field(default_factory=list)  # facets of a heading
     last: dict[str, frozenset[str]] = field(default_factory=dict)
     said: set[tuple[str, str, str]] = field(default_factory=set)
+    subject: str = ""
 
     def sources(self, sentence: Sentence) -> list[Source]:
         own = [Source(m) for m in sentence.subjects]
@@ -159,10 +160,11 @@ def decide(
         live = bool(passage.live(sentence))
         if live:
             scene = Scenery(passage, sentence, left.sources(sentence), left.facets)
-            chosen = choose(scene, Before(left.last, frozenset(left.said)))
+            chosen = choose(scene, Before(left.last, frozenset(left.said), left.subject))
             yield scene, chosen
             stated = [c for c in chosen if c.indicator]
             if stated:
+                left.subject = stated[-1].subject
                 left.last = {
                     k[0]: frozenset(c.role for c in stated if c.key[0] == k[0])
                     for k in (c.key for c in stated)

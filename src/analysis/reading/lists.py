@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from analysis.reading.candidates import Passage
 from analysis.reading.layout import Sentence
@@ -47,12 +47,27 @@ def heads_of(
     """The subjects listed right before a list of numbers, else right behind it, and the side."""
     start, end = numerals[run[0]].start, numerals[run[-1]].end
     low = max([n.end for n in numerals if n.end <= start], default=0)
-    before = sorted({(m.start, m.end) for m in mentions if low <= m.start and m.end <= start})
+    before = _joined(
+        passage.folded, {(m.start, m.end) for m in mentions if low <= m.start and m.end <= start}
+    )
     if before:
         return "b", _beside(passage, before[::-1])[::-1]
     high = min([n.start for n in numerals if n.start >= end], default=sentence.end)
-    after = sorted({(m.start, m.end) for m in mentions if end <= m.start and m.end <= high})
+    after = _joined(
+        passage.folded, {(m.start, m.end) for m in mentions if end <= m.start and m.end <= high}
+    )
     return "a", _beside(passage, after)
+
+
+def _joined(folded: str, spans: Iterable[Span]) -> list[Span]:
+    """Spans in order; those with only a blank between are one: "basic old-age" "pension"."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and not folded[out[-1][1] : start].strip():
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
 
 
 def _beside(passage: Passage, spans: Sequence[Span]) -> list[Span]:

@@ -19,6 +19,7 @@ from analysis.reading.readings import Reading
 from analysis.status import Status
 
 PROVEN = 2.5  # margin by hard rules alone: 12 to 1
+LINKED = 3.0  # ln of the odds that a number states what it is taken for: 20 to 1
 CLEAR = math.log(10)  # margin by all evidence for `plausible`: 10 to 1
 NEAR = CLEAR + 0.7  # readings this close are candidates
 TOLD = 4.0  # a runner-up of a legible figure is told below this margin
