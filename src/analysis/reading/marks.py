@@ -10,6 +10,7 @@ from analysis.reading.outline import Outline
 
 Months = tuple[int, int]
 
+REACH = 400  # characters; nothing farther off belongs to a sentence
 SENTENCE = re.compile(r"[;\n。；]|[.!?]\s|\Z")
 COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
 _COMMA = re.compile(r"[，,；;。\n]|\Z")
@@ -45,7 +46,7 @@ def last_end(pattern: re.Pattern[str], folded: str, place: int, reach: int) -> i
 def in_clause(outline: Outline, mark: Mark) -> Iterator[Mark]:
     """A mark that is taken back where its clause ends."""
     yield mark
-    if stop := _COMMA.search(outline.folded, mark.end):
+    if stop := _COMMA.search(outline.folded, mark.end, mark.end + REACH):
         yield Mark(stop.start(), stop.start(), "resume")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.reading.marks import COUNT, SENTENCE, Mark, in_clause, last_end, number
+from analysis.reading.marks import COUNT, REACH, SENTENCE, Mark, in_clause, last_end, number
 from analysis.reading.outline import Outline
 
 # What words of months span, by the numbers they give; without one the first.
@@ -54,5 +54,5 @@ def _told_from(outline: Outline, place: int) -> int:
     """Where what a month behind its figures says begins: "4,600 people from January to May"."""
     if outline.language == "zh":
         return place
-    start = last_end(SENTENCE, outline.folded, place, 400)
+    start = last_end(SENTENCE, outline.folded, place, REACH)
     return start if COUNT.search(outline.folded, start, place) else place

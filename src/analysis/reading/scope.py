@@ -9,6 +9,7 @@ from functools import cached_property
 
 from analysis.codebook import LEVELS, Indicator
 from analysis.notes import Code
+from analysis.reading.marks import REACH
 from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
 from analysis.reading.terms import Terms
@@ -49,11 +50,12 @@ class Scopes:
 
     def stretch(self, sentence: int, place: int) -> str:
         """A name for what figures at a place are of: the same name, the same period and region."""
-        abroad = self._elsewhere(sentence, place)
+        abroad = self._elsewhere(max(sentence, place - REACH), place)
         return f"{self.terms.at(place).period}{' elsewhere' * abroad}"
 
     def place(self, numeral: Numeral, sentence: int, indicator: Indicator, role: str) -> Placed:
         """Measure and period of a figure with the given role in its sentence."""
+        sentence = max(sentence, numeral.start - REACH)
         before = self.folded[sentence : numeral.start]
         if self._elsewhere(sentence, numeral.start):
             return Placed(fate="scope")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -127,10 +128,11 @@ class _Paragraph:
     def follow(self, inside: Sequence[Mark]) -> None:
         """Walk the paragraph's marks, sentence by sentence."""
         outline, line = self.outline, self.line
-        stops = [m.end() for m in _STOPS[outline.language].finditer(outline.folded, *line.span())]
+        found = _STOPS[outline.language].finditer(outline.folded, *line.span())
+        stops = deque(m.end() for m in found)
         for mark in inside:
             while stops and stops[0] <= mark.start:
-                self._start(stops.pop(0))
+                self._start(stops.popleft())
             self._meet(mark)
             self.changes.append((mark.start, self.term))
         if stops and self.term != self.opened:

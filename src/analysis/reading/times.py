@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from analysis.reading.marks import COUNT, NUMBERS, SENTENCE, Mark, in_clause, last_end, number
+from analysis.reading.marks import (
+    COUNT,
+    NUMBERS,
+    REACH,
+    SENTENCE,
+    Mark,
+    in_clause,
+    last_end,
+    number,
+)
 from analysis.reading.months import months
 from analysis.reading.outline import YEAR_EN, Outline
 
@@ -21,6 +30,7 @@ _SERIES = re.compile(r"20\d\d年?(?:(?:、|, ?(?:and )?| and |和)20\d\d年?)+")
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _COUNT_OF_YEARS = re.compile(rf"({'|'.join(NUMBERS)}|\d{{1,2}})\s?个?(?:年|years)")
 _ITEM = re.compile(r"\d[\d,.]*\d|\d")
+_STOP = re.compile("[。；;\\n]")
 _SENTENCE_EN = re.compile(r"[.;\n]|\Z")
 _CLAUSE_START = re.compile(r"[;:(\n]|,(?!\d{3})|\.\s|\b20\d\d\b")
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
@@ -75,7 +85,7 @@ def _each(outline: Outline, said: re.Match[str], years: Sequence[int]) -> Iterat
     """A list of values gives each its year: "2019年到2021年，…分别为4.1万人、3.8万人、4万人"."""
     folded = outline.folded
     start = last_end(SENTENCE, folded, said.start(), 200)
-    stop = SENTENCE.search(folded, said.end())
+    stop = SENTENCE.search(folded, said.end(), said.end() + REACH)
     end = stop.start() if stop else len(folded)
     word = outline.cue["respectively"].search(folded, said.end(), end)
     if not word:
@@ -119,10 +129,11 @@ def _numbers_of_years(outline: Outline) -> Iterator[Mark]:
 
 
 def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]) -> Iterator[Mark]:
-    taken = [range(mark.start, mark.end) for mark in spans if mark.kind != "behind"]
+    named = (mark for mark in spans if mark.kind != "behind")
+    taken = {place for mark in named for place in range(mark.start, mark.end)}
     for start, end, year in _printed_years(outline, dates):
         near = -_PAST <= year - outline.review <= _FUTURE
-        if near and not any(start in t for t in taken) and not _compared(outline, start, end):
+        if near and start not in taken and not _compared(outline, start, end):
             yield from _year(outline, start, end, year)
     for name, shift in _RELATIVE.items():
         for m in outline.cue[name].finditer(outline.folded):
@@ -166,7 +177,7 @@ def _year(outline: Outline, start: int, end: int, year: int) -> Iterator[Mark]:
     if outline.language == "en" and closed and COUNT.search(folded, clause, start):
         yield Mark(clause, end, "behind", year, year)  # "203,000 in 2010;"
         aside = folded[clause - 1 : clause] == "(" or cue["against"].match(folded, clause)
-        stop = None if aside else _SENTENCE_EN.search(folded, end)
+        stop = None if aside else _SENTENCE_EN.search(folded, end, end + REACH)
         after = stop.start() if stop else end
         yield Mark(after, after, "resume")
     else:
@@ -188,7 +199,7 @@ def _totals(outline: Outline) -> Iterator[Mark]:
     """Words for a total in sentences that name no single year, and where clauses close."""
     folded, cue = outline.folded, outline.cue
     for m in cue["total"].finditer(folded):
-        said = (max(folded.rfind(c, 0, m.start()) for c in "。；;\n") + 1, m.start())
+        said = (last_end(_STOP, folded, m.start(), REACH), m.start())
         if cue["one_year"].search(folded, *said):
             continue
         if not outline.government and not cue["now"].search(folded, *said):
