@@ -95,3 +95,12 @@ def test_a_surplus_is_income_less_expenditure_within_rounding() -> None:
     rule = check("fund_surplus.five == fund_income.five - fund_expenditure.five")
     assert rule.holds([(12.95, 13.05), (30.5, 31.5), (17.9, 18.1)])
     assert not rule.holds([(1.95, 2.05), (30.5, 31.5), (17.9, 18.1)])
+
+
+def test_of_part_of_a_year_only_hard_rules_hold() -> None:
+    book = codebooks.load()
+    stated = [(id_, measure) for id_, i in book.indicators.items() for measure in i.measures]
+    kinds = {
+        p: {e.rule.kind for e in applicable(book, stated, p)} for p in ("2012", "2012-01/2012-06")
+    }
+    assert kinds == {"2012": {"hard", "soft"}, "2012-01/2012-06": {"hard"}}

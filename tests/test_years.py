@@ -69,3 +69,13 @@ def test_english_changes_on_the_year_before(tmp_path: Path) -> None:
 def test_the_rounding_of_a_growth_rate_is_allowed_for(tmp_path: Path, growth: str) -> None:
     _, edits = tables(tmp_path, CHINESE, jobs="0.22", growth=growth)
     assert edits[1]["holds"] == "True"
+
+
+def test_part_of_a_year_stands_in_no_panel_and_in_no_check_of_years(tmp_path: Path) -> None:
+    half = "2011年上半年，全市城镇新增就业3.43万人，比上年增加0.22万人。"
+    found, edits = tables(tmp_path, CHINESE | {"2011-labor-bureau-report": half})
+    assert found["employment.new_urban_jobs"]["period"] == "2011-01/2011-06"
+    panel = tmp_path / "data/processed/linan/panel.csv"
+    with panel.open(encoding="utf-8", newline="") as file:
+        assert {row["year"] for row in csv.DictReader(file)} == {"2010"}
+    assert not edits
