@@ -11,10 +11,9 @@ from analysis.reading.weights import ROLES, Weights
 
 _TOLD = 3  # features named beside the words that name the subject
 _SIDES = {"b": "before", "a": "after", "i": "around"}
-#: What a family of features says; the others (distances, counts) go without saying.
+#: What a family of features says; the others (distances, counts, single words) go without saying.
 _FAMILIES = (
     (re.compile(r"m/([\w-]+)/([ab])"), lambda m: f"{m[1]} {_SIDES[m[2]]}"),
-    (re.compile(r"w([ab])\d?/(.+)"), lambda m: f"“{m[2]}” {_SIDES[m[1]]}"),
     (re.compile(r"list/[ab]/1|list/order/1.*"), lambda m: "its place in the list"),
     (re.compile(r"f[abci]/own.*"), lambda m: "what is counted"),
     (re.compile(r"term/plan1.*"), lambda m: "a plan"),
