@@ -73,7 +73,7 @@ _INTEGER = re.compile(r"[\d,]+")
 _MANY = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "hundred": 2, "thousand": 3,
          "million": 6, "millions": 6, "billion": 9}  # fmt: skip
 _INDEFINITE = re.compile(
-    r"\b(?:(?:several|a few)\s(?P<some>hundred(?:\s(?:thousand|million))?|thousand|million|billion)"
+    r"(?:(?:several|(?<![a-z])a few)\s(?P<some>hundred(?:\s(?:thousand|million))?|thousand|million|billion)"
     r"|(?P<many>(?:tens|dozens|hundreds) of (?:thousands|millions)))\b"
 )
 _PLAIN = re.compile(r"\d+(?:\.\d+)?|\d{1,3},\d{3}")
@@ -102,11 +102,12 @@ def find(text: str, folded: str) -> list[Numeral]:
                 found.append(_numeral(text, folded, start, end))
                 place = max(place, found[-1].end)
     taken = {i for n in found for i in range(n.start, n.end)}
-    taken |= {i for m in _INDEFINITE.finditer(folded) for i in range(*m.span())}
+    several = list(_INDEFINITE.finditer(folded))
+    taken |= {i for m in several for i in range(*m.span())}
     for match in _WORDS.finditer(folded):
         if match.start() not in taken and match[0] != "one":
             found.append(_in_words(text, folded, match))
-    found += [_indefinite(text, folded, m) for m in _INDEFINITE.finditer(folded)]
+    found += [_indefinite(text, folded, m) for m in several]
     for match in _LONE_PERCENT.finditer(folded):
         if match.start() not in taken:
             start, end = match.start(), match.start() + 1
