@@ -73,7 +73,10 @@ def test_all_run_top_to_bottom(tmp_path, monkeypatch, figures, language):
     NotebookClient(together, kernel_name="python3").execute()
     outputs = [output for cell in code(together) for output in cell.outputs]
     assert not [o for o in outputs if o.output_type == "stream"]
-    assert len(list(tmp_path.rglob("figures/**/*.svg"))) >= (10 if len(figures) > 1 else 1)
+    drawn = {path.name.split(".")[0] for path in tmp_path.rglob("figures/**/*.svg")}
+    assert drawn >= {"audit-status", "insurance-insured", "reconstruction-started"} or (
+        len(figures) == 1 and not drawn  # one figure is told, not drawn
+    )
     for output in outputs:
         if "image/svg+xml" in output.get("data", {}):
             assert output.metadata["analysis"]["alt"]
