@@ -39,6 +39,11 @@ class Outline:
         return self.year - 1 if self.government else self.year
 
     @cached_property
+    def told_beside_results(self) -> bool:
+        """Whether the text sets goals and tells under a heading of its own what came of each."""
+        return not self.government and bool(self.cue["results_of_goals"].search(self.folded))
+
+    @cached_property
     def lines(self) -> list[re.Match[str]]:
         return list(LINE.finditer(self.folded))
 

@@ -120,6 +120,7 @@ class _Paragraph:
     def __init__(self, outline: Outline, section: Term, line: re.Match[str]):
         self.outline, self.section, self.line = outline, section, line
         self.term = self.opened = section
+        self.settled = -1  # the sentence that set what is fallen back to
         self.held: Term | None = None  # until a year of one figure or clause is left
         self.wide: Term | None = None  # what a clause narrows, or aims beyond, until it closes
         self.sentence, self.first = line.start(), True  # no word of time in it yet
@@ -165,6 +166,12 @@ class _Paragraph:
         self._settle(mark, before, opening)
         self.first = False
 
+    def _interim(self) -> None:
+        """What follows a count to some month is perhaps no more than counted to it, too."""
+        if not self.opened.several and not self.opened.months:
+            self.opened = replace(self.opened, doubt=self.opened.doubt or Code.INTERIM)
+            self.section = replace(self.section, doubt=self.section.doubt or Code.INTERIM)
+
     def _opens(self, mark: Mark) -> bool:
         """Whether a word opens its sentence, perhaps behind a phrase without figures or times."""
         language, folded = self.outline.language, self.outline.folded
@@ -183,10 +190,13 @@ class _Paragraph:
     def _settle(self, mark: Mark, before: Term, opening: bool) -> None:
         """What the sentences and paragraphs that follow fall back to."""
         aims = mark.kind in ("aims", "hedged")
-        amid = mark.kind == "part" and self.opened is not self.section
+        set_before = self.opened is not self.section and self.settled != self.sentence
+        amid = mark.kind == "part" and set_before
         whole = mark.kind == "whole" and self.opened.months
         if aims or whole or (opening and not amid and mark.kind not in _PASSING):
-            self.opened = self.term
+            self.opened, self.settled = self.term, self.sentence
+        elif mark.kind == "moment" and opening and not set_before and not self.term.plan:
+            self._interim()
         if aims and self.term.plan:
             self.section = replace(self.term, named=False)
         elif mark.kind == "done" and self.section.plan > self.term.plan < before.plan:

@@ -116,8 +116,11 @@ def _whole(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 def _aims(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if term.plan:
         return term
-    if mark.kind == "aims" and term.named and term.first == term.last == outline.review:
-        return replace(term, plan=True, months=None)
+    if mark.kind == "aims" and outline.told_beside_results:
+        return Term(True, outline.review, outline.review)
+    reviewed = term.named and term.first == term.last == outline.review
+    if reviewed and (mark.kind == "aims" or not outline.government):
+        return replace(term, plan=True, months=None)  # "this year the city will add"
     return Term(True, outline.review + 1, outline.review + 1)
 
 
