@@ -16,6 +16,11 @@ def test_what_a_city_will_add_this_year_is_a_target_of_the_year_it_is_written_in
     assert placed(text, 2014) == [("4.2万人", "target", "2014"), ("1.9万人", "target", "2014")]
 
 
+def test_goals_of_a_notice_that_speaks_of_no_other_year_are_of_this_one() -> None:
+    text = "今年全省计划新增城镇就业70万人。我市力争新增城镇就业5.1万人。"
+    assert ("5.1万人", "target", "2016") in placed(text, 2016)
+
+
 def test_goals_told_beside_their_results_are_of_one_year() -> None:
     text = "1.促进就业\n目标任务：城镇新增就业3万人。\n完成情况：城镇新增就业3.4万人。\n"
     assert placed(text, 2019) == [("3万人", "target", "2019"), ("3.4万人", "outturn", "2019")]

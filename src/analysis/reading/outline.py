@@ -39,6 +39,17 @@ class Outline:
         return self.year - 1 if self.government else self.year
 
     @cached_property
+    def goal_year(self) -> int:
+        """The year of goals that name none: the next, unless a bureau speaks of none but its own."""
+        names_next = (
+            self.cue["next_year"].search(self.folded) or str(self.review + 1) in self.folded
+        )
+        own = self.cue["this_year"].search(self.folded) and self.this_year == self.review
+        plans = any(self.cue["plan_heading"].search(m[0]) for m in self.headings.values())
+        alone = own and not (names_next or plans or self.government)
+        return self.review + (not alone)
+
+    @cached_property
     def told_beside_results(self) -> bool:
         """Whether the text sets goals and tells under a heading of its own what came of each."""
         return not self.government and bool(self.cue["results_of_goals"].search(self.folded))

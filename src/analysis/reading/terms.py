@@ -195,7 +195,7 @@ class _Paragraph:
         whole = mark.kind == "whole" and self.opened.months
         if aims or whole or (opening and not amid and mark.kind not in _PASSING):
             self.opened, self.settled = self.term, self.sentence
-        elif mark.kind == "moment" and opening and not set_before and not self.term.plan:
+        elif mark.kind == "moment" and not self.outline.government and not self.term.plan:
             self._interim()
         if aims and self.term.plan:
             self.section = replace(self.term, named=False)

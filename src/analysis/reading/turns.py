@@ -121,7 +121,7 @@ def _aims(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     reviewed = term.named and term.first == term.last == outline.review
     if reviewed and (mark.kind == "aims" or not outline.government):
         return replace(term, plan=True, months=None)  # "this year the city will add"
-    return Term(True, outline.review + 1, outline.review + 1)
+    return Term(True, outline.goal_year, outline.goal_year)
 
 
 def _done(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
