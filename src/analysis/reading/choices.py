@@ -49,11 +49,14 @@ class Choice:
 
     @property
     def margin(self) -> float:
-        """ln of the odds that this is what the number states."""
+        """ln of the odds that this is what the number states.
+
+        A division that fits speaks for the search, not here: any result, base and rate fit one.
+        """
         rest = [v for k, v in self.odds.items() if k != self.key]
         if not rest or self.key not in self.odds:
             return math.inf
-        return self.odds[self.key] - logsum(rest) + self.fit
+        return self.odds[self.key] - logsum(rest)
 
     @property
     def next_best(self) -> Key | None:
