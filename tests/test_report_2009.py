@@ -52,7 +52,6 @@ def test_what_arithmetic_proves_is_repaired() -> None:
         ("employment.migrant_training", "completion"): 107,
         ("employment.labor_transfer", "completion"): 102,
         ("employment.small_loans_personal", "target"): 18_000_000,
-        ("fund.total", "outturn"): 1_723_000_000,
         ("reconstruction.projects_completed", "outturn"): 215,
         ("reconstruction.investment", "outturn"): 127_000_000,
         ("reconstruction.township_centers_investment", "outturn"): 58_120_000,

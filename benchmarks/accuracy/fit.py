@@ -85,7 +85,9 @@ def draws_of(document: Labelled, draws: Draws) -> None:
             chosen.append(choice)
             if choice.indicator:
                 recent.append(choice)
-            if index not in skip:
+            named = {key[0] for key in open_[index]}
+            unlabelled = document.covers and key == ("", "none") and named - document.covers
+            if index not in skip and not unlabelled:
                 draws.own.append(own)
                 draws.options.append(rows)
         return chosen

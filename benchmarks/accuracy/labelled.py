@@ -15,11 +15,12 @@ import yaml
 from analysis.reading.numerals import is_chinese
 from analysis.reading.readings import Reading
 
-from . import corpus, phrasing
+from . import corpus, phrasing, truths
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
-SENTENCES_COUNT = 4
+SENTENCES_COUNT = 10
+GENERATED = 10  # of each kind
 HEAD = "Work report of the labor bureau of 2009\n\nI. Work in 2009\nIn 2009 all worked hard.\n"
 
 
@@ -51,6 +52,7 @@ class Labelled:
     level: str
     labels: tuple[Label, ...]
     group: str
+    covers: frozenset[str] = frozenset()  # all that is labelled, where that is not all there is
 
     @property
     def language(self) -> str:
@@ -62,6 +64,7 @@ def everything() -> Iterator[Labelled]:
     yield from from_corpus(ROOT / "tests" / "corpus")
     yield from from_passages(CASES / "passages")
     yield from from_small(CASES / "small.jsonl")
+    yield from generated(GENERATED)
     for _ in range(SENTENCES_COUNT):
         yield from from_sentences(CASES / "sentences.yaml")
 
@@ -134,4 +137,4 @@ def generated(number: int) -> Iterator[Labelled]:
                 for m in case.marks
             )
             yield Labelled(f"{make.__name__}-{n}", case.text, case.year, case.kind, "city", labels,
-                           "generated")  # fmt: skip
+                           "generated", frozenset(truths.NAMES.values()))  # fmt: skip

@@ -61,13 +61,18 @@ def _touched(marks: Sequence[Mark]) -> set[tuple[str, str, str]]:
     return found
 
 
+#: what the generator states; other figures of its sentences (starters of businesses, a half year's
+#: jobs) are stated beside them and not counted
+_KNOWN = frozenset(NAMES.values())
+
+
 def _fits(mark: Mark, value: Decimal) -> bool:
     return mark.low <= value <= mark.high
 
 
 def judge(case: Case, observations: Iterable[Any]) -> list[Verdict]:
     """Compare a reading with the truth; `observations` have the columns of observations.csv."""
-    rows = list(observations)
+    rows = [r for r in observations if r.indicator in _KNOWN and "/" not in r.period]
     by_key: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
     for row in rows:
         by_key[row.indicator, row.measure, row.period].append(row)

@@ -154,10 +154,19 @@ def proves(o: Outcome, i: int, ground: Ground) -> bool:
         return False
     if o.edit is None:
         return not chosen.damage and _excludes_others(o, i, ground)
+    if _leaves_out(o.edit) and any(
+        not _SPACED.issuperset(ground.chosen(j).damage) for j in o.figures
+    ):
+        return False  # with a part set aside and another repaired, a sum fits too easily
     if not _SPACED.issuperset(chosen.damage):
         return True  # which reading it is, is what the identity says
     told = chosen.damage or _excludes_others(o, i, ground)
     return bool(told) and sum(reach(o, i, ground)) <= BLIND
+
+
+def _leaves_out(edit: Edit) -> bool:
+    """Whether the variant that holds leaves out a part that is stated."""
+    return any(len(v.figures) > len(edit.check.figures) for v in edit.variants)
 
 
 def reach(o: Outcome, i: int, ground: Ground) -> tuple[int, int]:
