@@ -112,5 +112,6 @@ def test_a_notebook_runs_in_the_browser_to_its_end(page, name):
     assert not [o for o in outputs if o.get("name") == "stderr"]
     assert all(cell["execution_count"] for cell in cells)
     kinds = {kind for output in outputs for kind in output.get("data", {})}
-    assert kinds & {"image/svg+xml", "image/png"}
+    drawn = {"image/svg+xml", "image/png"}  # fewer than three figures are a table
+    assert kinds & (drawn if name not in ("comparison", "labour-relations") else {"text/html"})
     assert shown > 1

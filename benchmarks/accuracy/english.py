@@ -154,7 +154,7 @@ INSURANCE = {
         "the unemployment insurance had {i_un.o} participants and collected {f_un.o};",
         "{i_un.o} people took out unemployment insurance, with {f_un.o} of premiums collected;",
         "there were {i_un.o} people in unemployment insurance ({i_un.c} of the target of {i_un.t}) "
-        "and the fund income was {f_un.o};",
+        "and the premiums collected were {f_un.o};",
     ],
     "wm": [
         "medical insurance for urban workers covers {i_wm.o} people, and the collection fund is "
