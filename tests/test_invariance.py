@@ -8,25 +8,32 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.accuracy import invariance  # noqa: E402
 from benchmarks.accuracy.changes import CHANGES  # noqa: E402
+from benchmarks.accuracy.scores import INVARIANCE  # noqa: E402
 
 ALWAYS = [change for change in CHANGES if change.always]
 
 
-@settings(max_examples=25, derandomize=True)
-@given(sample=st.sampled_from(invariance.samples()), seed=st.integers(0, 10_000))
 @pytest.mark.parametrize("change", ALWAYS, ids=lambda change: change.name.replace(" ", "-"))
-def test_figures_and_claims_stay_whatever_the_change(change, sample, seed):
-    text = invariance.changed(change, sample, seed)
-    if text is not None:
-        assert not invariance.difference(sample, text)
+def test_figures_and_claims_stay_whatever_the_change(change):
+    """Of the half of the texts that the committed table leaves out."""
+    found = {}
+    for sample in invariance.samples()[1::2]:
+        text = invariance.changed(change, sample, seed=1)
+        if text is not None and (difference := invariance.difference(sample, text)):
+            found[sample.name] = difference
+    assert not found
+
+
+def test_what_must_change_nothing_changes_nothing_in_the_committed_table():
+    names = {change.name for change in ALWAYS}
+    rows = [n for key, n in INVARIANCE.committed().items() if key[0] in names]
+    assert len(rows) > len(names) and not any(n["lost"] + n["added"] + n["stronger"] for n in rows)
 
 
 def stated(value, status, **changes):

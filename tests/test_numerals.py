@@ -110,6 +110,15 @@ def test_a_year_in_front_of_a_noun_is_a_date_and_a_count_of_its_shape_is_none() 
     assert live("the city placed 2012 people in work") == ["2012"]
 
 
+def test_a_year_that_ends_a_heading_is_a_date() -> None:
+    assert live("care for all\nIV. Outlook 2009\nNew jobs reached 4,100") == ["4,100"]
+
+
+def test_english_quotation_marks_are_told_apart_by_no_form() -> None:
+    assert fold("”Five” „zeros“") == fold('"Five" "zeros"')
+    assert fold("“四零五零”人员就业") == "“四零五零”人员就业"
+
+
 def test_a_star_at_the_head_of_a_line_or_behind_a_number_hides_no_digit() -> None:
     assert printed("* 19,068 jobs\n* 12.6 million yuan") == ["19,068", "12.6 million yuan"]
     assert printed("created 32,000* new jobs") == ["32,000"]

@@ -90,6 +90,7 @@ _CHINESE = _Rules(
 )  # fmt: skip
 _YEAR_NOUN = re.compile(r"(?:'s)? (?:work |main )?(?:goals|plan|targets|tasks|objectives|work)\b")
 _DAY = re.compile(rf"{MONTHS}\s\d{{1,2}},?\s\Z")
+_LINE_OPENS, _LINE_ENDS = re.compile(r"(?:\A|\n)[^\n\d]{0,60}\Z"), re.compile(r"\s*(?:\n|\Z)")
 _OPENS = re.compile(
     r"(?:\A|[\n.,;:(]\s?|\b(?:and|while|but|that|which)\s)"
     r"(?:in|by|since|during|until|throughout|as of|(?:by|at) the end of|early|late)\s(?:the\s)?(?:year\s)?\Z"
@@ -130,4 +131,6 @@ def _is_date(before: str, after: str, counted: bool) -> bool:
     """Whether a number of a year's shape is one; "In 2012 new jobs reached" counts no 2,012 jobs."""
     if _YEAR_NOUN.match(after) or _DAY.search(before) or _OPENS.search(before):
         return True
+    if _LINE_ENDS.match(after) and _LINE_OPENS.search(before):
+        return True  # a heading: "Outlook 2009"
     return not counted and _DATED.search(before) is not None

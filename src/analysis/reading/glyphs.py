@@ -25,6 +25,7 @@ _TRADITIONAL = dict(zip(
     "队范围扩设体层盖续继统筹稳强难给处审办执责偿确权维护产历终龄缓乡贫东仅觉观额战胜优", strict=True))  # fmt: skip
 _TABLE: dict[int, int | str] = {**_FULL_WIDTH, **_BLANKS, **_LIKE, **_TRADITIONAL}
 _CJK = re.compile(r"[一-鿿]")
+_STRAIGHT = str.maketrans("“”„", '"""')  # which of them opens is no knowledge of a translator's
 _HALF_WIDTH = re.compile(r"[,;:()](?:(?<=[一-鿿%‰].)|(?=[一-鿿]))")
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 
@@ -60,10 +61,13 @@ class Numeral:
 def fold(text: str) -> str:
     """Text in lower case and half width, each character in its place (spans stay true).
 
-    Commas, colons, semicolons and brackets beside Han characters become full-width ones.
+    Commas, colons, semicolons and brackets beside Han characters become full-width ones; English
+    quotation marks become straight ones.
     """
     folded = text.replace("İ", "I").lower().translate(_TABLE)  # no other letter grows in lower case
-    return _HALF_WIDTH.sub(lambda m: _WIDE[m[0]], folded) if is_chinese(text) else folded
+    if is_chinese(text):
+        return _HALF_WIDTH.sub(lambda m: _WIDE[m[0]], folded)
+    return folded.translate(_STRAIGHT)
 
 
 def is_chinese(text: str) -> bool:

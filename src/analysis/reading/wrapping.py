@@ -29,7 +29,7 @@ def unwrap(text: str, chinese: bool) -> tuple[str, Callable[[int], int]]:
     a space, and so is a word broken at its hyphen; the blanks a line opens with are dropped.
     """
     lines = text.split("\n")
-    joined = _full(lines, chinese)
+    joined = _full([line.rstrip() for line in lines], chinese)
     parts, starts, origins = [], [0], [0]
     at = origin = 0
     for i, line in enumerate(lines):
@@ -57,7 +57,7 @@ def unwrap(text: str, chinese: bool) -> tuple[str, Callable[[int], int]]:
 def _full(lines: list[str], chinese: bool) -> set[int]:
     """The lines that end only because the page did; none where a text is not hard-wrapped."""
     inner = [i for i, (a, b) in enumerate(pairwise(lines)) if a.strip() and b.strip()]
-    open_ = [i for i in inner if lines[i].rstrip()[-1] not in _CLOSED[chinese]]
+    open_ = [i for i in inner if lines[i][-1] not in _CLOSED[chinese]]
     longest = max((len(lines[i]) for i in open_), default=0)
     long, closing = set[int](), set[int]()
     for measure in (_columns, len):  # a page is so many columns wide, or so many characters
