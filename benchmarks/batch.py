@@ -368,7 +368,7 @@ def make_large(folder: Path, source: Path, runs: int = 48_000) -> int:
 
     Returns the number of its regions.
     """
-    from analysis import ingest
+    from analysis.intake import ingest
 
     shutil.copytree(source / "notebooks", folder / "notebooks")
     name = min(p.name for p in (source / "data/processed").iterdir())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from analysis import publish
+from analysis.charts import publish
 from analysis.errors import InputError
 from processed import FIGURES, RULES, project
 

@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from analysis import standing
 from analysis.cli import main
+from analysis.intake import standing
 from batch_projects import write_notebook
 
 REPORT = "2009年，城镇新增就业3.38万人，失业人员再就业1.2万人，城镇登记失业率3.4%。\n"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import arrivals, bulk
-from analysis.arrivals import Arrival, Terms
 from analysis.errors import InputError
+from analysis.intake import arrivals, bulk
+from analysis.intake.arrivals import Arrival, Terms
 from short_reports import report, write
 
 KIND = "government-report"

@@ -8,8 +8,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
 import analysis
-from analysis import charts, codebook, measures, publish, words
-from analysis.charts import style
+from analysis import charts, codebook, measures
+from analysis.charts import publish, style
+from analysis.writing import words
 from processed import FIGURES, project
 
 LANGUAGES = ["en", "zh"]

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from analysis import codebook, ingest
+from analysis import codebook
+from analysis.intake import ingest
 from analysis.notes import Code, note
-from analysis.panel import panel
 from analysis.reading import Decision, Observation, judge, parse
 from analysis.status import Status
-from analysis.years import check_levels
+from analysis.tables.panel import panel
+from analysis.tables.years import check_levels
 
 CORPUS = Path(__file__).parent / "corpus"
 BOOK = codebook.load()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cli import main
-from analysis.locks import locked
+from analysis.system.locks import locked
 from short_reports import report, write
 
 ROOT = Path(__file__).parent.parent

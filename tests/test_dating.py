@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.dating import doubt, years_in
-from analysis.documents import parse_name
+from analysis.intake.dating import doubt, years_in
+from analysis.system.project import parse_name
 from short_reports import report
 
 ROOT = Path(__file__).parent.parent

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cli, decisions, documents
+from analysis import cli
 from analysis.errors import InputError
+from analysis.intake import decisions, documents
 from short_reports import report, write
 
 NAME = "2012-government-work-report"

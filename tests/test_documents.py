@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import documents
-from analysis.documents import Document, check_free, incoming, list_documents, parse_name, stored
 from analysis.errors import InputError
+from analysis.intake import documents
+from analysis.intake.documents import Document, check_free, incoming, list_documents, stored
+from analysis.system.project import parse_name
 from short_reports import report, write
 
 KIND = "government-report"

@@ -8,9 +8,10 @@ import random
 
 import pytest
 
-from analysis import cli, codebook, documents, facts, ingest
-from analysis.documents import Incoming
+from analysis import cli, codebook
 from analysis.errors import InputError
+from analysis.intake import documents, facts, ingest
+from analysis.intake.documents import Incoming
 from short_reports import report, write
 
 FACTS = """report_year,year,indicator,measure,value,unit,printed,note

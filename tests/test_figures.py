@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 import analysis
-from analysis.figures import figures, is_part, is_year, years_of
 from analysis.pages import write_index
+from analysis.tables.figures import figures, is_part, is_year, years_of
 from processed import project
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import audit, decisions, ingest
 from analysis.errors import InputError
+from analysis.intake import decisions, ingest
+from analysis.tables import audit
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import InputError
-from analysis.locks import locked
+from analysis.system.locks import locked
 from short_reports import report, write
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from analysis.locks import locked
+from analysis.system.locks import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))

@@ -4,13 +4,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from analysis import measures, tables
+from analysis import measures
+from analysis.tables import loading
 from processed import FIGURES, project
 
 
 @pytest.fixture
 def panel(tmp_path):
-    return tables.load("testshire", root=project(tmp_path))
+    return loading.load("testshire", root=project(tmp_path))
 
 
 def test_completion_of_a_range_is_a_range(panel):
@@ -71,7 +72,7 @@ def test_shares_of_the_parts_cover_the_total(panel):
 
 
 def test_sums_are_read_from_the_rules(tmp_path):
-    edits = tables.load("testshire", "edits", root=project(tmp_path))
+    edits = loading.load("testshire", "edits", root=project(tmp_path))
     sums = measures.sums(edits, 2009).set_index("total")
     assert sums.loc["fund.total", "parts"] == ("fund.unemployment", "fund.maternity")
     assert not sums.loc["reconstruction.projects_started", "holds"]
@@ -101,7 +102,7 @@ def test_no_rows_give_no_rows(panel):
 
 def test_growth_rests_on_both_years(tmp_path):
     rows = [FIGURES[1].replace("target 28000 28000 28000", "outturn 5 5 5")]
-    now = tables.load("testshire", root=project(tmp_path, rows))
+    now = loading.load("testshire", root=project(tmp_path, rows))
     panel = pd.concat([now, now.assign(year=2008, value=4.0, low=4.0, high=4.0)])
     row = measures.growth(panel).to_dict("records")[0]
     assert row["value"] == 25 and row["year"] == 2009
@@ -120,7 +121,7 @@ CELL = st.fixed_dictionaries({
     "measure": st.sampled_from(["outturn", "target", "completion"]),
     "value": st.one_of(st.none(), st.integers(1, 10**6).map(float)),
     "slack": st.integers(0, 50),
-    "status": st.sampled_from(tables.STATUSES),
+    "status": st.sampled_from(loading.STATUSES),
 })  # fmt: skip
 CELLS = st.lists(CELL, max_size=40, unique_by=lambda c: tuple(c.values())[:4])
 REGIONAL = {
@@ -138,7 +139,7 @@ REGIONAL = {
 def as_panel(cells):
     columns = ["region", "year", "indicator", "measure", "value", "slack", "status"]
     rows = pd.DataFrame(cells, columns=columns).astype(
-        {"year": int, "value": float, "slack": float, "status": tables.STATUS}
+        {"year": int, "value": float, "slack": float, "status": loading.STATUS}
     )
     return rows.assign(low=rows["value"] - rows["slack"] / 100, bound="", unit="yuan",
                        high=rows["value"] + rows["slack"] / 100)  # fmt: skip
@@ -166,7 +167,7 @@ def test_several_regions_at_once_equal_the_regions_one_by_one(name, cells):
 
 def test_identities_are_those_of_each_region(tmp_path):
     edits = [
-        tables.load(region, "edits", root=project(tmp_path, region=region))
+        loading.load(region, "edits", root=project(tmp_path, region=region))
         for region in ("eastshire", "northshire")
     ]
     edits[1].loc[edits[1]["expression"].str.startswith("fund"), "holds"] = False

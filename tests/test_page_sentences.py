@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 import analysis
-from analysis import sentences, words
+from analysis.writing import sentences, words
 from processed import project
 from shapes import SHAPES, Stated, of_shape, told
 

@@ -15,8 +15,8 @@ from threading import Thread
 import nbformat
 import pytest
 
-from analysis import ingest
 from analysis.batch import build
+from analysis.intake import ingest
 from analysis.notes import Code, encode, note
 from analysis.pages import render
 

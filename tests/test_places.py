@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cli, places, project
+from analysis import cli
 from analysis.errors import InputError
-from analysis.ingest import refresh
+from analysis.intake import places
+from analysis.intake.ingest import refresh
+from analysis.system import project
 from short_reports import report, write
 
 ROOT = Path(__file__).parent.parent

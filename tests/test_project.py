@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from analysis import bulk, documents, ingest, project
 from analysis.batch import digests, notebooks
 from analysis.errors import InputError
+from analysis.intake import bulk, documents, ingest
+from analysis.system import project
 from short_reports import report, write
 
 FOREIGN = (

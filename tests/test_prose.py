@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis import codebook, evidence, prose, reading, sentences, words
+from analysis import codebook, reading
 from analysis.notes import Code, encode, note
+from analysis.writing import evidence, prose, sentences, words
 from processed import FIGURES, project
 
 ROOT = Path(__file__).parent.parent

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import charts, measures, publish
+from analysis import charts, measures
+from analysis.charts import publish
 from processed import FIGURES, project
 
 

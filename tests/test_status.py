@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis import codebook, reading, words
+from analysis import codebook, reading
 from analysis.codebook.model import UNITS
 from analysis.notes import Code, decode, encode, note
 from analysis.status import OPEN, STRONG, Fate, Measure, Status, rank, settled, weakest
+from analysis.writing import words
 
 CASES = Path(__file__).parent / "cases" / "passages"
 VOCABULARY = {

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import writing
 from analysis.errors import AnalysisError
+from analysis.system import saving
 from short_reports import report, write
 
 NAME = "2012-government-work-report"
@@ -120,16 +120,16 @@ def test_what_is_said_to_be_taken_in_survives_a_power_cut(tmp_path, many):
 def test_nothing_is_put_in_place_before_all_is_written(tmp_path, monkeypatch):
     (tmp_path / ".build").mkdir()
     first = write(tmp_path / "a/first", "old")
-    real = writing._stage
+    real = saving._stage
 
     def full(path, data):
         if path.name == "third":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         return real(path, data)
 
-    monkeypatch.setattr(writing, "_stage", full)
+    monkeypatch.setattr(saving, "_stage", full)
     with pytest.raises(OSError, match="No space left"):
-        writing.write_all({first: "new", tmp_path / "b/second": "x", tmp_path / "b/third": "x"})
+        saving.write_all({first: "new", tmp_path / "b/second": "x", tmp_path / "b/third": "x"})
     assert contents(tmp_path) == {"a/first": b"old"}
     assert not (tmp_path / "b").exists()
 
@@ -142,12 +142,12 @@ def test_what_cannot_be_put_back_is_said_and_kept(tmp_path, monkeypatch):
 
     with (
         pytest.raises(AnalysisError, match=r"full; report\.txt could not be put back: .* is in"),
-        writing.restored(tmp_path, [path]),
+        saving.restored(tmp_path, [path]),
     ):
         path.unlink()
-        monkeypatch.setattr(writing, "_move", stuck)
+        monkeypatch.setattr(saving, "_move", stuck)
         raise RuntimeError("full")
-    writing.tidy(tmp_path)  # as the next command does
+    saving.tidy(tmp_path)  # as the next command does
     (kept,) = (tmp_path / ".build").glob("*/report.txt")
     assert kept.read_text() == "old"
 
@@ -162,7 +162,7 @@ def test_a_state_folder_on_another_file_system_is_no_hindrance(tmp_path, monkeyp
         real(source, target)
 
     monkeypatch.setattr(os, "replace", apart)
-    assert writing.write_all({tmp_path / "data/x": "1"}) == [tmp_path / "data/x"]
+    assert saving.write_all({tmp_path / "data/x": "1"}) == [tmp_path / "data/x"]
     assert contents(tmp_path) == {"data/x": b"1"}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import ingest
+from analysis.intake import ingest
 
 CHINESE = {
     "2010-labor-bureau-report": "2010年，全市城镇新增就业3.21万人，失业保险参保9.46万人。",

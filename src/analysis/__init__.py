@@ -27,19 +27,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis import charts, measures
+    from analysis.charts.publish import show
     from analysis.errors import AnalysisError, InputError
     from analysis.measures import completion, growth, implied, per_head, shares, sums
-    from analysis.notebook import page
-    from analysis.prose import key, say, table, title
-    from analysis.publish import show
-    from analysis.tables import load, only
+    from analysis.tables.loading import load, only
+    from analysis.writing.notebook import page
+    from analysis.writing.prose import key, say, table, title
 
 _HOME = {
     "AnalysisError": "errors", "InputError": "errors", "charts": "", "completion": "measures",
-    "growth": "measures", "implied": "measures", "key": "prose", "load": "tables", "only": "tables",
-    "measures": "", "page": "notebook", "per_head": "measures", "say": "prose",
-    "shares": "measures", "show": "publish", "sums": "measures", "table": "prose",
-    "title": "prose",
+    "growth": "measures", "implied": "measures", "key": "writing.prose", "load": "tables.loading", "only": "tables.loading",
+    "measures": "", "page": "writing.notebook", "per_head": "measures", "say": "writing.prose",
+    "shares": "measures", "show": "charts.publish", "sums": "measures", "table": "writing.prose",
+    "title": "writing.prose",
 }  # fmt: skip
 
 __all__ = [

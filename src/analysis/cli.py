@@ -13,15 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import project, streams
 from analysis.arguments import parser
 from analysis.errors import AnalysisError, InputError
-from analysis.locks import locked
-from analysis.project import find_root
-from analysis.writing import tidy
+from analysis.system import project, streams
+from analysis.system.locks import locked
+from analysis.system.project import find_root
+from analysis.system.saving import tidy
 
 if TYPE_CHECKING:
-    from analysis.arrivals import Terms
+    from analysis.intake.arrivals import Terms
 
 _PATIENCE = 30.0  # seconds for which an ingest or a build waits for another
 
@@ -67,7 +67,7 @@ def _ingest(root: Path, given: argparse.Namespace) -> int:
 
 
 def _take_in(root: Path, given: argparse.Namespace) -> int:
-    from analysis import facts
+    from analysis.intake import facts
 
     path: Path = given.path
     if path.is_dir():
@@ -82,12 +82,12 @@ def _take_in(root: Path, given: argparse.Namespace) -> int:
 
 def _ingest_report(root: Path, given: argparse.Namespace) -> int:
     """One report: taken in, then what was settled, what was not, and the year before."""
-    from analysis import audit, documents
-    from analysis.arrivals import Arrival, take
+    from analysis.intake.arrivals import Arrival, take
+    from analysis.tables import audit
 
     path, region = given.path, _needed(given, "region")
     if given.name and not (given.year and given.kind):
-        year, kind = documents.parse_name(given.name)
+        year, kind = project.parse_name(given.name)
         given.year, given.kind = given.year or year, given.kind or kind
     arrival = Arrival(path, region, _needed(given, "year"), _needed(given, "kind"), str(path))
     with _places(root, [region], given.level):
@@ -105,7 +105,9 @@ def _ingest_report(root: Path, given: argparse.Namespace) -> int:
 
 def _ingest_facts(root: Path, given: argparse.Namespace) -> int:
     """A table of figures printed elsewhere: one document per region, report year and kind."""
-    from analysis import arrivals, audit, codebook, facts
+    from analysis import codebook
+    from analysis.intake import arrivals, facts
+    from analysis.tables import audit
 
     fixed = {"report_year": str(given.year or ""), "kind": given.kind or "",
              "region": given.region or ""}  # fmt: skip
@@ -118,7 +120,7 @@ def _ingest_facts(root: Path, given: argparse.Namespace) -> int:
 
 
 def _ingest_folder(root: Path, given: argparse.Namespace) -> int:
-    from analysis import bulk
+    from analysis.intake import bulk
 
     arrivals, others = bulk.in_folder(given.path, given.region)
     if not arrivals and not others:
@@ -128,7 +130,7 @@ def _ingest_folder(root: Path, given: argparse.Namespace) -> int:
 
 
 def _ingest_table(root: Path, given: argparse.Namespace) -> int:
-    from analysis import bulk
+    from analysis.intake import bulk
 
     columns = {what: getattr(given, f"{what}_column") for what in bulk.COLUMNS}
     fixed = {what: str(v) for what in bulk.COLUMNS if (v := getattr(given, what, None))}
@@ -144,7 +146,7 @@ def _ingest_table(root: Path, given: argparse.Namespace) -> int:
 @contextlib.contextmanager
 def _places(root: Path, regions: Sequence[str], level: str | None) -> Iterator[None]:
     """Have it written down of what level the regions are; name those of which nobody says it."""
-    from analysis import places
+    from analysis.intake import places
 
     with places.entered(root, regions, level) as unknown:
         yield
@@ -163,13 +165,13 @@ def _needed(given: argparse.Namespace, name: str) -> Any:
 
 
 def _terms(given: argparse.Namespace) -> Terms:
-    from analysis.arrivals import Terms
+    from analysis.intake.arrivals import Terms
 
     return Terms(given.encoding, given.replace, given.confirm_year, given.name, given.timeout)
 
 
 def _audit(root: Path, given: argparse.Namespace) -> int:
-    from analysis import audit
+    from analysis.tables import audit
 
     print(audit.table(root, given.region, given.year, given.format), end="")
     _tell_idle(root, [given.region])
@@ -177,7 +179,7 @@ def _audit(root: Path, given: argparse.Namespace) -> int:
 
 
 def _build(root: Path, given: argparse.Namespace) -> int:
-    from analysis import standing
+    from analysis.intake import standing
 
     if given.dry_run:
         for region in standing.due(root):
@@ -191,7 +193,7 @@ def _build(root: Path, given: argparse.Namespace) -> int:
 
 def _remake(root: Path) -> int:
     """Make the tables again that are not as their documents have them; 1 where some cannot be."""
-    from analysis import ingest
+    from analysis.intake import ingest
 
     failures: dict[str, str] = {}
     remade = ingest.rebuild(root, False, failures)
@@ -207,7 +209,7 @@ def _remake(root: Path) -> int:
 
 def _tell_idle(root: Path, regions: Iterable[str]) -> None:
     """Name on stderr the decisions of these regions that apply to nothing."""
-    from analysis import decisions
+    from analysis.intake import decisions
 
     for region in regions:
         for line in decisions.idle(root, region):

@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis import codebook, periods
 from analysis.status import weakest
-from analysis.tables import STATUS
+from analysis.tables.loading import STATUS
 
 _KEY = ["region", "year", "indicator"]
 _FIGURE = ["value", "low", "high", "status"]

@@ -19,10 +19,10 @@ from analysis.batch.ledger import Record
 from analysis.batch.notebooks import INDEX
 from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
-from analysis.locks import locked
+from analysis.system.locks import locked
 
 if TYPE_CHECKING:  # heavy: imported only once there is something to do
-    from analysis.batch.outcomes import Outcome
+    from analysis.batch.endings import Outcome
     from analysis.batch.progress import Progress
     from analysis.batch.run import Work
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from functools import cache
 
-from analysis.batch.outcomes import Outcome
+from analysis.batch.endings import Outcome
 from analysis.batch.plan import Run
 from analysis.batch.run import Work
 from analysis.batch.workers import Worker, ask, finish, hired

@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 
 import analysis
-from analysis import project, standing
 from analysis.errors import InputError
-from analysis.figures import is_year, years_of
-from analysis.project import processed_folder, raw_folder
+from analysis.intake import standing
+from analysis.system import project
+from analysis.system.project import processed_folder, raw_folder
+from analysis.tables.figures import is_year, years_of
 
 
 def digest(*parts: bytes | str) -> str:

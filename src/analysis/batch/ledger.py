@@ -15,7 +15,7 @@ from typing import Any
 from analysis.batch import outputs
 from analysis.batch.outputs import Stamp
 from analysis.errors import InputError
-from analysis.writing import write_atomic
+from analysis.system.saving import write_atomic
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis import project
 from analysis.batch.digests import digest
 from analysis.errors import InputError
+from analysis.system import project
 
 Scope = Literal["year", "region", "project"]
 

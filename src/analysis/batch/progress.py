@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from analysis.batch.outcomes import Outcome
+from analysis.batch.endings import Outcome
 from analysis.batch.plan import Run
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch import kin, ledger, outputs, server
-from analysis.batch.outcomes import Failure, Outcome, over_time
+from analysis.batch.endings import Failure, Outcome, over_time
 from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
 

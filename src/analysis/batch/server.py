@@ -46,8 +46,8 @@ LIBRARIES = (
     "ipykernel.debugger",
     "analysis.batch.kernel",
     "analysis.batch.kernels",
-    "analysis.prose",
-    "analysis.publish",
+    "analysis.writing.prose",
+    "analysis.charts.publish",
     # what these import on first use
     "IPython.core.completerlib",
     "IPython.core.logger",
@@ -172,8 +172,9 @@ def make_kernel() -> None:
 def _draw_once() -> None:
     from matplotlib.figure import Figure
 
-    from analysis import codebook, words
+    from analysis import codebook
     from analysis.charts import style
+    from analysis.writing import words
 
     codebook.load()
     words.lexicon()

@@ -9,10 +9,11 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from analysis import places, project
 from analysis.batch import outputs
 from analysis.batch.build import build
 from analysis.errors import InputError
+from analysis.intake import places
+from analysis.system import project
 
 _MADE = ("data/processed", "figures", "reports")
 
@@ -25,7 +26,7 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
     root
         the project folder; nothing in it is changed.
     rebuild
-        `rebuild(root)` reads the documents again; by default that of `analysis.ingest`.
+        `rebuild(root)` reads the documents again; by default that of `analysis.intake.ingest`.
     **options
         see `analysis.batch.build.build`.
 
@@ -40,7 +41,7 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
         where documents or notebooks cannot be copied.
     """
     if rebuild is None:
-        from analysis import ingest
+        from analysis.intake import ingest
 
         rebuild = ingest.rebuild
     with tempfile.TemporaryDirectory(prefix="analysis-verify-") as folder:

@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess, parent_process
 from typing import Any, cast
 
 from analysis.batch import kin, server
-from analysis.batch.outcomes import Outcome, over_time
+from analysis.batch.endings import Outcome, over_time
 from analysis.batch.plan import Run
 from analysis.batch.run import Work
 

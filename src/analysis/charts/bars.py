@@ -10,11 +10,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import evidence, measures, words
+from analysis import measures
 from analysis.charts import marks, style
 from analysis.charts.style import FEW, GRID, MUTED, ORANGE, ROOM, SMALL, TEXT, Chart
-from analysis.notebook import Page
-from analysis.words import Row
+from analysis.writing import evidence, words
+from analysis.writing.notebook import Page
+from analysis.writing.words import Row
 
 _ROW, _LINE = 0.45, 0.135  # inches of a row, and of each further line of its label
 _CUT = 1.5  # an interval is drawn to this many times the largest settled figure

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
 from analysis.charts.style import BLUE, INK, MUTED, ORANGE, drawable
-from analysis.words import Row, candidates
+from analysis.writing.words import Row, candidates
 
 HEIGHT = 0.14  # inches of a bar, on axes whose height is counted in inches
 LABEL = 0.1  # inches from the middle of a bar to its label

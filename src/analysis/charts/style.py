@@ -20,8 +20,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import text_to_path
 
-from analysis import sentences, words
-from analysis.notebook import Page
+from analysis.writing import sentences, words
+from analysis.writing.notebook import Page
 
 INK, MUTED, GRID, PAPER = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#ffffff"
 BLUE, ORANGE, TEAL, PURPLE = "#2b7bba", "#d1603d", "#2a9d8f", "#8a63a8"

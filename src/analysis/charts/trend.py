@@ -11,13 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
-from analysis import evidence, measures, words
+from analysis import measures
 from analysis.charts import style
 from analysis.charts.bars import documents, exported
 from analysis.charts.style import BLUE, GRID, INK, MUTED, ORANGE, SMALL, TEXT, Chart, drawable
-from analysis.notebook import Page
-from analysis.tables import spans
-from analysis.words import Row
+from analysis.tables.loading import spans
+from analysis.writing import evidence, words
+from analysis.writing.notebook import Page
+from analysis.writing.words import Row
 
 _BODY, _BELOW = 2.3, 0.24  # inches: the chart with, and without its years
 _SHORT = 6  # points of a series that are all labelled

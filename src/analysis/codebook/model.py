@@ -9,6 +9,7 @@ from functools import cached_property
 
 from analysis.codebook.phrases import Phrase
 from analysis.status import Measure
+from analysis.system import project
 
 LANGUAGES = ("en", "zh")
 MEASURES = tuple(measure.value for measure in Measure)
@@ -17,7 +18,7 @@ UNITS = (
     "people", "households", "yuan", "percent", "enterprises", "employers", "contracts", "cases", "projects",
 )  # fmt: skip
 LEVELS = ("nation", "province", "city", "county")
-KINDS = ("bureau-report", "government-report", "communique")
+KINDS = tuple(project.KINDS)
 _SUM = re.compile(r"([\w.]+) == ([\w.]+(?: \+ [\w.]+)+)")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from analysis import words
-from analysis.figures import years_of
 from analysis.pages import assets
 from analysis.pages.sources import Evidence, Row, number
-from analysis.years import YEARS_ADD_UP
+from analysis.tables.figures import years_of
+from analysis.tables.years import YEARS_ADD_UP
+from analysis.writing import words
 
 _SAME = "same-figure"
 

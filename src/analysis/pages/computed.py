@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from html import escape, unescape
 
-from analysis import words
-from analysis.evidence import anchor_id
 from analysis.pages import assets
 from analysis.pages.sources import Evidence
+from analysis.writing import words
+from analysis.writing.evidence import anchor_id
 
 _DERIVED = re.compile(
     r'<a class="figure derived (?P<status>[a-z]+)" data-evidence="(?P<parts>[^"]*)" '

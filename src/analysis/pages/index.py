@@ -16,11 +16,12 @@ from string import Template
 from typing import Any
 from urllib.parse import quote
 
-from analysis import project, words
-from analysis.figures import figures, is_year
 from analysis.pages import assets, fonts
 from analysis.status import settled
-from analysis.writing import write_atomic
+from analysis.system import project
+from analysis.system.saving import write_atomic
+from analysis.tables.figures import figures, is_year
+from analysis.writing import words
 
 _GLANCE = ("employment.new_urban_jobs", "employment.registered_unemployment_rate")
 _PAGE = re.compile(r"(?P<name>[\w-]+?)(?:\.(?P<language>[a-z]{2}))?\.html\Z")

@@ -19,8 +19,8 @@ from string import Template
 from typing import Any
 
 from analysis.pages import assets, fonts
-from analysis.pages.charts import Citation, figure
-from analysis.pages.evidence import entries
+from analysis.pages.cards import entries
+from analysis.pages.pictures import Citation, figure
 from analysis.pages.sources import Evidence
 
 _TEMPLATES = Path(__file__).with_name("templates")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from analysis import project, words
-from analysis.figures import figures
+from analysis.system import project
+from analysis.tables.figures import figures
+from analysis.writing import words
 
 Row = dict[str, str]
 

@@ -9,11 +9,12 @@ import pandas as pd
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
 
-from analysis import codebook, words
+from analysis import codebook
 from analysis.charts import marks, style
 from analysis.charts.style import BLUE, FEW, INK, MUTED, ORANGE, SMALL, Chart
-from analysis.notebook import Page
-from analysis.tables import STATUSES
+from analysis.tables.loading import STATUSES
+from analysis.writing import words
+from analysis.writing.notebook import Page
 
 _LOOK: dict[str, dict[str, Any]] = {
     "confirmed": {"facecolor": "#12456d"},

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from analysis import periods
-from analysis.encodings import detect, read_text
 from analysis.errors import InputError
+from analysis.intake.encodings import detect, read_text
+from analysis.system.cells import is_number
 
 SEPARATORS = ",;\t"
 _SAMPLE = 60_000
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,20})(?:\.\d{1,9})?\Z", re.ASCII)
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 _LARGEST = Decimal(10) ** 16  # of the figures of a country, in yuan
 
 
@@ -86,7 +84,7 @@ def number(cell: str, unit: str) -> Decimal:
         saying what is wrong, for what is no plain decimal number, has another sign than figures
         of its unit can have, or is larger than any figure of a country.
     """
-    if not _NUMBER.match(cell):
+    if not is_number(cell):
         raise ValueError(f"{_short(cell)} is no number; write it in {unit}, like 25300")
     value = Decimal(cell.replace(",", ""))
     if abs(value) >= _LARGEST:
@@ -94,11 +92,6 @@ def number(cell: str, unit: str) -> Decimal:
     if value < 0 and unit not in ("yuan", "percent"):
         raise ValueError(f"{_short(cell)} is negative, but counted in {unit}")
     return value
-
-
-def unrun(cell: str) -> str:
-    """A cell for a spreadsheet: what it would run as a formula, and is no number, begins with `'`."""
-    return f"'{cell}" if cell.startswith(_RUN) and not _NUMBER.match(cell) else cell
 
 
 def period(cell: str) -> str:

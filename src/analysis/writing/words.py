@@ -21,7 +21,7 @@ from analysis.status import Measure
 #: A figure as a mapping: `value`, `low`, `high`, `bound`, `unit`, `status` and its keys.
 Row = Mapping[Any, Any]
 
-_FILES = ("vocabulary.yaml", "words.yaml")
+_FILES = ("vocabulary.yaml", "writing/words.yaml")
 _INTERVAL = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _NAMED = ("yuan", "percent", "times")
 _AMOUNTS = ("value", "values", "low", "high", "odds")

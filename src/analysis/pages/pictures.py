@@ -9,9 +9,9 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from analysis import words
 from analysis.pages import assets
 from analysis.pages.computed import computed
+from analysis.writing import words
 
 _COLOURS = {"#1a1a1a": "--ink", "#6b6b6b": "--muted", "#d9d9d9": "--grid", "#ffffff": "--paper"}
 _COLOUR = re.compile(r"(style=\"[^\"]*\")")

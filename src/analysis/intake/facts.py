@@ -11,14 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from analysis import project, tabular
 from analysis.codebook import Codebook
-from analysis.documents import KINDS, Document, Incoming, incoming_csv, named
 from analysis.errors import InputError
+from analysis.intake import tabular
+from analysis.intake.documents import Document, Incoming, incoming_csv, named
 from analysis.reading import numerals as lexer
 from analysis.reading import unit_of
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
+from analysis.system import project
+from analysis.system.project import KINDS
 
 T = TypeVar("T")
 COLUMNS = ("year", "indicator", "measure", "value", "unit", "printed", "note")

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import codebook, dating, documents, encodings, ingest, places, project, reading
-from analysis.documents import Document, Incoming
+from analysis import codebook, reading
 from analysis.errors import AnalysisError, InputError, said
-from analysis.limits import within
+from analysis.intake import dating, documents, encodings, ingest, places
+from analysis.intake.documents import Document, Incoming
 from analysis.status import settled
+from analysis.system import project
+from analysis.system.limits import within
 
 _READINGS = 3  # how often a document is read at most when its region is
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from analysis import project, tabular
-from analysis.documents import Document, list_documents
 from analysis.errors import InputError
+from analysis.intake import tabular
+from analysis.intake.documents import Document, list_documents
+from analysis.system import project
 
 SUFFIX = ".decisions.csv"
 _COLUMNS = ("indicator", "measure", "period", "value", "who", "why", "printed")

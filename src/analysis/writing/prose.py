@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 from IPython.display import HTML, Markdown
 
-from analysis import evidence, measures, sentences, words
-from analysis.figures import is_year
-from analysis.notebook import Page
-from analysis.tables import STATUSES
+from analysis import measures
+from analysis.tables.figures import is_year
+from analysis.tables.loading import STATUSES
+from analysis.writing import evidence, sentences, words
+from analysis.writing.notebook import Page
 
 _KEY = ("figure", "value", "status")
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from analysis import decisions, documents, project
-from analysis.documents import Document
 from analysis.errors import InputError
+from analysis.intake import decisions, documents
+from analysis.intake.documents import Document
+from analysis.system import project
 
 PACKAGE = "datapackage.json"
 _OF_REGION = ("panel.csv", "edits.csv")
@@ -111,13 +112,16 @@ def stored(folder: Path) -> str:
         return ""
 
 
+_MADE_BY = (
+    "reading/*.py", "codebook/*.*", "tables/*.py", "intake/*.py", "notes.py", "status.py",
+    "vocabulary.yaml", "writing/words.*",
+)  # fmt: skip
+
+
 @lru_cache
 def _library() -> str:
-    here = Path(__file__).parent
-    made_by = [*here.glob("reading/*.py"), *here.glob("codebook/*.*")]
-    names = "panel years ingest documents facts decisions tabular notes status words standing"
-    made_by += [here / f"{name}.py" for name in names.split()]
-    made_by += [here / "vocabulary.yaml", here / "words.yaml"]
+    here = Path(__file__).parents[1]
+    made_by = [path for part in _MADE_BY for path in here.glob(part)]
     digest = hashlib.sha256()
     for path in sorted(p for p in made_by if p.suffix in (".py", ".yaml")):
         digest.update(path.read_bytes())

@@ -8,22 +8,16 @@ A document is named ``<year>-labor-bureau-report``, ``<year>-government-work-rep
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import places, project
-from analysis.encodings import check_regular, read_text
 from analysis.errors import AnalysisError, InputError, said
-from analysis.writing import restored, write_all
-
-KINDS = {
-    "bureau-report": "labor-bureau-report",
-    "government-report": "government-work-report",
-    "communique": "communique",
-}
-_NAME = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS.values())})(?:-[\w.-]*\w)?\Z")
+from analysis.intake import places
+from analysis.intake.encodings import check_regular, read_text
+from analysis.system import project
+from analysis.system.project import KINDS, parse_name
+from analysis.system.saving import restored, write_all
 
 
 @dataclass(frozen=True)
@@ -36,17 +30,6 @@ class Document:
     year: int
     path: Path
     level: str = places.USUAL
-
-
-def parse_name(name: str) -> tuple[int, str]:
-    """Year and kind of a document's name.
-
-    >>> parse_name("2009-labor-bureau-report")
-    (2009, 'bureau-report')
-    """
-    if found := _NAME.match(name):
-        return int(found[1]), next(kind for kind, words in KINDS.items() if words == found[2])
-    raise InputError(f"document {name!r}: name it like 2009-{' or 2009-'.join(KINDS.values())}")
 
 
 def list_documents(root: Path, region: str) -> list[Document]:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis import periods
-from analysis.documents import parse_name
 from analysis.notes import Code, note
 from analysis.reading import EditRow, Observation
 from analysis.reading.changes import Change
 from analysis.reading.figures import meet, unit_in_last_place
 from analysis.reading.outcomes import BLIND
 from analysis.status import STRONG, Measure, Status, rank
+from analysis.system.project import parse_name
 
 YEARS_ADD_UP = "years-add-up"
 LEVEL_CHANGE = "level-change"

@@ -11,9 +11,10 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from analysis import codebook, project
+from analysis import codebook
 from analysis.errors import InputError
 from analysis.status import Status
+from analysis.system import project
 
 Table = Literal["panel", "observations", "numerals", "edits"]
 

@@ -13,6 +13,13 @@ from analysis.errors import InputError
 
 _LEFT_BEHIND = {"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "__pycache__", "icon\r"}
 _NAME = re.compile(r"[\w][\w.-]*\Z")
+#: kinds of document, each with the words its file is named by
+KINDS = {
+    "bureau-report": "labor-bureau-report",
+    "government-report": "government-work-report",
+    "communique": "communique",
+}
+_DOCUMENT = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS.values())})(?:-[\w.-]*\w)?\Z")
 
 
 def find_root(start: Path | str | None = None) -> Path:
@@ -40,6 +47,17 @@ def check_name(name: str, what: str) -> str:
     if not _NAME.match(name) or is_foreign(name):
         raise InputError(f"{what} {name!r}: use letters, digits, '-', '_' and '.', no slash")
     return name
+
+
+def parse_name(name: str) -> tuple[int, str]:
+    """Year and kind of a document's name.
+
+    >>> parse_name("2009-labor-bureau-report")
+    (2009, 'bureau-report')
+    """
+    if found := _DOCUMENT.match(name):
+        return int(found[1]), next(kind for kind, words in KINDS.items() if words == found[2])
+    raise InputError(f"document {name!r}: name it like 2009-{' or 2009-'.join(KINDS.values())}")
 
 
 def raw_folder(root: Path, region: str) -> Path:

@@ -10,20 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis import codebook as codebooks
-from analysis import (
-    decisions,
-    documents,
-    facts,
-    notes,
-    panel,
-    places,
-    project,
-    standing,
-    words,
-    years,
-)
-from analysis.documents import Document
+from analysis import notes
 from analysis.errors import said
+from analysis.intake import decisions, documents, facts, places, standing
+from analysis.intake.documents import Document
 from analysis.reading import (
     Decision,
     EditRow,
@@ -36,7 +26,10 @@ from analysis.reading import (
 )
 from analysis.reading import numerals as lexer
 from analysis.reading.linking import Statement
-from analysis.writing import write_all
+from analysis.system import project
+from analysis.system.saving import write_all
+from analysis.tables import panel, years
+from analysis.writing import words
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,13 @@ from concurrent import futures
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from analysis import decisions, project
-from analysis.arrivals import Arrival, Outcome, Terms, failed, take
-from analysis.documents import KINDS, parse_name
-from analysis.encodings import detect
 from analysis.errors import AnalysisError, InputError
-from analysis.tabular import separator
+from analysis.intake import decisions
+from analysis.intake.arrivals import Arrival, Outcome, Terms, failed, take
+from analysis.intake.encodings import detect
+from analysis.intake.tabular import separator
+from analysis.system import project
+from analysis.system.project import KINDS, parse_name
 
 COLUMNS = ("text", "region", "year", "kind")
 _FIELD = 50_000_000  # characters one cell of a table of texts may hold

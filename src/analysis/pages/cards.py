@@ -12,15 +12,17 @@ import math
 import re
 from html import escape, unescape
 
-from analysis import codebook, project, words
-from analysis.encodings import read_text
+from analysis import codebook
 from analysis.errors import AnalysisError
-from analysis.evidence import anchor_id
+from analysis.intake.encodings import read_text
 from analysis.pages import assets
 from analysis.pages.checks import Check, rules, told
 from analysis.pages.computed import computed, entry
 from analysis.pages.sources import Evidence, Row, amount, heading, number
 from analysis.status import Status
+from analysis.system import project
+from analysis.writing import words
+from analysis.writing.evidence import anchor_id
 
 _LINKED = re.compile(r'data-evidence="([^"]+)"|href="#(e-[^"]+)"')
 _STOP = re.compile(r"[.;!?](?=\s)|[。；！？\n]")

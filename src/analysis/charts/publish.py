@@ -9,9 +9,10 @@ import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
-from analysis import prose
 from analysis.charts.style import Chart, house
-from analysis.writing import write_atomic
+from analysis.system.cells import unrun
+from analysis.system.saving import write_atomic
+from analysis.writing import prose
 
 PNG_DPI = 250
 
@@ -57,13 +58,8 @@ def guarded(table: pd.DataFrame) -> pd.DataFrame:
     """
     safe = table.copy()
     for name in table.select_dtypes(exclude="number"):
-        safe[name] = table[name].map(_unrun)
+        safe[name] = table[name].map(lambda cell: unrun(cell) if isinstance(cell, str) else cell)
     return safe
-
-
-def _unrun(cell: object) -> object:
-    runs = isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{cell}" if runs else cell
 
 
 def rendered(figure: Figure) -> dict[str, bytes]:

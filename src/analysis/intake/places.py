@@ -10,9 +10,10 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from analysis import project, tabular
 from analysis.errors import InputError
-from analysis.writing import write_all
+from analysis.intake import tabular
+from analysis.system import project
+from analysis.system.saving import write_all
 
 LEVELS = ("nation", "province", "city", "county")
 USUAL = "city"

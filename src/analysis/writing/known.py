@@ -8,12 +8,13 @@ from functools import lru_cache
 
 import pandas as pd
 
-from analysis import measures, words
-from analysis.figures import years_of
-from analysis.notebook import Page
+from analysis import measures
 from analysis.notes import Code, decode
 from analysis.status import SET, Fate, Status, settled
-from analysis.words import Row
+from analysis.tables.figures import years_of
+from analysis.writing import words
+from analysis.writing.notebook import Page
+from analysis.writing.words import Row
 
 Facts = Mapping[str, Row]
 _MAIN = "employment.new_urban_jobs"  # whose targets the trends count

@@ -7,11 +7,11 @@ import unicodedata
 from decimal import Decimal
 from pathlib import Path
 
-from analysis import project
 from analysis.errors import InputError
 from analysis.status import Status, settled
-from analysis.tabular import unrun
-from analysis.writing import write_all
+from analysis.system import project
+from analysis.system.cells import unrun
+from analysis.system.saving import write_all
 
 _COLUMNS = (
     "period",

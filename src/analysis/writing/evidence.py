@@ -12,11 +12,11 @@ from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from analysis import words
-from analysis.words import Row
+from analysis.writing import words
+from analysis.writing.words import Row
 
 if TYPE_CHECKING:
-    from analysis.notebook import Page
+    from analysis.writing.notebook import Page
 
 
 def references(row: Row, page: Page) -> list[str]:

@@ -14,12 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import measures, words
-from analysis.figures import is_part
-from analysis.known import Facts, facts, legible
-from analysis.notebook import Page
+from analysis import measures
 from analysis.status import Status
-from analysis.words import Row
+from analysis.tables.figures import is_part
+from analysis.writing import words
+from analysis.writing.known import Facts, facts, legible
+from analysis.writing.notebook import Page
+from analysis.writing.words import Row
 
 Show = Callable[[Row, Page], str]
 

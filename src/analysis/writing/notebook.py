@@ -12,9 +12,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis import codebook, figures, project, tables, words
+from analysis import codebook
 from analysis.errors import InputError
 from analysis.status import Measure, settled
+from analysis.system import project
+from analysis.tables import figures, loading
+from analysis.writing import words
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,9 +106,9 @@ def page(
         _check_type(name, passed[name], int, "a whole number such as 2009")
     _check_type("regions", regions, (list, tuple), 'a list such as ["guangyuan"]')
     words.check_language(language)
-    base = tables.root_folder(root)
+    base = loading.root_folder(root)
     chosen = _regions(region, regions, indicator, base)
-    panel = pd.concat([tables.load(r, root=base) for r in chosen], ignore_index=True)
+    panel = pd.concat([loading.load(r, root=base) for r in chosen], ignore_index=True)
     if indicator is not None:
         panel = _about(panel, indicator)
     said = [] if indicator else [_documents(r, "observations", base) for r in chosen]
@@ -113,7 +116,7 @@ def page(
     stated = _stated(panel, everything)
     own = stated[stated["since"] == stated["year"]]
     if year is not None:
-        tables.check_year(own, year, chosen[0])
+        loading.check_year(own, year, chosen[0])
     span = _span(own, year, first_year, last_year, chosen)
     panel = _ordered(panel[panel["year"].between(span[0] - 1, span[1])])
     near = _within(everything, span[0] - 1, span[1])
@@ -161,11 +164,11 @@ def _regions(
     region: str | None, regions: Sequence[str] | None, indicator: str | None, root: Path
 ) -> tuple[str, ...]:
     if region is not None:
-        return (tables.check_region(region, root),)
+        return (loading.check_region(region, root),)
     if regions is None and indicator is None:
         raise InputError("parameter region: give one, such as region='guangyuan'")
     chosen = tuple(dict.fromkeys(regions or project.regions(root)))
-    return tuple(tables.check_region(r, root) for r in chosen) or (tables.check_region("", root),)
+    return tuple(loading.check_region(r, root) for r in chosen) or (loading.check_region("", root),)
 
 
 def _span(
@@ -179,7 +182,7 @@ def _span(
     if first > last:
         raise InputError(f"first_year {first} comes after last_year {last}: swap them")
     if not panel["year"].between(first, last).any():
-        there = tables.spans(years)
+        there = loading.spans(years)
         raise InputError(
             f"{', '.join(chosen)}: no figures from {first} to {last}; there are {there}"
         )
@@ -207,16 +210,16 @@ _NONE = pd.DataFrame(columns=["region", "document", "period", "indicator", "meas
                               "low", "status"])  # fmt: skip
 
 
-def _documents(region: str, table: tables.Table, root: Path) -> pd.DataFrame:
-    return tables.of_documents(region, table, project.documents(root, region), root)
+def _documents(region: str, table: loading.Table, root: Path) -> pd.DataFrame:
+    return loading.of_documents(region, table, project.documents(root, region), root)
 
 
-def _together(stating: pd.DataFrame, table: tables.Table, root: Path) -> pd.DataFrame:
+def _together(stating: pd.DataFrame, table: loading.Table, root: Path) -> pd.DataFrame:
     """A table of the documents that state something."""
     regions = list(dict.fromkeys(stating["region"]))
     documents = [sorted(set(stating.loc[stating["region"] == r, "document"])) for r in regions]
     parts = [
-        tables.of_documents(r, table, names, root)
+        loading.of_documents(r, table, names, root)
         for r, names in zip(regions, documents, strict=True)
     ]
     return pd.concat(parts or [_NONE], ignore_index=True)
@@ -227,7 +230,7 @@ def _stated(panel: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     columns = [*panel.columns, "period", "since", "prints"]
     table = pd.DataFrame(rows, columns=columns)
     opened = [not settled(status) for status in table["status"]]
-    return table.assign(open=opened).astype({"status": tables.STATUS, "open": bool})
+    return table.assign(open=opened).astype({"status": loading.STATUS, "open": bool})
 
 
 def _within(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
