@@ -25,7 +25,7 @@ from analysis.system.project import KINDS
 T = TypeVar("T")
 COLUMNS = ("year", "indicator", "measure", "value", "unit", "printed", "note")
 _OF = ("region", "report_year", "kind")
-_OPTIONAL = ("bound", "source")
+_OPTIONAL = ("bound", "issuer", "source")
 _NEEDED = ("year", "indicator", "measure", "printed")
 _BOUNDS = ("", "at_least", "at_most")
 _RUN = ("=", "@", "\t", "\r")  # of what a person writes in a note
