@@ -186,3 +186,59 @@ def test_a_total_over_the_years_is_set_beside_the_years_of_its_own_region():
     part = stated.assign(period="2008-01/2008-09")
     (row,) = measures.years_sum(pd.concat([part, stated]), as_panel(cells)).to_dict("records")
     assert row["years_sum"] == 20 and row["years_sum_status"] == "printed"
+
+
+def money(panel, year=2009, **amounts):
+    """Results of one year in the form of `panel`, by indicator with two underscores for the dot."""
+    base = panel[panel["indicator"].eq("fund.unemployment")].iloc[[0]]
+    rows = [
+        base.assign(
+            year=year,
+            indicator=name.replace("__", "."),
+            value=float(v),
+            low=float(v),
+            high=float(v),
+        )
+        for name, v in amounts.items()
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def test_a_balance_lasts_for_months_of_the_years_expenditure(panel):
+    rows = money(panel, fund_expenditure__unemployment=24, fund_balance__unemployment=36)
+    row = measures.flows(rows).iloc[0]
+    assert row["months"] == 18 and row["months_unit"] == "months"
+    assert measures.part(row, "balance")["indicator"] == "fund_balance.unemployment"
+
+
+def test_money_per_head_stands_beside_what_the_law_of_the_year_allows(panel):
+    rows = money(panel, year=2010, fund__unemployment=41e6, insured__unemployment=102000)
+    row = measures.against_the_law(rows).iloc[0]
+    assert row["value"] == pytest.approx(41e6 / 102000)
+    assert row["band_low"] == pytest.approx(0.2 * 0.03 * 36539)
+    assert row["band_high"] == pytest.approx(1.5 * 0.03 * 36539)
+
+
+def test_who_pays_is_a_share_of_the_income(panel):
+    rows = money(panel, fund__x=80, fund_subsidy__x=15, fund_income__x=100)
+    assert list(measures.paid_by(rows)["value"]) == [80, 15]
+
+
+def test_change_is_on_the_year_before_and_not_of_rates(panel):
+    rows = pd.concat([money(panel, 2008, insured__x=50), money(panel, 2009, insured__x=60)])
+    assert measures.since_last_year(rows, 2009)["change"].iloc[0] == pytest.approx(20)
+    assert measures.since_last_year(rows.assign(unit="percent"), 2009)["change"].isna().all()
+
+
+def test_contradictions_stand_once_and_the_largest_gap_first():
+    base = {"region": "a", "rule": "r", "period": "2009", "expression": "", "kind": "hard"}
+    edits = pd.DataFrame(
+        [
+            {**base, "figures": "x", "left": 100.0, "right": 99.0, "holds": False},
+            {**base, "figures": "y", "left": 50.0, "right": 100.0, "holds": False},
+            {**base, "figures": "y", "left": 100.0, "right": 50.0, "holds": False},
+            {**base, "figures": "z", "left": 1.0, "right": 9.0, "holds": False, "kind": "soft"},
+            {**base, "figures": "z", "left": 1.0, "right": 1.0, "holds": True},
+        ]
+    )
+    assert list(measures.contradictions(edits)["gap"]) == [50, pytest.approx(1)]
