@@ -4,7 +4,8 @@
 PYTHON ?= python3
 BIN = .venv/bin
 READY = .venv/.ready
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+TOOLS = .venv/.ready-to-test
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
 # Settings of the machine that would lead pip, or Python, out of .venv or past the lock.
 unexport PIP_FIND_LINKS PIP_CONSTRAINT PIP_USER PIP_TARGET PIP_PREFIX PYTHONHOME PYTHONPATH
@@ -29,16 +30,23 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call debian,python3-venv) || \
 	  { echo "Python's venv is missing; on Debian: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip uninstall -qq -y setuptools  # venv of 3.11 brings it; nothing uses it
 	@echo "Installing what requirements.lock lists (some minutes, once) ..."
 	$(PIP) --require-hashes -r requirements.lock
 	$(PIP) --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
-test: env chromium
+# What the tests need beyond that: requirements-test.lock holds both.
+$(TOOLS): $(READY) requirements-test.lock
+	@echo "Installing what requirements-test.lock lists ..."
+	$(PIP) --require-hashes -r requirements-test.lock
+	@touch $@
+
+test: $(TOOLS) chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --dist loadfile
 
 # Rebuilds everything in a scratch folder and compares it, byte for byte, with what is committed.
 verify: env

@@ -1,4 +1,4 @@
-"""What a user installs: one lock, for conda, for `make` and for the tests."""
+"""What a user installs: one lock, for conda and `make`; the tests another that holds it whole."""
 
 from __future__ import annotations
 
@@ -15,19 +15,53 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+TEST_LOCK = (ROOT / "requirements-test.lock").read_text("utf-8")
 
 
 def environment() -> dict:
     return yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
 
 
-def test_every_line_of_the_lock_is_pinned_and_hashed():
-    entries = re.split(r"\n(?=\S)", LOCK.strip())
+def project() -> dict:
+    tomllib = pytest.importorskip("tomllib")
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def pins(lock: str) -> dict[str, set[str]]:
+    """The versions a lock pins of each name: one for each range of Pythons or systems."""
+    found: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([a-z0-9._-]+)==(\S+)", lock, re.MULTILINE):
+        found.setdefault(name, set()).add(version)
+    return found
+
+
+@pytest.mark.parametrize("lock", [LOCK, TEST_LOCK], ids=["use", "test"])
+def test_every_line_of_the_locks_is_pinned_and_hashed(lock):
+    entries = re.split(r"\n(?=\S)", lock.strip())
     assert len(entries) > 100
     for entry in entries:
         assert re.match(r"[a-z0-9._-]+==[^\s;]+( ;.*)? \\\n", entry), entry[:80]
         assert "--hash=sha256:" in entry
-    assert "://" not in LOCK
+    assert "://" not in lock
+
+
+def test_the_tests_run_with_the_very_versions_that_users_have():
+    assert {name: pins(TEST_LOCK).get(name) for name in pins(LOCK)} == pins(LOCK)
+
+
+def test_who_only_reads_installs_no_tool_of_the_tests():
+    tools = {
+        "playwright",
+        "pytest",
+        "mypy",
+        "ruff",
+        "hypothesis",
+        "duckdb",
+        "pyarrow",
+        "distributed",
+    }
+    assert not tools & pins(LOCK).keys()
+    assert tools <= pins(TEST_LOCK).keys()
 
 
 def test_conda_brings_python_and_pip_and_the_lock_the_rest():
@@ -36,25 +70,22 @@ def test_conda_brings_python_and_pip_and_the_lock_the_rest():
     assert rest == {"pip": ["-r requirements.lock"]}
 
 
-def test_the_lock_holds_what_the_project_asks_for():
-    tomllib = pytest.importorskip("tomllib")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    asked = [
-        *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["cluster"],
-        *project["dependency-groups"]["test"],
-        *project["build-system"]["requires"],
-    ]
-    for requirement in asked:
-        name = re.match(r"[A-Za-z0-9-]+", requirement)
-        assert name and re.search(rf"^{name[0].lower()}==", LOCK, re.MULTILINE), requirement
+def test_the_locks_hold_what_the_project_asks_for():
+    parts = project()
+    use = [*parts["project"]["dependencies"], *parts["dependency-groups"]["build"],
+           *parts["build-system"]["requires"]]  # fmt: skip
+    extras = parts["project"]["optional-dependencies"].values()
+    tools = [tool for tool in parts["dependency-groups"]["test"] if isinstance(tool, str)]
+    assert {name.lower() for name in use} <= pins(LOCK).keys()
+    assert {name for extra in extras for name in extra} | set(tools) <= pins(TEST_LOCK).keys()
 
 
 def test_every_direct_dependency_is_explained():
-    tomllib = pytest.importorskip("tomllib")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    parts = project()
     text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
-    for name in (*project["project"]["dependencies"], *project["dependency-groups"]["test"]):
+    asked = [parts["project"]["dependencies"], *parts["project"]["optional-dependencies"].values(),
+             *parts["dependency-groups"].values()]  # fmt: skip
+    for name in (name for names in asked for name in names if isinstance(name, str)):
         assert f"`{name}`" in text, name
 
 
@@ -128,10 +159,9 @@ def test_binder_installs_the_package_without_a_download(conda, tmp_path):
 
 
 def test_no_instruction_installs_a_strangers_project_of_our_name():
-    tomllib = pytest.importorskip("tomllib")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["name"] == "labour-report-analysis"
-    assert project["scripts"] == {"analysis": "analysis.cli:main"}
+    named = project()["project"]
+    assert named["name"] == "labour-report-analysis"
+    assert named["scripts"] == {"analysis": "analysis.cli:main"}
     texts = [ROOT / "README.md", ROOT / "Makefile", ROOT / "postBuild", *ROOT.glob("docs/*.md")]
     installs = [line for path in texts for line in path.read_text("utf-8").splitlines()
                 if re.search(r"\b(?:pip|uv|pipx)\b.*\binstall\b", line)]  # fmt: skip
