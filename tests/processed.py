@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 from pathlib import Path
@@ -64,6 +65,7 @@ NUMERALS = [
     "start", "end", "printed", "unit",
     "fate", "indicator", "measure", "period", "runner_up", "because", "note", "note_code",
 ]  # fmt: skip
+TEXTS = Path(__file__).parents[1] / "notebooks/text"
 DOCUMENT = "2009-labor-bureau-report"
 
 #: indicator, measure, value, low, high, bound, unit, status
@@ -133,6 +135,9 @@ def project(
         )  # fmt: skip
     numerals = [row | {"fate": "observation"} for row in rows]
     (root / "data/raw").mkdir(parents=True, exist_ok=True)
+    (root / "notebooks").mkdir(exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        (root / "notebooks/text").symlink_to(TEXTS)
     for path, columns, table in (
         (folder / "panel.csv", PANEL, [row for row in rows if row["period"] == str(year)]),
         (

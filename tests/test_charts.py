@@ -11,7 +11,7 @@ import analysis
 from analysis import charts, codebook, measures
 from analysis.charts import publish, style
 from analysis.writing import words
-from processed import FIGURES, project
+from processed import FIGURES, TEXTS, project
 
 LANGUAGES = ["en", "zh"]
 
@@ -164,6 +164,7 @@ def test_the_house_font_has_every_character_of_the_words():
     told = [i.en + i.zh for i in book.indicators.values()]
     told += [rule.why_zh for rule in book.rules.values()]
     told += [says["zh"] for says in book.says.values()]
+    told += [file.read_text("utf-8") for file in TEXTS.glob("*.yaml")]
     text = re.sub(r"\s", "", str(words.lexicon()) + "".join(told))
     assert style.drawable(text + "广").count("□") == 0
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 import analysis
-from analysis.writing import sentences, words
+from analysis.writing import sentences, texts
 from processed import project
 from shapes import SHAPES, Stated, of_shape, told
 
+ROOT = Path(__file__).parents[1]
+NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 pytestmark = pytest.mark.timeout(300)
 
 
@@ -165,13 +168,11 @@ def test_what_the_reports_contradict_is_said_over_the_years(several):
 
 
 def leaves(node):
-    if isinstance(node, dict) and "en" in node:
-        yield node["en"]
-        yield from leaves(node.get("then", []))
+    if isinstance(node, str):
+        yield node
     elif isinstance(node, dict):
-        yield from (
-            leaf for key, child in node.items() if key != "heading" for leaf in leaves(child)
-        )
+        kept = [child for key, child in node.items() if key in ("text", "say", "then")]
+        yield from (leaf for child in kept for leaf in leaves(child))
     elif isinstance(node, list):
         yield from (leaf for child in node for leaf in leaves(child))
 
@@ -202,7 +203,9 @@ RARE = (
 def test_every_template_of_the_pages_is_said_somewhere(pages, several):
     text = "\n".join([*(t for told in pages.values() for t in told.values()), *said_in(several)])
     unsaid = []
-    for template in leaves(words.lexicon()["pages"]):
+    written = [texts.of_notebook(ROOT, name, "en") for name in NAMES]
+    passages = [p for each in written for p in texts.passages(each).values()]
+    for template in [*leaves(passages), *(each["title"] for each in written)]:
         parts = [re.escape(part) for part in re.split(r"\{[^{}]*\}", template)]
         if not re.search(".+?".join(parts), text) and not any(rare in template for rare in RARE):
             unsaid.append(template)
@@ -224,12 +227,12 @@ def test_chinese_pages_say_as_much_as_english_ones(pages, tmp_path, shape):
 )  # fmt: skip
 def test_a_caption_speaks_only_of_marks_that_are_drawn(tmp_path, shape, mark, there):
     page = analysis.page(region="testshire", year=2009, root=project(tmp_path, SHAPES[shape]))
-    caption = words.lexicon()["charts"]["employment-targets"]["subtitle"]
+    caption = texts.of_chart(ROOT, "employment-targets", "en")["subtitle"]
     assert (mark in sentences.said(caption, page)) is there
 
 
 def test_the_ring_of_candidates_is_explained_where_there_are_some(tmp_path):
-    caption = words.lexicon()["charts"]["insurance-insured"]["subtitle"]
+    caption = texts.of_chart(ROOT, "insurance-insured", "en")["subtitle"]
     for shape, there in (("candidates", True), ("everything", False)):
         root = project(tmp_path / shape, SHAPES[shape])
         page = analysis.page(region="testshire", year=2009, root=root)

@@ -7,7 +7,7 @@ import pytest
 import analysis
 from analysis import codebook, reading
 from analysis.notes import Code, encode, note
-from analysis.writing import evidence, prose, sentences, words
+from analysis.writing import evidence, prose, sentences, texts, words
 from processed import FIGURES, project
 
 ROOT = Path(__file__).parent.parent
@@ -77,9 +77,8 @@ def test_what_is_not_known_is_not_said(tmp_path):
 def test_a_claim_needs_both_ends_of_the_interval(tmp_path):
     wide = "employment.new_urban_jobs outturn - 20000 39999 - people range"
     page = analysis.page(region="testshire", year=2009, root=project(tmp_path, [wide, FIGURES[1]]))
-    assert "beat" not in sentences.first(
-        words.lexicon()["charts"]["employment-targets"]["title"], page
-    )
+    told = texts.of_chart(page.root, "employment-targets", "en")["title"]
+    assert "beat" not in sentences.first(told, page)
 
 
 def test_chinese_numbers_are_in_wan_and_yi(tmp_path):

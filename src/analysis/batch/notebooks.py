@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,12 +21,17 @@ INDEX = "index"
 
 @dataclass(frozen=True)
 class Notebook:
-    """What a notebook runs for, and whether it speaks several languages."""
+    """What a notebook runs for, whether it speaks several languages, and what it is made from.
+
+    `digest` is over what runs: opening, running and saving a notebook leaves it as it is.
+    `texts` are digests of its texts by language.
+    """
 
     name: str
     scope: Scope
     speaks: bool
     digest: str
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_all(root: Path) -> tuple[list[Notebook], list[str]]:
@@ -52,7 +58,7 @@ def read(path: Path) -> Notebook | None:
         where it is not valid JSON or no notebook, or its parameters cell is missing, is not
         Python, or does not say what to run it for.
     """
-    source, content = _content(path)
+    content = _content(path)
     try:
         if content["metadata"].get("analysis", {}).get("batch") is False:
             return None
@@ -62,6 +68,7 @@ def read(path: Path) -> Notebook | None:
             for cell, names in zip(content["cells"], tags, strict=True)
             if cell["cell_type"] == "code" and "parameters" in names
         ]
+        made_from = _sources(content)
     except (KeyError, TypeError, AttributeError):
         raise InputError(f"{path}: not a notebook of format 4") from None
     if not all(isinstance(names, list) for names in tags):
@@ -71,13 +78,33 @@ def read(path: Path) -> Notebook | None:
     if not tagged:
         raise InputError(f"{path}: no cell tagged `parameters`; tag the one with the defaults")
     names = _assigned(path, tagged[0])
-    return Notebook(path.stem, _scope(path, names), "language" in names, digest(source))
+    return Notebook(path.stem, _scope(path, names), "language" in names, made_from, _texts(path))
 
 
-def _content(path: Path) -> tuple[bytes, Any]:
+def _sources(content: Any) -> str:
+    """Digest of what a notebook runs and shows, whatever its outputs and their counts are."""
+    kernel = content["metadata"].get("kernelspec", {})
+    cells = [
+        [cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])]
+        for cell in content["cells"]
+    ]
+    return digest(json.dumps([kernel.get("name"), cells]))
+
+
+def _texts(path: Path) -> dict[str, str]:
+    """Digests of a notebook's texts by language."""
+    found = project.files(path.parent / "text")
+    own = {f.name.removeprefix(f"{path.stem}."): f for f in found if f.suffix == ".yaml"}
+    return {
+        name.removesuffix(".yaml"): digest(file.read_bytes())
+        for name, file in own.items()
+        if name != file.name
+    }
+
+
+def _content(path: Path) -> Any:
     try:
-        source = path.read_bytes()
-        return source, json.loads(source)
+        return json.loads(path.read_bytes())
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     except ValueError as error:

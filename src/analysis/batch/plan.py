@@ -70,6 +70,7 @@ def all_runs(
                 given = parameters | ({"language": language} if notebook.speaks else {})
                 fingerprint = {
                     "notebook": notebook.digest,
+                    "texts": notebook.texts.get(language, ""),
                     "parameters": digest(json.dumps(given)),
                     "data": data,
                     **shared,

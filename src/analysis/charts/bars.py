@@ -53,8 +53,8 @@ def bars(table: pd.DataFrame, page: Page, name: str, sort: bool = True) -> Chart
         Figures of a panel or derived ones; one indicator over several years or regions is
         labelled by these.
     name
-        Entry of `charts` in `words.yaml` (title, subtitle, what to say without figures)
-        and name of the picture's file.
+        Of the picture's file, and entry of `charts` in the texts of a notebook (title,
+        subtitle, what to say without figures).
     sort
         The known first, largest first; else the order of the table.
     """

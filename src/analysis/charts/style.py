@@ -20,7 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import text_to_path
 
-from analysis.writing import sentences, words
+from analysis.writing import sentences, texts, words
 from analysis.writing.notebook import Page
 
 INK, MUTED, GRID, PAPER = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#ffffff"
@@ -115,7 +115,7 @@ def canvas(
     Returns the figure, its axes and the title. `inset`: inches kept free left of, below
     and right of the axes.
     """
-    entry = words.lexicon()["charts"][name]
+    entry = texts.of_chart(page.root, name, page.language)
     title = sentences.first(entry["title"], page)
     blocks = [
         (title, 11.0, INK),
@@ -156,5 +156,5 @@ def bare(axes: Axes) -> None:
 
 def nothing(page: Page, name: str) -> Chart:
     """In place of a chart that would show nothing: the sentence that says so, if one is needed."""
-    text = sentences.said(words.lexicon()["charts"][name].get("missing", []), page)
+    text = sentences.said(texts.of_chart(page.root, name, page.language).get("missing", []), page)
     return Chart(name, page, None, text, pd.DataFrame(), text)

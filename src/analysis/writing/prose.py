@@ -15,7 +15,7 @@ from IPython.display import HTML, Markdown
 from analysis import measures
 from analysis.tables.figures import is_year
 from analysis.tables.loading import STATUSES
-from analysis.writing import evidence, sentences, words
+from analysis.writing import evidence, sentences, texts, words
 from analysis.writing.notebook import Page
 
 _KEY = ("figure", "value", "status")
@@ -23,30 +23,29 @@ _KEY = ("figure", "value", "status")
 
 def title(page: Page, notebook: str) -> Markdown:
     """The heading and the first paragraph of a notebook."""
-    text = words.lexicon()["pages"][notebook]
+    text = texts.of_notebook(page.root, notebook, page.language)
     heading = sentences.said(text["title"], page, region=escape(page.name))
     return Markdown(f"# {heading}\n\n{_section(text.get('intro', {}), page)}")
 
 
 def say(page: Page, passage: str) -> Markdown:
-    """A passage of `words.yaml`, such as ``"employment/people"``: heading and paragraph.
+    """A passage of a notebook's texts, such as ``"employment/people"``: heading and paragraph.
 
     Nothing where the page has no figure of what the passage is about, or its conditions fail.
     """
-    notebook, _, name = passage.partition("/")
-    sections = words.lexicon()["pages"][notebook]
-    entry = sections[name]
+    entry = texts.of_passage(page.root, passage, page.language)
     if not sentences.stands(entry, page):
         return Markdown("")
+    beside = texts.of_notebook(page.root, passage.partition("/")[0], page.language)
     silent = [
-        other["heading"][page.language]
-        for other in sections.values()
+        other["heading"]
+        for other in texts.passages(beside).values()
         if {"about", "shows", "when"} & {*other}
         and "heading" in other
         and not sentences.stands(other, page)
     ]
     fields = {"unstated": words.listing(silent, page.language)} if silent else {}
-    heading = f"## {entry['heading'][page.language]}\n\n" if "heading" in entry else ""
+    heading = f"## {entry['heading']}\n\n" if "heading" in entry else ""
     return Markdown(heading + _section(entry, page, **fields))
 
 

@@ -1,7 +1,7 @@
 """Sentences chosen and filled from the numbers, as plain text or with evidence.
 
-The templates stand in `words.yaml`, which also explains their form. A sentence is said only
-where every figure in it is known and its conditions hold at both ends of their intervals.
+`texts` says where the templates stand and explains their form. A sentence is said only where
+every figure in it is known and its conditions hold at both ends of their intervals.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def plain(row: Row, page: Page) -> str:
 
 
 def said(entries: Any, page: Page, show: Show = plain, **fields: str) -> str:
-    """The passage `entries` of `words.yaml` as one paragraph; empty where nothing can be said."""
+    """The sentences `entries` of a notebook's texts as one paragraph; empty where none can be said."""
     return words.word("phrases/stop", page.language).join(_told(entries, page, show, fields, []))
 
 
@@ -65,13 +65,17 @@ def _told(entries: Any, page: Page, show: Show, fields: Mapping[str, str], more:
     known = facts(page)
     sentences: list[str] = []
     for entry in entries if isinstance(entries, list) else [entries]:
-        for option in entry if isinstance(entry, list) else [entry]:
+        for option in map(_option, entry if isinstance(entry, list) else [entry]):
             if option.get("otherwise") and (sentences or more):
                 continue
             if text := _fill(option, known, page, show, fields):
                 sentences += [text, *_told(option.get("then", []), page, show, fields, [])]
                 break
     return sentences + more
+
+
+def _option(entry: Any) -> Row:
+    return {"say": entry} if isinstance(entry, str) else entry
 
 
 def _part_years(about: Iterable[str], page: Page) -> list[Row]:
@@ -132,7 +136,7 @@ def _fill(option: Row, known: Facts, page: Page, show: Show, fields: Mapping[str
             return ""
         return _part(row, part, page, show)
 
-    sentence = _SLOT.sub(put, option[page.language])
+    sentence = _SLOT.sub(put, option["say"])
     return "" if missing else _FIRST.sub(lambda m: m[1] + m[2].upper(), sentence)
 
 
@@ -184,7 +188,7 @@ def _names(name: str, indicator: str, measure: str) -> bool:
 def _compares(condition: str, known: Facts) -> bool:
     match = _CONDITION.fullmatch(condition)
     if match is None:
-        raise ValueError(f"words.yaml: condition {condition!r} cannot be understood")
+        raise ValueError(f"texts: condition {condition!r} cannot be understood")
     left, sign, right = match.groups()
     try:
         (low, high), (other_low, other_high) = _ends(left, known), _ends(right, known)

@@ -1,0 +1,90 @@
+"""The texts of a notebook, beside it: `notebooks/text/<notebook>.<language>.yaml`.
+
+A file has the `title` of the notebook's pages, one entry for each passage that `analysis.say`
+names, and under `charts` the title, subtitle and what to say without figures (`missing`) of each
+chart. Sentences are templates:
+
+- ``{employment.new_urban_jobs:outturn}``: a figure, with its evidence behind it
+- ``{…:computed} {…:growth} {…:implied_target}``: a figure computed from others
+- ``{key|label} {key|name}``: a figure's label, for the start and the middle of a sentence
+- ``{key|year} {key|period} {key|abs}``: its year, its period, its amount without the sign
+
+A sentence is said only if all its figures are known and its conditions (`when`, with the sentence
+under `say`) hold for certain, at both ends of their intervals. Of a list of sentences the first
+that can be said is; `then` follows it. `otherwise` is said for want of any other. A passage is
+`about` figures (``fund``, ``fund.total``, ``fund:target``) or `shows` some of the year's: without
+any of them it is left out. What is known of some months only is said in it, unless `months` is
+false. Conditions: a comparison; `has` a figure that can be read; `any` or `no` figure of a kind
+for the year; `none` of a kind at all; a status that one of a kind has; `candidates`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.errors import InputError
+
+#: Where the texts stand in a project folder.
+FOLDER = "notebooks/text"
+
+
+def of_notebook(root: Path, notebook: str, language: str) -> Mapping[str, Any]:
+    """The texts of a notebook in a language.
+
+    Raises
+    ------
+    InputError
+        where there is no such file, or it is not as above.
+    """
+    path = root / FOLDER / f"{notebook}.{language}.yaml"
+    if not path.is_file():
+        raise InputError(f"{path}: not there; a notebook's texts stand in this file")
+    return _read(path, path.stat().st_mtime_ns)
+
+
+def of_passage(root: Path, passage: str, language: str) -> Mapping[str, Any]:
+    """The passage `<notebook>/<name>`; raises InputError, with the nearest, where there is none."""
+    notebook, _, name = passage.partition("/")
+    known = passages(of_notebook(root, notebook, language))
+    if name not in known:
+        there = get_close_matches(name, known, 1) or sorted(known)
+        raise InputError(
+            f"passage {passage!r}: {FOLDER}/{notebook}.{language}.yaml has {', '.join(there)}"
+        )
+    return known[name]
+
+
+def passages(texts: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """The passages among the texts of a notebook."""
+    return {
+        name: entry
+        for name, entry in texts.items()
+        if name != "charts" and isinstance(entry, Mapping)
+    }
+
+
+def of_chart(root: Path, chart: str, language: str) -> Mapping[str, Any]:
+    """The texts of a chart, from the notebook that has it; empty where none has."""
+    for path in sorted((root / FOLDER).glob(f"*.{language}.yaml")):
+        found: Mapping[str, Any] = _read(path, path.stat().st_mtime_ns).get("charts") or {}
+        if chart in found:
+            return found[chart]
+    return {}
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, changed: int) -> Mapping[str, Any]:
+    """A file of texts, read again only where it has `changed` (nanoseconds)."""
+    try:
+        texts = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise InputError(f"{path}: cannot be read ({error})") from None
+    if not isinstance(texts, Mapping):
+        raise InputError(f"{path}: begin with `title:`; see docs/own-notebook.md")
+    return texts

@@ -1,0 +1,81 @@
+"""Texts beside the notebooks: the same in every language, and clear words where one is missing."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+import analysis
+from analysis.errors import InputError
+from analysis.writing import texts, words
+from processed import project
+
+ROOT = Path(__file__).parents[1]
+NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+SLOTS = re.compile(r"\{([^{}|]+)")
+#: a language may leave them out where its sentence needs no such word
+BASICS = {"region", "year", "first", "last"}
+
+
+def shape(node):
+    """What must be the same in every language: conditions, and the figures of each sentence."""
+    if isinstance(node, str):
+        return sorted(set(SLOTS.findall(node)) - BASICS)
+    if isinstance(node, list):
+        return [shape(child) for child in node]
+    if isinstance(node, dict):
+        kept = ("when", "about", "shows")
+        return {key: child if key in kept else shape(child) for key, child in node.items()}
+    return node
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_languages_of_a_notebook_say_the_same(name):
+    english, *others = (texts.of_notebook(ROOT, name, lang) for lang in words.languages())
+    assert all(shape(other) == shape(english) for other in others)
+
+
+def test_a_chart_has_its_texts_in_one_notebook_only():
+    charts = [
+        name for each in NAMES for name in texts.of_notebook(ROOT, each, "en").get("charts", ())
+    ]
+    assert len(charts) == len(set(charts))
+
+
+@pytest.fixture
+def page(tmp_path):
+    root = project(tmp_path)
+    (root / "notebooks/text").unlink()
+    (root / "notebooks/text").mkdir()
+    return analysis.page(region="testshire", year=2009, root=root)
+
+
+def write(page, text, name="mine.en.yaml"):
+    path = page.root / "notebooks/text" / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_file_changed_between_two_cells_is_read_again(page):
+    path = write(page, "title: Before\n")
+    assert analysis.title(page, "mine").data.startswith("# Before")
+    write(page, "title: After {year}\n")
+    os.utime(path, ns=(1, 1))
+    assert analysis.title(page, "mine").data.startswith("# After 2009")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, r"mine\.en\.yaml: not there"),
+        ("jobs: {text: Jobs}\n", "mine.en.yaml has jobs"),
+        ("- a list\n", "begin with `title:`"),
+        ("jobs: {text\n", "cannot be read.*line 2"),
+    ],
+)
+def test_a_text_that_is_missing_is_named_with_its_file(page, text, said):
+    if text is not None:
+        write(page, text)
+    with pytest.raises(InputError, match=re.compile(said, re.S)):
+        analysis.say(page, "mine/jbos")
