@@ -100,6 +100,22 @@ def test_words_that_leave_doubt_carry_no_strong_status_even_where_an_identity_ho
     assert all(code in {n.code for n in o.notes} for o in after)
 
 
+def test_a_figure_is_not_repaired_by_one_whose_words_leave_doubt():
+    """The digits of the target (20.70 for 27.00) rest on its completion and on the result."""
+    text = ("Small secured loans to individuals: personal loans of 64.38 million yuan were issued, and 238 of "
+            "the target tasks of personal loans 20.70 million yuan were completed.")  # fmt: skip
+    parsed = parse(text, year=2010, kind="bureau-report")
+
+    def target(**doubt):
+        stated = [(replace(s, **(doubt if s.measure == "outturn" else {})), n)
+                  for s, n in parsed.stated]  # fmt: skip
+        judged = judge(replace(parsed, stated=stated), "r", "d", (), (), BOOK).observations
+        return next(o for o in judged if o.measure == "target").status
+
+    assert target() == "repaired"
+    assert target(margin=1.5, runner_up="") != "repaired" != target(loose=True)
+
+
 def test_what_an_identity_cannot_tell_apart_lies_within_the_bounds():
     text = "{} people took re-employment training, 101.4% of the task of 4,800."
     held, other = (only(text.format(n)).claimed for n in ("4,867", "4,869"))

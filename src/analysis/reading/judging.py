@@ -104,7 +104,8 @@ def _settle(field: Field, part: Stated, period: str,
              if any(i < field.own for i in at.values()) and field.one_task(e, at)]  # fmt: skip
     bound = {i for e, at in edits if e.hard and e.equality for i in at.values()}
     figures = [f if i in bound else _as_written(f) for i, f in enumerate(field.figures)]
-    ground = Ground(figures, settle(figures, edits, list(field.ties)))
+    unsure = {i for i, (s, _) in zip(field.stands, part, strict=True) if _unsure(s)}
+    ground = Ground(figures, settle(figures, edits, list(field.ties)), unsure)
     outcomes = _outcomes(field, edits, ground)
     verdicts = _verdicts(field, part, ground, outcomes, codebook)
     amiss = {i for i, (_, numeral) in enumerate(part) if _scale_word_amiss(numeral)}
@@ -158,6 +159,11 @@ def _doubts(s: Statement) -> tuple[Note, ...]:
     elif not (s.sure or why):
         why.append(note(Code.UNSURE))
     return tuple(why)
+
+
+def _unsure(s: Statement) -> bool:
+    """Whether a statement may well be of something else, so that it proves nothing of others."""
+    return s.loose or not s.sure or s.margin < LINKED
 
 
 def _otherwise(s: Statement) -> Note:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,10 +21,12 @@ DECADE = math.log(10)
 
 @dataclass(frozen=True)
 class Ground:
-    """A period's figures and the readings chosen for them."""
+    """A period's figures and the readings chosen for them; `unsure` are those whose words may well
+    state something else."""
 
     figures: Sequence[Figure]
     settled: Sequence[Settled | None]
+    unsure: Set[int] = frozenset()
 
     def best(self, i: int) -> Settled:
         result = self.settled[i]
@@ -215,11 +217,12 @@ def _rest_is_settled(o: Outcome, i: int, ground: Ground) -> bool:
     swapped = [j for j in o.figures if "transposed" in ground.chosen(j).damage]
     if swapped and (swapped != [i] or not o.ratio):
         return False  # transpositions differ by multiples of 9: a sum fits one too easily
+    repaired = not _SPACED.issuperset(ground.chosen(i).damage)
     for j in o.figures:
         figure, other = ground.figures[j], ground.best(j)
         if j == i or figure.given:
             continue
-        if other.margin(other.costs, figure.readings) < DECADE:
+        if (repaired and j in ground.unsure) or other.margin(other.costs, figure.readings) < DECADE:
             return False
         damaged = set(ground.chosen(j).damage) - {"gap"}
         measures = (ground.figures[i].key[1], figure.key[1])
