@@ -1,0 +1,67 @@
+"""Figures as they leave the project: the same columns in every download and every export."""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.system import project
+from analysis.tables.loading import root_folder
+
+#: `source`: issuer and address of each document, as far as known, joined by "; ".
+COLUMNS = (
+    "region", "year", "indicator", "measure", "value", "low", "high", "bound", "unit", "status",
+    "documents", "source",
+)  # fmt: skip
+#: No two rows of an extract have all of these in common.
+KEY = ("region", "year", "indicator", "measure")
+
+
+def extract(rows: pd.DataFrame, root: Path | str | None = None) -> pd.DataFrame:
+    """The figures of some rows of panels, in the columns that everybody downloads.
+
+    Parameters
+    ----------
+    rows
+        rows with `KEY` and `documents`, such as `load` gives; of the other columns of a panel,
+        those that are missing come out empty.
+    root
+        project folder, where the documents' addresses are looked up.
+
+    Returns
+    -------
+    DataFrame
+        `COLUMNS`, typed as they were: `value`, `low` and `high` in the base unit named by `unit`.
+    """
+    base = root_folder(root)
+    found = rows.reindex(columns=list(COLUMNS))
+    keys = (rows[column] for column in ("region", "documents", "year", "indicator", "measure"))
+    found["source"] = [source(base, *key) for key in zip(*keys, strict=True)]
+    return found
+
+
+def source(root: Path, region: str, documents: str, year: int, indicator: str, measure: str) -> str:
+    """Where a figure's documents can be found: issuer and address of each, as far as known."""
+    key = str(year), indicator, measure
+    folder = project.raw_folder(root, region)
+    found = [_printed(folder / f"{name}.csv").get(key, "") for name in str(documents).split()]
+    return "; ".join(dict.fromkeys(filter(None, found)))
+
+
+def _printed(path: Path) -> dict[tuple[str, str, str], str]:
+    """Issuer and address of each figure of a table of printed facts."""
+    return _addresses(path, path.stat().st_mtime_ns) if path.is_file() else {}
+
+
+@lru_cache(maxsize=1024)
+def _addresses(path: Path, _changed: int) -> dict[tuple[str, str, str], str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {
+            (row["year"], row["indicator"], row["measure"]): ", ".join(
+                cell for column in ("issuer", "source") if (cell := row.get(column) or "")
+            )
+            for row in csv.DictReader(file)
+        }
