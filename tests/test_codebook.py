@@ -33,6 +33,13 @@ def change(path: Path, old: str, new: str) -> int:
     [
         ("indicators.yaml", "    about: ", "    abuot: ", "unknown key 'abuot'; is 'about' meant?"),
         ("indicators.yaml", "    unit: people", "    unit: persons", "unknown unit 'persons'"),
+        ("indicators.yaml", "    stata: fund_total", "    stata: fund.total", "use a-z, 0-9 and _"),
+        (
+            "indicators.yaml",
+            "    stata: fund_total",
+            "    stata: ins_maternity",
+            "name of insured.mat",
+        ),
         ("indicators.yaml", "    section: emp", "    section: empl", "unknown section"),
         ("indicators.yaml", "    about: reemployed\n", "    about: reemploid\n", "is 'reemployed'"),
         ("indicators.yaml", "    facet: insured", "    facet: insure", "unknown facet 'insure'"),

@@ -45,6 +45,8 @@ class Words:
 class Indicator:
     """One thing a report may state; unit is people, households, yuan, percent, …
 
+    `stata` is its name as a variable: letters, digits and `_`, 24 at most, so that a measure and a
+    bound or a status can be put behind it in the 32 that Stata allows.
     `about` is its subject, `others` more subjects whose words name it; `years` the first and the
     last year reviewed in which there is such a thing, 0 and 9999 where it has no end.
     """
@@ -52,6 +54,7 @@ class Indicator:
     id: str
     section: str
     unit: str
+    stata: str
     en: str
     zh: str
     measures: tuple[str, ...]

@@ -30,6 +30,7 @@ from analysis.status import Fate
 
 FOLDER = Path(__file__).parent
 _Kind = dict[str, dict[str, Words]]
+_VARIABLE = re.compile(r"[a-z][a-z0-9_]{0,23}", re.ASCII)
 
 
 @lru_cache
@@ -47,10 +48,11 @@ def load(folder: Path = FOLDER) -> Codebook:
     }
     damage = files.read(folder / "damage.yaml", "damage").fields()
     rates = {n: e.fields(("rate", "says"), ("rate", "says")) for n, e in damage.items()}
+    entries = files.read(folder / "indicators.yaml", "indicators").fields()
     indicators = {
-        id_: _indicator(id_, entry, subjects, facets, contexts)
-        for id_, entry in files.read(folder / "indicators.yaml", "indicators").fields().items()
+        id_: _indicator(id_, entry, subjects, facets, contexts) for id_, entry in entries.items()
     }
+    _check_variables(indicators, entries)
     rules = _rules(files.read(folder / "rules.yaml", "rules"), indicators, series)
     return Codebook(
         indicators, subjects, facets, contexts, rules, series,
@@ -122,7 +124,7 @@ def _phrases(entry: Entry, pieces: Mapping[str, str]) -> tuple[Phrase, ...]:
 
 def _indicator(id_: str, entry: Entry, subjects: Collection[str], facets: Collection[str],
                contexts: Collection[str]) -> Indicator:  # fmt: skip
-    needed = ("section", "unit", "en", "zh", "measures")
+    needed = ("section", "unit", "stata", "en", "zh", "measures")
     given = entry.fields((*needed, "about", "facet", "context", "typical", "years"), needed)
 
     def name(key: str, known: Collection[str]) -> str:
@@ -133,12 +135,26 @@ def _indicator(id_: str, entry: Entry, subjects: Collection[str], facets: Collec
         asked = given["about"]
         about = [n.text(subjects, "about") for n in (asked.items() if asked.is_list else [asked])]
     return Indicator(
-        id_, name("section", SECTIONS), name("unit", UNITS), given["en"].text(), given["zh"].text(),
+        id_, name("section", SECTIONS), name("unit", UNITS), _variable(given["stata"]),
+        given["en"].text(), given["zh"].text(),
         tuple(item.text(MEASURES, "measure") for item in given["measures"].items()),
         about[0], name("facet", facets), name("context", contexts),
         _typical(given["typical"]) if "typical" in given else {},
         given["years"].years() if "years" in given else ALWAYS, tuple(about[1:]),
     )  # fmt: skip
+
+
+def _variable(entry: Entry) -> str:
+    if not _VARIABLE.fullmatch(entry.text()):
+        raise entry.error(f"{entry.text()!r}: use a-z, 0-9 and _, 24 at most, a letter first")
+    return entry.text()
+
+
+def _check_variables(indicators: Mapping[str, Indicator], entries: Mapping[str, Entry]) -> None:
+    owners: dict[str, str] = {}
+    for id_, indicator in indicators.items():
+        if (owner := owners.setdefault(indicator.stata, id_)) != id_:
+            raise entries[id_].error(f"stata: {indicator.stata} is the name of {owner}")
 
 
 def _typical(entry: Entry) -> dict[str, Span]:
