@@ -33,9 +33,14 @@ def _of(unit: str, head: str = "") -> Callable[[int], str]:
     return lambda size: head + unit * (size // len(unit))
 
 
+def _behind(unit: str) -> Callable[[int], str]:
+    """Chinese prose enough for a Chinese text, then something without an end."""
+    return lambda size: "就业工作，" * (size // 20) + "城镇新增就业1 " + unit * (size * 3 // 4)
+
+
 SHAPES = (
-    Shape("a run of digits behind a 1", _of("7", "城镇新增就业1 ")),
-    Shape("○ behind a 1", _of("○", "城镇新增就业1 ")),
+    Shape("a run of digits behind a 1", _behind("7")),
+    Shape("○ behind a 1", _behind("○")),
     Shape("spelled numerals in a row", _of("三百二十五")),
     Shape("numbers without stops, Chinese", _of("参保 88900 人 ")),
     Shape("numbers without stops, English", _of("insured 88,900 people ")),

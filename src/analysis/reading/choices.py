@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 
 from analysis.codebook import Indicator
@@ -86,7 +86,7 @@ class Before:
     """
 
     last: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    said: frozenset[tuple[str, str, str]] = frozenset()
+    said: Set[tuple[str, str, str]] = frozenset()
     subject: str = ""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from analysis.reading.mentions import Mention
 from analysis.reading.numerals import Numeral
@@ -21,6 +22,9 @@ _LIGHT = {
     "en": re.compile(r"\b(?:and|with|of which|including|while)\b"),
     "zh": re.compile(r"、|其中|以及|并"),
 }
+# What a sentence may hold; one with more is read clause by clause. Labelled reports reach half of it.
+_NUMBERS = 40
+_CHARACTERS = 1500
 
 
 @dataclass
@@ -39,23 +43,6 @@ class Sentence:
     modifiers: list[Mention] = field(default_factory=list)
 
 
-def sentences(text: str, folded: str, numerals: Sequence[Numeral], language: str) -> list[Sentence]:
-    """The sentences of a text in order; a stop inside a number ends none."""
-    source = text if language == "en" else folded
-    starts = [n.start for n in numerals]
-    out, at, opens = [], 0, True
-    for match in [*_STOP[language].finditer(source), None]:
-        end = match.start() if match else len(source)
-        high = bisect_right(starts, end)
-        if match and high and end < numerals[high - 1].end - 1:
-            continue
-        low, high = bisect_left(starts, at), bisect_left(starts, end)
-        out.append(Sentence(at, end, list(range(low, high)), opens))
-        if match:
-            at, opens = match.end(), "\n" in match[0]
-    return out
-
-
 class Clauses:
     """The clause boundaries of a text: heavy (commas, brackets) and light (and, 、)."""
 
@@ -68,3 +55,45 @@ class Clauses:
 
     def light(self, low: int, high: int) -> int:
         return bisect_left(self._light, high) - bisect_left(self._light, low)
+
+    def last(self, low: int, high: int) -> int | None:
+        """The last heavy boundary behind `low` and not behind `high`."""
+        i = bisect_right(self._heavy, high)
+        return self._heavy[i - 1] if i and self._heavy[i - 1] > low else None
+
+
+def sentences(
+    text: str, folded: str, numerals: Sequence[Numeral], language: str, clauses: Clauses
+) -> Iterator[Sentence]:
+    """The sentences of a text in order; a stop inside a number ends none."""
+    source = text if language == "en" else folded
+    starts = [n.start for n in numerals]
+    at, opens = 0, True
+    for match in chain(_STOP[language].finditer(source), [None]):
+        end = match.start() if match else len(source)
+        high = bisect_right(starts, end)
+        if match and high and end < numerals[high - 1].end - 1:
+            continue
+        for start, stop in _pieces(at, end, numerals, starts, clauses):
+            low, high = bisect_left(starts, start), bisect_left(starts, stop)
+            yield Sentence(start, stop, list(range(low, high)), opens and start == at)
+        if match:
+            at, opens = match.end(), "\n" in match[0]
+
+
+def _pieces(
+    at: int, end: int, numerals: Sequence[Numeral], starts: Sequence[int], clauses: Clauses
+) -> Iterator[tuple[int, int]]:
+    """A sentence whole, or cut at clause boundaries, or before a number, into what one may hold."""
+    while True:
+        beyond = bisect_left(starts, at) + _NUMBERS
+        limit = min(at + _CHARACTERS, starts[beyond] if beyond < len(starts) else end)
+        if limit >= end:
+            yield at, end
+            return
+        cut = clauses.last(at, limit) or limit
+        i = bisect_left(starts, cut) - 1  # the number it may lie in
+        if i >= 0 and cut < numerals[i].end:
+            cut = starts[i] if starts[i] > at else numerals[i].end
+        yield at, cut
+        at = cut

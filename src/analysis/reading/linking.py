@@ -8,8 +8,9 @@ statements of a sentence are chosen together (`assignment`); `scope` gives each 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from analysis.codebook import Codebook, Indicator
 from analysis.notes import Code, Note, note
@@ -29,6 +30,7 @@ from analysis.reading.weights import Weights
 
 _REACH = 3  # sentences that a subject named before may still be spoken of
 _FACETS = 4  # words of facets that a sentence leaves
+_BLOCK = 200  # sentences in which the words of the codebook are sought together
 _HEADING = 160  # characters of a sentence without figures that may still head those after it
 Decide = Callable[[Scenery, Before], list[Choice]]
 
@@ -109,8 +111,8 @@ class Left:
 
 
 def passage_of(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
-               kind: str, language: str, level: str = "city") -> tuple[Passage, list[Sentence]]:  # fmt: skip
-    """A text prepared for linking: its sentences with the words of the codebook in them."""
+               kind: str, language: str, level: str = "city") -> tuple[Passage, Iterator[Sentence]]:  # fmt: skip
+    """A text prepared for linking: its sentences in order with the words of the codebook in them."""
     by_subject: dict[str, list[Indicator]] = {}
     for indicator in codebook.in_year(year - (kind == "government-report")):
         by_subject.setdefault(indicator.about, []).append(indicator)
@@ -134,19 +136,26 @@ def passage_of(text: str, folded: str, numerals: list[Numeral], codebook: Codebo
         Contexts(folded, codebook, language, kind).at,
         {i: n.fate for i, n in enumerate(numerals) if n.fate},
     )
-    cut = sentences(text, folded, numerals, language)
-    finder = Finder(folded, [s.start for s in cut], codebook, language)
-    for i, sentence in enumerate(cut):
-        live = bool(passage.live(sentence))
-        if live or sentence.end - sentence.start < _HEADING:
-            sentence.subjects, sentence.facets = finder.subjects(i), finder.facets(i)
-        if live:
-            sentence.modifiers = finder.modifiers(i)
-    return passage, cut
+    cut = sentences(text, folded, numerals, language, passage.clauses)
+    return passage, _with_words(passage, cut)
+
+
+def _with_words(passage: Passage, cut: Iterator[Sentence]) -> Iterator[Sentence]:
+    """The sentences with the words of the codebook in those that have numbers, or may head others."""
+    while block := list(islice(cut, _BLOCK)):
+        starts, end = [s.start for s in block], block[-1].end
+        finder = Finder(passage.folded, starts, end, passage.codebook, passage.language)
+        for i, sentence in enumerate(block):
+            live = bool(passage.live(sentence))
+            if live or sentence.end - sentence.start < _HEADING:
+                sentence.subjects, sentence.facets = finder.subjects(i), finder.facets(i)
+            if live:
+                sentence.modifiers = finder.modifiers(i)
+            yield sentence
 
 
 def decide(
-    passage: Passage, cut: list[Sentence], choose: Decide
+    passage: Passage, cut: Iterable[Sentence], choose: Decide
 ) -> Iterator[tuple[Scenery, list[Choice]]]:
     """Walk a text and let `choose` say what the numbers of each sentence state."""
     left = Left()
@@ -160,7 +169,7 @@ def decide(
         live = bool(passage.live(sentence))
         if live:
             scene = Scenery(passage, sentence, left.sources(sentence), left.facets)
-            chosen = choose(scene, Before(left.last, frozenset(left.said), left.subject))
+            chosen = choose(scene, Before(left.last, left.said, left.subject))
             yield scene, chosen
             stated = [c for c in chosen if c.indicator]
             if stated:

@@ -27,14 +27,16 @@ class Mention:
 
 
 class Finder:
-    """Finds the phrases of a language in the sentences of one text.
+    """Finds the phrases of a language in some sentences of a text.
 
-    `starts` are where the sentences begin. A phrase is looked for only in sentences that hold the
+    `starts` are where the sentences begin, `end` where the last ends. A phrase is looked for only in sentences that hold the
     plain strings every match of it contains.
     """
 
-    def __init__(self, folded: str, starts: Sequence[int], codebook: Codebook, language: str):
-        self._folded, self._starts = folded, [*starts, len(folded)]
+    def __init__(
+        self, folded: str, starts: Sequence[int], end: int, codebook: Codebook, language: str
+    ):
+        self._folded, self._starts = folded, [*starts, end]
         self._texts = [folded[a:b] for a, b in pairwise(self._starts)]
         self._bits: dict[str, int] = {}
         words = codebook.subjects.items()
@@ -113,11 +115,12 @@ class Finder:
     def _holding(self, literal: str) -> int:
         """The sentences that hold a literal, as bits."""
         if literal not in self._bits:
-            found, place = 0, self._folded.find(literal)
+            first, end = self._starts[0], self._starts[-1]
+            found, place = 0, self._folded.find(literal, first, end)
             while place >= 0:
                 i = bisect_right(self._starts, place)
                 found |= 1 << (i - 1)
-                place = self._folded.find(literal, max(self._starts[i], place + 1))
+                place = self._folded.find(literal, max(self._starts[i], place + 1), end)
             self._bits[literal] = found
         return self._bits[literal]
 

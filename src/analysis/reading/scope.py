@@ -166,7 +166,7 @@ class Scopes:
         """
         folded, here = self.folded, self._here
         clause = max(sentence, *(folded.rfind(c, sentence, place) + 1 for c in ",，:："))
-        ends = _CLAUSE_END.search(folded, place)
+        ends = _CLAUSE_END.search(folded, place, place + REACH)
         if self.cue["seat"].search(folded, sentence, ends.start() if ends else place):
             return True
         if self._above.search(folded, clause, place):
