@@ -30,7 +30,10 @@ def fill(folder: Path) -> Path:
     write(folder / "suining/2015-government-report.txt", "\x00\x01\x02binary\x00")
     write(folder / "suining/2016-government-report.txt", "一切都好。\n")
     write(folder / "suining/report.txt", report(2012))
-    write(folder / "suining/2017-government-report.docx", "PK")
+    write(folder / "suining/2017-government-report.docx", "PK\x03\x04")
+    write(folder / "suining/2020-report.pdf", "%PDF-1.7\n")
+    write(folder / "suining/Thumbs.db", "\xd0")
+    write(folder / "suining/~$12-government-report.docx", "x")
     os.mkfifo(folder / "suining/2018-government-report.txt")
     (folder / "suining/2019-government-report.txt").symlink_to("nowhere")
     (folder / "around").symlink_to(folder)
@@ -51,32 +54,33 @@ def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
     assert run(tmp_path, fill(tmp_path / "in")) == 1
     said = capsys.readouterr()
     for part in (
-        "failed: suining/2012-government-report.txt: is GB18030, not UTF-8; give --encoding",
         "failed: suining/2013-government-report.txt: is empty",
         "failed: suining/2014-government-report.txt: its beginning says it is the report of 2011",
         "failed: suining/2015-government-report.txt: is a binary file",
         "failed: suining/2016-government-report.txt: states no figure the codebook knows",
-        "failed: suining/2017-government-report.docx: name it like",
+        "failed: suining/2017-government-report.docx: is a damaged ZIP archive",
+        "failed: suining/2020-report.pdf: is a PDF document; name it like chengdu/2012-government-report.pdf",
         "failed: suining/2018-government-report.txt: is a pipe or a device, not a file",
         "failed: suining/2019-government-report.txt: no such file",
-        "failed: around: name it like",
-        "failed: suining/old/2012-government-report.txt: name it like",
-        "failed: suining/report.txt: name it like chengdu",
+        "failed: around: is a folder, not a report; name it like",
+        "failed: suining/old/2012-government-report.txt: is plain text; name it like",
+        "failed: suining/report.txt: is plain text; name it like chengdu",
     ):
         assert part in said.err
     total = said.out.splitlines()[-1].split()
-    assert [*total[:3], total[4]] == ["total", "4", "20", "11"]
-    assert raw(tmp_path) == [
-        f"{region}/{year}-government-work-report.txt"
-        for region in ("deyang", "leshan")
-        for year in (2012, 2013)
-    ]
+    assert [*total[:3], total[4]] == ["total", "5", "25", "11"]
+    for part in (
+        "read as GB18030, kept as UTF-8: suining/2012-government-report.txt",
+        "5 without a source: put <report>.source.yaml beside each",
+    ):
+        assert part in said.out
+    assert "Thumbs" not in said.err and "~$" not in said.err
+    assert [name for name in raw(tmp_path) if name.endswith(".txt")] == [
+        *(f"{region}/{year}-government-work-report.txt"
+          for region in ("deyang", "leshan") for year in (2012, 2013)),
+        "suining/2012-government-work-report.txt",
+    ]  # fmt: skip
     assert (tmp_path / "data/processed/leshan/panel.csv").is_file()
-    assert not (tmp_path / "data/processed/suining").exists()
-
-
-def test_mixed_encodings_are_taken_when_the_user_says_so(tmp_path, capsys):
-    run(tmp_path, fill(tmp_path / "in"), encoding="auto")
     taken = tmp_path / "data/raw/suining/2012-government-work-report.txt"
     assert taken.read_text("utf-8") == report(2012, "1.5")
 
@@ -106,10 +110,11 @@ def test_a_region_that_cannot_be_read_costs_its_reports_alone(tmp_path, capsys):
     err = capsys.readouterr().err
     assert "failed: leshan/2012-government-report.txt: " in err
     assert "notes.txt: document 'notes': name it like" in err
-    assert raw(tmp_path) == [
+    assert [name for name in raw(tmp_path) if name.endswith(".txt")] == [
         "deyang/2012-government-work-report.txt",
         "deyang/2013-government-work-report.txt",
         "leshan/notes.txt",
+        "suining/2012-government-work-report.txt",
     ]
 
 
@@ -124,7 +129,7 @@ def test_a_worker_that_dies_costs_its_region_alone(tmp_path, capsys, monkeypatch
     assert run(tmp_path, fill(tmp_path / "in")) == 1
     said = capsys.readouterr()
     assert "failed: leshan/2013-government-report.txt: its worker died" in said.err
-    assert said.out.splitlines()[-1].split()[:2] == ["total", "2"]
+    assert said.out.splitlines()[-1].split()[:2] == ["total", "3"]
 
 
 def test_an_interrupt_leaves_no_report_without_its_tables(tmp_path):

@@ -75,7 +75,11 @@ def test_a_table_of_facts_becomes_documents(root, capsys, tmp_path):
         (b"", ARGUMENTS, "in.txt: is empty; nothing to read"),
         (None, ARGUMENTS, "in.txt: no such file"),
         (bytes(range(256)) * 9, ARGUMENTS, "in.txt: is a binary file, not text; save its text"),
-        (report(2012).encode("gb18030"), ARGUMENTS, "is GB18030, not UTF-8; give --encoding gb18"),
+        (
+            report(2012).encode("gb18030"),
+            [*ARGUMENTS, "--published", "x"],
+            "--published: 'x' is no d",
+        ),
         ("一切都好".encode(), ARGUMENTS, "in.txt: states no figure the codebook knows"),
         (report(2011).encode(), ARGUMENTS, "report of 2011, not 2012; give the right year, or --c"),
         (report(2012).encode(), ["--region", "a/b", *ARGUMENTS[2:]], "region 'a/b': use letters"),

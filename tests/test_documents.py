@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from analysis.errors import InputError
 from analysis.intake import documents
 from analysis.intake.documents import Document, check_free, incoming, list_documents, stored
+from analysis.intake.received import receive
 from analysis.system.project import parse_name
+from analysis.tables import sources
+from analysis.tables.sources import Source
 from short_reports import report, write
 
 KIND = "government-report"
@@ -28,7 +31,7 @@ def everything(folder: Path) -> dict[str, str]:
 
 
 def take(path, root, region="leshan", year=2012, replace=False, **options) -> Document:
-    each = incoming(path, root, region, year, KIND, **options)
+    each = incoming(path, root, region, year, KIND, received=receive(path), **options)
     check_free(root, each, (), replace)
     with stored(root, [each]) as (document,):
         return document
@@ -55,10 +58,35 @@ def test_a_report_is_copied_byte_for_byte(tmp_path, content):
     assert list_documents(tmp_path, "leshan") == [document]
 
 
-def test_another_encoding_is_stored_as_utf_8(tmp_path):
+def test_another_encoding_is_stored_as_utf_8_beside_what_was_received(tmp_path):
     path = write(tmp_path / "in.txt", report(2012), "gb18030")
-    document = take(path, tmp_path, encoding="gb18030")
+    document = take(path, tmp_path)
     assert document.path.read_bytes() == report(2012).encode()
+    kept = sources.received(tmp_path, "leshan", NAME)
+    assert kept and kept.read_bytes() == path.read_bytes()
+    source = documents.source_of(document)
+    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert source.format == "GB18030"
+    kept.write_bytes(b"x")
+    with pytest.raises(InputError, match="is not the file that came in"):
+        documents.source_of(document)
+
+
+def test_a_document_replaced_takes_its_source_and_what_was_received_with_it(tmp_path):
+    first = write(tmp_path / "1.txt", report(2012), "gb18030")
+    document = take(first, tmp_path, told=Source(title="T", issuer="I"))
+    stood = everything(tmp_path / "data")
+    assert len(stood) == 3
+    take(write(tmp_path / "2.txt", report(2012)), tmp_path)  # the same text: nothing is forgotten
+    assert everything(tmp_path / "data") == stood
+    take(write(tmp_path / "3.txt", report(2012, "9.9")), tmp_path, replace=True)
+    assert list(everything(tmp_path / "data")) == [f"raw/leshan/{NAME}.txt"]
+    assert documents.source_of(document) == Source()
+    take(first, tmp_path, replace=True)
+    document.path.unlink()
+    assert [line.partition(": ")[2] for line in documents.left_over(tmp_path, "leshan")] == [
+        f"is of {NAME}, which is gone"
+    ] * 2
 
 
 @pytest.mark.parametrize(
@@ -96,7 +124,7 @@ def test_what_fails_later_leaves_the_folder_as_it_was(tmp_path, before):
     if before:
         write(tmp_path / f"data/raw/leshan/{NAME}.{before}", "x")
     stood = everything(tmp_path)
-    each = incoming(path, tmp_path, "leshan", 2012, KIND)
+    each = incoming(path, tmp_path, "leshan", 2012, KIND, received=receive(path))
     with pytest.raises(RuntimeError), stored(tmp_path, [each]):
         raise RuntimeError
     assert everything(tmp_path) == stood

@@ -65,7 +65,7 @@ def test_an_empty_file_is_refused(tmp_path, content):
     ("content", "said"),
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "is a PDF"),
-        (b"PK\x03\x04\x14\x00", "is a ZIP archive"),
+        (b"PK\x03\x04\x14\x00", "is a damaged ZIP archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1" + "WordDocument".encode("utf-16-le"), "is a Word document"),
         (b"{\\rtf1\\ansi 3}", "is an RTF document"),
         (b"\x89PNG\r\n", "is a picture"),
@@ -172,7 +172,7 @@ def test_the_source_of_a_page_is_no_report(tmp_path, content, said, encoding):
     path = write(tmp_path / "report.txt", content, encoding)
     with pytest.raises(InputError, match=r"report\.txt: is ") as error:
         read_text(path, "auto")
-    assert said in str(error.value) and "save its text as a .txt file" in str(error.value)
+    assert said in str(error.value) and "take it in with `analysis ingest`" in str(error.value)
 
 
 def test_prose_with_angles_and_a_tag_is_a_report(tmp_path):
@@ -181,13 +181,14 @@ def test_prose_with_angles_and_a_tag_is_a_report(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("inside", "said"),
-    [("word/document.xml", "a Word document"), ("xl/workbook.xml", "an Excel workbook"),
-     ("content.xml", "a LibreOffice document"), ("2012.txt", "a ZIP archive")],
+    ("inside", "content", "said"),
+    [("word/document.xml", "x", "a Word document"), ("xl/workbook.xml", "x", "an Excel workbook"),
+     ("mimetype", "application/vnd.oasis.opendocument.text", "a LibreOffice document"),
+     ("OFD.xml", "x", "an OFD document"), ("2012.txt", "x", "a ZIP archive")],
 )  # fmt: skip
-def test_packed_documents_are_known_by_what_is_in_them(tmp_path, inside, said):
+def test_packed_documents_are_known_by_what_is_in_them(tmp_path, inside, content, said):
     with zipfile.ZipFile(tmp_path / "a.txt", "w") as packed:
-        packed.writestr(inside, "x")
+        packed.writestr(inside, content)
     with pytest.raises(InputError, match=rf"a\.txt: is {said}, not text; "):
         read_text(tmp_path / "a.txt")
 
@@ -195,7 +196,7 @@ def test_packed_documents_are_known_by_what_is_in_them(tmp_path, inside, said):
 def test_what_has_no_end_is_refused_at_once(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     for path in (tmp_path / "pipe.txt", Path("/dev/zero"), Path("/dev/random")):
-        with pytest.raises(InputError, match="is a pipe or a device, not a file; save"):
+        with pytest.raises(InputError, match="is a pipe or a device, not a file; give -"):
             read_text(path)
     long = tmp_path / "long.txt"
     long.touch()

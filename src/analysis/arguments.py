@@ -57,23 +57,29 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
 
 def _ingest_arguments(ingest: argparse.ArgumentParser) -> None:
     ingest.description = (
-        "Take in FILE (a report), DIR (holding REGION/YEAR-KIND.txt) or CSV (a table of printed "
-        "facts, or one text per row)."
+        "Take in FILE (a report: text, a saved web page, a PDF or Word document; - for standard "
+        "input), DIR (holding REGION/YEAR-KIND.txt, .pdf …) or TABLE (a CSV or Excel sheet: printed "
+        "facts, a table of a yearbook, or one text per row)."
     )
-    ingest.add_argument("path", type=Path, metavar="FILE|DIR|CSV")
+    ingest.add_argument("path", type=Path, metavar="FILE|DIR|TABLE")
     ingest.add_argument("--region", metavar="R", help="a name for the place, like guangyuan")
     ingest.add_argument("--year", type=_year, metavar="Y", help="year in the report's own title")
     ingest.add_argument("--kind", choices=tuple(KINDS))
     ingest.add_argument("--level", choices=LEVELS,
                         help="of a place that data/places.csv does not know (default: city)")  # fmt: skip
     ingest.add_argument("--name", help="the document's name, to keep two of one year and kind")
-    ingest.add_argument("--encoding", metavar="E", help="the file's encoding; auto to detect it")
+    ingest.add_argument("--encoding", metavar="E", help="the file's encoding (default: detected)")
     ingest.add_argument("--replace", action="store_true", help="overwrite another text")
     ingest.add_argument(
         "--confirm-year", action="store_true", help="--year is right, whatever the text says"
     )
     ingest.add_argument("--timeout", type=_count, metavar="S", default=_LIMIT,
                         help=f"seconds one report may take to read (default: {_LIMIT})")  # fmt: skip
+    origin = ingest.add_argument_group("where it is from")
+    origin.add_argument("--source", metavar="URL", help="its address")
+    origin.add_argument("--title", metavar="T", help="its title")
+    origin.add_argument("--issuer", metavar="I", help="who issued it")
+    origin.add_argument("--published", metavar="DATE", help="when, like 2012-02-08")
     many = ingest.add_argument_group("many reports")
     many.add_argument("--jobs", type=_count, metavar="N", help="processes (default: the cores)")
     for what in ("text", "region", "year", "kind"):

@@ -19,6 +19,7 @@ from analysis.system import project, streams
 from analysis.system.locks import locked
 from analysis.system.project import find_root
 from analysis.system.saving import tidy
+from analysis.tables import sources
 
 if TYPE_CHECKING:
     from analysis.intake.arrivals import Terms
@@ -70,6 +71,8 @@ def _take_in(root: Path, given: argparse.Namespace) -> int:
     from analysis.intake import facts
 
     path: Path = given.path
+    if str(path) == "-":
+        return _ingest_stream(root, given)
     if path.is_dir():
         return _ingest_folder(root, given)
     if path.suffix == ".csv" and path.is_file():
@@ -77,10 +80,20 @@ def _take_in(root: Path, given: argparse.Namespace) -> int:
         return kind(root, given)
     if not path.exists():
         raise InputError(f"{path}: no such file")
-    return _ingest_report(root, given)
+    return _ingest_report(root, given, str(path))
 
 
-def _ingest_report(root: Path, given: argparse.Namespace) -> int:
+def _ingest_stream(root: Path, given: argparse.Namespace) -> int:
+    """What standard input gives, as a file."""
+    from analysis.intake.encodings import LARGEST
+
+    with tempfile.TemporaryDirectory(prefix="analysis-ingest-") as spool:
+        given.path = Path(spool) / "input"
+        given.path.write_bytes(sys.stdin.buffer.read(LARGEST + 1))
+        return _ingest_report(root, given, "standard input")
+
+
+def _ingest_report(root: Path, given: argparse.Namespace, label: str) -> int:
     """One report: taken in, then what was settled, what was not, and the year before."""
     from analysis.intake.arrivals import Arrival, take
     from analysis.tables import audit
@@ -89,16 +102,23 @@ def _ingest_report(root: Path, given: argparse.Namespace) -> int:
     if given.name and not (given.year and given.kind):
         year, kind = project.parse_name(given.name)
         given.year, given.kind = given.year or year, given.kind or kind
-    arrival = Arrival(path, region, _needed(given, "year"), _needed(given, "kind"), str(path))
+    arrival = Arrival(path, region, _needed(given, "year"), _needed(given, "kind"), label)
     with _places(root, [region], given.level):
         outcome = take(root, region, [arrival], _terms(given))[0]
     if outcome.failure:
         return _fail(outcome.failure, outcome.exit_code)
+    for note in outcome.notes:
+        print(f"{label}: {note}")
     print(audit.summary(root, region, outcome.document), end="")
     _tell_idle(root, [region])
     if template := audit.write_template(root, region, outcome.document):
         print(
             f"Decide the open figures in {template.relative_to(root)}, then run `analysis build`."
+        )
+    if not outcome.told:
+        source = sources.path_of(root, region, outcome.document).relative_to(root)
+        print(
+            f"Where is it from? Give --source, --title, --issuer and --published, or fill in {source}."
         )
     return 0
 
@@ -167,7 +187,13 @@ def _needed(given: argparse.Namespace, name: str) -> Any:
 def _terms(given: argparse.Namespace) -> Terms:
     from analysis.intake.arrivals import Terms
 
-    return Terms(given.encoding, given.replace, given.confirm_year, given.name, given.timeout)
+    said = {"url": given.source, "title": given.title, "issuer": given.issuer,
+            "published": given.published}  # fmt: skip
+    try:
+        told = sources.checked({key: value for key, value in said.items() if value})
+    except ValueError as error:
+        raise InputError(f"--{str(error).replace('url', 'source', 1)}") from None
+    return Terms(given.encoding, given.replace, given.confirm_year, given.name, given.timeout, told)
 
 
 def _audit(root: Path, given: argparse.Namespace) -> int:
@@ -208,12 +234,14 @@ def _remake(root: Path) -> int:
 
 
 def _tell_idle(root: Path, regions: Iterable[str]) -> None:
-    """Name on stderr the decisions of these regions that apply to nothing."""
-    from analysis.intake import decisions
+    """Name on stderr the decisions of these regions that apply to nothing, and what is left over."""
+    from analysis.intake import decisions, documents
 
     for region in regions:
         for line in decisions.idle(root, region):
             print(f"not applied: {line}", file=sys.stderr)
+        for line in documents.left_over(root, region):
+            print(f"left over: {line}", file=sys.stderr)
 
 
 def _batch(root: Path, given: argparse.Namespace) -> int:

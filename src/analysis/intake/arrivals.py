@@ -5,29 +5,36 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis import codebook, reading
 from analysis.errors import AnalysisError, InputError, said
-from analysis.intake import dating, documents, encodings, ingest, places
+from analysis.intake import dating, documents, ingest, places
 from analysis.intake.documents import Document, Incoming
+from analysis.intake.received import Received, receive
 from analysis.status import settled
 from analysis.system import project
 from analysis.system.limits import within
+from analysis.tables import sources
+from analysis.tables.sources import UNKNOWN, Source
 
 _READINGS = 3  # how often a document is read at most when its region is
 
 
 @dataclass(frozen=True)
 class Terms:
-    """How reports are taken in, and in how many seconds each; see `documents.incoming` and `dating.doubt`."""
+    """How reports are taken in, and in how many seconds each; see `received.receive` and `dating.doubt`.
+
+    `told` says where a report is from; a `<file>.source.yaml` beside it says the rest.
+    """
 
     encoding: str | None = None
     replace: bool = False
     confirm_year: bool = False
     name: str | None = None
     timeout: float | None = None
+    told: Source = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,10 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an arrival: its figures, how many of them are open, or why it failed."""
+    """What became of an arrival: its figures, how many of them are open, or why it failed.
+
+    `notes` say what was assumed and left out; `told` is whether anybody said where it is from.
+    """
 
     label: str
     region: str
@@ -53,6 +63,8 @@ class Outcome:
     digest: str = ""
     failure: str = ""
     exit_code: int = 0
+    notes: tuple[str, ...] = ()
+    told: bool = False
 
 
 def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> list[Outcome]:
@@ -62,34 +74,38 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
     and stops no other.
     """
     outcomes: list[Outcome] = []
-    checked: list[tuple[Arrival, Incoming, reading.Parsed]] = []
+    checked: list[tuple[Arrival, Incoming, Received, reading.Parsed]] = []
     try:
         texts = [d for d in documents.list_documents(root, region) if d.path.suffix == ".txt"]
         held = {_digest(documents.text_of(d)): d.name for d in texts}
         level = places.level(root, region)
         for arrival in arrivals:
             try:
-                parsed = _check(arrival, terms, held, level)
+                received, parsed = _check(arrival, terms, held, level)
                 each = documents.incoming(arrival.path, root, region, arrival.year, arrival.kind,
-                                          terms.name, terms.encoding)  # fmt: skip
-                documents.check_free(root, each, [i for _, i, _ in checked], terms.replace)
+                                          terms.name, received=received,
+                                          told=_told(arrival.path, terms.told))  # fmt: skip
+                documents.check_free(root, each, [i for _, i, _, _ in checked], terms.replace)
             except (AnalysisError, OSError) as error:
                 outcomes.append(failed(arrival, error))
             else:
-                checked.append((arrival, each, parsed))
+                checked.append((arrival, each, received, parsed))
         if checked:
             everything = (
                 _READINGS * terms.timeout * (len(texts) + len(checked)) if terms.timeout else None
             )
             with (
-                documents.stored(root, [each for _, each, _ in checked]),
+                documents.stored(root, [each for _, each, _, _ in checked]),
                 within(everything, f"reading all documents of {region}"),
             ):
-                ingest.refresh(root, region, parsed={e.document.name: p for _, e, p in checked})
+                ingest.refresh(root, region, parsed={e.document.name: p for _, e, _, p in checked})
     except Exception as error:  # of the region as a whole: its reports are as they were
         ended = {outcome.label for outcome in outcomes}
         return outcomes + [failed(a, error) for a in arrivals if a.label not in ended]
-    return outcomes + [_outcome(root, arrival, each.document) for arrival, each, _ in checked]
+    return outcomes + [
+        _outcome(root, arrival, each.document, received.notes)
+        for arrival, each, received, _ in checked
+    ]
 
 
 def take_facts(root: Path, arriving: Sequence[Incoming], terms: Terms) -> list[Document]:
@@ -102,14 +118,23 @@ def take_facts(root: Path, arriving: Sequence[Incoming], terms: Terms) -> list[D
     return taken
 
 
-def _check(arrival: Arrival, terms: Terms, held: dict[str, str], level: str) -> reading.Parsed:
+def _told(path: Path, said: Source) -> Source:
+    """Where a report is from: what the command said, then what stands beside the file."""
+    written = sources.read(path.with_name(path.stem + sources.SUFFIX))
+    return said.over(replace(written, received="", format="", sha256=""))
+
+
+def _check(
+    arrival: Arrival, terms: Terms, held: dict[str, str], level: str
+) -> tuple[Received, reading.Parsed]:
     """Refuse, before anything is written, what would not become a report of the region.
 
     `held` has the region's documents by digest of their text, and takes this one up.
     """
     name = documents.named(arrival.year, arrival.kind, terms.name)
     project.check_name(arrival.region, "region")
-    text, _ = encodings.read_text(arrival.path, terms.encoding)
+    received = _received(arrival.path, terms)
+    text = received.text
     twin = held.get(_digest(text), name)
     if twin != name:
         raise InputError(f"{arrival.path}: the same text as {arrival.region}/{twin}; if that one is "
@@ -128,16 +153,28 @@ def _check(arrival: Arrival, terms: Terms, held: dict[str, str], level: str) -> 
         raise InputError(f"{arrival.path}: states no figure the codebook knows; "
                          f"is it a labour or government work report?")  # fmt: skip
     held[_digest(text)] = name
-    return parsed
+    return received, parsed
 
 
-def _outcome(root: Path, arrival: Arrival, document: Document) -> Outcome:
+def _received(path: Path, terms: Terms) -> Received:
+    """The file as it came and its text; its time counts, too."""
+    try:
+        with within(terms.timeout, "taking its text out"):
+            return receive(path, terms.encoding)
+    except AnalysisError:
+        raise
+    except (Exception, RecursionError) as error:  # of a library, over a damaged file
+        raise AnalysisError(f"{path}: cannot be read: {said(error)}") from error
+
+
+def _outcome(root: Path, arrival: Arrival, document: Document, noted: tuple[str, ...]) -> Outcome:
     folder = project.processed_folder(root, document.region, document.name)
     with (folder / "observations.csv").open(encoding="utf-8", newline="") as file:
         statuses = [row["status"] for row in csv.DictReader(file)]
     digest = _digest(documents.text_of(document))
     return Outcome(arrival.label, document.region, document.name, len(statuses),
-                   sum(not settled(status) for status in statuses), digest)  # fmt: skip
+                   sum(not settled(status) for status in statuses), digest, notes=noted,
+                   told=sources.load(root, document.region, document.name).is_told)  # fmt: skip
 
 
 def _digest(text: str) -> str:

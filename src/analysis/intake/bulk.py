@@ -18,10 +18,12 @@ from pathlib import Path
 from analysis.errors import AnalysisError, InputError
 from analysis.intake import decisions
 from analysis.intake.arrivals import Arrival, Outcome, Terms, failed, take
-from analysis.intake.encodings import detect
+from analysis.intake.encodings import detect, load
+from analysis.intake.formats import recognise
 from analysis.intake.tabular import separator
 from analysis.system import project
 from analysis.system.project import KINDS, parse_name
+from analysis.tables import sources
 
 COLUMNS = ("text", "region", "year", "kind")
 _FIELD = 50_000_000  # characters one cell of a table of texts may hold
@@ -29,33 +31,42 @@ _SHORT = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS)})\Z")
 
 
 def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Outcome]]:
-    """The reports of a folder ``<region>/<year>-<kind>.txt``, and the files that are none.
+    """The reports of a folder ``<region>/<year>-<kind>``, in any form, and the files that are none.
 
-    With `region` given, files directly in the folder are that region's.
+    With `region` given, files directly in the folder are that region's. What tells where a report
+    is from (``.source.yaml``) goes with it.
     """
     arrivals, others = [], []
     for path in _all_files(folder):
         where = path.relative_to(folder)
         of = where.parts[0] if len(where.parts) == 2 else region if len(where.parts) == 1 else None
+        short = _SHORT.match(path.stem)
         try:
-            if of is None or path.suffix != ".txt":
+            if of is None:
                 raise InputError
-            short = _SHORT.match(path.stem)
             year, kind = (int(short[1]), short[2]) if short else parse_name(path.stem)
         except InputError:
-            failure = f"{where}: name it like chengdu/2012-government-report.txt"
+            failure = f"{where}: {_what(path)}; name it like chengdu/2012-government-report{path.suffix or '.txt'}"
             others.append(Outcome(str(where), of or "", failure=failure))
         else:
             arrivals.append(Arrival(path, of, year, kind, str(where)))
     return arrivals, others
 
 
+def _what(path: Path) -> str:
+    """What a file is, in the words after its name."""
+    try:
+        return f"is {recognise(load(path)).name}"
+    except InputError as error:
+        return str(error).removeprefix(f"{path}: ")
+
+
 def _all_files(folder: Path) -> Iterator[Path]:
-    """All that is no folder; what a link to a folder leads to is not followed."""
+    """All that is no folder and may be a report; what a link to a folder leads to is not followed."""
     for path in project.entries(folder):
         if path.is_dir() and not path.is_symlink():
             yield from _all_files(path)
-        else:
+        elif not path.name.endswith((sources.SUFFIX, decisions.SUFFIX)):
             yield path
 
 
@@ -216,8 +227,24 @@ def _counts(outcomes: Sequence[Outcome]) -> str:
     return f"{len(outcomes) - bad} taken in" + (f", {bad} failed" if bad else "")
 
 
+def _tell(outcomes: Sequence[Outcome]) -> None:
+    """What was assumed and left out, and of how many reports nobody says where they are from."""
+    noted: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        for note in outcome.notes:
+            noted.setdefault(note, []).append(outcome.label)
+    for note, labels in sorted(noted.items()):
+        more = f" and {len(labels) - 1} more" if len(labels) > 1 else ""
+        print(f"{note}: {min(labels)}{more}")
+    if untold := sum(not outcome.told for outcome in outcomes if outcome.document):
+        print(
+            f"{untold} without a source: put <report>{sources.SUFFIX} beside each (title, issuer, published, url)"
+        )
+
+
 def _summarise(outcomes: Sequence[Outcome], limit: float | None) -> None:
     """A row for each region, then what failed and what stands twice, a line each."""
+    _tell(outcomes)
     regions: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         regions.setdefault(outcome.region, []).append(outcome)

@@ -2,22 +2,28 @@
 
 A document is named ``<year>-labor-bureau-report``, ``<year>-government-work-report`` or
 ``<year>-communique`` (with an optional ``-suffix``); a ``.txt`` is a report as received, a
-``.csv`` a table of facts printed elsewhere. Its kind and year are those of its name.
+``.csv`` a table of facts printed elsewhere. Its kind and year are those of its name. Beside it may stand ``.source.yaml`` (where
+it is from) and ``.decisions.csv``; what it was received as, where that is no plain text, is kept in
+the folder `received` under its name.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analysis.errors import AnalysisError, InputError, said
 from analysis.intake import places
 from analysis.intake.encodings import check_regular, read_text
+from analysis.intake.received import Received
 from analysis.system import project
 from analysis.system.project import KINDS, parse_name
 from analysis.system.saving import restored, write_all
+from analysis.tables import sources
+from analysis.tables.sources import UNKNOWN, Source
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,39 @@ def text_of(document: Document) -> str:
     return read_text(document.path)[0]
 
 
+def source_of(document: Document) -> Source:
+    """Where a document is from.
+
+    Raises
+    ------
+    InputError
+        for a source that cannot be right, or where the file received is not as it came.
+    """
+    path = document.path.with_name(document.name + sources.SUFFIX)
+    source = sources.read(path)
+    if source.received:
+        kept = document.path.parent / sources.FOLDER / source.received
+        check_regular(kept)
+        with kept.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest != source.sha256:
+            raise InputError(f"{kept}: is not the file that came in: {path.name} has another SHA-256; "
+                             "put it back, or take the document in again")  # fmt: skip
+    return source
+
+
+def left_over(root: Path, region: str) -> list[str]:
+    """A line for each source and each file received whose document is gone."""
+    folder = project.raw_folder(root, region)
+    names = {path.stem for path in project.files(folder) if path.suffix in (".txt", ".csv")}
+    told = [path for path in project.files(folder) if path.name.endswith(sources.SUFFIX)]
+    held = {path: path.name.removesuffix(sources.SUFFIX) for path in told}
+    held |= {path: path.stem for path in project.files(folder / sources.FOLDER)}
+    return [
+        f"{path}: is of {name}, which is gone" for path, name in held.items() if name not in names
+    ]
+
+
 def named(year: int, kind: str, name: str | None = None) -> str:
     """The name of a document of this year and kind: the usual one, or `name` if it fits."""
     if kind not in KINDS:
@@ -75,11 +114,20 @@ def named(year: int, kind: str, name: str | None = None) -> str:
 
 @dataclass(frozen=True)
 class Incoming:
-    """A document to be stored: its bytes, and the file they come from."""
+    """A document to be stored: its bytes, and the file they come from.
+
+    `beside` are the other files of the document: what it was received as, and where it is from.
+    """
 
     document: Document
     content: bytes
     source: Path
+    beside: dict[Path, bytes] = field(default_factory=dict)
+
+    @property
+    def files(self) -> dict[Path, bytes]:
+        """All of its files, the document last: once it stands, all that belongs to it does."""
+        return {**self.beside, self.document.path: self.content}
 
 
 def incoming(
@@ -89,34 +137,61 @@ def incoming(
     year: int,
     kind: str,
     name: str | None = None,
-    encoding: str | None = None,
+    *,
+    received: Received,
+    told: Source = UNKNOWN,
 ) -> Incoming:
-    """A report as it will stand in data/raw, byte for byte.
+    """A report as it will stand in data/raw: what was received byte for byte, and its text.
 
-    A file in another encoding is stored as UTF-8 where `encoding` names it (see `read_text`).
+    Parameters
+    ----------
+    received
+        the file at `path` and what was read from it; see `received.receive`.
+    told
+        where it is from, as far as that was said.
 
     Raises
     ------
     InputError
-        for a file that cannot be read as text, or a name that cannot be a folder's.
+        for a name that cannot be a folder's.
     """
-    text, is_utf8 = read_text(path, encoding)
-    content = path.read_bytes() if is_utf8 else text.encode("utf-8")
-    return _incoming(path, root, region, named(year, kind, name), ".txt", content)
+    text = received.data if received.is_text else received.text.encode("utf-8")
+    return _incoming(path, root, region, named(year, kind, name), ".txt", text, told, received)
 
 
-def incoming_csv(source: Path, root: Path, region: str, name: str, text: str) -> Incoming:
-    """A table of facts as it will stand in data/raw."""
-    return _incoming(source, root, region, name, ".csv", text.encode("utf-8"))
-
-
-def _incoming(
-    source: Path, root: Path, region: str, name: str, suffix: str, content: bytes
+def incoming_csv(
+    source: Path,
+    root: Path,
+    region: str,
+    name: str,
+    text: str,
+    told: Source = UNKNOWN,
+    received: Received | None = None,
 ) -> Incoming:
+    """A table of facts as it will stand in data/raw."""
+    return _incoming(source, root, region, name, ".csv", text.encode("utf-8"), told, received)
+
+
+def _incoming(source: Path, root: Path, region: str, name: str, suffix: str, content: bytes,
+              told: Source, received: Received | None) -> Incoming:  # fmt: skip
     year, kind = parse_name(name)
     path = project.raw_folder(root, region) / f"{name}{suffix}"
     document = Document(region, name, kind, year, path, places.level(root, region))
-    return Incoming(document, content, source)
+    beside: dict[Path, bytes] = {}
+    if received and not received.is_text:
+        kept = f"{name}{received.suffix}"
+        beside[path.parent / sources.FOLDER / kept] = received.data
+        digest = hashlib.sha256(received.data).hexdigest()
+        told = replace(told.over(Source(url=received.url)),
+                       received=kept, format=received.format, sha256=digest)  # fmt: skip
+    if path.exists() and path.read_bytes() == content:  # the same again: what was said of it stays
+        told = told.over(sources.load(root, region, name))
+        kept_before = path.parent / sources.FOLDER / told.received
+        if told.received and kept_before not in beside and kept_before.is_file():
+            beside[kept_before] = kept_before.read_bytes()
+    if written := told.as_yaml():
+        beside[sources.path_of(root, region, name)] = written.encode("utf-8")
+    return Incoming(document, content, source, beside)
 
 
 def check_free(root: Path, each: Incoming, others: Iterable[Incoming], replace: bool) -> None:
@@ -142,9 +217,8 @@ def stored(root: Path, arriving: Sequence[Incoming]) -> Iterator[list[Document]]
 
     If the body raises, all stands as it did before: what is replaced is let go only after it.
     """
-    contents = {each.document.path: each.content for each in arriving}
-    others = [p for path in contents for s in (".txt", ".csv")
-              if (p := path.with_suffix(s)) not in contents]  # fmt: skip
+    contents = {path: data for each in arriving for path, data in each.files.items()}
+    others = [p for each in arriving for p in _held(root, each.document) if p not in contents]
     try:
         with restored(root, [*contents, *others]):
             write_all(contents)
@@ -154,3 +228,12 @@ def stored(root: Path, arriving: Sequence[Incoming]) -> Iterator[list[Document]]
     except OSError as error:
         places = " and ".join(sorted({each.document.region for each in arriving}))
         raise AnalysisError(f"{said(error)}; {places} stands as it did") from error
+
+
+def _held(root: Path, document: Document) -> list[Path]:
+    """What stands of a document now: the file itself, what it was received as, where it is from."""
+    folder = document.path.parent / sources.FOLDER
+    received = [path for path in project.files(folder) if path.stem == document.name]
+    own = [sources.path_of(root, document.region, document.name),
+           *(document.path.with_suffix(s) for s in (".txt", ".csv"))]  # fmt: skip
+    return [*received, *(path for path in own if path.exists())]

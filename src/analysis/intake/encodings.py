@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 from analysis.errors import InputError
-from analysis.intake.formats import foreign, markup
+from analysis.intake import formats
 
 _CANDIDATES = ("gb18030", "big5", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _NAMES = {"gb18030": "GB18030", "big5": "Big5", "cp1252": "Western (cp1252)"} | {
@@ -21,7 +21,7 @@ _MISREAD = (("cp1252", "utf-8"), ("cp1252", "gb18030"), ("cp1252", "big5"), ("gb
             ("cp437", "gb18030"))  # fmt: skip
 _LOST = re.compile("\ufffd|锟斤拷")
 _ENOUGH = 10  # Chinese characters that come out before a text is called misread
-_LARGEST = 50_000_000
+LARGEST = 50_000_000  # bytes of a file
 _SAMPLE = 60_000
 _PLAUSIBLE = 0.7
 
@@ -42,11 +42,14 @@ def read_text(path: Path, encoding: str | None = None) -> tuple[str, bool]:
         for a file that is missing, a folder, a pipe or device, empty, larger than 50 MB, another
         format than text, in another encoding, or mojibake; the message says which and what to do.
     """
-    data = _bytes(path)
-    if why := foreign(data):
-        raise InputError(f"{path}: is {why}")
-    text, is_utf8 = _text(path, data, encoding)
-    if why := markup(text) or misread(text):
+    data = load(path)
+    found = formats.recognise(data)
+    text, is_utf8 = decoded(path, data, encoding) if found is formats.TEXT else ("", False)
+    if found is formats.TEXT:
+        found = formats.markup(text)
+    if found is not formats.TEXT:
+        raise InputError(f"{path}: is {found.name}, not text; take it in with `analysis ingest`")
+    if why := misread(text):
         raise InputError(f"{path}: is {why}")
     return text, is_utf8
 
@@ -60,21 +63,36 @@ def check_regular(path: Path) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise InputError(f"{path}: is a folder, not a report")
     if not stat.S_ISREG(status.st_mode):
-        raise InputError(f"{path}: is a pipe or a device, not a file; save what it gives to a file")
+        raise InputError(
+            f"{path}: is a pipe or a device, not a file; give - to read standard input"
+        )
 
 
-def _bytes(path: Path) -> bytes:
+def load(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises
+    ------
+    InputError
+        for a file that is missing, a folder, a pipe or device, empty, or larger than 50 MB.
+    """
     check_regular(path)
     with path.open("rb") as file:
-        data = file.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise InputError(f"{path}: is larger than {_LARGEST // 10**6} MB; no report is so long")
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise InputError(f"{path}: is larger than {LARGEST // 10**6} MB; no report is so long")
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
         raise InputError(f"{path}: is empty; nothing to read")
     return data
 
 
-def _text(path: Path, data: bytes, encoding: str | None) -> tuple[str, bool]:
+def name_of(encoding: str) -> str:
+    """An encoding as people call it."""
+    return _NAMES.get(encoding, encoding)
+
+
+def decoded(path: Path, data: bytes, encoding: str | None) -> tuple[str, bool]:
+    """The text of a file's bytes, and whether they are UTF-8 already; see `read_text`."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from analysis.reading.linking import Statement
 from analysis.system import project
 from analysis.system.saving import write_all
 from analysis.tables import panel, years
+from analysis.tables.sources import UNKNOWN, Source
 from analysis.writing import words
 
 
@@ -66,6 +67,7 @@ def refresh(
     inputs = standing.inputs(found)
     if not force and standing.is_made_from(folder, inputs):
         return None
+    told = {d.name: documents.source_of(d) for d in found}
     altered = inputs in standing.stored(folder) and not force
     book = codebooks.load()
     given = parsed or {}
@@ -79,7 +81,7 @@ def refresh(
     for name, report in reports.items():
         mine = [o.claimed for o in together if o.document == name]
         reports[name] = replace(report, observations=mine)
-    changed = _write(root, region, found, reports, totals, together, inputs)
+    changed = _write(root, region, found, told, reports, totals, together, inputs)
     why = "not as it was made; made again from data/raw" if altered else ""
     return Refreshed(region, reports, changed, why)
 
@@ -173,8 +175,8 @@ _UNITS = (
 )
 
 
-def _write(root: Path, region: str, found: list[Document], reports: dict[str, Report],
-           totals: list[EditRow], together: list[Observation], inputs: str) -> list[Path]:  # fmt: skip
+def _write(root: Path, region: str, found: list[Document], told: Mapping[str, Source],
+           reports: dict[str, Report], totals: list[EditRow], together: list[Observation], inputs: str) -> list[Path]:  # fmt: skip
     contents: dict[Path, str] = {}
     for document in found:
         folder = project.processed_folder(root, region, document.name)
@@ -185,13 +187,15 @@ def _write(root: Path, region: str, found: list[Document], reports: dict[str, Re
         contents[folder / "edits.csv"] = table(report.edits, EditRow)
         contents[folder / "datapackage.json"] = _package(
             document.name, {"observations": Observation, "numerals": NumeralRow, "edits": EditRow},
-            {"title": document.path.name, "path": f"../../../raw/{region}/{document.path.name}"})  # fmt: skip
+            [{"title": document.path.name, "path": f"../../../raw/{region}/{document.path.name}"},
+             *_origin(told[document.name])])  # fmt: skip
     folder = project.processed_folder(root, region)
     contents[folder / "panel.csv"] = table(panel.panel(together), panel.PanelRow)
     contents[folder / "edits.csv"] = table(totals, EditRow)
     made = {path: content.encode("utf-8") for path, content in contents.items()}
     resources = {"panel": panel.PanelRow, "edits": EditRow}
-    package = _package(region, resources, None, {"inputs": inputs, "outputs": ""})
+    origins = [{"document": d.name, **each} for d in found for each in _origin(told[d.name])]
+    package = _package(region, resources, origins, {"inputs": inputs, "outputs": ""})
     contents[folder / standing.PACKAGE] = standing.stamped(package, folder, made)
     # of documents that are gone; and links, through which nothing is to be written
     gone = standing.remove(folder, sorted(standing.tables(folder).keys() - contents.keys()))
@@ -234,18 +238,27 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
+def _origin(source: Source) -> list[dict[str, str]]:
+    """Where a document is from, as data packages say it: `title`, `path`, and the rest as it is."""
+    if source == UNKNOWN:
+        return []
+    given = {key: value for key, value in asdict(source).items() if value and key != "url"}
+    path = {"path": source.url} if source.url else {}
+    return [{"title": source.title or source.received or source.url, **path, **given}]
+
+
 _TYPES = {"int": "integer", "float": "number", "bool": "boolean", "Decimal": "number"}
 
 
-def _package(name: str, resources: dict[str, type], source: dict[str, str] | None,
+def _package(name: str, resources: dict[str, type], sources: list[dict[str, str]],
              digests: dict[str, str] | None = None) -> str:  # fmt: skip
     def field_type(annotation: str) -> str:
         return _TYPES.get(annotation.split(" |")[0], "string")
 
     package: dict[str, Any] = {"profile": "tabular-data-package", "name": name.lower(),
                                "description": _UNITS}  # fmt: skip
-    if source:
-        package["sources"] = [source]
+    if sources:
+        package["sources"] = sources
     package |= digests or {}
     package["resources"] = [
         {"profile": "tabular-data-resource", "name": key, "path": f"{key}.csv", "encoding": "utf-8",

@@ -1,7 +1,7 @@
 """Whether the tables of a region are as they were made, told from digests alone.
 
-A region's data package says what its tables were made from (`inputs`: documents, decisions and
-the library) and what they are (`outputs`: the bytes of all of them, and of the package itself).
+A region's data package says what its tables were made from (`inputs`: documents, decisions,
+sources and the library) and what they are (`outputs`: the bytes of all of them, and of the package itself).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from analysis.errors import InputError
 from analysis.intake import decisions, documents
 from analysis.intake.documents import Document
 from analysis.system import project
+from analysis.tables import sources
 
 PACKAGE = "datapackage.json"
 _OF_REGION = ("panel.csv", "edits.csv")
@@ -53,7 +54,8 @@ def inputs(found: Iterable[Document]) -> str:
     digest = hashlib.sha256(_library().encode())
     for document in found:
         digest.update(f"\0{document.level}\0".encode())
-        for path in (document.path, decisions.path_of(document)):
+        source = document.path.with_name(document.name + sources.SUFFIX)
+        for path in (document.path, decisions.path_of(document), source):
             if path.exists():
                 digest.update(f"\0{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -153,7 +153,7 @@ def restored(root: Path, paths: Sequence[Path]) -> Iterator[None]:
         for path in paths:
             if path.exists():
                 keep.mkdir(parents=True, exist_ok=True)
-                kept[path] = keep / path.name
+                kept[path] = keep / f"{len(kept)}-{path.name}"  # of several folders
                 _second_name(path, kept[path])
         yield
     except BaseException as error:

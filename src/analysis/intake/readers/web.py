@@ -1,0 +1,109 @@
+"""Saved web pages (HTML, MHTML): the article without what a site puts around it, by trafilatura."""
+
+from __future__ import annotations
+
+import codecs
+import email
+import email.policy
+import re
+from email.message import Message
+from typing import Any
+
+from analysis.intake.encodings import detect
+from analysis.intake.formats import ARCHIVE, markup
+from analysis.intake.readers.extract import Extract, Unreadable, is_data, paragraphs
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(https?://[^\s<>\"]+) -->")
+_HEAD = 4096
+_ROW, _CELLS = "tr", ("td", "th")
+_FRAME = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "center", "font")
+_SINGLE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}  # what pages mean by them
+
+
+def read(data: bytes, encoding: str | None = None) -> Extract:
+    """The article of a page; `encoding` is the page's where it does not say it itself.
+
+    A table that is a frame around prose is taken apart; one of data is set aside.
+
+    Raises
+    ------
+    Unreadable
+        where no article is found in it.
+    """
+    url = ""
+    if markup(data[:_HEAD].decode("latin-1")) is ARCHIVE:
+        data, charset, url = _of_archive(data)
+        encoding = encoding or charset
+    page = _decoded(data, encoding)
+    saved = _SAVED_FROM.search(page[:_HEAD])
+    text, tables = _article(page)
+    if not text:
+        raise Unreadable("a web page in which no article was found; save its text as a .txt file")
+    return Extract(text, tuple(tables), url or (saved[1] if saved else ""))
+
+
+def _of_archive(data: bytes) -> tuple[bytes, str, str]:
+    """The page of a web archive, its encoding and its address, where they are said."""
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            content = part.get_payload(decode=True)
+            address = _address(message, part)
+            return bytes(content or b""), str(part.get_content_charset() or ""), address  # type: ignore[arg-type]
+    raise Unreadable("a web archive without a page in it")
+
+
+def _address(message: Message, part: Message) -> str:
+    named = message.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
+    address = "".join(str(named).split())
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def _decoded(data: bytes, encoding: str | None) -> str:
+    """A page's text in the encoding it is in: the one given or declared, or the one detected."""
+    declared = _CHARSET.search(data[:_HEAD])
+    named = [encoding, declared[1].decode("ascii", "replace") if declared else "", "utf-8"]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        named.insert(0, "utf-16")
+    for name in (*named, detect(data), "gb18030"):
+        try:
+            if name and name != "auto":
+                return data.decode(_SINGLE.get(name.lower(), name)).removeprefix("\ufeff")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise Unreadable("a web page in an encoding it does not say; name it with --encoding")
+
+
+def _article(page: str) -> tuple[str, list[list[list[str]]]]:
+    import lxml.html
+    import trafilatura
+
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+        tables = [rows for table in _innermost(tree) if (rows := _taken_out(table))]
+        found = trafilatura.extract(tree, include_comments=False, include_tables=False,
+                                    favor_recall=True)  # fmt: skip
+    except (lxml.etree.LxmlError, RecursionError) as error:
+        raise Unreadable(
+            f"a web page that cannot be read ({' '.join(str(error).split())[:80]})"
+        ) from None
+    return paragraphs((found or "").splitlines()), tables
+
+
+def _innermost(tree: Any) -> list[Any]:
+    """The tables of a page, those within others first."""
+    return list(tree.iter("table"))[::-1]
+
+
+def _taken_out(table: Any) -> list[list[str]]:
+    """The rows of a table of data, which goes; none of one that frames prose: its prose stays."""
+    rows = [["".join(cell.itertext()).strip() for cell in row.iterchildren(*_CELLS)]
+            for row in table.iter(_ROW)]  # fmt: skip
+    if is_data(rows):
+        table.drop_tree()
+        return rows
+    for element in table.iter(*_FRAME):
+        element.tag = "div"
+    return []

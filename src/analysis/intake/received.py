@@ -1,0 +1,89 @@
+"""The one door for what comes in: a file's bytes, by what they are, to the text that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from analysis.errors import InputError
+from analysis.intake import encodings, formats
+from analysis.intake.readers.extract import Extract, Rows, Unreadable
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file as it came, and the text that was read from it.
+
+    `format` says what it is; `suffix` is what such files are called by; `url` is the address that
+    it says it is from; `notes` are sentences on what was assumed and what was left out.
+    """
+
+    text: str
+    data: bytes
+    format: str
+    suffix: str
+    url: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its bytes are the text, in UTF-8: nothing else need be kept."""
+        return self.suffix == formats.TEXT.suffix and not self.notes
+
+
+def receive(path: Path, encoding: str | None = None) -> Received:
+    """A report in whatever form it came: text, a web page, a PDF or a Word document.
+
+    Parameters
+    ----------
+    path
+        the file.
+    encoding
+        of a text or page, as Python names it; None or ``"auto"``: the one detected.
+
+    Raises
+    ------
+    InputError
+        for a file that is no such thing, or whose text cannot be had; the message says what it is
+        and what to do.
+    """
+    data = encodings.load(path)
+    found = formats.recognise(data)
+    if found.reader == "text":
+        text, is_utf8 = encodings.decoded(path, data, encoding or "auto")
+        found = formats.markup(text)
+        if found.reader == "text":
+            if why := encodings.misread(text):
+                raise InputError(f"{path}: is {why}")
+            name = "" if is_utf8 else encodings.name_of(encodings.detect(data) or str(encoding))
+            notes = (f"read as {name}, kept as UTF-8",) if name else ()
+            return Received(text, data, name or found.name, found.suffix, notes=notes)
+    if found.reader == "sheets":
+        raise InputError(f"{path}: is {found.name}; give it by itself, to take its figures in")
+    if not found.reader:
+        raise InputError(f"{path}: is {found.name}, which is not read; {found.advice}")
+    try:
+        extract: Extract = import_module(f"analysis.intake.readers.{found.reader}").read(
+            data, encoding
+        )
+    except Unreadable as error:
+        raise InputError(f"{path}: is {error}") from None
+    if why := encodings.misread(extract.text):
+        raise InputError(f"{path}: is {why}")
+    return Received(extract.text, data, found.name, found.suffix, extract.url, tuple(_notes(found, extract)))  # fmt: skip
+
+
+def _notes(found: formats.Format, extract: Extract) -> Iterator[str]:
+    yield f"read as {found.name}"
+    yield from (f"left out: {what}" for what in extract.left)
+    if extract.tables:
+        numbers = sum(map(_numbers, extract.tables))
+        one = len(extract.tables) == 1
+        yield (f"left out: {len(extract.tables)} table{'' if one else 's'} with {numbers} numbers; give "
+               f"{'it' if one else 'each'} as a sheet (.xlsx, .csv) to take its figures in")  # fmt: skip
+
+
+def _numbers(rows: Rows) -> int:
+    return sum(any(sign.isdigit() for sign in cell) for row in rows for cell in row)

@@ -1,0 +1,152 @@
+"""Where a document is from: `<document>.source.yaml` beside it under data/raw.
+
+Its keys are those of Our World in Data's origins that a report has, shortened: title, issuer (their
+producer), published, url, accessed; and of the file it came in: received (its name in the folder
+`received`), format and sha256.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import InputError
+from analysis.system import project
+
+SUFFIX = ".source.yaml"
+FOLDER = "received"
+_DATE = re.compile(r"[12]\d{3}(?:-\d\d(?:-\d\d)?)?\Z", re.ASCII)
+_DATES = ("published", "accessed")
+_URL = re.compile(r"https?://[^\s<>\"]+\Z", re.I)
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
+_LONGEST, _LARGEST = 500, 100_000  # characters of a field, of a file
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a document is from; what is not known is empty.
+
+    `title`, `issuer` and `url` are as the issuer writes them; `published` and `accessed` are ISO
+    8601 dates, or a year or month alone. `received` names the file it came in, kept byte for byte
+    in the folder `received` beside the document, where that was no plain UTF-8 text; `format` says
+    what it is, `sha256` is its digest.
+    """
+
+    title: str = ""
+    issuer: str = ""
+    published: str = ""
+    url: str = ""
+    accessed: str = ""
+    received: str = ""
+    format: str = ""
+    sha256: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a reader could find the document again: by its address, or who issued what."""
+        return bool(self.url or (self.title and self.issuer))
+
+    def over(self, other: Source) -> Source:
+        """This source, with what it leaves empty as in the other."""
+        return replace(other, **{key: value for key, value in asdict(self).items() if value})
+
+    def as_yaml(self) -> str:
+        """The text of its file; empty where nothing is known."""
+        import yaml
+
+        if self == UNKNOWN:
+            return ""
+        known = {key: value for key, value in asdict(self).items() if value}
+        return yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=9 * _LONGEST)
+
+
+UNKNOWN = Source()
+
+
+def load(root: Path, region: str, document: str) -> Source:
+    """Where a document of a region is from, by its name; an empty `Source` where nobody has said it.
+
+    Raises
+    ------
+    InputError
+        naming the file, where it cannot be right.
+    """
+    return read(path_of(root, region, document))
+
+
+def path_of(root: Path, region: str, document: str) -> Path:
+    """Where it is written."""
+    return project.raw_folder(root, region) / f"{document}{SUFFIX}"
+
+
+def received(root: Path, region: str, document: str) -> Path | None:
+    """The file a document came in, kept as it was; None where that is the document itself."""
+    name = load(root, region, document).received
+    return project.raw_folder(root, region) / FOLDER / name if name else None
+
+
+def read(path: Path) -> Source:
+    """The source written in a file; an empty one where there is no such file.
+
+    Raises
+    ------
+    InputError
+        naming the file, where it cannot be right.
+    """
+    import yaml
+
+    if not path.is_file():
+        return UNKNOWN
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            given = yaml.safe_load(file.read(_LARGEST))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read: {' '.join(str(error).split())}") from None
+    if not isinstance(given, Mapping | None):
+        raise InputError(f"{path}: needs `key: value` lines, like `issuer: 广元市人民政府`")
+    try:
+        return checked(given or {})
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def checked(given: Mapping[Any, Any]) -> Source:
+    """A source of these fields.
+
+    Raises
+    ------
+    ValueError
+        naming the field that cannot be right.
+    """
+    known = [field.name for field in fields(Source)]
+    texts: dict[str, str] = {}
+    for key, value in given.items():
+        if key not in known:
+            near = get_close_matches(str(key), known, 1) or known
+            raise ValueError(f"{key!r} is not known here; use {', '.join(near)}")
+        if isinstance(value, Mapping | list):
+            raise ValueError(f"{key}: needs one line of text")
+        texts[key] = " ".join(str(value).split()) if value is not None else ""
+        if why := _wrong(key, texts[key]):
+            raise ValueError(f"{key}: {texts[key][:60]!r} {why}")
+    return Source(**texts)
+
+
+def _wrong(key: str, text: str) -> str:
+    if not text:
+        return ""
+    if len(text) > _LONGEST or not text.isprintable():
+        return "is no line of text"
+    if key in _DATES and not _DATE.match(text):
+        return "is no date; write it like 2012-02-08"
+    if key == "url" and not _URL.match(text):
+        return "is no address; it begins with https:// or http://"
+    if key == "sha256" and not _SHA256.match(text):
+        return "is no SHA-256"
+    if key == "received" and Path(text).name != text:
+        return "is no name of a file"
+    return ""
