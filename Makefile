@@ -53,7 +53,8 @@ verify: env
 	$(BIN)/analysis verify
 
 lab: env
-	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/tutorial.ipynb
+	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) \
+	  --ServerApp.root_dir='$(CURDIR)' --LabApp.default_url=/lab/tree/notebooks/tutorial.ipynb
 
 # The tests of the pages open them in Chromium. Where it is missing and cannot be installed,
 # those tests are skipped, and say so.

@@ -201,14 +201,20 @@ def test_a_dead_kernel_and_an_endless_cell_are_named(root, capsys):
 def test_unusable_notebooks_are_named_and_the_others_run(root, capsys):
     write_notebook(root, "fine", "region")
     (root / "notebooks/broken.ipynb").write_text('{"cells": [')
-    (root / "notebooks/plain.ipynb").write_text('{"cells": [], "metadata": {}}')
     write_notebook(root, "alien", "1", kernel="no-such-kernel")
     assert build_small(root) == 1
     out = capsys.readouterr().out
     assert "broken.ipynb: not valid JSON" in out
-    assert "plain.ipynb: no cell tagged `parameters`" in out
     assert "alien region=guangyuan year=2008: kernel 'no-such-kernel' is not installed" in out
     assert "2 built, 0 up to date, 2 failed" in out
+
+
+def test_an_own_notebook_among_those_of_the_batch_is_skipped_with_a_line(root, capsys):
+    write_notebook(root, "fine", "region")
+    (root / "notebooks/Untitled.ipynb").write_text('{"cells": [], "metadata": {}}')
+    assert build_small(root, dry_run=True) == 0
+    assert "skipped: " in (out := capsys.readouterr().out)
+    assert "Untitled.ipynb: no cell tagged `parameters`" in out
 
 
 def test_output_that_cannot_be_written_is_one_line(root):

@@ -23,7 +23,7 @@ def root(tmp_path):
 
 
 def runs_of(root, languages=("en",)):
-    found, problems = notebooks.read_all(root)
+    found, problems, _ = notebooks.read_all(root)
     assert not problems
     return plan.all_runs(root, found, languages)
 
@@ -181,6 +181,26 @@ def test_selection_is_strict_and_says_what_there_is(root):
         plan.selected(runs, ["nowhere"], None)
 
 
+def test_opening_running_and_saving_a_notebook_marks_no_page_stale(root):
+    path = root / "notebooks/audit.ipynb"
+    words = root / "notebooks/text/audit.en.yaml"
+    words.parent.mkdir()
+    words.write_text("title: One")
+    records = as_if_built(root)
+    saved = json.loads(path.read_text())
+    saved["metadata"]["language_info"] = {"name": "python", "version": "3.13.0"}
+    output = {"name": "stdout", "output_type": "stream", "text": ["1\n"]}
+    saved["cells"][0] |= {"execution_count": 7, "outputs": [output]}
+    saved["cells"][0]["metadata"]["collapsed"] = False
+    path.write_text(json.dumps(saved, indent=4))
+    assert needed(root, records) == {}
+    words.write_text("title: Another")
+    assert set(needed(root, records).values()) == {"texts changed"}
+    saved["cells"][0]["source"] += "\nyear += 1"
+    path.write_text(json.dumps(saved))
+    assert set(needed(root, records).values()) == {"notebook, texts changed"}
+
+
 def test_a_torn_line_of_the_ledger_is_not_read(root):
     (root / ".build").mkdir()
     ledger.append(root, "a", ledger.Record({"data": "1"}))
@@ -220,7 +240,7 @@ def test_a_notebook_whose_pages_would_take_other_names_is_to_be_renamed(root, na
 def test_a_notebook_that_cannot_be_opened_stops_no_other(root):
     (root / "notebooks/link.ipynb").symlink_to("nowhere")
     (root / "notebooks/folder.ipynb").mkdir()
-    found, problems = notebooks.read_all(root)
+    found, problems, _ = notebooks.read_all(root)
     assert [n.name for n in found] == ["audit", "comparison", "trends"] and not problems
 
 

@@ -38,7 +38,7 @@ def test_what_other_programs_leave_stops_nothing_and_changes_nothing(tmp_path):
     assert project.regions(tmp_path) == ["leshan"]
     assert project.documents(tmp_path, "leshan") == ["2012-government-work-report"]
     assert len(documents.list_documents(tmp_path, "leshan")) == 1
-    assert notebooks.read_all(tmp_path) == ([], [])
+    assert notebooks.read_all(tmp_path) == ([], [], [])
     assert (processed / "leshan/.ipynb_checkpoints/copy.csv").exists()
 
 

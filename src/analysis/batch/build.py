@@ -74,7 +74,7 @@ def build(
     begun = time.monotonic()
     root = root.resolve()
     with contextlib.nullcontext() if dry_run else locked(root):
-        found, problems = notebooks.read_all(root)
+        found, problems, skipped = notebooks.read_all(root)
         places = digests.read_regions(root)
         known = plan.all_runs(root, found, languages, places)
         runs = plan.selected(known, regions, years)
@@ -84,6 +84,8 @@ def build(
         gone = plan.gone(known, records, places, sure=bool(found) and not problems)
         for line in problems:
             print(f"unusable: {line}")
+        for line in skipped:
+            print(f"skipped: {line}")
         if ignored:
             print(f".build/ledger.jsonl: {ignored} lines cannot be read; their runs are made again")
         if dry_run:

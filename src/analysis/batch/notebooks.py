@@ -34,19 +34,25 @@ class Notebook:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_all(root: Path) -> tuple[list[Notebook], list[str]]:
-    """The notebooks of the batch by file name, and one line for each that cannot be used."""
-    notebooks, problems = [], []
+class Untagged(InputError):
+    """A notebook without a parameters cell: somebody's own, which the batch leaves alone."""
+
+
+def read_all(root: Path) -> tuple[list[Notebook], list[str], list[str]]:
+    """The notebooks of the batch by file name; a line for each that cannot be used, or is skipped."""
+    notebooks, problems, skipped = [], [], []
     for path in project.files(root / "notebooks"):
         if path.suffix != ".ipynb":
             continue
         try:
             notebook = read(path)
+        except Untagged as error:
+            skipped.append(str(error))
         except InputError as error:
             problems.append(str(error))
         else:
             notebooks += [notebook] if notebook else []
-    return notebooks, problems
+    return notebooks, problems, skipped
 
 
 def read(path: Path) -> Notebook | None:
@@ -54,9 +60,11 @@ def read(path: Path) -> Notebook | None:
 
     Raises
     ------
+    Untagged
+        where no cell is tagged `parameters`.
     InputError
-        where it is not valid JSON or no notebook, or its parameters cell is missing, is not
-        Python, or does not say what to run it for.
+        where it is not valid JSON or no notebook, or its parameters cell is not Python, or does
+        not say what to run it for.
     """
     content = _content(path)
     try:
@@ -73,10 +81,10 @@ def read(path: Path) -> Notebook | None:
         raise InputError(f"{path}: not a notebook of format 4") from None
     if not all(isinstance(names, list) for names in tags):
         raise InputError(f"{path}: the tags of a cell are no list")
+    if not tagged:
+        raise Untagged(f"{path}: no cell tagged `parameters` (exploration/ is for one's own)")
     if "." in path.stem or path.stem == INDEX:
         raise InputError(f"{path}: rename it; its pages would take the name of others")
-    if not tagged:
-        raise InputError(f"{path}: no cell tagged `parameters`; tag the one with the defaults")
     names = _assigned(path, tagged[0])
     return Notebook(path.stem, _scope(path, names), "language" in names, made_from, _texts(path))
 
