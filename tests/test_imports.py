@@ -21,6 +21,7 @@ ORDER = [
     ["measures"],
     ["writing"],
     ["intake"],
+    ["export"],
     ["charts"],
     ["pages"],
     ["batch"],

@@ -76,7 +76,7 @@ def test_a_download_holds_no_cell_that_a_spreadsheet_would_run():
     table["status"] = pd.Categorical(["=x", *["printed"] * 7])
     lines = publish.guarded(table).to_csv(index=False).splitlines()
     assert lines[1:] == [
-        "'=1+1,-1.5,'=x", "'+86,2.0,printed", "'-,2.0,printed", "'@a,2.0,printed",
+        "'=1+1,-1.5,'=x", "+86,2.0,printed", "'-,2.0,printed", "'@a,2.0,printed",
         "'\tx,2.0,printed", "a=1,2.0,printed", "',2.0,printed", ",2.0,printed",
     ]  # fmt: skip
     assert table["note"][0] == "=1+1", "only the download is changed"

@@ -50,6 +50,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     verify = into.add_parser("verify", help="remake and compare every byte", parents=[root])
     verify.description = "Remake all in a scratch folder and compare it with what stands."
     verify.add_argument("--jobs", type=_count, metavar="N", help="runs at a time")
+    _export_arguments(into.add_parser("export", help="figures as files", parents=[root]))
     for name, run in commands.items():
         into.choices[name].set_defaults(run=run)
     return main
@@ -86,6 +87,21 @@ def _ingest_arguments(ingest: argparse.ArgumentParser) -> None:
         many.add_argument(
             f"--{what}-column", default=what, metavar="C", help=f"column of the {what} (in a CSV)"
         )
+
+
+def _export_arguments(export: argparse.ArgumentParser) -> None:
+    export.description = (
+        "Write figures with statuses, bounds and sources to a folder: CSV as a data package, an "
+        "Excel workbook, Stata files with labels, or Parquet."
+    )
+    export.add_argument("--region", nargs="+", metavar="R", default=[], help="only these regions")
+    export.add_argument("--indicator", nargs="+", metavar="I", default=[],
+                        help="only these ids or sections of the codebook, like insured")  # fmt: skip
+    export.add_argument("--format", choices=("csv", "xlsx", "dta", "parquet"), default="csv")
+    export.add_argument("--wide", action="store_true", help="one row for each region and year")
+    export.add_argument("--language", choices=("en", "zh"), default="en", help="of the labels")
+    export.add_argument("--output", type=Path, metavar="DIR",
+                        help="the folder (default: exports in the project)")  # fmt: skip
 
 
 def _year(text: str) -> int:

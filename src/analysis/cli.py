@@ -266,4 +266,27 @@ def _verify(root: Path, given: argparse.Namespace) -> int:
     return batch.verify(root, jobs=given.jobs)
 
 
-_COMMANDS = {"ingest": _ingest, "audit": _audit, "build": _build, "verify": _verify}
+def _export(root: Path, given: argparse.Namespace) -> int:
+    from analysis import export
+
+    written = export.export(
+        root,
+        given.output or root / "exports",
+        given.format,
+        regions=given.region,
+        indicators=given.indicator,
+        wide=given.wide,
+        language=given.language,
+    )
+    for path, rows in written.items():
+        print(f"{path}: {rows} rows" if rows else path)
+    return 0
+
+
+_COMMANDS = {
+    "ingest": _ingest,
+    "audit": _audit,
+    "build": _build,
+    "verify": _verify,
+    "export": _export,
+}

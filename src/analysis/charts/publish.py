@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
 from analysis.charts.style import Chart, house
-from analysis.system.cells import unrun
 from analysis.system.saving import write_atomic
+from analysis.tables.extract import guarded
 from analysis.writing import prose
 
 PNG_DPI = 250
@@ -49,17 +48,6 @@ def show(chart: Chart, save: bool = True) -> None:
         },
         raw=True,
     )
-
-
-def guarded(table: pd.DataFrame) -> pd.DataFrame:
-    """A table for a download: texts that a spreadsheet would run as a formula begin with `'`.
-
-    The signs are those of OWASP's page on CSV injection. Tables under data/processed stay exact.
-    """
-    safe = table.copy()
-    for name in table.select_dtypes(exclude="number"):
-        safe[name] = table[name].map(lambda cell: unrun(cell) if isinstance(cell, str) else cell)
-    return safe
 
 
 def rendered(figure: Figure) -> dict[str, bytes]:

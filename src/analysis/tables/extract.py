@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.system import project
+from analysis.system.cells import unrun
 from analysis.tables.loading import root_folder
 
 #: `source`: issuer and address of each document, as far as known, joined by "; ".
@@ -46,13 +48,33 @@ def extract(rows: pd.DataFrame, root: Path | str | None = None) -> pd.DataFrame:
 def source(root: Path, region: str, documents: str, year: int, indicator: str, measure: str) -> str:
     """Where a figure's documents can be found: issuer and address of each, as far as known."""
     key = str(year), indicator, measure
-    folder = project.raw_folder(root, region)
-    found = [_printed(folder / f"{name}.csv").get(key, "") for name in str(documents).split()]
-    return "; ".join(dict.fromkeys(filter(None, found)))
+    found = [_printed(root, region, name).get(key, "") for name in str(documents).split()]
+    return _joined(found)
 
 
-def _printed(path: Path) -> dict[tuple[str, str, str], str]:
+def source_of(root: Path, region: str, document: str) -> str:
+    """Where a document, or what a table of printed facts is taken from, can be found."""
+    return _joined(_printed(root, region, document).values())
+
+
+def guarded(table: pd.DataFrame) -> pd.DataFrame:
+    """A table for a download: texts that a spreadsheet would run as a formula begin with `'`.
+
+    The signs are those of OWASP's page on CSV injection. Tables under data/processed stay exact.
+    """
+    safe = table.copy()
+    for name in table.select_dtypes(exclude="number"):
+        safe[name] = table[name].map(lambda cell: unrun(cell) if isinstance(cell, str) else cell)
+    return safe
+
+
+def _joined(sources: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, sources)))
+
+
+def _printed(root: Path, region: str, document: str) -> dict[tuple[str, str, str], str]:
     """Issuer and address of each figure of a table of printed facts."""
+    path = project.raw_folder(root, region) / f"{document}.csv"
     return _addresses(path, path.stat().st_mtime_ns) if path.is_file() else {}
 
 
