@@ -81,7 +81,7 @@ def draws_of(document: Labelled, draws: Draws) -> None:
                     best = c
             if best is None:
                 continue
-            choice = Choice(at, best.role, best.link)
+            choice = Choice(at, best)
             chosen.append(choice)
             if choice.indicator:
                 recent.append(choice)
@@ -99,7 +99,12 @@ def draws_of(document: Labelled, draws: Draws) -> None:
 def _open(scene: Scenery, at: int) -> dict[tuple[str, str], tuple[int, Scenery, int]]:
     out: dict[tuple[str, str], tuple[int, Scenery, int]] = {}
     numeral = scene.numerals[at]
-    for link in cands.links(scene.passage, scene.sentence, numeral, scene.sources_of(at)):
+    links = (
+        link
+        for source in scene.sources_of(at)
+        for link in cands.links(scene.passage, scene.sentence, numeral, source)
+    )
+    for link in links:
         for role in cands.roles(link, numeral):
             rank = 0 if link.source.kind == "own" else 1
             key = (link.indicator.id, role)  # type: ignore[union-attr]

@@ -122,7 +122,10 @@ class Codebook:
         for indicator in self.indicators.values():
             if indicator.years[0] <= year <= indicator.years[1]:
                 for about in self._naming(indicator, year):
-                    named[indicator.id, about] = replace(indicator, about=about)
+                    same = about == indicator.about
+                    named[indicator.id, about] = (
+                        indicator if same else replace(indicator, about=about)
+                    )
         return list(named.values())
 
     def _naming(self, indicator: Indicator, year: int) -> Iterator[str]:

@@ -7,12 +7,13 @@ few ways are kept at each step (beam search).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
+from operator import attrgetter, itemgetter
 
 from analysis.reading.choices import Before, Candidate, Choice, Key, candidates, logsum
-from analysis.reading.history import CHANCE, division, held_of, of_history
+from analysis.reading.history import CHANCE, division, held_of, of_history, told_by
 from analysis.reading.scenery import Scenery
 from analysis.reading.weights import Weights
 
@@ -29,43 +30,50 @@ class _Way:
     recent: tuple[Choice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """A number to decide on: its features, and the best of what it may state."""
+
+    scene: Scenery
+    at: int
+    own: Sequence[str]
+    options: Sequence[Candidate]
+
+
 def assign(scene: Scenery, before: Before, weights: Weights) -> list[Choice]:
     """What each live number of a sentence states, or that it states nothing."""
     ways = [_Way(0.0, (), ())]
     for at in range(len(scene.numerals)):
-        _, options = candidates(scene, at, weights)
-        options = nlargest(_KEPT, options, key=lambda c: c.weight)
-        longer = [new for way in ways for new in _longer(scene, at, way, options, before, weights)]
+        own, options = candidates(scene, at, weights)
+        draw = _Draw(scene, at, own, nlargest(_KEPT, options, key=attrgetter("weight")))
+        longer = [new for way in ways for new in _longer(draw, way, before, weights)]
         ways = nlargest(BEAM, longer, key=lambda w: w.weight)
     return list(ways[0].choices)
 
 
-def _longer(
-    scene: Scenery,
-    at: int,
-    way: _Way,
-    options: Sequence[Candidate],
-    before: Before,
-    weights: Weights,
-) -> Iterator[_Way]:
+def _longer(draw: _Draw, way: _Way, before: Before, weights: Weights) -> Iterator[_Way]:
     """A way with each thing that the next number may state."""
     groups: dict[Key, list[tuple[float, Candidate]]] = {}
-    for candidate in options:
-        history = of_history(scene, at, candidate, way.recent, before)
-        weight = candidate.weight + weights.of_link(history)
+    known: dict[Hashable, float] = {}
+    for candidate in draw.options:
+        told = told_by(candidate, before)
+        if told not in known:
+            history = of_history(draw.scene, draw.at, candidate, way.recent, before)
+            known[told] = weights.of_link(history)
+        weight = candidate.weight + known[told]
         groups.setdefault(candidate.key, []).append((weight, candidate))
     odds = {key: logsum([w for w, _ in group]) for key, group in groups.items()}
     total = logsum(odds.values())
     for key, logit in odds.items():
         if logit < total - _HOPELESS:
             continue
-        candidate = max(groups[key], key=lambda g: g[0])[1]
-        choice = Choice(at, candidate.role, candidate.link, odds)
+        candidate = max(groups[key], key=itemgetter(0))[1]
+        choice = Choice(draw.at, candidate, draw.own, odds)
         weight = way.weight + logit - total
-        if choice.indicator is None:
+        if candidate.indicator is None:
             yield _Way(weight, (*way.choices, choice), way.recent)
         else:
-            yield _stated(scene, way, choice, weight)
+            yield _stated(draw.scene, way, choice, weight)
 
 
 def _stated(scene: Scenery, way: _Way, choice: Choice, weight: float) -> _Way:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from analysis.reading import features
 from analysis.reading.choices import Choice
 from analysis.reading.scenery import Scenery
 from analysis.reading.weights import ROLES, Weights
@@ -29,14 +29,8 @@ def because(scene: Scenery, choice: Choice, weights: Weights) -> str:
     mention = choice.link.source.mention
     named = " ".join(scene.passage.folded[mention.start : mention.end].split())
     role = ROLES.index(choice.role)
-    weighed = [
-        (weights.link.get(f, 0.0), f) for f in features.of_link(scene, choice.at, choice.link)
-    ]
-    weighed += [
-        (weights.role[f][role], f)
-        for f in features.of_number(scene, choice.at)
-        if f in weights.role
-    ]
+    weighed = [(weights.link.get(f, 0.0), f) for f in choice.taken.features]
+    weighed += [(weights.role[f][role], f) for f in choice.own if f in weights.role]
     told = [f"“{named}”"]
     if choice.fit:
         told.append("a division that fits")
@@ -48,6 +42,7 @@ def because(scene: Scenery, choice: Choice, weights: Weights) -> str:
     return ", ".join(told)
 
 
+@cache
 def _words(feature: str) -> str:
     for pattern, words in _FAMILIES:
         if m := pattern.fullmatch(feature) or pattern.match(feature):

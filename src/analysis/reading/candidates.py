@@ -90,27 +90,22 @@ def unit_fit(numeral: Numeral, unit: str) -> str:
     return "near" if general or frozenset((unit, numeral.unit)) in _ALIKE else ""
 
 
-def links(
-    passage: Passage, sentence: Sentence, numeral: Numeral, sources: Sequence[Source]
-) -> Iterator[Link]:
-    """The indicators a number may be of, by each mention that names one."""
-    contexts = passage.contexts(sentence.start)
-    rate = rate_like(numeral)
-    for source in sources:
-        mention = source.mention
-        if mention.start == numeral.start:  # a group named by a number
+def links(passage: Passage, sentence: Sentence, numeral: Numeral, source: Source) -> Iterator[Link]:
+    """The indicators a number may be of by one mention that names them."""
+    mention = source.mention
+    if mention.start == numeral.start:  # a group named by a number
+        return
+    known = passage.by_subject.get(mention.name, ())
+    if not known and source.kind == "own":
+        yield Link(None, source, "")
+    for indicator in known:
+        if indicator.context and indicator.context not in passage.contexts(sentence.start):
             continue
-        known = passage.by_subject.get(mention.name)
-        if not known and source.kind == "own":
-            yield Link(None, source, "")
-        for indicator in known or ():
-            if indicator.context and indicator.context not in contexts:
-                continue
-            fit = unit_fit(numeral, indicator.unit)
-            if not fit and rate and "completion" in indicator.measures:
-                fit = "rate"
-            if fit:
-                yield Link(indicator, source, fit)
+        fit = unit_fit(numeral, indicator.unit)
+        if not fit and "completion" in indicator.measures and rate_like(numeral):
+            fit = "rate"
+        if fit:
+            yield Link(indicator, source, fit)
 
 
 def roles(link: Link, numeral: Numeral) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from analysis.codebook import Indicator
@@ -13,39 +13,57 @@ from analysis.reading.scenery import Scenery
 from analysis.reading.weights import ROLES, Weights
 
 Key = tuple[str, str]  # indicator and role; ("", "none") where nothing is stated
-_NOTHING: Key = ("", "none")
-
-
-def key_of(role: str, link: Link | None) -> Key:
-    """What a candidate states."""
-    return (link.indicator.id, role) if link and link.indicator and role != "none" else _NOTHING
+NOTHING: Key = ("", "none")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Number `at` of a sentence taken as `role` of the link's indicator; no link: as nothing.
+class Candidate:
+    """One thing a number may state, with the features of its link and what it weighs so far."""
 
-    `odds` holds the logit of each key that was open to the number.
-    """
-
-    at: int
     role: str
     link: Link | None
-    odds: Mapping[Key, float] = field(default_factory=dict, hash=False, compare=False)
-    fit: float = 0.0  # what a division that it takes part in adds to them
+    features: Sequence[str] = ()
+    weight: float = 0.0
+    key: Key = NOTHING
 
     @property
     def indicator(self) -> Indicator | None:
         return self.link.indicator if self.link and self.role != "none" else None
 
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate taken for number `at` of a sentence; `own` are the features of the number.
+
+    `odds` holds the logit of each key that was open to the number.
+    """
+
+    at: int
+    taken: Candidate
+    own: Sequence[str] = field(default=(), repr=False, compare=False)
+    odds: Mapping[Key, float] = field(default_factory=dict, hash=False, compare=False)
+    fit: float = 0.0  # what a division that it takes part in adds to them
+
+    @property
+    def role(self) -> str:
+        return self.taken.role
+
+    @property
+    def link(self) -> Link | None:
+        return self.taken.link
+
+    @property
+    def indicator(self) -> Indicator | None:
+        return self.taken.indicator
+
     @property
     def key(self) -> Key:
-        return key_of(self.role, self.link)
+        return self.taken.key
 
     @property
     def subject(self) -> str:
         """The subject that names what is stated."""
-        return self.link.source.mention.name if self.link else ""
+        return self.taken.link.source.mention.name if self.taken.link else ""
 
     @property
     def margin(self) -> float:
@@ -64,20 +82,6 @@ class Choice:
         return max(others, key=lambda k: (others[k], k)) if others else None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One thing a number may state, with the features of its link and what it weighs so far."""
-
-    role: str
-    link: Link | None
-    features: tuple[str, ...]
-    weight: float = 0.0
-
-    @property
-    def key(self) -> Key:
-        return key_of(self.role, self.link)
-
-
 @dataclass(frozen=True)
 class Before:
     """What a text has stated so far: of the sentence before, and of each year and place.
@@ -92,21 +96,40 @@ class Before:
 
 def candidates(scene: Scenery, at: int, weights: Weights) -> tuple[list[str], list[Candidate]]:
     """Features of number `at` by itself, and all it may state."""
-    numeral = scene.numerals[at]
     own = features.of_number(scene, at)
     by_role = dict(zip(ROLES, weights.of_roles(own), strict=True))
     out = [Candidate("none", None, (), by_role["none"])]
-    for link in links(scene.passage, scene.sentence, numeral, scene.sources_of(at)):
-        told = tuple(features.of_link(scene, at, link))
+    for link, told in _links(scene, at):
         weight = weights.of_link(told)
         if link.indicator is None:
             out.append(Candidate("none", link, told, weight + by_role["none"]))
-        for role in roles(link, numeral):
-            out.append(Candidate(role, link, told, weight + by_role[role]))
+            continue
+        for role in roles(link, scene.numerals[at]):
+            key = (link.indicator.id, role)
+            out.append(Candidate(role, link, told, weight + by_role[role], key))
     return own, out
+
+
+def _links(scene: Scenery, at: int) -> Iterator[tuple[Link, list[str]]]:
+    """The indicators that a number may be of, with the features of each."""
+    counted: dict[tuple[str, str], list[str]] = {}
+    for source in scene.sources_of(at):
+        placed = features.of_source(scene, at, source)
+        listed: list[str] | None = None
+        for link in links(scene.passage, scene.sentence, scene.numerals[at], source):
+            if link.indicator is None:
+                yield link, [f"aside|{f}" for f in placed]
+                continue
+            if listed is None:
+                listed = features.in_list(scene, at, source.mention)
+            facet = (link.indicator.facet, link.fit)
+            if facet not in counted:
+                counted[facet] = features.counted(scene, at, *facet)
+            told = [*placed, *features.of_indicator(scene, at, link), *counted[facet]]
+            yield link, [*told, *features.within(scene, facet[0], source.mention), *listed]
 
 
 def logsum(weights: Collection[float]) -> float:
     """ln of the sum of the odds that are given as logarithms."""
     top = max(weights)
-    return top + math.log(sum(math.exp(w - top) for w in weights))
+    return top + math.log(sum([math.exp(w - top) for w in weights]))

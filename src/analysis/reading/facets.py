@@ -11,12 +11,16 @@ from analysis.reading.scenery import Scenery
 _STRENGTH = ("not", "own", "other")
 
 
-def facet_features(scene: Scenery, at: int, facet: str, fit: str) -> Iterator[str]:
-    """What the words of facets around a number say of one facet.
+def counted(scene: Scenery, at: int, facet: str, fit: str) -> list[str]:
+    """What the words of facets around a number say of one facet; nothing where there is none.
 
     "own" where they name it, "other" where they name another, "not" where they bar it; `fit` is how
     the number's unit fits (see `candidates.unit_fit`).
     """
+    return list(_counted(scene, at, facet, fit)) if facet else []
+
+
+def _counted(scene: Scenery, at: int, facet: str, fit: str) -> Iterator[str]:
     numeral = scene.numerals[at]
     words = [w for w in scene.sentence.facets if w.name == facet or w.mark != "not"]
     before = [w for w in words if w.end <= numeral.start]
@@ -47,6 +51,8 @@ def _before(scene: Scenery, at: int, facet: str, before: Sequence[Mention]) -> I
 
 def within(scene: Scenery, facet: str, m: Mention) -> list[str]:
     """What the words of facets inside a mention say of a facet."""
+    if not facet:
+        return []
     inside = [w for w in scene.sentence.facets if m.start <= w.start and w.end <= m.end]
     return [f"fi/{says}" for says in sorted({told(w, facet) for w in inside})]
 

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 
 from analysis.reading.candidates import Link, Source
-from analysis.reading.facets import facet_features, within
+from analysis.reading.facets import counted, within
 from analysis.reading.mentions import Mention
 from analysis.reading.numerals import Numeral
 from analysis.reading.scenery import Scenery
+
+__all__ = ["counted", "in_list", "of_indicator", "of_number", "of_source", "within"]
 
 _TOKEN = {"en": re.compile(r"[a-z]+|[^\sa-z\d]"), "zh": re.compile(r"[^\s\d]")}
 _NEAR = {"en": 6, "zh": 2}  # characters between a number and a word that touches it
@@ -21,23 +23,22 @@ _WINDOW = {"en": 40, "zh": 8}
 _MODIFIERS = 24  # modifiers before a number that are looked at; half as many behind it
 
 
-def of_link(scene: Scenery, at: int, link: Link) -> list[str]:
-    """Features of a number being about the mention of a link."""
-    source, m, numeral = link.source, link.source.mention, scene.numerals[at]
-    where = _own(scene, at, m) if source.kind == "own" else _left(scene, at, source)
-    out = [*where, f"mark{m.mark}/{source.kind}"]
+def of_source(scene: Scenery, at: int, source: Source) -> list[str]:
+    """Features of a number being about a mention, whatever that names."""
+    own = source.kind == "own"
+    where = _own(scene, at, source.mention) if own else _left(scene, at, source)
+    return [*where, f"mark{source.mention.mark}/{source.kind}"]
+
+
+def of_indicator(scene: Scenery, at: int, link: Link) -> Iterator[str]:
+    """Features of what a mention names: how the number's unit and length fit it."""
     if link.indicator is None:
-        return [f"aside|{f}" for f in out]
-    indicator = link.indicator
-    out.append(f"fit/{link.fit}")
-    out.append(f"unit/{indicator.unit}/{_counted(numeral)}")
-    out.append(f"section/{indicator.section}/{link.fit}")
-    out.append(f"words/{min(_bucket(m.end - m.start), 5)}")
-    if indicator.facet:
-        out += facet_features(scene, at, indicator.facet, link.fit)
-        out += within(scene, indicator.facet, m)
-    out += _in_list(scene, at, m)
-    return out
+        return
+    mention = link.source.mention
+    yield f"fit/{link.fit}"
+    yield f"unit/{link.indicator.unit}/{_counted(scene.numerals[at])}"
+    yield f"section/{link.indicator.section}/{link.fit}"
+    yield f"words/{min(_bucket(mention.end - mention.start), 5)}"
 
 
 def _own(scene: Scenery, at: int, m: Mention) -> Iterator[str]:
@@ -72,21 +73,20 @@ def _left(scene: Scenery, at: int, source: Source) -> Iterator[str]:
     yield f"{source.kind}/first{not at:d}"
 
 
-def _in_list(scene: Scenery, at: int, m: Mention) -> Iterator[str]:
+def in_list(scene: Scenery, at: int, m: Mention) -> list[str]:
     """Whether a number stands in its list where the mention stands among its heads."""
     run = scene.run(at)
     if run is None:
-        return
+        return []
     side, heads = scene.heads(run)
     place = next(
         (k for k, (start, end) in enumerate(heads) if start <= m.start and m.end <= end), None
     )
     if place is None:
-        yield f"list/out/{side}/{len(heads) == len(run):d}"
-    elif len(heads) != len(run):
-        yield f"list/odd/{side}/{len(heads) == 1:d}"
-    else:
-        yield f"list/{side}/{place == run.index(at):d}"
+        return [f"list/out/{side}/{len(heads) == len(run):d}"]
+    if len(heads) != len(run):
+        return [f"list/odd/{side}/{len(heads) == 1:d}"]
+    return [f"list/{side}/{place == run.index(at):d}"]
 
 
 def of_number(scene: Scenery, at: int) -> list[str]:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import product
 
-from analysis.codebook import Codebook, Indicator
+from analysis.codebook import Indicator
 from analysis.reading.choices import Before, Candidate, Choice
-from analysis.reading.numerals import Numeral
 from analysis.reading.readings import readings
 from analysis.reading.scenery import Scenery
 
 CHANCE = 5.5  # ln of the odds against a division of printed numbers fitting by chance
+_DIVIDED = frozenset(("outturn", "target", "completion"))
 
 
 def of_history(
     scene: Scenery, at: int, candidate: Candidate, recent: Sequence[Choice], before: Before
 ) -> list[str]:
     """Features of a candidate after the statements `recent` of its sentence."""
-    indicator = candidate.link.indicator if candidate.link else None
-    last = recent[-1] if recent else None
+    indicator, last = candidate.indicator, recent[-1] if recent else None
     adjacent = last is not None and at - last.at == 1
-    if indicator is None or candidate.role == "none":
+    if indicator is None:
         return [f"h/{last.role if last else '-'}/none/{adjacent:d}"]
     role = candidate.role + "%" * (indicator.unit == "percent")
     out = [f"kind/{role}/plan{scene.planned(at):d}/{scene.numerals[at].bound}"]
@@ -40,6 +40,14 @@ def of_history(
     if (indicator.id, candidate.role, scene.stretch(at)) in before.said:
         out.append(f"again/{role}")
     return out
+
+
+def told_by(candidate: Candidate, before: Before) -> Hashable:
+    """What of a candidate its history hangs on: those it is the same for have one history."""
+    source = candidate.link.source if candidate.link and candidate.indicator else None
+    if source is None or source.kind == "own":
+        return candidate.key
+    return candidate.key, source.kind, source.mention.name == before.subject
 
 
 def _beside(
@@ -61,6 +69,8 @@ def _in_order(
 ) -> Iterator[str]:
     """Whether a list goes on in the order of the list before it."""
     partner = scene.partner(at)
+    if partner is None:
+        return
     for choice in recent:
         if choice.at == partner:
             yield f"list/order/{choice.key[0] == indicator.id:d}/{role}"
@@ -70,8 +80,9 @@ def held_of(
     scene: Scenery, at: int, indicator: Indicator, recent: Sequence[Choice]
 ) -> dict[str, Choice]:
     """What the sentence has stated of an indicator, for the years and place of number `at`."""
-    same = (c for c in recent if c.key[0] == indicator.id)
-    return {c.role: c for c in same if scene.stretch(c.at) == scene.stretch(at)}
+    here = scene.stretch(at)
+    same = [c for c in recent if c.taken.key[0] == indicator.id]
+    return {c.taken.role: c for c in same if scene.stretch(c.at) == here}
 
 
 def division(
@@ -82,25 +93,25 @@ def division(
     Infinite where none makes it hold, below 0 where the three are not all stated.
     """
     parts = {name: c.at for name, c in held.items()} | {role: at}
-    if not {"outturn", "target", "completion"} <= set(parts) or indicator.unit == "percent":
+    if len(parts) < 3 or not parts.keys() >= _DIVIDED or indicator.unit == "percent":
         return -1.0
-    result, target, rate = (
-        scene.numerals[parts[name]] for name in ("outturn", "target", "completion")
-    )
-    return damage_of(result, target, rate, indicator.unit, scene.passage.codebook)
+    three = (parts["outturn"], parts["target"], parts["completion"], indicator.unit)
+    if three not in scene.divisions:
+        scene.divisions[three] = _damage_of(scene, *three)
+    return scene.divisions[three]
 
 
-def damage_of(
-    result: Numeral, target: Numeral, rate: Numeral, unit: str, codebook: Codebook
-) -> float:
+def _damage_of(scene: Scenery, result: int, target: int, rate: int, unit: str) -> float:
     """The least cost of readings with which result / target = rate holds within its rounding."""
-    best = math.inf
-    rates = readings(rate, "percent", codebook)[:4]
-    for r in readings(result, unit, codebook)[:6]:
-        for t in readings(target, unit, codebook)[:6]:
-            if r.cost + t.cost >= best or not t.low > 0 or r.interval or t.interval:
-                continue
-            low, high = r.low * 100 / t.high, r.high * 100 / t.low
-            agree = [c.cost for c in rates if c.low <= high and low <= c.high]
-            best = min([best, *(r.cost + t.cost + c for c in agree)])
+    codebook, best = scene.passage.codebook, math.inf
+    results, targets, rates = (
+        readings(scene.numerals[at], of, codebook)[:most]
+        for at, of, most in ((result, unit, 6), (target, unit, 6), (rate, "percent", 4))
+    )
+    for r, t in product(results, targets):
+        if r.cost + t.cost >= best or not t.low > 0 or r.interval or t.interval:
+            continue
+        low, high = r.low * 100 / t.high, r.high * 100 / t.low
+        agree = [c.cost for c in rates if c.low <= high and low <= c.high]
+        best = min([best, *(r.cost + t.cost + c for c in agree)])
     return best

@@ -56,6 +56,8 @@ class Scenery:
         #: numbers listed side by side
         self.runs = runs_of(passage.folded, self.numerals)
         self._stretch: dict[int, str] = {}
+        #: what a division costs, by its result, target, rate and unit (see `history.division`)
+        self.divisions: dict[tuple[int, int, int, str], float] = {}
 
     def sources_of(self, at: int) -> list[Source]:
         """The mentions nearest to a number, then those that went before the sentence."""
@@ -67,10 +69,11 @@ class Scenery:
 
     def stretch(self, at: int) -> str:
         """A name for the years and place that a number is of."""
-        if at not in self._stretch:
+        known = self._stretch.get(at)
+        if known is None:
             place = self.numerals[at].start
-            self._stretch[at] = self.passage.scopes.stretch(self.sentence.start, place)
-        return self._stretch[at]
+            known = self._stretch[at] = self.passage.scopes.stretch(self.sentence.start, place)
+        return known
 
     def elsewhere(self, at: int) -> bool:
         """Whether a number is of another place than the report's."""

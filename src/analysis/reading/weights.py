@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 #: What a number may be of an indicator, after "none": it states nothing.
@@ -26,12 +27,10 @@ class Weights:
     role: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     def of_link(self, features: Iterable[str]) -> float:
-        get = self.link.get
-        return sum(get(f, 0.0) for f in features)
+        return sum(map(self.link.get, features, repeat(0.0)))
 
     def of_roles(self, features: Iterable[str]) -> list[float]:
-        get = self.role.get
-        columns = zip(*(get(f, _NONE) for f in features), strict=True)
+        columns = zip(*map(self.role.get, features, repeat(_NONE)), strict=True)
         return [sum(column) for column in columns] or list(_NONE)
 
     @classmethod
