@@ -104,3 +104,14 @@ def test_of_part_of_a_year_only_hard_rules_hold() -> None:
         p: {e.rule.kind for e in applicable(book, stated, p)} for p in ("2012", "2012-01/2012-06")
     }
     assert kinds == {"2012": {"hard", "soft"}, "2012-01/2012-06": {"hard"}}
+
+
+def test_a_rule_of_some_kinds_of_place_is_applied_to_those_alone() -> None:
+    stated = [(f"{kind}.urban_worker_pension", "outturn") for kind in ("fund", "fund_income")]
+    book = codebooks.load()
+    found = {
+        level: "premiums-of-the-nations-pension-income"
+        in {e.id for e in applicable(book, stated, "2012", level)}
+        for level in ("", "city", "nation")
+    }
+    assert found == {"": False, "city": False, "nation": True}

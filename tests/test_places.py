@@ -36,6 +36,31 @@ def test_the_projects_own_places_stand_in_a_tree():
             assert row["code"].startswith(above["code"].rstrip("0"))
 
 
+def test_every_population_of_the_projects_own_places_names_its_source():
+    for row in places._rows(ROOT):
+        assert len(row["population"].split()) == len(row["source"].split()), row["id"]
+
+
+def test_people_are_those_of_the_nearest_year_known(tmp_path):
+    write(
+        places.path_of(tmp_path), "id,level,population\nleshan,city,2010:30 2020:50\nemei,county,\n"
+    )
+    found = [places.people(tmp_path, "leshan", year) for year in (1999, 2012, 2024)]
+    assert found == [30, 30, 50]
+    assert places.people(tmp_path, "emei", 2012) is None
+
+
+@pytest.mark.parametrize(
+    ("people", "status"), [("2012:900000", "printed"), ("2012:300000", "plausible")]
+)
+def test_nobody_insures_more_people_than_live_there(tmp_path, people, status):
+    write(places.path_of(tmp_path), f"id,level,population\nleshan,city,{people}\n")
+    text = "2012年全市工作总结\n全市失业保险参保66.1万人。\n"
+    assert ingest(tmp_path, "leshan", "--kind", "bureau-report", text=text) == 0
+    (row,) = project.rows(tmp_path / "data/processed/leshan/panel.csv")
+    assert (row["indicator"], row["status"]) == ("insured.unemployment", status)
+
+
 def test_a_place_nobody_knows_is_a_city_and_that_is_said(tmp_path, capsys):
     assert ingest(tmp_path, "leshan") == 0
     assert (
@@ -102,6 +127,10 @@ def test_many_new_places_are_of_the_level_told(tmp_path):
     [
         ("id,level\nleshan,town\n", r"places\.csv:2: column level: 'town'; use nation, province"),
         ("id,level\nleshan,city\nleshan,city\n", r"places\.csv:3: leshan is there twice"),
+        (
+            "id,level,population\nleshan,city,2010=3\n",
+            r"places\.csv:2: column population: '2010=3'",
+        ),
         ("id,kind\nleshan,city\n", r"places\.csv:1: has no column 'level'"),
         ("id,level\na/b,city\n", r"places\.csv:2: column id: 'a/b': use letters"),
     ],

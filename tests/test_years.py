@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.intake import ingest
+from analysis.system import project
 
 CHINESE = {
     "2010-labor-bureau-report": "2010年，全市城镇新增就业3.21万人，失业保险参保9.46万人。",
@@ -69,6 +70,44 @@ def test_english_changes_on_the_year_before(tmp_path: Path) -> None:
 def test_the_rounding_of_a_growth_rate_is_allowed_for(tmp_path: Path, growth: str) -> None:
     _, edits = tables(tmp_path, CHINESE, jobs="0.22", growth=growth)
     assert edits[1]["holds"] == "True"
+
+
+def carried(root: Path, year: int, balance: str) -> tuple[list[dict], dict]:
+    texts = {
+        f"{year - 1}-labor-bureau-report": f"{year - 1}年末，全市失业保险基金累计结余3.10亿元。",
+        f"{year}-labor-bureau-report": f"{year}年，全市失业保险基金收入1.20亿元，支出0.70亿元，"
+        f"累计结余{balance}亿元。",
+    }
+    raw = root / "data" / "raw" / "linan"
+    raw.mkdir(parents=True)
+    for name, text in texts.items():
+        (raw / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
+    ingest.refresh(root, "linan")
+    processed = root / "data" / "processed" / "linan"
+    rows = project.rows(processed / f"{year}-labor-bureau-report" / "observations.csv")
+    balances = {row["indicator"]: row for row in rows}
+    return project.rows(processed / "edits.csv"), balances["fund_balance.unemployment"]
+
+
+def test_a_balance_carries_over_to_one_percent(tmp_path: Path) -> None:
+    edits, balance = carried(tmp_path, 2012, "3.63")
+    assert [(e["rule"], e["holds"], e["kind"]) for e in edits] == [
+        ("balance-carries-over:unemployment", "True", "soft")
+    ]
+    assert balance["note"] == ""
+
+
+def test_a_balance_that_does_not_carry_over_is_said_and_keeps_its_status(tmp_path: Path) -> None:
+    edits, balance = carried(tmp_path, 2012, "3.90")
+    (edit,) = edits
+    assert (edit["holds"], float(edit["left"]), float(edit["right"])) == ("False", 3.9e8, 3.6e8)
+    assert balance["status"] == "printed"
+    assert "it does not agree: last year's balance" in balance["note"]
+
+
+@pytest.mark.parametrize("year", [2014, 2018, 2019, 2020])
+def test_no_balance_carries_over_a_year_in_which_funds_merged(tmp_path: Path, year: int) -> None:
+    assert carried(tmp_path, year, "3.60")[0] == []
 
 
 def test_part_of_a_year_stands_in_no_panel_and_in_no_check_of_years(tmp_path: Path) -> None:

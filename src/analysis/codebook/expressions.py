@@ -14,6 +14,7 @@ from analysis.codebook.model import MEASURES
 
 OPERATORS = {ast.Eq: "==", ast.LtE: "<=", ast.GtE: ">="}
 EVERY = "each"  # stands for every indicator in turn
+BEFORE = "before"  # in place of a measure: the result of the year before
 _KIND = re.compile(r"\b(\w+)\.each\b")
 
 
@@ -79,6 +80,6 @@ def _indicator(term: str, indicators: Collection[str]) -> str:
     name, measure = (EVERY, parts[1:]) if every else (".".join(parts[:2]), parts[2:])
     if not (every or name in indicators):
         raise ValueError(f"unknown indicator `{name}`")
-    if len(measure) > 1 or (every and not measure) or not set(measure) <= set(MEASURES):
+    if len(measure) > 1 or (every and not measure) or not set(measure) <= {*MEASURES, BEFORE}:
         raise ValueError(f"unknown measure in `{term}`")
     return name

@@ -188,12 +188,16 @@ def _rules(entries: Entry, indicators: Collection[str], series: Collection[str])
 
 
 def _rule(id_: str, entry: Entry) -> Rule:
-    given = entry.fields(("rule", "kind", "why", "optional", "years"), ("rule", "kind", "why"))
+    needed = ("rule", "kind", "why")
+    given = entry.fields((*needed, "optional", "years", "gaps", "levels"), needed)
     why = _both(given["why"])
     return Rule(
         id_, given["rule"].text(), given["kind"].text(("hard", "soft"), "kind"), why["en"], why["zh"],
         tuple(item.text() for item in given["optional"].items()) if "optional" in given else (),
         given["years"].years() if "years" in given else ALWAYS,
+        gaps=tuple(int(year.number()) for year in given["gaps"].items()) if "gaps" in given else (),
+        levels=tuple(n.text(LEVELS, "level") for n in given["levels"].items())
+        if "levels" in given else (),
     )  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,11 +74,18 @@ def refresh(
     given = parsed or {}
     parsed = {d.name: given.get(d.name) or _parsed(d, book) for d in found}
     decided = {d.name: _decisions(d) for d in found}
-    first = {n: judge(p, region, n, (), decided[n], book, level) for n, p in parsed.items()}
-    reports = {n: _again(n, first, parsed[n], decided[n], region, book, level) for n in first}
+    read = {
+        d.name: partial(judge, parsed[d.name], region, d.name, decisions=decided[d.name],
+                        codebook=book, level=level, people=places.people(root, region, d.year))
+        for d in found
+    }  # fmt: skip
+    first = {name: judged(()) for name, judged in read.items()}
+    reports = {name: _again(name, first, parsed[name], judged) for name, judged in read.items()}
     changes = {name: p.changes for name, p in parsed.items()}
     stated = [o for r in reports.values() for o in r.observations]
     together, totals = years.check_years(stated, changes)
+    together, carried = years.check_rules(together, book, level)
+    totals += carried
     for name, report in reports.items():
         mine = [o.claimed for o in together if o.document == name]
         reports[name] = replace(report, observations=mine)
@@ -87,13 +95,7 @@ def refresh(
 
 
 def _again(
-    name: str,
-    first: dict[str, Report],
-    parsed: Parsed,
-    decided: list[Decision],
-    region: str,
-    book: codebooks.Codebook,
-    level: str,
+    name: str, first: dict[str, Report], parsed: Parsed, judged: Callable[..., Report]
 ) -> Report:
     """A document's second reading, with what the others state of its periods as evidence."""
     periods = {s.period for s, _ in parsed.stated}
@@ -104,9 +106,7 @@ def _again(
         for o in report.observations
         if o.period in periods
     ]
-    if not known:
-        return first[name]
-    return judge(parsed, region, name, known, decided, book, level)
+    return judged(known) if known else first[name]
 
 
 def rebuild(

@@ -1,12 +1,14 @@
 """What kind of place a region is: `data/places.csv`, a row for each place.
 
 Its columns: id (the region's name under data/raw), name, name_zh, code (GB/T 2260), level,
-parent (the id of the place it is in). Further columns are kept as they are.
+parent (the id of the place it is in), population (people by year, `2010:14048000 2020:20937800`),
+source (where each of them is printed). Further columns are kept as they are.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from analysis.system.saving import write_all
 
 LEVELS = ("nation", "province", "city", "county")
 USUAL = "city"
+_POPULATION = re.compile(r"(?:(?:19|20)\d\d:[1-9]\d*(?: |\Z))*", re.ASCII)
 _COLUMNS = ("id", "name", "name_zh", "code", "level", "parent")
 
 
@@ -36,6 +39,20 @@ def level(root: Path, region: str) -> str:
     return next((row["level"] for row in _rows(root) if row["id"] == region), USUAL)
 
 
+def people(root: Path, region: str, year: int) -> int | None:
+    """How many live in a region in the year nearest to `year`; None where that is not known.
+
+    Raises
+    ------
+    InputError
+        naming file and line, for a row that cannot be right.
+    """
+    row = next((row for row in _rows(root) if row["id"] == region), {})
+    pairs = (pair.split(":") for pair in row.get("population", "").split())
+    known = {int(when): int(count) for when, count in pairs}
+    return known[min(known, key=lambda y: abs(y - year))] if known else None
+
+
 def _rows(root: Path) -> list[dict[str, str]]:
     if not path_of(root).exists():
         return []
@@ -44,6 +61,9 @@ def _rows(root: Path) -> list[dict[str, str]]:
         project.check_name(row["id"], f"{where}: column id:")
         if row["level"] not in LEVELS:
             raise InputError(f"{where}: column level: {row['level']!r}; use {', '.join(LEVELS)}")
+        if not _POPULATION.fullmatch(row.get("population", "")):
+            raise InputError(f"{where}: column population: {row['population']!r}; "
+                             f"write it like 2010:14048000 2020:20937800")  # fmt: skip
         if row["id"] in rows:
             raise InputError(f"{where}: {row['id']} is there twice; keep one row")
         rows[row["id"]] = row

@@ -91,19 +91,21 @@ class Edit:
         return "==" in self.check.operators
 
 
-def applicable(codebook: Codebook, stated: Iterable[Key], period: str) -> list[Edit]:
+def applicable(
+    codebook: Codebook, stated: Iterable[Key], period: str, level: str = ""
+) -> list[Edit]:
     """The rules all of whose figures are among `stated`, for one period.
 
-    Of part of a year only the hard ones: the others compare what a whole year brings.
+    Of part of a year only the hard ones: the others compare what a whole year brings. Those for
+    some kinds of place only where `level` is one of them.
     """
     known, span = frozenset(stated), periods.parse(period)
     constants = _constants(codebook, span.first)
     names = {indicator for indicator, _ in known}
     out = []
     for rule in codebook.rules.values():
-        holds = rule.years[0] <= span.first <= rule.years[1]
         if (
-            not holds
+            not rule.holds_for(span.first, level)
             or (span.months and rule.kind != "hard")
             or not names.issuperset(rule.terms.difference(rule.optional))
         ):

@@ -31,11 +31,13 @@ Stated = list[tuple[Statement, Numeral]]
 
 
 def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observation],
-          decisions: Sequence[Decision], codebook: Codebook, level: str = "city") -> Report:  # fmt: skip
+          decisions: Sequence[Decision], codebook: Codebook, level: str = "city",
+          people: int | None = None) -> Report:  # fmt: skip
     """Settle the stated figures period by period; observations in the order of the text.
 
     `others` are observations of the region's other documents, `decisions` a person's on this
-    one's figures; `level` is the kind of place, whose usual levels hold.
+    one's figures; `level` is the kind of place, whose usual levels hold; `people` how many live
+    there, where that is known.
     """
     stated = parsed.stated
     known: dict[str, list[Observation]] = {}
@@ -48,10 +50,10 @@ def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observati
     for period in sorted({s.period for s, _ in stated}):
         numbers = [n for n, (s, _) in enumerate(stated) if s.period == period]
         part = [stated[n] for n in numbers]
-        figures = [_figure(*stated[n], codebook, decided, level, parsed.given.get(n))
+        figures = [_figure(*stated[n], codebook, decided, (level, people), parsed.given.get(n))
                    for n in numbers]  # fmt: skip
         field = Field(figures, known.get(period, []), document)
-        found, rows = _settle(field, part, period, codebook)
+        found, rows = _settle(field, part, period, codebook, level)
         edits += rows
         held |= dict(zip(numbers, found, strict=True))
     ordered = [held[n] for n in range(len(stated))]
@@ -82,9 +84,9 @@ def _applying(decisions: Sequence[Decision], stated: Stated) -> dict[Key3, Decis
 
 
 def _figure(s: Statement, numeral: Numeral, codebook: Codebook, decided: dict[Key3, Decision],
-            level: str, given: Reading | None) -> Figure:  # fmt: skip
+            place: tuple[str, int | None], given: Reading | None) -> Figure:  # fmt: skip
     usual = s.measure in _LEVELS and "/" not in s.period
-    typical = codebook.indicators[s.indicator].typical_at(level) if usual else None
+    typical = codebook.indicators[s.indicator].typical_at(*place) if usual else None
     key = (s.indicator, str(s.measure))
     if decision := decided.get((*key, s.period)):
         value = (decision.value,) * 3
@@ -95,11 +97,11 @@ def _figure(s: Statement, numeral: Numeral, codebook: Codebook, decided: dict[Ke
     return Figure(key, tuple(options[:_READINGS]), typical, bound=numeral.bound)
 
 
-def _settle(field: Field, part: Stated, period: str,
-            codebook: Codebook) -> tuple[list[Held], list[EditRow]]:  # fmt: skip
+def _settle(field: Field, part: Stated, period: str, codebook: Codebook,
+            level: str) -> tuple[list[Held], list[EditRow]]:  # fmt: skip
     """What is held of a period's figures, and the rules over them."""
     rules = ((edit, {k: field.first[k] for k in edit.figures})
-             for edit in applicable(codebook, field.keys(), period))  # fmt: skip
+             for edit in applicable(codebook, field.keys(), period, level))  # fmt: skip
     edits = [(e, at) for e, at in rules
              if any(i < field.own for i in at.values()) and field.one_task(e, at)]  # fmt: skip
     bound = {i for e, at in edits if e.hard and e.equality for i in at.values()}

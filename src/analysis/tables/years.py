@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from analysis import periods
+from analysis.codebook import Codebook
+from analysis.codebook.expressions import BEFORE
 from analysis.notes import Code, note
 from analysis.reading import EditRow, Observation
 from analysis.reading.changes import Change
+from analysis.reading.edits import Edit, applicable
 from analysis.reading.figures import meet, unit_in_last_place
 from analysis.reading.outcomes import BLIND
 from analysis.status import STRONG, Measure, Status, rank
@@ -70,6 +74,41 @@ def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation]
                 others = sum(rounding, Decimal(0)) - _width(p) + _width(o)
                 out[m] = _confirmed(out[m], YEARS_ADD_UP, others)
     return out, edits
+
+
+def check_rules(
+    observations: Sequence[Observation], codebook: Codebook, level: str
+) -> tuple[list[Observation], list[EditRow]]:
+    """Hold the strongest results of each year against those of the year before.
+
+    The rules are those of the codebook that name a result `.before`. What does not agree is said
+    of the first figure of the rule; it changes no status, for schemes are redrawn and funds merged.
+    """
+    yearly, out, edits = _yearly(observations), list(observations), []
+    for year in sorted({year for _, year in yearly}):
+        at = {(i, str(Measure.OUTTURN)): o for (i, y), o in yearly.items() if y == year}
+        at |= {(i, BEFORE): o for (i, y), o in yearly.items() if y == year - 1}
+        for edit in applicable(codebook, at, str(year), level):
+            if any(measure == BEFORE for _, measure in edit.figures):
+                used = [at[key] for key in edit.figures]
+                edits.append(_rule_edit(edit, used, str(year)))
+                if not edits[-1].holds:
+                    n = out.index(used[0])
+                    says = note(Code.DISAGREES, rule=edit.rule.id)
+                    out[n] = replace(out[n], notes=(*out[n].notes, says))
+    return out, edits
+
+
+def _rule_edit(edit: Edit, used: Sequence[Observation], period: str) -> EditRow:
+    """A rule that bounds the second of its sides by the first and the last."""
+    bounds = [(float(o.low or 0), float(o.high or math.inf)) for o in used]
+    low, middle, high = (sum(side) / 2 for side in edit.check.sides(bounds))
+    names = " ".join(i if m == Measure.OUTTURN else f"{i}:{m}" for i, m in edit.figures)
+    return EditRow(
+        f"{edit.id}@{period}", edit.rule.id, edit.rule.rule, period, names, round((low + high) / 2, 4),
+        round(middle, 4), round((low + high) / 2 - middle, 4), round((high - low) / 2, 4),
+        edit.check.holds(bounds), edit.rule.kind, " ".join(dict.fromkeys(o.document for o in used)),
+        (note(Code.RULE, rule=edit.rule.id),))  # fmt: skip
 
 
 def check_levels(observations: Sequence[Observation]) -> list[Observation]:
