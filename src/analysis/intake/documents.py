@@ -28,7 +28,11 @@ from analysis.tables.sources import UNKNOWN, Source
 
 @dataclass(frozen=True)
 class Document:
-    """A document of a region under data/raw; `level` is what kind of place the region is."""
+    """A document of a region under data/raw.
+
+    `level` is what kind of place the region is, `people` how many lived there about its year, where
+    that is known.
+    """
 
     region: str
     name: str
@@ -36,6 +40,7 @@ class Document:
     year: int
     path: Path
     level: str = places.USUAL
+    people: int | None = None
 
 
 def list_documents(root: Path, region: str) -> list[Document]:
@@ -60,7 +65,9 @@ def list_documents(root: Path, region: str) -> list[Document]:
             raise InputError(f"{path}: {error}") from None
         if path.stem in found:
             raise InputError(f"{path}: {found[path.stem].path.name} stands beside it; keep one")
-        found[path.stem] = Document(region, path.stem, kind, year, path, level)
+        found[path.stem] = Document(
+            region, path.stem, kind, year, path, level, places.people(root, region, year)
+        )
     return list(found.values())
 
 

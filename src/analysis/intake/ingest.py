@@ -76,7 +76,7 @@ def refresh(
     decided = {d.name: _decisions(d) for d in found}
     read = {
         d.name: partial(judge, parsed[d.name], region, d.name, decisions=decided[d.name],
-                        codebook=book, level=level, people=places.people(root, region, d.year))
+                        codebook=book, level=level, people=d.people)
         for d in found
     }  # fmt: skip
     first = {name: judged(()) for name, judged in read.items()}

@@ -53,7 +53,7 @@ def inputs(found: Iterable[Document]) -> str:
     """Digest of all that the tables of a region with these documents are made from."""
     digest = hashlib.sha256(_library().encode())
     for document in found:
-        digest.update(f"\0{document.level}\0".encode())
+        digest.update(f"\0{document.level} {document.people}\0".encode())
         source = document.path.with_name(document.name + sources.SUFFIX)
         for path in (document.path, decisions.path_of(document), source):
             if path.exists():
