@@ -24,6 +24,7 @@ ORDER = [
     ["export"],
     ["charts"],
     ["pages"],
+    ["desk"],
     ["batch"],
     ["arguments"],
     ["cli"],

@@ -6,18 +6,19 @@
 
 What there is (each imported on first use, so that ``import analysis`` costs nothing):
 
-====================  ==========================================================
-`load`, `only`        a processed table of a region, typed; some of its indicators
-`completion`          results against targets, printed and computed rates
-`per_head`            premiums collected per insured person
-`shares`, `sums`      parts of a total; the identities between figures
-`growth`, `implied`   change on the year before; what two figures imply for a third
-`page`                a notebook's parameters, checked, and the figures they select
-`title`, `say`        headings and paragraphs, generated from the numbers
-`table`, `key`        tables with statuses and evidence; the key to the statuses
-`show`                a chart, saved as SVG and PNG and displayed
-`charts`, `measures`  the charts; all measures
-====================  ==========================================================
+=========================  =====================================================
+`regions`, `indicators`    what there is, as tables
+`load`, `only`, `wide`     processed tables, typed; some indicators; one column each
+`completion`               results against targets, printed and computed rates
+`per_head`                 premiums collected per insured person
+`shares`, `sums`           parts of a total; the identities between figures
+`growth`, `implied`        change on the year before; what two figures imply for a third
+`page`                     a notebook's parameters, checked, and the figures they select
+`title`, `say`             headings and paragraphs, generated from the numbers
+`table`, `key`             tables with statuses and evidence; the key to the statuses
+`show`                     a chart, displayed; saved by a build or where asked for
+`charts`, `measures`       the charts; all measures
+=========================  =====================================================
 """
 
 from __future__ import annotations
@@ -28,23 +29,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis import charts, measures
     from analysis.charts.publish import show
+    from analysis.desk.catalog import indicators, regions
     from analysis.errors import AnalysisError, InputError
     from analysis.measures import completion, growth, implied, per_head, shares, sums
     from analysis.tables.loading import load, only
+    from analysis.tables.shaping import wide
     from analysis.writing.notebook import page
     from analysis.writing.prose import key, say, table, title
 
 _HOME = {
     "AnalysisError": "errors", "InputError": "errors", "charts": "", "completion": "measures",
-    "growth": "measures", "implied": "measures", "key": "writing.prose", "load": "tables.loading", "only": "tables.loading",
-    "measures": "", "page": "writing.notebook", "per_head": "measures", "say": "writing.prose",
-    "shares": "measures", "show": "charts.publish", "sums": "measures", "table": "writing.prose",
-    "title": "writing.prose",
+    "growth": "measures", "implied": "measures", "indicators": "desk.catalog",
+    "key": "writing.prose", "load": "tables.loading", "measures": "", "only": "tables.loading",
+    "page": "writing.notebook", "per_head": "measures", "regions": "desk.catalog",
+    "say": "writing.prose", "shares": "measures", "show": "charts.publish", "sums": "measures",
+    "table": "writing.prose", "title": "writing.prose", "wide": "tables.shaping",
 }  # fmt: skip
 
 __all__ = [
-    "AnalysisError", "InputError", "charts", "completion", "growth", "implied", "key", "load",
-    "measures", "only", "page", "per_head", "say", "shares", "show", "sums", "table", "title",
+    "AnalysisError", "InputError", "charts", "completion", "growth", "implied", "indicators",
+    "key", "load", "measures", "only", "page", "per_head", "regions", "say", "shares", "show",
+    "sums", "table", "title", "wide",
 ]  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def level(root: Path, region: str) -> str:
     InputError
         naming file and line, for a row that cannot be right.
     """
-    return next((row["level"] for row in _rows(root) if row["id"] == region), USUAL)
+    return next((row["level"] for row in rows(root) if row["id"] == region), USUAL)
 
 
 def people(root: Path, region: str, year: int) -> int | None:
@@ -47,16 +47,17 @@ def people(root: Path, region: str, year: int) -> int | None:
     InputError
         naming file and line, for a row that cannot be right.
     """
-    row = next((row for row in _rows(root) if row["id"] == region), {})
+    row = next((row for row in rows(root) if row["id"] == region), {})
     pairs = (pair.split(":") for pair in row.get("population", "").split())
     known = {int(when): int(count) for when, count in pairs}
     return known[min(known, key=lambda y: abs(y - year))] if known else None
 
 
-def _rows(root: Path) -> list[dict[str, str]]:
+def rows(root: Path) -> list[dict[str, str]]:
+    """All places that are written down, by their columns; none where the project has no such file."""
     if not path_of(root).exists():
         return []
-    rows: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, str]] = {}
     for where, row in tabular.rows(path_of(root), ("id", "level"), "auto"):
         project.check_name(row["id"], f"{where}: column id:")
         if row["level"] not in LEVELS:
@@ -64,10 +65,10 @@ def _rows(root: Path) -> list[dict[str, str]]:
         if not _POPULATION.fullmatch(row.get("population", "")):
             raise InputError(f"{where}: column population: {row['population']!r}; "
                              f"write it like 2010:14048000 2020:20937800")  # fmt: skip
-        if row["id"] in rows:
+        if row["id"] in found:
             raise InputError(f"{where}: {row['id']} is there twice; keep one row")
-        rows[row["id"]] = row
-    return list(rows.values())
+        found[row["id"]] = row
+    return list(found.values())
 
 
 @contextlib.contextmanager
@@ -87,7 +88,7 @@ def entered(root: Path, regions: Iterable[str], level: str | None) -> Iterator[l
     InputError
         for a region that is of another level by its row.
     """
-    before = _rows(root)
+    before = rows(root)
     known = {row["id"]: row["level"] for row in before}
     for region in regions:
         if level and known.get(region, level) != level:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import operator
 import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, SupportsIndex, get_args
 
+import numpy as np
 import pandas as pd
 
 from analysis import codebook
 from analysis.errors import InputError
-from analysis.status import Status
+from analysis.status import STRONG, Status
 from analysis.system import project
 
 Table = Literal["panel", "observations", "numerals", "edits"]
@@ -33,21 +35,22 @@ def root_folder(root: Path | str | None = None) -> Path:
 
 
 def load(
-    region: str,
+    region: str | Iterable[str] | None = None,
     table: Table = "panel",
-    year: int | None = None,
+    year: SupportsIndex | None = None,
     root: Path | str | None = None,
 ) -> pd.DataFrame:
-    """One processed table of a region.
+    """One processed table of one region, of several, or of all.
 
     Parameters
     ----------
     region
-        Folder name under `data/processed`, such as ``"guangyuan"``.
+        Folder name under `data/processed`, such as ``"guangyuan"``; several, such as
+        ``["guangyuan", "mianyang"]``; all regions where not given.
     table
-        ``"panel"``: one row per year, indicator and measure over all documents.
+        ``"panel"``: one row per region, year, indicator and measure over all documents.
         ``"observations"``, ``"numerals"``, ``"edits"``: the rows of all documents,
-        with the column `document`.
+        with the columns `region` and `document`.
     year
         Only this year (of a document's tables: the period equal to it).
     root
@@ -58,8 +61,10 @@ def load(
     DataFrame
         `value`, `low`, `high` are float64 in base units (people, yuan, percent: 77 is
         77 %), empty where nothing is known; `status` is an ordered category from
-        ``confirmed`` to ``unreadable``; `start`, `end` are nullable integers, `holds` is a
-        nullable boolean.
+        ``confirmed`` to ``unreadable``, and `settled` says whether a figure can be used unread;
+        `start`, `end` are nullable integers, `holds` is a nullable boolean; `period` is text
+        (``"2009"``, ``"2016-2020"``), and what is not said in a column of text is ``""``.
+        docs/tables.md explains every column.
 
     Raises
     ------
@@ -68,18 +73,62 @@ def load(
 
     Examples
     --------
-    >>> panel = load("guangyuan")                       # doctest: +SKIP
-    >>> load("guangyuan", "observations", year=2009)    # doctest: +SKIP
+    >>> panel = load()                                      # doctest: +SKIP
+    >>> load("guangyuan", "observations", year=2009)        # doctest: +SKIP
     """
     base = root_folder(root)
-    check_region(region, base)
     if table not in get_args(Table):
         raise InputError(f"table {table!r}: there are {', '.join(get_args(Table))}")
+    chosen = _chosen(region, base)
     if table == "panel":
-        rows = _read(project.processed_folder(base, region) / "panel.csv")
-        return rows if year is None else rows[rows["year"] == check_year(rows, year, region)]
-    rows = of_documents(region, table, project.documents(base, region), base)
-    return rows if year is None else rows[rows["period"] == str(year)]
+        rows = panels(chosen, base)
+    else:
+        parts = [of_documents(r, table, project.documents(base, r), base) for r in chosen]
+        rows = pd.concat(parts, ignore_index=True)
+    if "status" in rows:
+        settled = rows["status"].isin(list(STRONG))
+        rows.insert(list(rows.columns).index("status") + 1, "settled", settled)
+    if year is None:
+        return rows
+    wanted = whole("year", year)
+    if table == "panel":
+        check_year(rows, wanted, ", ".join(chosen))
+        return rows[rows["year"] == wanted]
+    return rows[rows["period"] == str(wanted)]
+
+
+def panels(regions: Iterable[str], root: Path) -> pd.DataFrame:
+    """The panels of some regions as one table, typed as `load` gives it."""
+    lines: list[dict[str, str]] = []
+    columns: dict[str, None] = {}
+    paths = [project.processed_folder(root, region) / "panel.csv" for region in regions]
+    for path in paths:
+        header, rows = _lines(path)
+        columns |= dict.fromkeys(header)
+        lines += rows
+    frame = pd.DataFrame(lines, columns=list(columns), dtype=str).fillna("")
+    return _typed(frame, str(paths[0]) if len(paths) == 1 else "panels")
+
+
+def _chosen(region: str | Iterable[str] | None, root: Path) -> list[str]:
+    """The regions asked for, each checked and once."""
+    if region is None:
+        return project.regions(root) or [check_region("", root)]
+    asked = [region] if isinstance(region, str) else list(region)
+    return [check_region(name, root) for name in dict.fromkeys(asked)] or [check_region("", root)]
+
+
+def whole(name: str, number: object) -> int:
+    """A parameter as a whole number, numpy's too.
+
+    Raises
+    ------
+    InputError
+        for anything else, such as the text ``"2009"`` or a boolean.
+    """
+    if isinstance(number, SupportsIndex) and not isinstance(number, (bool, np.bool_)):
+        return operator.index(number)
+    raise InputError(f"parameter {name}: expected a whole number such as 2009, got {number!r}")
 
 
 def of_documents(region: str, table: Table, documents: Iterable[str], root: Path) -> pd.DataFrame:
@@ -122,8 +171,10 @@ def check_region(region: str, root: Path) -> str:
     """`region` if it has processed tables; raises InputError naming those that have."""
     known = project.regions(root)
     if region not in known:
+        near = get_close_matches(region, known, 1)
         names = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
         there = f"there is {names}" if known else "there is none yet: run `analysis ingest` first"
+        there = f"did you mean {near[0]!r}?" if near else there
         raise InputError(f"region {region!r} has no processed tables; {there}")
     return region
 
@@ -145,11 +196,6 @@ def spans(years: list[int]) -> str:
         else:
             runs.append([year])
     return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
-
-
-def _read(path: Path) -> pd.DataFrame:
-    header, rows = _lines(path)
-    return _typed(pd.DataFrame(rows, columns=header, dtype=str), str(path))
 
 
 def _lines(path: Path) -> tuple[list[str], list[dict[str, str]]]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import SupportsIndex
 
 import numpy as np
 import pandas as pd
@@ -75,10 +76,10 @@ class Page:
 def page(
     *,
     region: str | None = None,
-    year: int | None = None,
+    year: SupportsIndex | None = None,
     language: str = "en",
-    first_year: int | None = None,
-    last_year: int | None = None,
+    first_year: SupportsIndex | None = None,
+    last_year: SupportsIndex | None = None,
     regions: Sequence[str] | None = None,
     indicator: str | None = None,
     root: Path | str | None = None,
@@ -102,13 +103,15 @@ def page(
     _check_injected({name for name, value in passed.items() if value is not None})
     for name in ("region", "language", "indicator"):
         _check_type(name, passed[name], str, 'a text such as "guangyuan"')
-    for name in ("year", "first_year", "last_year"):
-        _check_type(name, passed[name], int, "a whole number such as 2009")
+    year, first_year, last_year = (
+        None if n is None else loading.whole(name, n)
+        for name, n in (("year", year), ("first_year", first_year), ("last_year", last_year))
+    )
     _check_type("regions", regions, (list, tuple), 'a list such as ["guangyuan"]')
     words.check_language(language)
     base = loading.root_folder(root)
     chosen = _regions(region, regions, indicator, base)
-    panel = pd.concat([loading.load(r, root=base) for r in chosen], ignore_index=True)
+    panel = loading.panels(chosen, base)
     if indicator is not None:
         panel = _about(panel, indicator)
     said = [] if indicator else [_documents(r, "observations", base) for r in chosen]

@@ -1,0 +1,1 @@
+"""What a person at the desk asks for: what there is, what a figure rests on, what is open, decisions."""
