@@ -119,7 +119,7 @@ def test_a_text_that_a_spreadsheet_would_run_is_no_formula_in_excel(tmp_path):
     fact = f"year,indicator,measure,printed,source\n2009,{JOBS},outturn,1,=1+1\n"
     (raw / f"{processed.DOCUMENT}.csv").write_text(fact)
     export(root, tmp_path / "out", "xlsx")
-    cells = openpyxl.load_workbook(tmp_path / "out" / "figures.xlsx")["Documents"]["E"]
+    cells = openpyxl.load_workbook(tmp_path / "out" / "figures.xlsx")["Documents"]["G"]
     assert [(cell.value, cell.data_type) for cell in cells] == [("source", "s"), ("'=1+1", "s")]
 
 

@@ -41,3 +41,11 @@ def test_each_figure_names_issuer_and_address_of_its_document(root):
 def test_rows_that_lack_columns_come_out_with_empty_ones(root):
     rows = extract(load("testshire", root=root).drop(columns=["bound", "low"]), root)
     assert rows[["bound", "low"]].isna().all(axis=None)
+
+
+def test_what_is_written_of_a_report_names_its_figures_source(root):
+    raw = root / "data" / "raw" / "testshire"
+    told = "title: Report of 2009\nissuer: Bureau\nurl: https://example.org/report\n"
+    (raw / f"{processed.DOCUMENT}.source.yaml").write_text(told, "utf-8")
+    rows = extract(load("testshire", root=root), root)
+    assert set(rows["source"]) == {"Bureau, https://example.org/report"}

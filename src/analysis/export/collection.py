@@ -14,6 +14,7 @@ from analysis.errors import InputError
 from analysis.export.wide import widened
 from analysis.status import Status, settled
 from analysis.system import project
+from analysis.tables import sources
 from analysis.tables.extract import KEY, extract, source_of
 from analysis.tables.loading import load, only
 from analysis.writing import words
@@ -123,6 +124,8 @@ def _documents(root: Path, figures: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for region, document in sorted(named):
         year, kind = project.parse_name(document)
+        known = sources.load(root, region, document)
         rows.append({"region": region, "document": document, "kind": kind, "year": year,
+                     "title": known.title, "published": known.published,
                      "source": source_of(root, region, document)})  # fmt: skip
     return pd.DataFrame(rows)

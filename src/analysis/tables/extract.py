@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.system import project
 from analysis.system.cells import unrun
+from analysis.tables import sources
 from analysis.tables.loading import root_folder
 
 #: `source`: issuer and address of each document, as far as known, joined by "; ".
@@ -48,13 +49,16 @@ def extract(rows: pd.DataFrame, root: Path | str | None = None) -> pd.DataFrame:
 def source(root: Path, region: str, documents: str, year: int, indicator: str, measure: str) -> str:
     """Where a figure's documents can be found: issuer and address of each, as far as known."""
     key = str(year), indicator, measure
-    found = [_printed(root, region, name).get(key, "") for name in str(documents).split()]
-    return _joined(found)
+    names = str(documents).split()
+    return _joined(
+        _told(root, region, name) or _printed(root, region, name).get(key, "") for name in names
+    )
 
 
 def source_of(root: Path, region: str, document: str) -> str:
     """Where a document, or what a table of printed facts is taken from, can be found."""
-    return _joined(_printed(root, region, document).values())
+    told = _told(root, region, document)
+    return told or _joined(_printed(root, region, document).values())
 
 
 def guarded(table: pd.DataFrame) -> pd.DataFrame:
@@ -68,8 +72,20 @@ def guarded(table: pd.DataFrame) -> pd.DataFrame:
     return safe
 
 
-def _joined(sources: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(filter(None, sources)))
+def _joined(each: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, each)))
+
+
+def _told(root: Path, region: str, document: str) -> str:
+    """Issuer (or title) and address that stand in a document's `.source.yaml`."""
+    path = sources.path_of(root, region, document)
+    return _written(path, path.stat().st_mtime_ns) if path.is_file() else ""
+
+
+@lru_cache(maxsize=1024)
+def _written(path: Path, _changed: int) -> str:
+    known = sources.read(path)
+    return ", ".join(filter(None, (known.issuer or known.title, known.url)))
 
 
 def _printed(root: Path, region: str, document: str) -> dict[tuple[str, str, str], str]:
