@@ -51,6 +51,15 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     verify.description = "Remake all in a scratch folder and compare it with what stands."
     verify.add_argument("--jobs", type=_count, metavar="N", help="runs at a time")
     _export_arguments(into.add_parser("export", help="figures as files", parents=[root]))
+
+    diff = into.add_parser("diff", help="which figures changed, and why", parents=[root])
+    diff.description = (
+        "Figures that differ between A and B, each a project folder or a commit, and why; "
+        "`analysis diff HEAD` after an ingest says what it changed."
+    )
+    diff.add_argument("before", metavar="A")
+    diff.add_argument("after", nargs="?", metavar="B", help="default: the project as it stands")
+    diff.add_argument("--format", choices=("table", "csv"), default="table")
     for name, run in commands.items():
         into.choices[name].set_defaults(run=run)
     return main

@@ -283,10 +283,21 @@ def _export(root: Path, given: argparse.Namespace) -> int:
     return 0
 
 
+def _diff(root: Path, given: argparse.Namespace) -> int:
+    from analysis.export import revisions, snapshots
+
+    with snapshots.snapshot(root, given.before) as a, snapshots.snapshot(root, given.after) as b:
+        found, same = revisions.revisions(a, b)
+    is_csv = given.format == "csv"
+    print(revisions.table(found) if is_csv else revisions.report(found, same), end="")
+    return 0
+
+
 _COMMANDS = {
     "ingest": _ingest,
     "audit": _audit,
     "build": _build,
     "verify": _verify,
     "export": _export,
+    "diff": _diff,
 }
