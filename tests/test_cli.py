@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -54,6 +55,16 @@ def test_audit_gives_the_figures_in_three_forms(root, capsys, tmp_path):
         said = capsys.readouterr().out
         assert "employment.new_urban_jobs" in said
         assert form != "json" or json.loads(said)[0]["region"] == "leshan"
+
+
+def test_the_data_package_of_a_region_named_in_chinese_has_a_name_that_frictionless_allows(
+    root, tmp_path
+):
+    path = write(tmp_path / "in.txt", report(2012))
+    given = ["--region", "广元", "--year", "2012", "--kind", KIND]
+    assert main(["--root", str(root), "ingest", str(path), *given]) == 0
+    package = json.loads((root / "data/processed/广元/datapackage.json").read_text("utf-8"))
+    assert re.fullmatch(r"[-a-z0-9._/]+", package["name"])
 
 
 def test_a_table_of_facts_becomes_documents(root, capsys, tmp_path):

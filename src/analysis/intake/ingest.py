@@ -247,6 +247,12 @@ def _origin(source: Source) -> list[dict[str, str]]:
     return [{"title": source.title or source.received or source.url, **path, **given}]
 
 
+def _identifier(name: str) -> str:
+    """A name of a-z, 0-9, "-", "_" and ".", all that Frictionless allows; as in web addresses."""
+    plain = name.lower()
+    return plain if plain.isascii() else f"xn--{plain.encode('punycode').decode('ascii').lower()}"
+
+
 _TYPES = {"int": "integer", "float": "number", "bool": "boolean", "Decimal": "number"}
 
 
@@ -255,7 +261,7 @@ def _package(name: str, resources: dict[str, type], sources: list[dict[str, str]
     def field_type(annotation: str) -> str:
         return _TYPES.get(annotation.split(" |")[0], "string")
 
-    package: dict[str, Any] = {"profile": "tabular-data-package", "name": name.lower(),
+    package: dict[str, Any] = {"profile": "tabular-data-package", "name": _identifier(name),
                                "description": _UNITS}  # fmt: skip
     if sources:
         package["sources"] = sources
