@@ -9,28 +9,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
+from unicodedata import normalize
 
 from analysis.intake.readers.extract import Extract, Unreadable, paragraphs
+from analysis.reading.outline import NUMBERED
 
 _MOST = 1000  # pages
 _NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[/／]\s*\d{1,4})?"
                      r"(?:\s*页)?(?:\s*[,，]?\s*共\s*\d{1,4}\s*页)?[-—–·•\s]*\Z", re.I)  # fmt: skip
 _ENDS = 2  # so many lines at either end of a page may be its number and the running title
 _OFTEN = 3  # pages a running title stands on at least
-_FULL, _NEARLY = 0.65, 0.9  # share of a column's width that a line has which goes on in the next
+_FULL, _NEARLY = 0.65, 0.9  # share of an indenting text's width that a line has which goes on
+_INDENTING = 0.05  # share of lines that are indented where paragraphs are told by it
 _CLOSED = "。！？；!?;：:."
+_OPENERS, _CLOSERS = "“‘《（〈【([", "，。、；：？！”’》）〉】,.;:?!)]%％"
 _COLUMN = 6  # letters from one column, or centred line, to another
 _INDENTED = 0.8  # of a letter
 _GAP = 1.8  # letters between two cells of a table
 _APART = 1.5  # times the usual distance of lines between two paragraphs
-_HAN = re.compile("[\u4e00-\u9fff]")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]")
 _BROKEN = "\x02"  # PDFium's sign for a hyphen at the end of a line
 
 
 @dataclass
 class _Line:
-    """A line of a page: its cells, between what it stands, its base, and the size of its letters."""
+    """A line of a page: its cells, between what it stands, its base, and the size of its letters.
+
+    `first` is how wide what it begins with is, up to where a line may break; `breaks` whether that is
+    passed.
+    """
 
     page: int
     cells: list[str]
@@ -38,6 +45,8 @@ class _Line:
     right: float
     bottom: float
     size: float
+    first: float = 0.0
+    breaks: bool = False
     column: tuple[float, float] = (0.0, 0.0)
 
     @property
@@ -49,12 +58,32 @@ class _Line:
         """That of its column."""
         return self.column[1] - self.column[0]
 
+    @property
+    def is_indented(self) -> bool:
+        return self.left - self.column[0] > _INDENTED * self.size
+
+    def takes(self, sign: str, right: float) -> None:
+        """Add a letter that ends at `right`."""
+        if not self.breaks and _is_one(self.cells[0], sign):
+            self.first = right - self.left
+        else:
+            self.breaks = True
+        self.cells[-1] += sign
+        self.right = max(self.right, right)
+
+
+def _is_one(before: str, sign: str) -> bool:
+    """Whether no line breaks between the words a line begins with and the next sign."""
+    word = before.lstrip(_OPENERS)
+    return not word or sign in _CLOSERS or (before + sign).isascii()
+
 
 def read(data: bytes, encoding: str | None = None) -> Extract:
     """The prose of a PDF: page numbers and running titles left out, broken lines joined.
 
-    A line goes on in the next where it reaches far enough to the right and the next is neither
-    indented nor set apart. Lines of cells, one below the other, are a table, set aside.
+    A line goes on in the next, if that is neither indented nor set apart, where what the next begins
+    with would have found no room; in a text whose paragraphs are indented, where it is not short.
+    Lines of cells, one below the other, are a table, set aside.
 
     Raises
     ------
@@ -76,7 +105,7 @@ def read(data: bytes, encoding: str | None = None) -> Extract:
         tables += found
     many = "s" if len(empty) > 1 else ""
     left = (f"page{many} {', '.join(map(str, empty))}, which held no text",) if empty else ()
-    return Extract(paragraphs(_joined(prose, bool(_HAN.search(text)))), tuple(tables), left=left)
+    return Extract(paragraphs(_joined(prose)), tuple(tables), left=left)
 
 
 def _pages(data: bytes) -> tuple[list[list[_Line]], list[int]]:
@@ -126,13 +155,13 @@ def _lines(text: Any, page: int) -> Iterator[_Line]:
         if not placed or sign.isspace() or sign == _BROKEN:
             if line:
                 line.cells[-1] += "-" if sign == _BROKEN else " "
+                line.breaks = True
             continue
         if line is None:
             line = _Line(page, [""], box.left, box.right, box.bottom, abs(box.top - box.bottom))
         elif box.left - line.right > _GAP * line.size:
             line.cells.append("")
-        line.cells[-1] += sign
-        line.right = max(line.right, box.right)
+        line.takes(sign, box.right)
     if line:
         yield line
 
@@ -197,33 +226,41 @@ def _in_columns(page: list[_Line]) -> list[_Line]:
     return page
 
 
-def _joined(lines: Sequence[_Line], chinese: bool) -> list[str]:
-    """Paragraphs of lines."""
+def _joined(lines: Sequence[_Line]) -> list[str]:
+    """Paragraphs of lines; between two Latin words there is a blank, as lines do not break in one."""
     if not lines:
         return []
     usual = statistics.median(line.width for line in lines)
-    steps = [
-        a.bottom - b.bottom for a, b in pairwise(lines) if a.page == b.page and a.bottom > b.bottom
-    ]
+    steps = [a.bottom - b.bottom for a, b in pairwise(lines)
+             if a.page == b.page and a.bottom > b.bottom]  # fmt: skip
     step = statistics.median(steps) if steps else 0.0
+    share = _FULL if sum(line.is_indented for line in lines) > _INDENTING * len(lines) else 1.0
     out = [lines[0].text]
     for line, behind in pairwise(lines):
-        if _goes_on(line, behind, usual, step):
-            apart = "" if chinese or out[-1].endswith("-") else " "
-            out[-1] += apart + behind.text
+        if _follows(line, behind, usual, step) and _is_full(line, behind, usual, share):
+            latin = (out[-1][-1:] + behind.text[:1]).isascii() and not out[-1].endswith("-")
+            out[-1] += (" " if latin else "") + behind.text
         else:
             out.append(behind.text)
     return out
 
 
-def _goes_on(line: _Line, behind: _Line, usual: float, step: float) -> bool:
-    """Whether a line ends only because its column did."""
+def _follows(line: _Line, behind: _Line, usual: float, step: float) -> bool:
+    """Whether a line may be of the same paragraph as the one before it."""
     below = line.page == behind.page and line.column == behind.column
     if below and not 0 < line.bottom - behind.bottom < _APART * step:
         return False
     if not below and abs(line.width - behind.width) > usual / 5:
         return False
-    same = abs(line.size - behind.size) < line.size / 10
-    indented = behind.left - behind.column[0] > _INDENTED * behind.size
-    share = _NEARLY if line.text[-1:] in _CLOSED else _FULL
-    return same and not indented and line.right - line.column[0] >= share * max(usual, line.width)
+    if line.text[-1:] in _CLOSED and NUMBERED.match(normalize("NFKC", behind.text)):
+        return False
+    return not behind.is_indented and abs(line.size - behind.size) < line.size / 10
+
+
+def _is_full(line: _Line, behind: _Line, usual: float, share: float) -> bool:
+    """Whether a line ends only because its column did."""
+    width, own = max(usual, line.width), line.right - line.column[0]
+    spare = line.size if not behind.text[:1].isascii() else line.size / 4
+    if own + behind.first + spare > width:
+        return True
+    return own > (max(share, _NEARLY) if line.text[-1:] in _CLOSED else share) * width

@@ -18,6 +18,7 @@ _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(https?://[^\s<>\"]+) -->"
 _HEAD = 4096
 _ROW, _CELLS = "tr", ("td", "th")
 _FRAME = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "center", "font")
+_LINKED = 0.5  # share of a menu's words that are links
 _SINGLE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}  # what pages mean by them
 
 
@@ -104,6 +105,15 @@ def _taken_out(table: Any) -> list[list[str]]:
     if is_data(rows):
         table.drop_tree()
         return rows
-    for element in table.iter(*_FRAME):
-        element.tag = "div"
+    for element in list(table.iter(*_FRAME)):
+        if element.tag in _CELLS and _is_menu(element):
+            element.drop_tree()
+        else:
+            element.tag = "div"
     return []
+
+
+def _is_menu(cell: Any) -> bool:
+    """Whether a cell of a frame holds links to other pages rather than prose."""
+    links = [link.text_content() for link in cell.iter("a")]
+    return len(links) > 1 and len("".join(links)) > _LINKED * len(cell.text_content().strip())

@@ -1,0 +1,185 @@
+"""Reports in the files they come in: the figures are those of the text, whatever it is set as."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import made
+from analysis import reading
+from analysis.errors import AnalysisError, InputError
+from analysis.intake import arrivals
+from analysis.intake.arrivals import Arrival, Terms
+from analysis.intake.received import Received, receive
+from analysis.system.limits import TookTooLong, within
+from analysis.tables import sources
+from short_reports import REPORT, report, write
+
+CORPUS = sorted((Path(__file__).parent / "corpus").glob("*-report.txt"))
+REPORTS = CORPUS[:: len(CORPUS) // 22][:22]
+TABLE = [
+    ["指标", "单位", "2014", "2015"],
+    ["城镇新增就业", "万人", "3.1", "9.9"],
+    ["参保人数", "人", "7", "8"],
+]
+
+
+def received(tmp_path: Path, data: bytes, name: str = "report.txt") -> Received:
+    (tmp_path / name).write_bytes(data)
+    return receive(tmp_path / name)
+
+
+def figures(text: str, name: str) -> list[tuple[object, ...]]:
+    kind = "government-report" if "government" in name else "bureau-report"
+    read = reading.read(text, region="a", document="b", year=int(name.split("-")[1]), kind=kind)
+    return sorted((o.period, o.indicator, o.measure, str(o.low), str(o.high), o.status)
+                  for o in read.observations)  # fmt: skip
+
+
+def assert_same_figures(path: Path, text: str, got: str) -> None:
+    if made.lines(text) != made.lines(got):
+        assert figures(text, path.name) == figures(got, path.name)
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)
+def test_a_report_set_as_pdf_states_what_its_text_states(tmp_path, path):
+    text = made.printable(path.read_text("utf-8-sig"))
+    got = received(tmp_path, made.pdf(text))
+    assert got.suffix == ".pdf" and "— 2 —" not in got.text
+    assert_same_figures(path, text, got.text)
+
+
+@pytest.mark.parametrize("path", [REPORTS[2], REPORTS[9]], ids=lambda p: p.stem)
+def test_a_report_on_a_web_page_states_what_its_text_states_and_nothing_of_the_site(tmp_path, path):
+    text = path.read_text("utf-8-sig")
+    for shape, data in made.pages(text).items():
+        got = received(tmp_path, data)
+        for stray in ("41000", "1234567", "16.0", "88万", "31111"):
+            assert stray not in got.text, shape
+        assert_same_figures(path, text, got.text)
+
+
+@pytest.mark.parametrize("path", REPORTS[3:18:7], ids=lambda p: p.stem)
+def test_a_report_as_word_document_is_its_text(tmp_path, path):
+    text = path.read_text("utf-8-sig")
+    got = received(tmp_path, made.word(text, TABLE))
+    assert [line.split() for line in got.text.splitlines()] == [
+        line.split() for line in made.lines(text)
+    ]
+    assert got.notes[1].startswith("left out: 1 table with 6 numbers")
+
+
+def test_a_page_says_where_it_was_saved_from(tmp_path):
+    assert (
+        received(tmp_path, made.pages(REPORT)["archive"]).url == "https://example.org/report.html"
+    )
+    saved = (
+        b"<!-- saved from url=(0027)https://example.org/a.html -->\n"
+        + made.pages(REPORT)["article"]
+    )
+    assert received(tmp_path, saved).url == "https://example.org/a.html"
+
+
+def test_a_table_is_set_aside_and_a_frame_around_prose_is_none(tmp_path):
+    got = received(tmp_path, made.pdf(made.printable(REPORT), table=TABLE))
+    assert "9.9" not in got.text and "3.72" in got.text
+    assert any("left out: 1 table with 6 numbers" in note for note in got.notes)
+    framed = made.word("", [[line] for line in REPORT.splitlines()])
+    assert received(tmp_path, framed).text == REPORT
+
+
+def test_words_struck_out_or_there_twice_for_old_programs_are_read_once(tmp_path):
+    inside = ("<w:p><w:del><w:r><w:delText>3.60</w:delText></w:r></w:del><w:ins><w:r><w:t>3.72</w:t></w:r></w:ins>"
+              "<mc:AlternateContent><mc:Choice><w:r><w:t>万</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>万</w:t>"
+              "</w:r></mc:Fallback></mc:AlternateContent><w:r><w:tab/><w:t>人</w:t></w:r></w:p>")  # fmt: skip
+    body = made.document(inside)
+    assert received(tmp_path, made.packed({"word/document.xml": body})).text == "3.72万 人\n"
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("word/document.xml", "w") as file,
+    ):
+        for _ in range(210):
+            file.write(bytes(10**6))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (lambda: made.pdf(""), "is a scan: its pages are pictures without a text layer"),
+        (lambda: made.pdf(REPORT)[:900], "is a PDF document that is damaged"),
+        (lambda: made.pdf("就业3万人", password="x"), "is a PDF document that is under a password"),
+        (lambda: made.packed({"word/document.xml": "<w"}), "is a Word document that is damaged"),
+        (lambda: made.packed({"word/other.xml": "<w/>"}), "is a Word document that is damaged"),
+        (bomb, "is an archive that holds more than 200 MB"),
+        (lambda: made.packed({"xl/workbook.xml": ""}), "is an Excel workbook; give it by itself"),
+        (lambda: b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), r"\(.doc\), which is not read; save it as"),
+        (lambda: b"<html><body><div></div></body></html>", "is a web page in which no article was found"),
+        (lambda: made.pages(REPORT)["article"].decode().encode("utf-8").decode("gb18030", "replace").encode(),
+         "is mojibake: "),
+    ],
+)  # fmt: skip
+def test_what_holds_no_text_is_refused_by_what_it_is(tmp_path, data, said):
+    with pytest.raises(InputError, match=said):
+        received(tmp_path, data())
+
+
+@pytest.mark.parametrize(
+    "opened", ["<div>", "<table><tr><td>", "<ul><li>", "<b>", "<w:p>", "<w:tbl>"]
+)
+def test_a_file_nested_without_end_is_read_or_refused_within_its_time(tmp_path, opened):
+    deep = opened * 60_000 + "城镇新增就业3万人"
+    data = (
+        made.packed({"word/document.xml": made.document(deep)}) if "w:" in opened else deep.encode()
+    )
+    with within(20, "it"):
+        try:
+            received(tmp_path, data)
+        except AnalysisError as error:
+            assert not isinstance(error, TookTooLong)
+
+
+def test_what_was_received_is_kept_beside_its_text_with_where_it_is_from(tmp_path):
+    path = tmp_path / "in/2012.pdf"
+    path.parent.mkdir()
+    path.write_bytes(made.pdf(made.printable(report(2012))))
+    write(tmp_path / "in/2012.source.yaml", "issuer: 乐山市人民政府\npublished: 2012-02-08\n")
+    told = sources.Source(title="政府工作报告", url="https://example.org/2012.pdf")
+    arrival = Arrival(path, "leshan", 2012, "government-report", "2012.pdf")
+    (outcome,) = arrivals.take(tmp_path, "leshan", [arrival], Terms(told=told))
+    assert outcome.told and outcome.notes == ("read as a PDF document",)
+    source = sources.load(tmp_path, "leshan", outcome.document)
+    assert (source.title, source.issuer, source.published) == (
+        "政府工作报告",
+        "乐山市人民政府",
+        "2012-02-08",
+    )
+    kept = sources.received(tmp_path, "leshan", outcome.document)
+    assert kept and kept.read_bytes() == path.read_bytes()
+    package = (tmp_path / "data/processed/leshan/datapackage.json").read_text("utf-8")
+    assert '"path": "https://example.org/2012.pdf"' in package and source.sha256 in package
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("tittle: x", "'tittle' is not known here; use title"),
+        ("published: soon", "published: 'soon' is no date"),
+        ("url: javascript:x", "is no address"),
+        ("title: [a]", "needs one line"),
+        ("- x", "needs `key: value` lines"),
+        ("{", "cannot be read"),
+        ("received: ../../x", "is no name of a file"),
+    ],
+)
+def test_a_source_that_cannot_be_right_is_named(tmp_path, text, said):
+    path = write(tmp_path / "a.source.yaml", text)
+    with pytest.raises(InputError, match=rf"a\.source\.yaml: .*{said}"):
+        sources.read(path)
