@@ -35,7 +35,6 @@ def test_every_difference_is_named(root, capsys):
     (root / "figures/guangyuan/2009/line.svg").write_text("retouched")
     (root / "figures/guangyuan/2009/other.svg").write_text("by hand")
     (root / "figures/guangyuan/.DS_Store").write_text("left by another program")
-    (root / "reports/guangyuan/2009/small.html").unlink()
     (root / "reports/nowhere.html").symlink_to("dangling")
     (root / "reports/linked").symlink_to(root / "figures/guangyuan/2009")
     os.mkfifo(root / "reports/pipe.html")
@@ -43,15 +42,35 @@ def test_every_difference_is_named(root, capsys):
     (root / "data/raw/guangyuan/gone.txt").symlink_to("dangling")
     code, out = verify_small(root, capsys)
     assert code == 1
-    assert out.splitlines()[-7:] == [
+    assert out.splitlines()[-6:] == [
         "figures/guangyuan/2009/line.svg: differs",
         "figures/guangyuan/2009/other.svg: stands but is not made",
-        "reports/guangyuan/2009/small.html: is made but does not stand",
         "reports/linked/line.svg: stands but is not made",
         "reports/linked/other.svg: stands but is not made",
         "reports/nowhere.html: stands but is not made",
         "reports/pipe.html: stands but is not made",
     ]
+
+
+def test_after_a_build_of_one_year_only_what_stands_is_compared(tmp_path, capsys):
+    write_panel(tmp_path, years=(2008, 2009))
+    write_panel(tmp_path, "elsewhere", years=(2009,))
+    write_notebook(tmp_path, "small", FIGURE)
+    build_small(tmp_path, regions=["guangyuan"])
+    shutil.rmtree(tmp_path / "reports/guangyuan/2008")
+    (tmp_path / "reports/index.html").write_text("lists one page")
+    code, out = verify_small(tmp_path, capsys)
+    assert code == 0
+    assert "reports: 1 that do not stand are not compared, nor is the index" in out
+    assert "data/processed, figures, reports: the same, byte for byte" in out
+    (tmp_path / "figures/guangyuan/2008/line.svg").unlink()
+    assert "figures/guangyuan/2008/line.svg: is made but" in verify_small(tmp_path, capsys)[1]
+
+
+def test_where_no_figures_and_pages_stand_the_tables_alone_are_compared(tmp_path, capsys):
+    write_panel(tmp_path, years=(2009,))
+    write_notebook(tmp_path, "small", FIGURE)
+    assert verify_small(tmp_path, capsys) == (0, "data/processed: the same, byte for byte\n")
 
 
 def test_what_verify_finds_in_a_link_s_place_the_next_build_makes_again(root, capsys):

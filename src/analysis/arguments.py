@@ -48,7 +48,10 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     build.add_argument("--language", nargs="+", choices=("en", "zh"), default=["en"])
 
     verify = into.add_parser("verify", help="remake and compare every byte", parents=[root])
-    verify.description = "Remake all in a scratch folder and compare it with what stands."
+    verify.description = (
+        "Remake tables, and the figures and pages of regions that have some, in a scratch folder, "
+        "and compare them with what stands."
+    )
     verify.add_argument("--jobs", type=_count, metavar="N", help="runs at a time")
     _export_arguments(into.add_parser("export", help="figures as files", parents=[root]))
 

@@ -1,11 +1,16 @@
-"""Whether what stands is what the sources give: `analysis verify`."""
+"""Whether what stands is what the sources give: `analysis verify`.
+
+Tables are made of all regions. Figures and pages need not stand for all of them: those of regions
+without any are not made, and pages that do not stand are not missed.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +20,10 @@ from analysis.errors import InputError
 from analysis.intake import places
 from analysis.system import project
 
-_MADE = ("data/processed", "figures", "reports")
+_PAGES = "reports"
+_DRAWN = ("figures", _PAGES)
+_TABLES = "data/processed"
+_INDEX = re.compile(r"index(\.[a-z]+)?\.html")
 
 
 def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **options: Any) -> int:
@@ -51,15 +59,31 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
         if places.path_of(root).is_file():
             shutil.copyfile(places.path_of(root), places.path_of(scratch))
         rebuild(scratch)
-        code = build(scratch, languages=_languages(root), **options)
-        # pages need not stand: they are not kept with the project
-        made = [name for name in _MADE if name != "reports" or (root / name).is_dir()]
-        differences = [line for name in made for line in _differences(root, scratch, name)]
+        standing = _standing(root, project.regions(scratch))
+        code = build(scratch, standing, languages=_languages(root), **options) if standing else 0
+        compared = [_TABLES, *(name for name in _DRAWN if (root / name).is_dir())]
+        absent = _absent_pages(root, scratch)
+        differences = [
+            line
+            for name in compared
+            for line in _differences(root, scratch, name, absent if name == _PAGES else set())
+        ]
     for line in differences:
         print(line)
+    if absent and _PAGES in compared:
+        print(f"{_PAGES}: {len(absent)} that do not stand are not compared, nor is the index")
     if not differences:
-        print(f"{', '.join(made)}: the same, byte for byte")
+        print(f"{', '.join(compared)}: the same, byte for byte")
     return 1 if differences else code
+
+
+def _standing(root: Path, regions: Iterable[str]) -> list[str]:
+    """Regions of which figures or pages stand."""
+    return [name for name in regions if any((root / made / name).is_dir() for made in _DRAWN)]
+
+
+def _absent_pages(root: Path, scratch: Path) -> set[str]:
+    return _contents(scratch / _PAGES).keys() - _contents(root / _PAGES).keys()
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -84,10 +108,12 @@ def _languages(root: Path) -> list[str]:
     return sorted({"en", *(parts[-2] for parts in names)})
 
 
-def _differences(root: Path, scratch: Path, name: str) -> list[str]:
+def _differences(root: Path, scratch: Path, name: str, absent: Collection[str]) -> list[str]:
     stands, remade = _contents(root / name), _contents(scratch / name)
     lines = []
-    for path in sorted(stands.keys() | remade.keys()):
+    for path in sorted((stands.keys() | remade.keys()) - {*absent}):
+        if absent and _INDEX.fullmatch(path):  # it lists what is absent
+            continue
         if path not in remade:
             lines.append(f"{name}/{path}: stands but is not made")
         elif path not in stands:
