@@ -10,7 +10,7 @@ import pytest
 
 from analysis import cli, codebook
 from analysis.errors import InputError
-from analysis.intake import documents, facts, ingest
+from analysis.intake import documents, facts, ingest, tabular
 from analysis.intake.documents import Incoming
 from short_reports import report, write
 
@@ -25,12 +25,13 @@ BOOK = codebook.load()
 
 
 def incoming(path, root, **given) -> list[Incoming]:
-    return facts.incoming(path, root, {"region": "leshan"} | given, None, BOOK)
+    rows = facts.rows_of(path, None)
+    return facts.incoming(path, root, {"region": "leshan"} | given, rows, BOOK)
 
 
 def test_facts_become_a_document_for_each_report_year(tmp_path):
     path = write(tmp_path / "facts.csv", FACTS)
-    assert facts.is_facts(path)
+    assert facts.is_facts(tabular.header(path))
     got = incoming(path, tmp_path)
     assert [(i.document.name, i.document.year, i.document.kind) for i in got] == [
         (NAME, 2012, KIND),
@@ -48,7 +49,7 @@ def test_facts_say_of_which_place_and_kind_of_report_they_are(tmp_path):
     cells = [("leshan", "communique"), ("leshan", ""), ("deyang", "bureau-report")]
     lines = [f"{row},{place},{kind}" for row, (place, kind) in zip(rows, cells, strict=True)]
     path = write(tmp_path / "facts.csv", "\n".join([f"{head},region,kind", *lines]))
-    got = facts.incoming(path, tmp_path, {}, None, BOOK)
+    got = facts.incoming(path, tmp_path, {}, facts.rows_of(path, None), BOOK)
     assert [(i.document.region, i.document.name) for i in got] == [
         ("deyang", "2013-labor-bureau-report"),
         ("leshan", "2012-communique"),
@@ -67,7 +68,7 @@ def test_where_a_figure_was_seen_is_kept(tmp_path):
 
 def test_facts_whose_lines_end_in_a_carriage_return_alone_are_read(tmp_path):
     path = write(tmp_path / "facts.csv", FACTS.replace("\n", "\r"))
-    assert facts.is_facts(path)
+    assert facts.is_facts(tabular.header(path))
     assert len(incoming(path, tmp_path)) == 2
 
 
@@ -78,7 +79,7 @@ def test_facts_are_read_as_spreadsheets_write_them(tmp_path, separator, encoding
     out = io.StringIO()
     csv.writer(out, delimiter=separator).writerows(rows)
     path = write(tmp_path / "facts.csv", out.getvalue(), encoding)
-    assert facts.is_facts(path)
+    assert facts.is_facts(tabular.header(path))
     assert len(incoming(path, tmp_path)) == 2
 
 

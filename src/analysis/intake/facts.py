@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -15,19 +15,23 @@ from analysis.codebook import Codebook
 from analysis.errors import InputError
 from analysis.intake import tabular
 from analysis.intake.documents import Document, Incoming, incoming_csv, named
+from analysis.intake.received import Received
 from analysis.reading import numerals as lexer
 from analysis.reading import unit_of
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
 from analysis.system import project
 from analysis.system.project import KINDS
+from analysis.tables.sources import UNKNOWN, Source
 
 T = TypeVar("T")
+Rows = Iterable[tuple[str, dict[str, str]]]
 COLUMNS = ("year", "indicator", "measure", "value", "unit", "printed", "note")
 _OF = ("region", "report_year", "kind")
 _OPTIONAL = ("bound", "issuer", "source")
 _NEEDED = ("year", "indicator", "measure", "printed")
 _BOUNDS = ("", "at_least", "at_most")
+_TOLD = ("people", "households", "yuan", "percent")  # units that a print says
 _RUN = ("=", "@", "\t", "\r")  # of what a person writes in a note
 
 
@@ -51,24 +55,30 @@ class Fact:
     note: str
 
 
-def is_facts(path: Path) -> bool:
-    """Whether a CSV is a table of printed facts, and not one text per row."""
-    return {"indicator", "measure", "printed"} <= set(tabular.header(path))
+def is_facts(header: Iterable[str]) -> bool:
+    """Whether a table with these columns is one of printed facts."""
+    return {"indicator", "measure", "printed"} <= set(header)
 
 
-def incoming(path: Path, root: Path, given: Mapping[str, str], encoding: str | None,
-             book: Codebook) -> list[Incoming]:  # fmt: skip
+def incoming(path: Path, root: Path, given: Mapping[str, str], rows: Rows, book: Codebook,
+             name: str | None = None, told: Source = UNKNOWN,
+             received: Received | None = None) -> list[Incoming]:  # fmt: skip
     """The documents that a table of facts holds, one for each region, report year and kind.
 
     Parameters
     ----------
     path
-        the table: `COLUMNS`, and report_year, kind, region for rows not covered by `given`.
+        the file the table is in.
     given
         report_year, kind and region of all rows; the kind is government-report where nothing
         says another.
-    encoding
-        see `encodings.read_text`; None also takes what it detects.
+    rows
+        `COLUMNS`, and report_year, kind, region for rows not covered by `given`, each after the
+        place that messages name.
+    name
+        the document's, where all rows are of one.
+    told, received
+        where the table is from, and the file it came in; see `documents.incoming_csv`.
 
     Raises
     ------
@@ -78,10 +88,10 @@ def incoming(path: Path, root: Path, given: Mapping[str, str], encoding: str | N
     """
     groups: dict[tuple[str, str], list[dict[str, str]]] = {}
     wrong: list[InputError] = []
-    for where, row in tabular.rows(path, _NEEDED, encoding or "auto"):
+    for where, row in rows:
         try:
             _checked(where, row, book)
-            groups.setdefault(_document(where, row, given), []).append(row)
+            groups.setdefault(_document(where, row, given, name), []).append(row)
         except InputError as error:
             wrong.append(error)
     if wrong:
@@ -90,12 +100,38 @@ def incoming(path: Path, root: Path, given: Mapping[str, str], encoding: str | N
     if not groups:
         raise InputError(f"{path}: has no rows")
     return [
-        incoming_csv(path, root, region, name, _text(rows))
-        for (region, name), rows in sorted(groups.items())
+        incoming_csv(path, root, region, document, _text(group), told, received)
+        for (region, document), group in sorted(groups.items())
     ]
 
 
-def _document(where: str, row: Mapping[str, str], given: Mapping[str, str]) -> tuple[str, str]:
+def rows_of(path: Path, encoding: str | None) -> Rows:
+    """The rows of a CSV of facts; see `tabular.rows`. Its encoding is detected where not given."""
+    return tabular.rows(path, _NEEDED, encoding or "auto")
+
+
+def named_rows(path: Path, numbered: Iterable[tuple[int, Sequence[str]]]) -> Rows:
+    """The rows of facts in a sheet."""
+    return tabular.named(path, numbered, _NEEDED)
+
+
+def doubt(where: str, row: Mapping[str, str], book: Codebook) -> str:
+    """Why a row cannot be a fact; empty where it can."""
+    try:
+        fact = _checked(where, row, book)
+    except InputError as error:
+        return str(error).removeprefix(f"{where}: ")
+    stated = fact.numeral.unit
+    if (stated in _TOLD and fact.unit in _TOLD and stated != fact.unit) or reading(
+        fact, book
+    ) is None:
+        return f"{row['printed']!r} does not count {fact.unit}"
+    return ""
+
+
+def _document(
+    where: str, row: Mapping[str, str], given: Mapping[str, str], name: str | None
+) -> tuple[str, str]:
     """Region and name of the document that a row is of."""
     region, year, kind = (row.get(what) or given.get(what, "") for what in _OF)
     kind = kind or "government-report"
@@ -106,7 +142,7 @@ def _document(where: str, row: Mapping[str, str], given: Mapping[str, str]) -> t
                          f"fill the column, or give --year")  # fmt: skip
     if kind not in KINDS:
         raise InputError(f"{where}: column kind: {kind!r}; use {', '.join(KINDS)}")
-    return region, named(int(year), kind)
+    return region, named(int(year), kind, name)
 
 
 def reading(fact: Fact, book: Codebook) -> Reading | None:

@@ -61,7 +61,7 @@ _ZIPS = (
 _OPEN = (
     (
         "application/vnd.oasis.opendocument.spreadsheet",
-        Format("a LibreOffice sheet", "sheets", ".ods"),
+        Format("a LibreOffice sheet", advice="save it as .xlsx"),
     ),
     ("application/vnd.oasis", Format("a LibreOffice document", advice="save it as .docx")),
 )

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from analysis.errors import InputError
-from analysis.intake import encodings, formats
+from analysis.intake import encodings, formats, tabular
 from analysis.intake.readers.extract import Extract, Rows, Unreadable
 
 
@@ -73,6 +73,37 @@ def receive(path: Path, encoding: str | None = None) -> Received:
     if why := encodings.misread(extract.text):
         raise InputError(f"{path}: is {why}")
     return Received(extract.text, data, found.name, found.suffix, extract.url, tuple(_notes(found, extract)))  # fmt: skip
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a file is a workbook, whatever it is called."""
+    with path.open("rb") as file:
+        packed = file.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+    return packed and formats.recognise(encodings.load(path)).reader == "sheets"
+
+
+def sheets(path: Path, encoding: str | None = None) -> tuple[dict[str, Rows], Received]:
+    """The tables of a workbook or a CSV by the names of its sheets, and the file as it came.
+
+    Raises
+    ------
+    InputError
+        for a file that holds no table.
+    """
+    data = encodings.load(path)
+    found = formats.recognise(data)
+    if found.reader != "sheets":
+        numbered = dict(tabular.lines(path, encoding or "auto"))
+        rows = [numbered.get(n, []) for n in range(1, max(numbered, default=0) + 1)]
+        return {path.name: rows}, Received(
+            "", data, "a table (CSV)", path.suffix, notes=("read as a table",)
+        )
+    from analysis.intake.readers import sheets
+
+    try:
+        return sheets.read(data), Received("", data, found.name, found.suffix)
+    except Unreadable as error:
+        raise InputError(f"{path}: is {error}") from None
 
 
 def _notes(found: formats.Format, extract: Extract) -> Iterator[str]:

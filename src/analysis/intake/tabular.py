@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,9 +28,9 @@ def header(path: Path) -> list[str]:
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
     text = sample.decode(detect(sample) or "utf-8", "replace").removeprefix("\ufeff")
-    lines = io.StringIO(text, newline="")  # a line may end in CR alone
+    read = io.StringIO(text, newline="")  # a line may end in CR alone
     delimiter = separator(text.partition("\n")[0])
-    return [name.strip() for name in next(csv.reader(lines, delimiter=delimiter), [])]
+    return [name.strip() for name in next(csv.reader(read, delimiter=delimiter), [])]
 
 
 def rows(
@@ -46,24 +46,44 @@ def rows(
     InputError
         for a file that is no table, or has not the columns `needed`.
     """
+    return named(path, lines(path, encoding), needed)
+
+
+def lines(path: Path, encoding: str | None = None) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a table as cells, each with its number; those left empty are not among them.
+
+    Raises
+    ------
+    InputError
+        for a file that is no table.
+    """
     text = read_text(path, encoding)[0]
-    lines = csv.reader(io.StringIO(text, newline=""), strict=True,
+    found = csv.reader(io.StringIO(text, newline=""), strict=True,
                        delimiter=separator(text.partition("\n")[0]))  # fmt: skip
-    names: list[str] = []
     try:
-        for cells in lines:
+        for cells in found:
             cells = [cell.strip() for cell in cells]
-            where = f"{path}:{lines.line_num}"
-            if not any(cells):
-                continue
-            if not names:
-                names = _checked(where, cells, needed)
-                continue
-            if any(cells[len(names) :]):
-                raise InputError(f"{where}: has more cells than columns")
-            yield where, dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))
+            if any(cells):
+                yield found.line_num, cells
     except csv.Error as error:
-        raise InputError(f"{path}:{lines.line_num}: not CSV: {error}") from None
+        raise InputError(f"{path}:{found.line_num}: not CSV: {error}") from None
+
+
+def named(
+    path: Path, numbered: Iterable[tuple[int, Sequence[str]]], needed: Sequence[str]
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Numbered lines of cells as rows by the names of the first; see `rows`."""
+    names: list[str] = []
+    for number, cells in numbered:
+        if not any(cells):
+            continue
+        where = f"{path}:{number}"
+        if not names:
+            names = _checked(where, list(cells), needed)
+            continue
+        if any(cells[len(names) :]):
+            raise InputError(f"{where}: has more cells than columns")
+        yield where, dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))
 
 
 def _checked(where: str, names: list[str], needed: Sequence[str]) -> list[str]:

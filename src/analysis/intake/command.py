@@ -1,0 +1,219 @@
+"""`analysis ingest`: what is given, by what it is, to what takes it in; and what is said of it."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis import codebook
+from analysis.errors import AnalysisError, InputError
+from analysis.intake import (
+    arrivals,
+    bulk,
+    decisions,
+    documents,
+    facts,
+    places,
+    received,
+    tabular,
+    yearbook,
+)
+from analysis.intake.arrivals import Arrival, Terms
+from analysis.intake.encodings import LARGEST, check_regular
+from analysis.system import project
+from analysis.system.limits import within
+from analysis.tables import audit, sources
+
+_TABLES = (".csv", ".tsv")
+_SHOWN = 20
+
+
+def ingest(root: Path, given: argparse.Namespace) -> int:
+    """Take in what is given: a report, a folder of them, a table, or standard input.
+
+    Returns
+    -------
+    int
+        exit code: 1 where one of several failed.
+
+    Raises
+    ------
+    AnalysisError
+        where the one that is given cannot be taken in.
+    """
+    path: Path = given.path
+    if str(path) == "-":
+        return _stream(root, given)
+    if path.is_dir():
+        return _folder(root, given)
+    check_regular(path)
+    if path.suffix.lower() in _TABLES or received.is_workbook(path):
+        return _tables(root, given)
+    return _report(root, given, str(path))
+
+
+def _stream(root: Path, given: argparse.Namespace) -> int:
+    with _spool() as spool:
+        given.path = spool / "input"
+        given.path.write_bytes(sys.stdin.buffer.read(LARGEST + 1))
+        return _report(root, given, "standard input")
+
+
+def _report(root: Path, given: argparse.Namespace, label: str) -> int:
+    """One report: taken in, then what was settled, what was not, and the year before."""
+    region = _needed(given, "region")
+    if given.name and not (given.year and given.kind):
+        year, kind = project.parse_name(given.name)
+        given.year, given.kind = given.year or year, given.kind or kind
+    arrival = Arrival(given.path, region, _needed(given, "year"), _needed(given, "kind"), label)
+    with _places(root, [region], given.level):
+        outcome = arrivals.take(root, region, [arrival], _terms(given))[0]
+    if outcome.failure:
+        raise (InputError if outcome.exit_code == 2 else AnalysisError)(outcome.failure)
+    for note in outcome.notes:
+        print(f"{label}: {note}")
+    print(audit.summary(root, region, outcome.document), end="")
+    tell_idle(root, [region])
+    if template := audit.write_template(root, region, outcome.document):
+        print(
+            f"Decide the open figures in {template.relative_to(root)}, then run `analysis build`."
+        )
+    _ask_source(root, region, outcome.document)
+    return 0
+
+
+def _folder(root: Path, given: argparse.Namespace) -> int:
+    found, others = bulk.in_folder(given.path, given.region)
+    if not found and not others:
+        raise InputError(f"{given.path}: holds no files; lay it out as REGION/YEAR-KIND.txt")
+    with _places(root, [each.region for each in found], given.level):
+        return bulk.take_all(root, found, others, _terms(given), given.jobs)
+
+
+def _tables(root: Path, given: argparse.Namespace) -> int:
+    """A workbook or CSV: printed facts, one text a row, or tables of a yearbook."""
+    is_csv = given.path.suffix.lower() in _TABLES and not received.is_workbook(given.path)
+    header = tabular.header(given.path) if is_csv else []
+    if facts.is_facts(header):
+        return _facts(root, given, facts.rows_of(given.path, given.encoding), None)
+    if given.text_column in header or given.text_column != bulk.COLUMNS[0]:
+        return _texts(root, given)
+    sheets, came = received.sheets(given.path, given.encoding)
+    rows = next((each for each in sheets.values() if each), [])
+    if facts.is_facts(next(iter(rows), [])):
+        return _facts(root, given, facts.named_rows(given.path, enumerate(rows, 1)), came)
+    return _yearbook(root, given, sheets, came)
+
+
+def _facts(root: Path, given: argparse.Namespace, rows: facts.Rows,
+           came: received.Received | None, name: str | None = None) -> int:  # fmt: skip
+    """Figures printed elsewhere: one document per region, report year and kind."""
+    fixed = {"report_year": str(given.year or ""), "kind": given.kind or "",
+             "region": given.region or ""}  # fmt: skip
+    terms = _terms(given)
+    arriving = facts.incoming(
+        given.path, root, fixed, rows, codebook.load(), name, terms.told, came
+    )
+    with _places(root, [each.document.region for each in arriving], given.level):
+        taken = arrivals.take_facts(root, arriving, terms)
+    for document in taken:
+        print(audit.summary(root, document.region, document.name).partition("\n")[0])
+    return 0
+
+
+def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.Rows],
+              came: received.Received) -> int:  # fmt: skip
+    """Tables of indicators and years: one document, named by the year of the yearbook."""
+    region, year = _needed(given, "region"), _needed(given, "year")
+    given.kind = given.kind or "communique"
+    name = given.name or f"{documents.named(year, given.kind)}-yearbook"
+    with within(given.timeout, "reading it"):
+        taken = yearbook.facts(sheets, codebook.load(), places.level(root, region))
+    if not taken.rows:
+        why = (
+            f"nothing in it is known: {taken.left[0]}"
+            if taken.left
+            else "holds no table that is known"
+        )
+        raise InputError(f"{given.path}: {why}; give indicators and years, printed facts (columns year, "
+                         "indicator, measure, printed), or one text a row (--text-column)")  # fmt: skip
+    _facts(root, given, taken.rows, came, name)
+    if taken.left:
+        print("Not taken:", *taken.left[:_SHOWN], sep="\n  ")
+    if more := len(taken.left) - _SHOWN:
+        print(f"  … and {more} more" if more > 0 else "", end="\n" if more > 0 else "")
+    _ask_source(root, region, name)
+    return 0
+
+
+def _texts(root: Path, given: argparse.Namespace) -> int:
+    """A table with one text a row."""
+    columns = {what: getattr(given, f"{what}_column") for what in bulk.COLUMNS}
+    fixed = {what: str(v) for what in bulk.COLUMNS if (v := getattr(given, what, None))}
+    with _spool() as spool:
+        found, others = bulk.in_table(given.path, columns, fixed, given.encoding, spool)
+        if not found and not others:
+            raise InputError(f"{given.path}: has no rows")
+        given.encoding = None
+        with _places(root, [each.region for each in found], given.level):
+            return bulk.take_all(root, found, others, _terms(given), given.jobs)
+
+
+# ---------------------------------------------------------------- what all of them need
+
+
+@contextlib.contextmanager
+def _spool() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="analysis-ingest-") as folder:
+        yield Path(folder)
+
+
+@contextlib.contextmanager
+def _places(root: Path, regions: Sequence[str], level: str | None) -> Iterator[None]:
+    """Have it written down of what level the regions are; name those of which nobody says it."""
+    with places.entered(root, regions, level) as unknown:
+        yield
+    if unknown:
+        names = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
+        print(f"read as cities, as data/places.csv does not know them: {names}; "
+              f"--level says otherwise", file=sys.stderr)  # fmt: skip
+
+
+def _needed(given: argparse.Namespace, name: str) -> Any:
+    value = getattr(given, name)
+    if value is None:
+        example = {"region": "guangyuan", "year": "2025", "kind": "government-report"}[name]
+        raise InputError(f"{given.path}: give --{name}, like --{name} {example}")
+    return value
+
+
+def _terms(given: argparse.Namespace) -> Terms:
+    said = {"url": given.source, "title": given.title, "issuer": given.issuer,
+            "published": given.published}  # fmt: skip
+    try:
+        told = sources.checked({key: value for key, value in said.items() if value})
+    except ValueError as error:
+        raise InputError(f"--{str(error).replace('url', 'source', 1)}") from None
+    return Terms(given.encoding, given.replace, given.confirm_year, given.name, given.timeout, told)
+
+
+def _ask_source(root: Path, region: str, document: str) -> None:
+    if not sources.load(root, region, document).is_told:
+        path = sources.path_of(root, region, document).relative_to(root)
+        print(
+            f"Where is it from? Give --source, --title, --issuer and --published, or fill in {path}."
+        )
+
+
+def tell_idle(root: Path, regions: Iterable[str]) -> None:
+    """Name on stderr the decisions of these regions that apply to nothing, and what is left over."""
+    for region in regions:
+        for line in decisions.idle(root, region):
+            print(f"not applied: {line}", file=sys.stderr)
+        for line in documents.left_over(root, region):
+            print(f"left over: {line}", file=sys.stderr)

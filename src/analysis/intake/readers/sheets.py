@@ -1,0 +1,73 @@
+"""Workbooks (.xlsx, .xls) as rows of text, by calamine."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from functools import reduce
+from typing import Any
+
+from analysis.intake.formats import unpacked
+from analysis.intake.readers.extract import Rows, Unreadable
+
+_MOST = 2_000_000  # cells of a sheet, with the empty ones
+_PLACE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+
+
+def read(data: bytes) -> dict[str, Rows]:
+    """The cells of each sheet as they are kept: numbers plain, dates in ISO 8601, "" where empty.
+
+    A cell shown as 3.4% is kept as 0.034: how cells are shown is not told.
+
+    Raises
+    ------
+    Unreadable
+        where it is damaged, under a password, or would fill the memory.
+    """
+    import python_calamine
+
+    if data.startswith(b"PK"):
+        _check_size(data)
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+        if any(sheet.total_height * sheet.total_width > _MOST for sheet in sheets.values()):
+            raise Unreadable(f"a workbook with a sheet of more than {_MOST} cells")
+        return {name: [[_text(cell) for cell in row] for row in sheet.iter_rows()]
+                for name, sheet in sheets.items()}  # fmt: skip
+    except Unreadable:
+        raise
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        why = "under a password" if "assword" in str(error) else "damaged"
+        raise Unreadable(f"a workbook that is {why}") from None
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse a sheet whose last cell is so far off that its empty ones would fill the memory."""
+    archive = unpacked(data)
+    try:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        largest = max((_cells(archive.read(name)) for name in sheets), default=0)
+    except Exception:  # whatever a damaged archive makes zipfile say
+        raise Unreadable("a workbook that is damaged") from None
+    if largest > _MOST:
+        raise Unreadable(f"a workbook with a sheet of more than {_MOST} cells")
+
+
+def _cells(xml: bytes) -> int:
+    columns = rows = 1
+    for column, row in _PLACE.findall(xml):
+        number = reduce(lambda before, letter: before * 26 + letter - 64, column, 0)
+        columns, rows = max(columns, number), max(rows, int(row))
+    return columns * rows
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, float | int):
+        return format(cell, ".12g") if abs(cell) < 1e12 else format(cell, ".0f")
+    if isinstance(cell, datetime.date | datetime.time | datetime.datetime):
+        return cell.isoformat()
+    return "" if cell is None else str(cell).strip()

@@ -1,0 +1,178 @@
+"""Tables of yearbooks: what they say is known becomes facts, what is not is listed."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from analysis import codebook
+from analysis.cli import main
+from analysis.errors import InputError
+from analysis.intake import received, yearbook
+from short_reports import write
+
+BOOK = codebook.load()
+WIDE = [
+    ["表3-1 就业与社会保障", "", "", "", ""],
+    ["单位：万人", "", "", "", ""],
+    ["指标", "单位", "2014", "2015年", "2016"],
+    ["城镇新增就业人数", "", "3.1", "3.2", "…"],
+    ["城镇登记失业率", "%", "3.4", "0.034", "3.6%"],
+    ["年末参加失业保险人数", "万人", "11.1", "12", "-"],
+    ["其中：女性", "万人", "1", "2", "3"],
+    ["劳务收入（亿元）", "", "30", "3l.5", ""],
+    ["城镇新增就业比上年增加", "人", "7", "8", "9"],
+    ["城镇新增就业女性人数", "人", "7", "8", "9"],
+    ["注：本表不含试点县", "", "", "", ""],
+]
+WIDE_FACTS = {
+    ("2014", "employment.new_urban_jobs", "3.1万人"),
+    ("2015", "employment.new_urban_jobs", "3.2万人"),
+    ("2014", "employment.registered_unemployment_rate", "3.4%"),
+    ("2016", "employment.registered_unemployment_rate", "3.6%"),
+    ("2014", "insured.unemployment", "11.1万人"),
+    ("2015", "insured.unemployment", "12万人"),
+    ("2014", "employment.labor_income", "30亿元"),
+}
+
+
+def found(rows: list[list[str]]) -> set[tuple[str, str, str]]:
+    taken = yearbook.facts({"S": rows}, BOOK)
+    return {(row["year"], row["indicator"], row["printed"]) for _, row in taken.rows}
+
+
+def workbook(path: Path, rows: list[list[object]]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_years_beside_each_other_are_melted_and_what_does_not_map_is_listed():
+    assert found(WIDE) == WIDE_FACTS
+    left = "\n".join(yearbook.facts({"S": WIDE}, BOOK).left)
+    for said in (
+        "row 5, 2015: '城镇登记失业率': may be a fraction shown as a percentage",
+        "row 7, 2014: '其中：女性': no indicator of the codebook (3 cells)",
+        "row 8, 2015: '劳务收入': '3l.5' is no number",
+        "'城镇新增就业比上年增加': no indicator",
+        "'城镇新增就业女性人数': no indicator",
+    ):
+        assert said in left
+    assert "注" not in left
+
+
+def test_years_below_each_other_and_a_figure_a_row_are_known_too():
+    tall = [
+        ["年份", "城镇新增就业（人）", "地区生产总值（亿元）"],
+        ["2014", "31000", "555"],
+        ["2015年", "32,000", "6"],
+    ]
+    assert found(tall) == {("2014", "employment.new_urban_jobs", "31000人"),
+                           ("2015", "employment.new_urban_jobs", "32,000人")}  # fmt: skip
+    long = [["年 份", "指标名称", "数值", "计量单位"], ["2015", "失业保险参保人数", "12.5", "万人"]]
+    assert found(long) == {("2015", "insured.unemployment", "12.5万人")}
+
+
+OUTTURNS = [each for each in BOOK.indicators.values() if "outturn" in each.measures]
+
+
+@pytest.mark.parametrize("indicator", OUTTURNS, ids=lambda i: i.id)
+def test_every_indicator_is_known_by_its_own_name(indicator):
+    unit = {"people": "人", "yuan": "元", "percent": "%", "households": "户"}.get(
+        indicator.unit, "个"
+    )
+    rows = [["指标", "单位", "2015"], [indicator.zh, unit, "25"]]
+    assert {id_ for _, id_, _ in found(rows)} == {indicator.id}
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["城镇新增就业", "", "31000"], "no unit is said"),
+        (["城镇新增就业", "亿元", "3.1"], "does not count people"),
+        (["乙市", "万人", "3.1"], "no indicator of the codebook"),
+        (["城镇新增就业", "万人", "-3.1"], "is negative"),
+    ],
+)
+def test_what_is_not_certain_is_not_taken(cells, said):
+    rows = [["指标", "单位", "2015"], cells]
+    assert found(rows) == set()
+    assert said in yearbook.facts({"S": rows}, BOOK).left[0]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "named otherwise"])
+def test_a_yearbook_becomes_a_document_of_facts_beside_the_file(tmp_path, capsys, kind):
+    path = tmp_path / ("in.csv" if kind == "csv" else "in.xlsx" if kind == "xlsx" else "in.pdf")
+    if kind == "csv":
+        write(path, "\n".join(",".join(row) for row in WIDE), "gb18030")
+    else:
+        workbook(
+            path, [[float(c) if re.fullmatch(r"[\d.]+", c) else c for c in row] for row in WIDE]
+        )
+    root = tmp_path / "project"
+    (root / "data/raw").mkdir(parents=True)
+    arguments = ["--region", "leshan", "--year", "2017", "--issuer", "统计局", "--title", "年鉴"]
+    assert main(["--root", str(root), "ingest", str(path), *arguments]) == 0
+    said = capsys.readouterr().out
+    assert "leshan/2017-communique-yearbook: 7 numbers, 7 figures" in said
+    assert "Not taken:" in said and "Where is it from?" not in said
+    folder = root / "data/raw/leshan"
+    (kept,) = (folder / "received").iterdir()
+    assert kept.read_bytes() == path.read_bytes()
+    assert "row 4, 2014" in (folder / "2017-communique-yearbook.csv").read_text("utf-8")
+
+
+def test_facts_in_a_workbook_are_facts(tmp_path):
+    path = workbook(tmp_path / "facts.xlsx", [
+        ["year", "indicator", "measure", "printed"],
+        [2011, "employment.new_urban_jobs", "outturn", "3.72万人"]])  # fmt: skip
+    root = tmp_path / "project"
+    (root / "data/raw").mkdir(parents=True)
+    assert (
+        main(["--root", str(root), "ingest", str(path), "--region", "leshan", "--year", "2012"])
+        == 0
+    )
+    assert (root / "data/raw/leshan/2012-government-work-report.csv").is_file()
+
+
+def test_a_table_of_nothing_known_is_refused_and_says_what_is(tmp_path, capsys):
+    path = write(tmp_path / "in.csv", "地区,人口\n甲,1\n乙,2\n")
+    assert (
+        main(["--root", str(tmp_path), "ingest", str(path), "--region", "a", "--year", "2017"]) == 2
+    )
+    assert "holds no table that is known; give indicators and years" in capsys.readouterr().err
+
+
+def packed(sheet: str) -> bytes:
+    out = io.BytesIO()
+    workbook_ = openpyxl.Workbook()
+    workbook_.active["A1"] = 1
+    workbook_.save(out)
+    swapped = io.BytesIO()
+    with zipfile.ZipFile(out) as before, zipfile.ZipFile(swapped, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, sheet if name.startswith("xl/worksheets") else before.read(name))
+    return swapped.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"),
+    [
+        (
+            '<worksheet><sheetData><row><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>',
+            "of more than",
+        ),
+        ("<worksheet><sheetData><row><c", "damaged"),
+    ],
+)
+def test_a_workbook_that_would_fill_the_memory_is_refused(tmp_path, sheet, said):
+    (tmp_path / "a.xlsx").write_bytes(packed(sheet))
+    with pytest.raises(InputError, match=rf"a\.xlsx: is a workbook .*{said}"):
+        received.sheets(tmp_path / "a.xlsx")
