@@ -77,11 +77,12 @@ def build(
         found, problems, skipped = notebooks.read_all(root)
         places = digests.read_regions(root)
         known = plan.all_runs(root, found, languages, places)
-        runs = plan.selected(known, regions, years)
         records, ignored = ledger.read_all(root)
-        needed = plan.needed(root, runs, records, force)
         # a notebook that cannot be read today may be mended tomorrow: its pages stay
         gone = plan.gone(known, records, places, sure=bool(found) and not problems)
+        known = plan.beside(known, records.keys() - {INDEX, *gone})
+        runs = plan.selected(known, regions, years)
+        needed = plan.needed(root, runs, records, force)
         for line in problems:
             print(f"unusable: {line}")
         for line in skipped:

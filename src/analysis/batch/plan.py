@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from analysis.batch import outputs
 from analysis.batch.digests import Region, digest, environment, library, read_regions
 from analysis.batch.ledger import Record
+from analysis.batch.neighbours import neighbours
 from analysis.batch.notebooks import INDEX, Notebook, Scope
 from analysis.errors import InputError
 
@@ -32,6 +33,8 @@ class Run:
         hash of each thing the run is made from.
     reason
         why it is needed.
+    neighbours
+        the pages around its own, which link to each other.
     """
 
     key: str
@@ -41,6 +44,7 @@ class Run:
     parameters: Mapping[str, Any]
     fingerprint: Mapping[str, str]
     reason: str = ""
+    neighbours: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def page(self) -> str:
@@ -81,6 +85,18 @@ def all_runs(
                 folder = "/".join(["figures", *figures])
                 runs.append(Run(key, notebook.name, folder, language, given, fingerprint))
     return runs
+
+
+def beside(runs: Iterable[Run], standing: Iterable[str] = ()) -> list[Run]:
+    """The runs with the pages around each: those of all runs and those that stand, by key."""
+    runs = list(runs)
+    around = neighbours({*(run.key for run in runs), *standing})
+    return [_beside(run, around[run.key]) for run in runs]
+
+
+def _beside(run: Run, around: Mapping[str, Any]) -> Run:
+    fingerprint = {**run.fingerprint, "neighbours": digest(json.dumps(around))}
+    return replace(run, fingerprint=fingerprint, neighbours=around)
 
 
 def _shared(root: Path) -> dict[str, str]:

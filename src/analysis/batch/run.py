@@ -87,6 +87,7 @@ class Work:
     def _page(self, notebook: Any, run: Run) -> str:
         from analysis import pages
 
+        notebook.metadata["analysis"] = dict(run.neighbours)
         return (self.render or pages.render)(notebook, self.root, language=run.language)
 
 

@@ -1,4 +1,4 @@
-"""What a page is made of besides its content: style, scripts, shells and the interface's words."""
+"""What a page is made of besides its content: templates, style, scripts and the interface's words."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    import jinja2
 
 
 @cache
@@ -20,15 +23,45 @@ def read(name: str) -> str:
 @cache
 def texts(section: str, language: str) -> dict[str, str]:
     """The interface's words of a section in a language."""
-    entries: dict[str, Any] = yaml.safe_load(read("interface.yaml"))[section]
-    return {key: entry[language] for key, entry in entries.items()}
+    return {key: entry[language] for key, entry in _interface()[section].items()}
+
+
+@cache
+def _interface() -> dict[str, Any]:
+    entries: dict[str, Any] = yaml.load(
+        read("interface.yaml"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+    return entries
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """The templates; what they are given is escaped, and a name they are not given is an error."""
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("analysis.pages"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def fill(template: str, **given: Any) -> str:
+    """A template of `templates/` filled in; all but `markupsafe.Markup` is escaped."""
+    return environment().get_template(template).render(given)
 
 
 @cache
 def policy(script: str) -> str:
-    """A Content-Security-Policy under which nothing is requested and only `script` runs."""
+    """A Content-Security-Policy under which nothing is requested and only `script` runs.
+
+    A picture may also come from where the page lies: that is how one opened as a file finds out
+    that it stands alone.
+    """
     digest = base64.b64encode(hashlib.sha256(read(script).encode("utf-8")).digest()).decode("ascii")
     return (
-        "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+        "default-src 'none'; img-src data: 'self'; font-src data:; style-src 'unsafe-inline'; "
         f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )

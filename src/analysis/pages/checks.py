@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 from analysis.pages import assets
 from analysis.pages.sources import Evidence, Row, number
@@ -12,17 +11,23 @@ from analysis.tables.years import YEARS_ADD_UP
 from analysis.writing import words
 
 _SAME = "same-figure"
+_ORDER = ("carries", "broken", "check")
 
 
 @dataclass(frozen=True)
 class Check:
     """One edit rule over a figure: `kind` is carries, broken, or check where nothing rests on it.
 
-    `reason` says in a few words what agrees.
+    In words: the `verdict`, `why` the rule holds, its `weight`, its `terms`, both its `sides` in
+    numbers, and as `reason` what agrees.
     """
 
     kind: str
-    html: str
+    verdict: str
+    why: str
+    weight: str
+    terms: str
+    sides: str
     reason: str
 
 
@@ -34,14 +39,9 @@ def rules(row: Row, evidence: Evidence) -> list[Check]:
         for rule in table:
             if not _concerns(rule, row):
                 continue
-            kind = _kind(rule, row)
-            check = Check(
-                kind, _html(rule, evidence.language), _reason(rule, row, evidence.language)
-            )
-            found.append(
-                (("carries", "broken", "check").index(kind), rule["kind"] != "hard", check)
-            )
-    ordered = sorted(found, key=lambda entry: (entry[0], entry[1], entry[2].html))
+            check = _check(rule, row, evidence.language)
+            found.append((_ORDER.index(check.kind), rule["kind"] != "hard", check))
+    ordered = sorted(found, key=lambda entry: (*entry[:2], entry[2].why, entry[2].terms))
     return list(dict.fromkeys(check for *_, check in ordered))
 
 
@@ -73,11 +73,11 @@ def _reason(rule: Row, row: Row, language: str) -> str:
     say = assets.texts("evidence", language)
     if rule["rule"] == _SAME:
         others = [d for d in rule["documents"].split() if d != row["document"]]
-        names = [escape(words.document_name(d, language)) for d in others]
-        return say["also"].format(documents=words.listing(names, language)) if names else told_rule(rule, language)  # fmt: skip
-    sides = _sides(rule, language)
-    text = told_rule(rule, language)
-    return f"{text} ({escape(sides)})" if sides else text
+        names = [words.document_name(d, language) for d in others]
+        if names:
+            return say["also"].format(documents=words.listing(names, language))
+    sides, text = _sides(rule, language), _why(rule, language)
+    return say["in_brackets"].format(text=text, more=sides) if sides else text
 
 
 def _sides(rule: Row, language: str) -> str:
@@ -94,22 +94,20 @@ def _sides(rule: Row, language: str) -> str:
     return shown.format(left=left, right=right, difference=gap, tolerance=slack)
 
 
-def _html(rule: Row, language: str) -> str:
+def _check(rule: Row, row: Row, language: str) -> Check:
     say = assets.texts("evidence", language)
-    verdict = {"True": say["holds"], "False": say["fails"]}.get(rule["holds"], say["open"])
-    weight = say["soft"] if rule["kind"] == "soft" else say["hard"]
-    return (
-        f"<b>{escape(verdict)}</b> {told_rule(rule, language)} <small>({escape(weight)})</small><br>"
-        f'<span class="terms">{escape(words.expression(rule, language))}</span> '
-        f'<span class="sides">{escape(_sides(rule, language))}</span>'
+    return Check(
+        _kind(rule, row),
+        verdict={"True": say["holds"], "False": say["fails"]}.get(rule["holds"], say["open"]),
+        why=_why(rule, language),
+        weight=say["soft"] if rule["kind"] == "soft" else say["hard"],
+        terms=words.expression(rule, language),
+        sides=_sides(rule, language),
+        reason=_reason(rule, row, language),
     )
 
 
-def told_rule(rule: Row, language: str) -> str:
+def _why(rule: Row, language: str) -> str:
     """Why a rule holds, in the page's language."""
-    return told(rule.get("note_code", ""), language) or escape(words.reason(rule["rule"], language))
-
-
-def told(notes: str, language: str) -> str:
-    """Notes in the page's language, as HTML."""
-    return escape(words.noted(notes, language))
+    noted = words.noted(rule.get("note_code", ""), language)
+    return noted or words.reason(rule["rule"], language)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape, unescape
+from html import unescape
+from typing import Any
 
-from analysis.pages import assets
 from analysis.pages.sources import Evidence
 from analysis.writing import words
 from analysis.writing.evidence import anchor_id
@@ -37,19 +37,18 @@ def computed(html: str) -> dict[str, Computed]:
     return found
 
 
-def entry(id_: str, figure: Computed, evidence: Evidence) -> str:
+def entry(id_: str, figure: Computed, evidence: Evidence) -> dict[str, Any]:
     """The place of a derived figure: formula, weakest status, and a link to each part."""
-    language = evidence.language
-    say = assets.texts("evidence", language)
-    status = words.word(f"statuses/{figure.status}", language)
-    parts = "".join(
-        f'<li><a href="#{escape(anchor_id(part))}">{escape(evidence.label(anchor_id(part)))}</a></li>'
+    parts = [
+        {"reference": part, "id": anchor_id(part), "label": evidence.label(anchor_id(part))}
         for part in figure.parts
-    )
-    return (
-        f'<article id="{escape(id_)}" class="evidence" data-evidence="{escape(" ".join(figure.parts))}">'
-        f"<h3>{escape(figure.about)}</h3>"
-        f'<p class="verdict"><b>{escape(figure.formula)}</b> '
-        f'<span class="status {escape(figure.status)}">{escape(status)}</span> '
-        f"<span>{escape(say['computed'])}</span></p><ul>{parts}</ul></article>"
-    )
+    ]
+    return {
+        "id": id_,
+        "name": figure.about,
+        "amount": figure.formula.partition(" = ")[0],
+        "status": figure.status,
+        "known": words.word(f"statuses/{figure.status}", evidence.language),
+        "formula": figure.formula,
+        "parts": parts,
+    }

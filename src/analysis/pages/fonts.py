@@ -20,13 +20,19 @@ _LOCAL = (
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
-def face(html: str) -> str:
+#: Marks of English and Chinese alike, which stand as wide as hanzi on a Chinese page.
+_MARKS = ("U+b7, U+2014, U+2018-201d, U+2026, ", "·—‘’“”…")
+
+
+def face(html: str, language: str) -> str:
     """The ``@font-face`` rule for the Chinese characters of `html`; empty where it has none."""
-    return _face("".join(sorted(set(_CHINESE.findall(html)))))
+    ranges, marks = _MARKS if language == "zh" else ("", "")
+    found = {*_CHINESE.findall(html), *(mark for mark in marks if mark in html)}
+    return _face("".join(sorted(found)), ranges)
 
 
 @lru_cache(maxsize=64)
-def _face(characters: str) -> str:
+def _face(characters: str, marks: str) -> str:
     if not characters:
         return ""
     from fontTools import subset
@@ -43,6 +49,6 @@ def _face(characters: str) -> str:
     local = ", ".join(f'local("{name}")' for name in _LOCAL)
     return (
         '@font-face { font-family: "Analysis Sans SC"; '
-        "unicode-range: U+2e80-9fff, U+f900-faff, U+ff00-ffef; "
+        f"unicode-range: {marks}U+2e80-9fff, U+f900-faff, U+ff00-ffef; "
         f'src: {local}, url(data:font/woff;base64,{data}) format("woff"); }}'
     )

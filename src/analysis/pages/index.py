@@ -118,7 +118,7 @@ def _html(
         {key: escape(text) for key, text in say.items()},
         lang="zh-Hans" if language == "zh" else "en",
         csp=assets.policy("index.js"),
-        style=assets.read("style.css") + fonts.face(summary + str(data)),
+        style=assets.read("style.css") + fonts.face(summary + str(data), language),
         summary=escape(summary),
         across=across,
         plain=f"<p>{escape(say['without_script'])}</p>" if many else f"<ul>{plain}</ul>",

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import ast
 import base64
-import copy
 import gzip
 import json
 import re
-from functools import cache, lru_cache
-from html import escape, unescape
+from collections.abc import Iterable
+from html import unescape
+from itertools import count
 from pathlib import Path
-from string import Template
 from typing import Any
 
-from analysis.pages import assets, fonts
-from analysis.pages.cards import entries
-from analysis.pages.pictures import Citation, figure
+from markupsafe import Markup
+
+from analysis.pages import assets, cells, fonts, pictures, ways
+from analysis.pages.cards import Card, entries
+from analysis.pages.citation import Citation, citation
+from analysis.pages.quotations import document
 from analysis.pages.sources import Evidence
 
-_TEMPLATES = Path(__file__).with_name("templates")
-_HEADING = re.compile(r"<(/?)h([1-6])\b")
-_TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.S)
+_HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.S)
+_LEAD = re.compile(r"</h1>\s*(?:</div>\s*<div[^>]*>\s*)?<p>(.*?)</p>", re.S)
 _TAG = re.compile(r"<[^>]+>")
+_TEXTS = 150_000  # bytes that the texts of a page's documents may take, packed
 
 
 def render(notebook: Any, root: Path, *, title: str | None = None, language: str = "en") -> str:
@@ -35,7 +37,9 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     Parameters
     ----------
     notebook
-        as papermill left it; its parameters cell says which regions and year it is about.
+        as papermill left it; its parameters cell says which regions and year it is about, its
+        metadata which pages stand around it (see `analysis.pages.ways`). What the page cannot
+        hold (a picture that is not there, an output of another program) is named there, too.
     root
         project folder: the evidence comes from its processed tables and raw reports.
     title
@@ -48,45 +52,52 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     str
         HTML; the same bytes for the same notebook and tables.
     """
+    root = Path(root)
     about = _parameters(notebook)
+    told = notebook.metadata.get(ways.METADATA, {})
+    key = str(told.get("page", ""))
     regions = [about["region"]] if about.get("region") else list(about.get("regions") or [])
-    evidence = Evidence(Path(root), regions, language)
-    shown = copy.copy(notebook)
-    seen = (c for c in notebook.cells if "lab" not in c.metadata.get("tags", []))
-    shown.cells = _together([copy.copy(cell) for cell in seen])
-    name = title or _first_heading(shown) or "…"
-    cite = Citation.of(name, shown, language)
-    body = _body(shown, cite, evidence)
-    notes = entries(evidence, body)
-    depth = 2 if about.get("year") else 1 if about.get("region") else 0
+    evidence = Evidence(root, regions, language)
+    name = title or _first_heading(notebook) or "…"
+    cite = citation(name, key, notebook, root, language)
+    stem = "".join(f"{part}-" for part in key.split("/")[:-1])
+    numbers = count()
+    book = cells.Book(
+        language,
+        lambda output: pictures.chart(output, f"c{next(numbers)}", stem, language, evidence.label),
+        lambda about: pictures.download(about, stem),
+        root / "notebooks",
+    )
+    body, contents = _outlined(cells.body(notebook, book))
+    notes, cards = entries(evidence, body)
     say = assets.texts("page", language)
-    return Template(assets.read("page.html")).substitute(
-        {key: escape(text) for key, text in say.items()},
+    links = ways.links(told, 2 if about.get("year") else 1 if about.get("region") else 0, language)
+    lead = _LEAD.search(body)
+    page = assets.fill(
+        "page.html.j2",
+        say=say,
         lang="zh-Hans" if language == "zh" else "en",
         csp=assets.policy("page.js"),
-        title=escape(name),
-        style=assets.read("style.css")
-        + fonts.face(name + body + notes + cite.text + "".join(say.values())),
-        script=assets.read("page.js"),
-        index="../" * depth + ("index.html" if language == "en" else f"index.{language}.html"),
-        body=body,
+        title=name,
+        description=_text(lead[1]) if lead else name,
+        card=_card(notebook, key, about, cite),
+        style=Markup(
+            assets.read("style.css")
+            + fonts.face(name + body + notes + cite.text + "".join(say.values()), language)
+        ),
+        script=Markup(assets.read("page.js")),
+        links=links,
+        here=links["index"][0].href.rpartition("/")[0] or ".",
+        contents=[*contents, ("evidence-title", say["evidence_title"])] if notes else contents,
+        body=Markup(body),
         evidence=notes,
-        cite=escape(cite.text),
-        licence=escape(cite.licence),
-        notebook=_packed(notebook, cite),
+        cite=cite,
+        texts=_texts(cards, evidence),
+        notebook=_squeezed(_cited(notebook, cite)),
     )
-
-
-def _together(cells: list[Any]) -> list[Any]:
-    """Code that shows nothing stands with the code of the cell after it."""
-    kept: list[Any] = []
-    for cell in cells:
-        before = kept[-1] if kept else None
-        if before and before.cell_type == cell.cell_type == "code" and not before.outputs:
-            cell.source = f"{before.source}\n\n{cell.source}"
-            kept.pop()
-        kept.append(cell)
-    return kept
+    if book.lacks:
+        notebook.metadata[ways.METADATA] = {**told, "lacks": list(dict.fromkeys(book.lacks))}
+    return page
 
 
 def _parameters(notebook: Any) -> dict[str, Any]:
@@ -104,79 +115,78 @@ def _parameters(notebook: Any) -> dict[str, Any]:
 
 def _first_heading(notebook: Any) -> str:
     for cell in notebook.cells:
+        if "lab" in cell.metadata.get("tags", []):
+            continue
         texts = [cell.source] if cell.cell_type == "markdown" else []
         texts += [o.get("data", {}).get("text/markdown", "") for o in cell.get("outputs", [])]
         for text in texts:
             if found := re.search(r"^# (.+)$", text, re.M):
-                return unescape(_TAG.sub("", found[1])).strip()
+                return _text(found[1])
     return ""
 
 
-def _body(notebook: Any, cite: Citation, evidence: Evidence) -> str:
-    from nbconvert.exporters.templateexporter import TemplateExporter
-
-    say = assets.texts("page", evidence.language)
-    names = iter(range(1000))
-    resources = {
-        "say": say,
-        "figure": lambda output: figure(output, f"c{next(names)}", cite, evidence.label),
-    }
-    # the HTML exporter would parse the whole page once more, to add what is there already
-    html, _ = TemplateExporter.from_notebook_node(_exporter(), notebook, resources)
-    return _in_order(html)
+def _text(html: str) -> str:
+    return unescape(_TAG.sub("", html)).strip()
 
 
-@cache
-def _exporter() -> Any:
-    from nbconvert import HTMLExporter
-    from nbconvert.filters import Highlight2HTML
-    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-    from traitlets.config import Config
+def _outlined(html: str) -> tuple[str, list[tuple[str, str]]]:
+    """One h1, no heading more than one level below the one before it, each with an id.
 
-    kinds = ["image/svg+xml", "text/html", "text/markdown", "image/png", "image/jpeg", "text/plain"]
-    exporter = HTMLExporter(
-        template_name="cells",
-        extra_template_basedirs=[str(_TEMPLATES)],
-        config=Config({"NbConvertBase": {"display_data_priority": kinds}}),
-        optimistic_validation=True,  # once, not after every preprocessor
-    )
-    highlight = Highlight2HTML(pygments_lexer="ipython3")
+    The second of the pair are ids and texts of the sections. Ids are those of Jupyter, so that a
+    link to a heading written there leads to it here.
+    """
+    level, given, contents, taken = 0, 1, [], set()
 
-    @lru_cache(maxsize=1024)  # the code of a notebook is the same in all its runs
-    def highlighted(source: str, **magics: str) -> str:
-        return str(highlight(source, metadata=magics))
-
-    def code(source: str, metadata: dict[str, Any]) -> str:
-        magics = {k: v for k, v in metadata.items() if k == "magics_language"}
-        return highlighted(source, **magics)
-
-    exporter.register_filter("highlight_code", code)
-
-    def markdown(text: str) -> str:
-        renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-        return str(MarkdownWithMath(renderer=renderer).render(text))
-
-    exporter.register_filter("markdown", markdown)
-    return exporter
-
-
-def _in_order(html: str) -> str:
-    """One h1, and no heading more than one level below the one before it."""
-    level, given = 0, 1
-
-    def clamp(match: re.Match[str]) -> str:
+    def outlined(match: re.Match[str]) -> str:
         nonlocal level, given
-        if not match[1]:
-            given = min(max(int(match[2]), 2 if level else 1), level + 1)
-            level = given
-        return f"<{match[1]}h{given}"
+        given = min(max(int(match[1]), 2 if level else 1), level + 1)
+        level = given
+        text = _text(match[3])
+        id_ = re.sub(r"\s+", "-", text)
+        while not id_ or id_ in taken or id_ in _OWN:
+            id_ += "-"
+        taken.add(id_)
+        if level == 2:
+            contents.append((id_, text))
+        rest = match[2] if "id=" in match[2] else Markup('{} id="{}"').format(Markup(match[2]), id_)
+        return f"<h{level}{rest}>{match[3]}</h{level}>"
 
-    return _HEADING.sub(clamp, html)
+    return _HEADING.sub(outlined, html), contents
 
 
-def _packed(notebook: Any, cite: Citation) -> str:
-    """The executed notebook with its citation, gzipped and in base64."""
+#: Ids of the page's own parts.
+_OWN = ("content", "cite", "bibtex", "licence", "notebook", "evidence-title", "cite-title")
+
+
+def _card(notebook: Any, key: str, about: dict[str, Any], cite: Citation) -> str:
+    """Address of the picture that stands for the page where its link is pasted: its first chart."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            for file in output.get("metadata", {}).get("analysis", {}).get("files", ()):
+                if file.endswith(".png") and key:
+                    *folder, last = key.split("/")
+                    place = [*folder, *([] if about.get("year") else [last.partition(".")[0]])]
+                    site = cite.address or "/".join([".."] * (len(folder) + 1))
+                    return "/".join([site, "figures", *place, file])
+    return ""
+
+
+def _texts(cards: Iterable[Card], evidence: Evidence) -> dict[str, str]:
+    """The documents quoted, packed; none where together they would be too large for a page."""
+    quoted = sorted({card.quotation.text for card in cards if card.quotation} - {""})
+    packed = {name: _squeezed(document(name, evidence)) for name in quoted}
+    return packed if sum(map(len, packed.values())) <= _TEXTS else {}
+
+
+def _cited(notebook: Any, cite: Citation) -> str:
+    """The executed notebook with its citation."""
     metadata = {**notebook.metadata, "citation": cite.text, "license": cite.licence}
     content = {**notebook, "metadata": metadata}
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _squeezed(text: str) -> str:
+    """A text gzipped and in base64."""
     return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
+
+

@@ -1,13 +1,79 @@
 'use strict';
+// Evidence is folded under its number; it stands open on paper and where this script does not run.
+const folded = [...document.querySelectorAll('details.notes, details.evidence')];
+for (const entry of folded) entry.open = false;
+const unfold = (id) => {
+  const entry = document.getElementById(id), notes = entry && entry.closest('details.notes');
+  if (!notes) return;
+  notes.open = true;
+  if (entry.matches('details')) entry.open = true;
+  entry.scrollIntoView();
+};
+addEventListener('hashchange', () => unfold(decodeURIComponent(location.hash.slice(1))));
+unfold(decodeURIComponent(location.hash.slice(1)));
+let before = [];
+addEventListener('beforeprint', () => { before = folded.filter((e) => !e.open); for (const e of before) e.open = true; });
+addEventListener('afterprint', () => { for (const e of before) e.open = false; });
+
+// A page sent by itself says that what its links lead to is not there.
+if (location.protocol === 'file:') {
+  const mark = new Image();
+  mark.onerror = () => {
+    document.querySelector('.alone').hidden = false;
+    for (const link of document.querySelectorAll('.ways a')) link.removeAttribute('href');
+  };
+  mark.src = document.body.dataset.here + '/here.svg';
+}
+
+// On a phone a row of a wide table is a card, each cell under the head of its column.
+for (const table of document.querySelectorAll('main table')) {
+  const heads = [...table.querySelectorAll('thead th')].map((head) => head.textContent);
+  if (heads.length < 4 || table.querySelectorAll('thead tr').length !== 1) continue;
+  table.classList.add('cards');
+  table.setAttribute('role', 'table');
+  for (const row of table.querySelectorAll('tr')) row.setAttribute('role', 'row');
+  for (const head of table.querySelectorAll('thead th')) head.setAttribute('role', 'columnheader');
+  for (const group of table.querySelectorAll('thead, tbody')) group.setAttribute('role', 'rowgroup');
+  for (const row of table.querySelectorAll('tbody tr')) {
+    [...row.cells].forEach((cell, i) => {
+      cell.setAttribute('role', cell.tagName === 'TH' ? 'rowheader' : 'cell');
+      if (i && cell.textContent.trim()) cell.dataset.label = heads[i] || '';
+    });
+  }
+}
+
 // A figure's evidence in a dialog; without this script the same link leads to the page's end.
 const dialog = document.querySelector('dialog');
 const shown = dialog.querySelector('div');
+let at = '';
+const show = (nodes) => { shown.replaceChildren(...nodes); if (!dialog.open) dialog.showModal(); dialog.scrollTop = 0; };
 const anchor = (reference) => {
   const [, doc, indicator, rest] = reference.match(/^(.*?)#(.*?):(.*)$/) || [];
   return doc && 'e-' + doc + '-' + indicator.replace('.', '-') + '-' + rest.replace(':', '-').replace('/', '--');
 };
+const card = (entry) => {
+  const article = document.createElement('article');
+  article.className = 'evidence';
+  for (const child of entry.children) {
+    const copy = child.cloneNode(true);
+    article.append(...(copy.tagName === 'SUMMARY' ? copy.childNodes : [copy]));
+  }
+  return article;
+};
+const whole = async (button) => {
+  const packed = document.querySelector(`template[data-text="${CSS.escape(button.dataset.open)}"]`).content.textContent;
+  const text = [...await (await unpack(packed)).text()];
+  const mark = document.createElement('mark'), page = document.createElement('div');
+  const [start, end] = [+button.dataset.start, +button.dataset.end];
+  mark.textContent = text.slice(start, end).join('');
+  page.className = 'whole';
+  page.append(text.slice(0, start).join(''), mark, text.slice(end).join(''));
+  show([page]);
+  mark.scrollIntoView({block: 'center'});
+};
 document.addEventListener('click', (event) => {
   if (event.target === dialog) return dialog.close();
+  if (event.target.closest && event.target.closest('[data-open]')) return whole(event.target.closest('[data-open]'));
   const link = event.target.closest && event.target.closest('a');
   const href = link && (link.getAttribute('href') || link.getAttribute('xlink:href')) || '';
   if (!/^#[ed]-/.test(href) || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -17,14 +83,34 @@ document.addEventListener('click', (event) => {
     .map((id) => document.getElementById(id)).filter(Boolean);
   if (!entries.length) return;
   event.preventDefault();
-  shown.replaceChildren(...entries.map((entry) => {
-    const copy = entry.cloneNode(true);
-    copy.removeAttribute('id');
-    return copy;
-  }));
-  dialog.showModal();
-  dialog.scrollTop = 0;
+  at = href;
+  show(entries.map(card));
 });
+const opens = new Set([...document.querySelectorAll('template[data-text]')].map((t) => t.dataset.text));
+for (const button of document.querySelectorAll('[data-open]')) button.hidden = !opens.has(button.dataset.open);
+
+const copy = async (text) => {
+  try { await navigator.clipboard.writeText(text); return true; } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    (dialog.open ? dialog : document.body).append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    return done;
+  }
+};
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    const from = button.dataset.copy;
+    const text = from === 'link' ? location.href.split('#')[0] + at : words(from);
+    if (!await copy(text)) return;
+    const said = button.textContent;
+    button.textContent = document.getElementById('notebook').dataset.copied;
+    setTimeout(() => { button.textContent = said; }, 2000);
+  });
+}
 
 // Downloads, each with how to cite it and under which terms.
 const words = (id) => document.getElementById(id).textContent;
@@ -72,12 +158,11 @@ const raster = async (figure) => {
   lines.forEach((line, i) => pen.fillText(line, 22, image.height * scale + (i + 1) * size * 1.4));
   return new Promise((done) => canvas.toBlob(done, 'image/png'));
 };
-const notebook = async () => {
-  const packed = atob(document.getElementById('notebook').content.textContent);
-  const bytes = Uint8Array.from(packed, (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).blob();
+const unpack = (packed) => {
+  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')));
 };
+const notebook = async () => (await unpack(document.getElementById('notebook').content.textContent)).blob();
 for (const button of document.querySelectorAll('[data-save]')) {
   button.hidden = false;
   button.addEventListener('click', async () => {

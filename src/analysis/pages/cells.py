@@ -1,0 +1,161 @@
+"""The cells of an executed notebook as a page shows them: code folded, texts and outputs as HTML."""
+
+from __future__ import annotations
+
+import copy
+import json
+import mimetypes
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from analysis.pages import assets
+
+#: What an output may be shown as, the best first; of others the page says that it cannot.
+KINDS = (
+    "image/svg+xml", "text/html", "text/markdown", "image/png", "image/jpeg", "image/gif",
+    "image/webp", "text/latex", "application/json", "text/plain",
+)  # fmt: skip
+_IMAGE = re.compile(r"(<img\b[^>]*?\bsrc=)([\"'])(?!data:)([^\"']*)\2", re.I)
+
+
+@dataclass
+class Book:
+    """What the cells of one page share.
+
+    `chart` renders the output of a chart, `folder` is where local pictures stand; `lacks` names
+    what the page cannot hold.
+    """
+
+    language: str
+    chart: Callable[[Any], str]
+    download: Callable[[Mapping[str, Any]], Mapping[str, str]]
+    folder: Path
+    lacks: list[str] = field(default_factory=list)
+
+    def markdown(self, text: str, attachments: Mapping[str, Any] | None = None) -> Markup:
+        """Markdown as HTML, with pasted and local pictures in it."""
+        from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+        renderer = IPythonRenderer(
+            escape=False, exclude_anchor_links=True, attachments=dict(attachments or {})
+        )
+        return self.whole(str(MarkdownWithMath(renderer=renderer).render(text)))
+
+    def whole(self, html: str) -> Markup:
+        """HTML with its local pictures in it; a picture that is not there is named."""
+        return Markup(_IMAGE.sub(self._embedded, html))
+
+    def _embedded(self, match: re.Match[str]) -> str:
+        path = (self.folder / match[3]).resolve()
+        kind = mimetypes.guess_type(path.name)[0] or ""
+        if kind.startswith("image/") and path.is_relative_to(self.folder.resolve()):
+            try:
+                data = b64encode(path.read_bytes()).decode("ascii")
+                return f"{match[1]}{match[2]}data:{kind};base64,{data}{match[2]}"
+            except OSError:
+                pass
+        self.lacks.append(match[3])
+        return match[0]
+
+
+def body(notebook: Any, book: Book) -> str:
+    """The cells in their order; those tagged `lab` are for the notebook alone."""
+    seen = (c for c in notebook.cells if "lab" not in c.metadata.get("tags", []))
+    cells = _together([copy.copy(cell) for cell in seen])
+    return assets.fill(
+        "cells.html.j2",
+        say=assets.texts("page", book.language),
+        cells=[_cell(cell, book) for cell in cells],
+    )
+
+
+def _together(cells: list[Any]) -> list[Any]:
+    """Cells of code that make one step: what shows nothing, or a sentence about what comes after it.
+
+    A step has one place for its code, before what all its cells show.
+    """
+    kept: list[Any] = []
+    for cell in cells:
+        before = kept[-1] if kept else None
+        if before and before.cell_type == cell.cell_type == "code" and _leads_to(before, cell):
+            cell.source = f"{before.source}\n\n{cell.source}"
+            cell.outputs = [*before.outputs, *cell.outputs]
+            kept.pop()
+        kept.append(cell)
+    return kept
+
+
+def _leads_to(before: Any, cell: Any) -> bool:
+    """Whether a cell shows nothing, or words alone before a chart or table of the cell after it."""
+    if not before.outputs:
+        return True
+    words = all("text/markdown" in output.get("data", {}) for output in before.outputs)
+    return words and any("text/markdown" not in o.get("data", {}) for o in cell.outputs)
+
+
+def _cell(cell: Any, book: Book) -> dict[str, Any]:
+    if cell.cell_type == "code":
+        shown = [made for output in cell.outputs if (made := _output(output, book))]
+        return {"code": Markup(_highlighted(cell.source)), "text": "", "outputs": shown}
+    if cell.cell_type == "markdown":
+        text = book.markdown(cell.source, cell.get("attachments"))
+        return {"code": "", "text": text, "outputs": []}
+    return {"code": "", "text": "", "outputs": [{"kind": "text", "text": cell.source}]}
+
+
+def _output(output: Any, book: Book) -> dict[str, Any]:
+    """One output by its best kind; nothing for what only a terminal shows."""
+    if output.output_type == "stream":
+        return {"kind": "text", "text": _plain(output.text)} if output.name == "stdout" else {}
+    if output.output_type == "error":
+        return {"kind": "text", "text": _plain(f"{output.ename}: {output.evalue}")}
+    kind = next((kind for kind in KINDS if kind in output.data), "")
+    if not kind:
+        book.lacks += sorted(output.data)
+        unshown = assets.texts("page", book.language)["unshown"]
+        return {"kind": "text", "text": unshown.format(kinds=", ".join(sorted(output.data)))}
+    return _shown(kind, output, book)
+
+
+def _shown(kind: str, output: Any, book: Book) -> dict[str, Any]:
+    data = output.data[kind]
+    about = output.metadata.get("analysis", {}) or output.metadata.get(kind, {}).get("analysis", {})
+    if kind == "image/svg+xml":
+        return {"kind": "html", "html": Markup(book.chart(output))}
+    if kind == "text/markdown":
+        return {"kind": "html", "html": book.markdown(data)}
+    if kind == "text/html":
+        html = book.whole(data)
+        named = "table" if "<table" in data else "html"
+        return {"kind": named, "html": html, "csv": "", **book.download(about)}
+    if kind.startswith("image/"):
+        alt = about.get("alt") or output.data.get("text/plain", "")
+        return {"kind": "picture", "type": kind, "data": data.replace("\n", ""), "alt": alt}
+    if kind == "application/json":
+        data = json.dumps(data, ensure_ascii=False, indent=1)
+    return {"kind": "text", "text": data}
+
+
+def _plain(text: str) -> str:
+    from nbconvert.filters import strip_ansi
+
+    return str(strip_ansi(text))
+
+
+@cache
+def _highlighter() -> Any:
+    from nbconvert.filters import Highlight2HTML
+
+    return Highlight2HTML(pygments_lexer="ipython3")
+
+
+@lru_cache(maxsize=1024)  # the code of a notebook is the same in all its runs
+def _highlighted(source: str) -> str:
+    return str(_highlighter()(source))

@@ -1,0 +1,102 @@
+"""How to cite a page and its documents, in words and as BibTeX, and under which terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis.pages import assets
+from analysis.writing import words
+
+_REFERENCE = re.compile(r'data-evidence="([^"]+)"')
+_SPECIAL = re.compile(r"([&%$#_{}])")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The same lines in a page and in everything that is downloaded from it.
+
+    `address` is where the project is published, empty where its `CITATION.cff` has no `url`.
+    """
+
+    text: str
+    bibtex: str
+    licence: str
+    language: str
+    address: str
+
+
+def citation(title: str, key: str, notebook: Any, root: Path, language: str) -> Citation:
+    """The citation of a notebook's page, from the documents its figures lead to.
+
+    Authors, version, date and DOI are those of the project's `CITATION.cff`, where it has one.
+    """
+    say = assets.texts("page", language)
+    about = _project(root / "CITATION.cff")
+    authors = words.listing(
+        [str(a.get("name") or " ".join(filter(None, (a.get("given-names"), a.get("family-names")))))
+         for a in about.get("authors", ())], language)  # fmt: skip
+    sources = _documents(notebook, language)
+    parts = {
+        "by": authors and say["by"].format(authors=authors),
+        "of": sources and say["from"].format(documents=sources),
+        "version": about.get("version") and say["version"].format(**about),
+        "date": about.get("date-released") and say["dated"].format(date=about["date-released"]),
+        "doi": about.get("doi") and f" https://doi.org/{about['doi']}",
+    }
+    text = say["citation"].format(title=title, **{k: v or "" for k, v in parts.items()})
+    address = str(about.get("url") or "").rstrip("/")
+    fields = {
+        "title": title,
+        "author": authors,
+        "year": str(about.get("date-released", ""))[:4],
+        "version": about.get("version"),
+        "note": sources and say["note_from"].format(documents=sources),
+        "doi": about.get("doi"),
+        "url": address and f"{address}/reports/{key}.html",
+    }
+    lines = (f"  {of} = {{{_tex(str(said))}}},\n" for of, said in fields.items() if said)
+    name = re.sub(r"[^\w]+", "-", key or title).strip("-")
+    bibtex = f"@misc{{{name},\n{''.join(lines)}}}"
+    return Citation(text, bibtex, say["terms"], language, address)
+
+
+def _tex(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _documents(notebook: Any, language: str) -> str:
+    """The documents of all figures of a notebook, in words; of many only how many."""
+    found = set()
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            for kind in ("text/markdown", "text/html"):
+                for references in _REFERENCE.findall(output.get("data", {}).get(kind, "")):
+                    found |= {r.partition("#")[0].split("/")[-1] for r in references.split()}
+    names = [words.document_name(n, language) for n in sorted(found)]
+    if len(names) > 4:
+        span = {"first": min(found)[:4], "last": max(found)[:4]}
+        names = [words.word("phrases/reports", language, n=len(names), **span)]
+    return words.listing(names, language)
+
+
+def _project(path: Path) -> Mapping[str, Any]:
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except OSError:
+        return {}
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int) -> Mapping[str, Any]:
+    try:
+        found = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return {}
+    return found if isinstance(found, dict) else {}

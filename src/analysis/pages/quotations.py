@@ -1,0 +1,105 @@
+"""What a document prints of a figure: its sentence with the token marked, or the line of a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+from analysis.errors import AnalysisError
+from analysis.intake.encodings import read_text
+from analysis.pages import assets
+from analysis.pages.sources import Evidence, Row
+from analysis.system import project
+from analysis.writing import words
+
+_STOP = re.compile(r"[.;!?](?=\s)|[。；！？\n]")
+_REACH = 400  # characters of a sentence shown on either side of a figure
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """The printed token between what stands `before` and `after` it, and in words the `place`.
+
+    `text` names the document whose whole text the page holds, with the token from `start` to
+    `end` (characters); it is empty where the document is a table.
+    """
+
+    before: str
+    token: str
+    after: str
+    place: str
+    text: str = ""
+    start: int = 0
+    end: int = 0
+    source: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """Of the words quoted, as HTML names it."""
+        return "zh" if re.search(r"[\u4e00-\u9fff]", self.before + self.token) else "en"
+
+
+def quotation(row: Row, evidence: Evidence) -> Quotation:
+    """What the document of an observation prints of it."""
+    say = assets.texts("evidence", evidence.language)
+    name = words.document_name(row["document"], evidence.language)
+    place = f"{words.region_name(row['region'], evidence.language)}{say['comma']}{name}"
+    token = row.get("printed", "")
+    if row.get("start", "").isdigit() and row.get("end", "").isdigit():
+        start, end = int(row["start"]), int(row["end"])
+        text = raw(row, evidence, ".txt")
+        if text[start:end] == token:
+            before, after = _around(text, start, end)
+            document = f"{row['region']}/{row['document']}"
+            return Quotation(before, token, after, place, document, start, end)
+    elif found := fact(row, evidence):
+        place += say["line"].format(file=f"{row['document']}.csv", line=found[0])
+    return Quotation("", token, "", place)
+
+
+def document(name: str, evidence: Evidence) -> str:
+    """The whole text of a document that a quotation names as `text`."""
+    region, _, of = name.partition("/")
+    return raw({"region": region, "document": of}, evidence, ".txt")
+
+
+def raw(row: Row, evidence: Evidence, suffix: str) -> str:
+    """A file of the figure's document as received; empty where there is none."""
+    folder = project.raw_folder(evidence.root, row["region"])
+    try:
+        return read_text(folder / f"{row['document']}{suffix}")[0]
+    except (OSError, AnalysisError):
+        return ""
+
+
+def fact(row: Row, evidence: Evidence) -> tuple[int, Row] | None:
+    """Line and content of a facts table that state a figure."""
+    lines = csv.DictReader(io.StringIO(raw(row, evidence, ".csv")))
+    for line, found in enumerate(lines, 2):
+        stated = tuple(found.get(k) for k in ("indicator", "measure", "year", "printed"))
+        if stated == (row["indicator"], row["measure"], row["period"], row["printed"]):
+            return line, found
+    return None
+
+
+def more(row: Row, evidence: Evidence) -> list[tuple[str, str]]:
+    """What else a facts table says of a figure, such as where it was taken from."""
+    found = fact(row, evidence)
+    told = {"year", "value", "unit", *row}
+    return [
+        (str(column).replace("_", " ").capitalize(), str(text))
+        for column, text in (found[1] if found else {}).items()
+        if column and text and column not in told
+    ]
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    first = max(0, start - _REACH)
+    stops = [m.end() for m in _STOP.finditer(text, first, start)]
+    begin = stops[-1] if stops else first
+    stop = _STOP.search(text, end, min(len(text), end + _REACH))
+    finish = stop.end() if stop else min(len(text), end + _REACH)
+    before = ("" if stops or not first else "…") + text[begin:start].lstrip()
+    return before, text[end:finish].rstrip() + ("" if stop or finish == len(text) else "…")

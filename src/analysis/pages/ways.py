@@ -1,0 +1,66 @@
+"""From a page to its neighbours: the years beside it, the other topics, the region, the language.
+
+A build says in an executed notebook's metadata which pages stand around its own (see
+`analysis.batch.neighbours`), each by its key, the path below `reports/` without suffix; a page
+links to them relative to itself.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from analysis.pages import assets
+
+#: Where the metadata of a notebook hold the neighbours of its page.
+METADATA = "analysis"
+_TONGUES = {"en": "English", "zh": "中文"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where to, relative to the page, and in which words; `language` where it is another one."""
+
+    href: str
+    text: str
+    language: str = ""
+
+
+def links(told: Mapping[str, Any], depth: int, language: str) -> dict[str, list[Link]]:
+    """The links of a page: to `index`, `region`, the other `topics`, `years` and `languages`.
+
+    `told` is what the build says of it; `depth` how many folders below `reports/` it lies,
+    for a page of which nothing is told.
+    """
+    here = posixpath.dirname(str(told.get("page") or "x/" * depth + "x"))
+
+    def to(key: str, text: str, spoken: str = "") -> Link:
+        return Link(quote(posixpath.relpath(f"{key}.html", here or ".")), text, spoken)
+
+    def named(key: str) -> Link:
+        return to(key, page_name(key.rpartition("/")[2].partition(".")[0], language))
+
+    say = assets.texts("page", language)
+    index = "index" if language == "en" else f"index.{language}"
+    return {
+        "index": [to(index, say["all"])],
+        "region": [named(key) for key in told.get("region", ())],
+        "topics": [named(key) for key in told.get("topics", ()) if key != told["page"]],
+        "years": [
+            to(told[side], arrow.format(told[side].split("/")[1]))
+            for side, arrow in (("before", "← {}"), ("after", "{} →"))
+            if told.get(side)
+        ],
+        "languages": [
+            to(key, _TONGUES.get(spoken, spoken), spoken)
+            for spoken, key in sorted(told.get("languages", {}).items())
+        ],
+    }
+
+
+def page_name(name: str, language: str) -> str:
+    """A notebook's page as readers know it; the file's name where nothing better is known."""
+    return assets.texts("pages", language).get(name) or name.replace("-", " ").capitalize()
