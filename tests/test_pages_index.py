@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import analysis
 from analysis.pages import write_index
 
 ROOT = Path(__file__).parent.parent
+ASSETS = Path(analysis.__file__).parent / "pages/assets"
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 pytestmark = pytest.mark.timeout(120)
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.timeout(120)
 @pytest.fixture(scope="module")
 def root(browser, tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("index")
-    shutil.copytree(ROOT / "data/processed", root / "data/processed")
+    shutil.copytree(ROOT / "data/processed/guangyuan", root / "data/processed/guangyuan")
     for name in ("2009/audit", "2009/employment", "2009/employment.zh", "2012/audit", "trends"):
         _page(root, f"guangyuan/{name}")
     _page(root, "comparison")
@@ -43,6 +45,7 @@ def test_every_link_leads_to_a_page_that_is_there(root, visit):
         "guangyuan/2009/employment.html",
         "guangyuan/2012/audit.html",
         "guangyuan/trends.html",
+        "index.zh.html",
     ]
     assert all((index.parent / link).is_file() for link in links)
     assert tab.asked == [index.as_uri()]
@@ -75,6 +78,31 @@ def test_the_search_field_narrows_to_region_and_year(root, visit):
     assert all("open" in row.inner_text() for row in tab.locator("tbody tr").all())
 
 
+@pytest.mark.parametrize(
+    ("asked", "year", "told"),
+    [
+        ("unemployment", "2016", "Registered urban unemployment rate"),
+        ("养老 2009", "2009", "pension"),
+        ("广元 rural labour", "2009", "Rural labour"),
+        ("2009 employment", "2009", "Employment"),
+        ("new_urban_jobs 2012", "2012", "New urban jobs"),
+    ],
+)
+def test_words_find_the_years_that_have_the_indicator_or_topic(root, visit, asked, year, told):
+    tab = visit(root / "reports/index.html")
+    tab.get_by_role("searchbox").fill(asked)
+    row = tab.locator("tr", has=tab.get_by_role("rowheader", name=year))
+    assert told in row.text_content()
+    assert tab.locator("tbody tr").count() < 20
+
+
+def test_the_index_says_how_often_each_status_was_wrong_as_measured(root, visit):
+    rows = csv.DictReader((ASSETS / "reliability.csv").read_text("utf-8").splitlines())
+    text = visit(root / "reports/index.html").inner_text("main")
+    for row in rows:
+        assert row["figures"] in text and row["wrong"] in text
+
+
 def test_trends_at_a_glance_say_in_words_what_they_show(root, visit):
     tab = visit(root / "reports/index.html")
     told = [svg.get_attribute("aria-label") for svg in tab.locator("svg[role=img]").all()]
@@ -95,7 +123,7 @@ def test_another_language_has_an_index_of_its_pages(root, visit):
     tab = visit(root / "reports/index.zh.html")
     assert tab.locator("html").get_attribute("lang") == "zh-Hans"
     links = [a.get_attribute("href") for a in tab.locator("main a").all()]
-    assert links == ["guangyuan/2009/employment.zh.html"]
+    assert links == ["index.html", "guangyuan/2009/employment.zh.html"]
 
 
 def test_the_same_tables_give_the_same_bytes(root):

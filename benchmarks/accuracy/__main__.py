@@ -1,5 +1,6 @@
 """Measure the reading engine and write the page: ``python -m benchmarks.accuracy``.
 
+``python -m benchmarks.accuracy reliability`` writes alone what the pages quote; see `reliability`.
 ``python -m benchmarks.accuracy fit`` fits the weights of linking anew;
 ``python -m benchmarks.accuracy scores`` instead compares the labelled texts with the committed
 tables; see `scores`.
@@ -17,7 +18,7 @@ from typing import Any
 
 from analysis.reading import read
 
-from . import corpus, fit, peers, report, scores
+from . import corpus, fit, peers, reliability, report, scores
 from .phrasing import Case, chinese_bureau, english_report, government_report
 from .score import Verdict, judge, tally
 
@@ -125,6 +126,16 @@ def measure(count: int, seed: int, with_peers: bool, folder: Path) -> str:
     return text + (_peers(english, english_read) if with_peers else "")
 
 
+def write_reliability() -> int:
+    """Write how often each status was wrong in the reports kept apart; no report is generated."""
+    reports = [report for place in SETS.values() for report in corpus.load(place)]
+    unseen = [v for verdicts in _written(reports).values() for v in verdicts]
+    text = reliability.table(unseen, len(reports))
+    reliability.OUTPUT.write_text(text, encoding="utf-8", newline="\n")
+    print(text)
+    return 0
+
+
 def _written(documents: Sequence[corpus.Document]) -> dict[str, list[Verdict]]:
     """Verdicts on hand-written reports, by language."""
     verdicts: dict[str, list[Verdict]] = {"English": [], "Chinese": []}
@@ -213,6 +224,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fit.main()
     if given[:1] == ["scores"]:
         return scores.main(given[1:])
+    if given[:1] == ["reliability"]:
+        return write_reliability()
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
     parser.add_argument("--reports", type=int, default=300, help="generated reports of each kind")
     parser.add_argument("--seed", type=int, default=1)
@@ -224,7 +237,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(page, encoding="utf-8", newline="\n")
     print(page)
-    return 0
+    return write_reliability()
 
 
 if __name__ == "__main__":

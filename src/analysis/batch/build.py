@@ -188,11 +188,13 @@ def _write_index(
     if not _index_due(root, places, records):
         return
     from analysis import pages
+    from analysis.pages.index import HERE
 
     (write or pages.write_index)(root)
     run = plan.index(root, places, records)
     ends = {path.rpartition("/")[2].partition(".")[2] for path in _published(records)}
     names = {f"reports/{INDEX}.{end}" for end in {"html", *ends} if end.endswith("html")}
+    names.add(f"reports/{HERE}")
     stands = {name: outputs.stamp(root / name) for name in names if (root / name).is_file()}
     before = records[INDEX].outputs if INDEX in records else {}
     outputs.remove(root, before.keys() - stands)

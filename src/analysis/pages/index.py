@@ -7,26 +7,28 @@ and the page opens from a file as well as from a server.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
-from html import escape
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from string import Template
 from typing import Any
-from urllib.parse import quote
 
-from analysis.pages import assets, fonts
-from analysis.status import settled
+from markupsafe import Markup
+
+from analysis import codebook
+from analysis.pages import assets, fonts, reliability
+from analysis.pages.gathered import GLANCE, Folder, Region, Year, pages, region
+from analysis.pages.ways import Link, page_href, page_name
+from analysis.status import OPEN, STRONG
 from analysis.system import project
 from analysis.system.saving import write_atomic
-from analysis.tables.figures import figures, is_year
 from analysis.writing import words
 
-_GLANCE = ("employment.new_urban_jobs", "employment.registered_unemployment_rate")
-_PAGE = re.compile(r"(?P<name>[\w-]+?)(?:\.(?P<language>[a-z]{2}))?\.html\Z")
 _YEAR = re.compile(r"\d{4}\Z")
 _PLAIN = 600  # pages listed for readers without scripts; of more, the folders are named
+#: A page opened as a file looks for this beside the index, and says that it is alone without it.
+HERE = "here.svg"
+_HERE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'
 
 
 def write_index(root: Path) -> Path:
@@ -38,123 +40,146 @@ def write_index(root: Path) -> Path:
         of the English index.
     """
     root = Path(root)
-    regions = [_region(root, region) for region in project.regions(root)]
-    found = _pages(root / "reports")
-    languages = {language for pages in found.values() for _, language in pages}
+    regions = [region(root, name) for name in project.regions(root)]
+    found = pages(root / "reports")
+    languages = {language for named in found.values() for _, language in named}
     for language in sorted(languages | {"en"}):
-        suffix = "" if language == "en" else f".{language}"
-        html = _html(regions, found, language)
-        write_atomic(root / "reports" / f"index{suffix}.html", html)
+        here = {
+            folder: sorted(name for name, spoken in named if spoken == language)
+            for folder, named in found.items()
+        }
+        html = _html(regions, here, language, languages)
+        write_atomic(root / "reports" / f"{_index(language)}.html", html)
+    write_atomic(root / "reports" / HERE, _HERE)
     return root / "reports" / "index.html"
 
 
-def _pages(reports: Path) -> dict[tuple[str, ...], set[tuple[str, str]]]:
-    """Names and languages of the pages there are, by folder: (region, year), (region,) or ()."""
-    found: dict[tuple[str, ...], set[tuple[str, str]]] = {}
-    for place, folders, files in os.walk(reports):
-        folder = Path(place).relative_to(reports).parts
-        folders[:] = sorted(folders) if len(folder) < 2 else []
-        named = {(m["name"], m["language"] or "en") for m in map(_PAGE.match, files) if m}
-        if named := {page for page in named if page[0] != "index"}:
-            found[folder] = named
-    return found
-
-
-def _region(root: Path, region: str) -> dict[str, Any]:
-    """What is settled and open in a region's years, and its trend at a glance."""
-    panel = project.rows(project.processed_folder(root, region) / "panel.csv")
-    others = [
-        {**row, "region": region, "document": document}
-        for document in project.documents(root, region)
-        for row in project.rows(
-            project.processed_folder(root, region, document) / "observations.csv"
-        )
-        if not is_year(row["period"])
-    ]
-    found = figures(panel, others)
-    years: dict[int, dict[str, Any]] = {}
-    for figure in found:
-        for year in range(figure["since"], figure["year"] + 1):
-            entry = years.setdefault(year, {"open": Counter(), "documents": set()})
-            entry["open"][not settled(figure["status"])] += 1
-            entry["documents"] |= set(figure["documents"].split())
-    trends: dict[str, list[list[float]]] = {indicator: [] for indicator in _GLANCE}
-    for row in panel:
-        if row["indicator"] in trends and row["measure"] == "outturn" and row["value"]:
-            trends[row["indicator"]].append([int(row["year"]), float(row["value"])])
-    return {"id": region, "years": years, "trends": [sorted(t) for t in trends.values()],
-            "open": Counter(not settled(figure["status"]) for figure in found),
-            "documents": {d for entry in years.values() for d in entry["documents"]}}  # fmt: skip
+def _index(language: str) -> str:
+    return "index" if language == "en" else f"index.{language}"
 
 
 def _html(
-    regions: list[dict[str, Any]], found: dict[tuple[str, ...], set[tuple[str, str]]], language: str
+    regions: Sequence[Region],
+    here: Mapping[Folder, list[str]],
+    language: str,
+    languages: Iterable[str],
 ) -> str:
-    here = {folder: sorted(n for n, spoken in pages if spoken == language)
-            for folder, pages in found.items()}  # fmt: skip
-    names = sorted({name for pages in here.values() for name in pages})
     say = assets.texts("index", language)
-    kinds = sorted({document[5:] for region in regions for document in region["documents"]})
-    data = {
-        "language": language, "suffix": "" if language == "en" else f".{language}", "say": say,
-        "pages": [[name, _page_name(name, language)] for name in names],
-        "kinds": [words.kind_name(kind, language) for kind in kinds],
-        "glance": [words.label(indicator, language) for indicator in _GLANCE],
-        "regions": [_listed(region, here, names, kinds, language) for region in regions],
-    }  # fmt: skip
-    still: Counter[bool] = sum((region["open"] for region in regions), Counter())
+    data = _data(regions, here, language)
+    still: Counter[bool] = sum((region.settled for region in regions), Counter())
     summary = say["summary"].format(
-        regions=f"{len(regions):,}", documents=f"{sum(len(r['documents']) for r in regions):,}",
-        settled=f"{still[False]:,}", open=f"{still[True]:,}",
+        regions=f"{len(regions):,}", documents=f"{sum(len(r.documents) for r in regions):,}",
+        settled=f"{still[True]:,}", open=f"{still[False]:,}",
     )  # fmt: skip
-    across = _links((), here, language)
     many = sum(map(len, here.values())) > _PLAIN
-    plain = "".join(
-        f"<li>{escape(' '.join([words.region_name(folder[0], language), *folder[1:]]))}"
-        f"{_links(folder, here, language)}</li>"
-        for folder in sorted(here) if folder and here[folder]
-    )  # fmt: skip
-    return Template(assets.read("index.html")).substitute(
-        {key: escape(text) for key, text in say.items()},
+    reliable = reliability.told(language)
+    return assets.fill(
+        "index.html.j2",
+        say=say,
         lang="zh-Hans" if language == "zh" else "en",
         csp=assets.policy("index.js"),
-        style=assets.read("style.css") + fonts.face(summary + str(data), language),
-        summary=escape(summary),
-        across=across,
-        plain=f"<p>{escape(say['without_script'])}</p>" if many else f"<ul>{plain}</ul>",
-        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
-        script=assets.read("index.js"),
-    )
+        style=Markup(
+            assets.read("style.css")
+            + fonts.face(f"{summary}{reliable}{data}{say}", language)
+        ),
+        meaning=_meaning(language),
+        summary=summary,
+        reliable=reliable,
+        languages=[
+            Link(f"{_index(other)}.html", assets.texts("page", other)["tongue"], other)
+            for other in sorted({*languages, "en"} - {language})
+        ],
+        across=_links((), here, language),
+        plain=[
+            (" ".join([words.region_name(folder[0], language), *folder[1:]]),
+             _links(folder, here, language))
+            for folder in sorted(here)
+            if folder and here[folder] and not many
+        ],
+        data=Markup(
+            json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        ),
+        script=Markup(assets.read("index.js")),
+    )  # fmt: skip
 
 
-def _listed(
-    region: dict[str, Any], here: dict[tuple[str, ...], list[str]], names: list[str],
-    kinds: list[str], language: str,
-) -> list[Any]:  # fmt: skip
-    """A region as the script reads it: a year is [year, settled, open, documents, pages]."""
-    id_, rows = region["id"], []
-    paged = {int(f[1]) for f in here if len(f) == 2 and f[0] == id_ and _YEAR.match(f[1])}
-    for year in sorted({*region["years"], *paged}, reverse=True):
-        entry = region["years"].get(year, {"open": Counter(), "documents": ()})
-        documents = [[int(d[:4]), kinds.index(d[5:])] for d in sorted(entry["documents"])]
-        pages = [names.index(name) for name in here.get((id_, str(year)), ())]
-        rows.append([year, entry["open"][False], entry["open"][True], documents, pages])
-    own = [names.index(name) for name in here.get((id_,), ())]
-    return [id_, words.region_name(id_, language), rows, own, region["open"][False],
-            region["open"][True], *region["trends"]]  # fmt: skip
+def _meaning(language: str) -> str:
+    """What settled and open mean, with the statuses that each is made of."""
+    names = {
+        key: words.listing([words.word(f"statuses/{each}", language) for each in of], language)
+        for key, of in (("settled", STRONG), ("open", OPEN))
+    }
+    return assets.texts("index", language)["meaning"].format(**names)
 
 
-def _links(folder: tuple[str, ...], here: dict[tuple[str, ...], list[str]], language: str) -> str:
-    """The pages of a folder as a list of links; empty where it has none."""
-    suffix = "" if language == "en" else f".{language}"
-    items = [
-        f'<li><a href="{escape(quote("/".join([*folder, name]) + suffix))}.html">'
-        f"{escape(_page_name(name, language))}</a></li>"
+def _data(
+    regions: Sequence[Region], here: Mapping[Folder, list[str]], language: str
+) -> dict[str, Any]:
+    """What the script makes its rows from: names once, and figures that point to them."""
+    names = sorted({name for named in here.values() for name in named})
+    kinds = sorted({document[5:] for region in regions for document in region.documents})
+    known = {i for region in regions for year in region.years.values() for i in year.indicators}
+    indicators = [id_ for id_ in codebook.load().indicators if id_ in known]
+    sections = list(dict.fromkeys(codebook.load().indicators[id_].section for id_ in indicators))
+    listed = _Listed(names, kinds, indicators)
+    return {
+        "language": language,
+        "suffix": "" if language == "en" else f".{language}",
+        "say": assets.texts("index", language),
+        "pages": [[name, page_name(name, language), _sought(name)] for name in names],
+        "kinds": [words.kind_name(kind, language) for kind in kinds],
+        "sections": [words.word(f"sections/{section}", language) for section in sections],
+        "indicators": [_indicator(id_, sections, language) for id_ in indicators],
+        "glance": [words.label(indicator, language) for indicator in GLANCE],
+        "regions": [listed.region(region, here, language) for region in regions],
+    }
+
+
+def _sought(name: str) -> str:
+    """What a page is found by: its names in all languages."""
+    return " ".join([name, *(page_name(name, each) for each in words.languages())]).lower()
+
+
+def _indicator(id_: str, sections: Sequence[str], language: str) -> list[Any]:
+    """Label, place of its section, and what it is found by: its names in all languages."""
+    each = [name(id_, spoken) for spoken in words.languages()
+            for name in (words.label, words.full_name)]  # fmt: skip
+    section = sections.index(codebook.load().indicators[id_].section)
+    return [words.full_name(id_, language), section, " ".join([id_, *dict.fromkeys(each)]).lower()]
+
+
+class _Listed:
+    """Regions as the script reads them, names as places in the lists of all."""
+
+    def __init__(self, names: list[str], kinds: list[str], indicators: list[str]) -> None:
+        self.names = {name: n for n, name in enumerate(names)}
+        self.kinds = {kind: n for n, kind in enumerate(kinds)}
+        self.indicators = {indicator: n for n, indicator in enumerate(indicators)}
+
+    def region(self, region: Region, here: Mapping[Folder, list[str]], language: str) -> list[Any]:
+        """Id, name, years, own pages, settled, open, trends, and what it is found by."""
+        paged = {int(f[1]) for f in here if len(f) == 2 and f[0] == region.id and _YEAR.match(f[1])}
+        years = [
+            self.year(year, region.years.get(year, Year()), here.get((region.id, str(year)), ()))
+            for year in sorted({*region.years, *paged}, reverse=True)
+        ]
+        own = [self.names[name] for name in here.get((region.id,), ())]
+        sought = [region.id, *(words.region_name(region.id, each) for each in words.languages())]
+        name = words.region_name(region.id, language)
+        return [region.id, name, years, own, region.settled[True], region.settled[False],
+                *region.trends, " ".join(dict.fromkeys(sought)).lower()]  # fmt: skip
+
+    def year(self, year: int, entry: Year, named: Iterable[str]) -> list[Any]:
+        """Year, settled, open, documents, pages, indicators."""
+        documents = [[int(d[:4]), self.kinds[d[5:]]] for d in sorted(entry.documents)]
+        known = sorted(self.indicators[i] for i in entry.indicators if i in self.indicators)
+        return [year, entry.settled[True], entry.settled[False], documents,
+                [self.names[name] for name in named], known]  # fmt: skip
+
+
+def _links(folder: Folder, here: Mapping[Folder, list[str]], language: str) -> list[Link]:
+    """The pages of a folder."""
+    return [
+        Link(page_href([*folder, name], language), page_name(name, language))
         for name in here.get(folder, [])
     ]
-    return f'<ul class="links">{"".join(items)}</ul>' if items else ""
-
-
-def _page_name(name: str, language: str) -> str:
-    known = assets.texts("pages", language)
-    return known.get(name) or name.replace("-", " ").capitalize()

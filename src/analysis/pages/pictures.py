@@ -22,9 +22,7 @@ _STYLE = re.compile(r"<defs>\s*<style\b.*?</style>\s*</defs>", re.S)
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="[\d.]+pt" height="[\d.]+pt" (viewBox="[^"]+")[^>]*>')
 
 
-def chart(
-    output: Any, name: str, stem: str, language: str, label: Callable[[str], str]
-) -> str:
+def chart(output: Any, name: str, stem: str, language: str, label: Callable[[str], str]) -> str:
     """The `<figure>` of a chart that `publish.show` displayed.
 
     `name` is unique in the page, `stem` begins the names of its files; `label` says in words what

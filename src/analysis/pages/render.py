@@ -188,5 +188,3 @@ def _cited(notebook: Any, cite: Citation) -> str:
 def _squeezed(text: str) -> str:
     """A text gzipped and in base64."""
     return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
-
-

@@ -8,7 +8,7 @@ links to them relative to itself.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +17,6 @@ from analysis.pages import assets
 
 #: Where the metadata of a notebook hold the neighbours of its page.
 METADATA = "analysis"
-_TONGUES = {"en": "English", "zh": "中文"}
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,16 @@ def links(told: Mapping[str, Any], depth: int, language: str) -> dict[str, list[
             if told.get(side)
         ],
         "languages": [
-            to(key, _TONGUES.get(spoken, spoken), spoken)
+            to(key, assets.texts("page", spoken)["tongue"], spoken)
             for spoken, key in sorted(told.get("languages", {}).items())
         ],
     }
+
+
+def page_href(parts: Sequence[str], language: str) -> str:
+    """Where a page lies as seen from the index: its folders and its name."""
+    suffix = "" if language == "en" else f".{language}"
+    return quote("/".join(parts) + suffix) + ".html"
 
 
 def page_name(name: str, language: str) -> str:

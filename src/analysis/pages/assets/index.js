@@ -43,24 +43,35 @@ const links = (folder, pages) => make('ul', {class: 'links'}, ...pages.map((i) =
   return make('li', {}, make('a', {href: [...folder, name].map(encodeURIComponent).join('/') + data.suffix + '.html'}, label));
 }));
 
-const table = (region, years) => make('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${region[1]}, ${say.years}`},
+// What is known of a year: the indicators that were asked for, else how many each section has.
+const known = (indicators, asked) => {
+  const wanted = indicators.filter((i) => asked.some((token) => data.indicators[i][2].includes(token)));
+  if (wanted.length) return make('ul', {class: 'known'}, ...wanted.map((i) => make('li', {}, data.indicators[i][0])));
+  const sections = data.sections.map((name, at) => [name, indicators.filter((i) => data.indicators[i][1] === at).length]);
+  return make('ul', {class: 'links'}, ...sections.filter(([, n]) => n)
+    .map(([name, n]) => make('li', {}, fill(say.section, {name, n}))));
+};
+
+const table = (region, years, asked) => make('div', {class: 'scroll', tabindex: 0, role: 'group', 'aria-label': `${region[1]}, ${say.years}`},
   make('table', {},
-    make('thead', {}, make('tr', {}, ...['year', 'figures', 'pages', 'documents'].map((key) => make('th', {scope: 'col'}, say[key])))),
-    make('tbody', {}, ...years.map(([year, settled, open, documents, pages]) => make('tr', {},
+    make('thead', {}, make('tr', {}, ...['year', 'known', 'figures', 'pages', 'documents'].map((key) => make('th', {scope: 'col'}, say[key])))),
+    make('tbody', {}, ...years.map(([year, settled, open, documents, pages, indicators]) => make('tr', {},
       make('th', {scope: 'row'}, String(year)),
+      make('td', {}, known(indicators, asked)),
       make('td', {}, counts(settled, open)),
       make('td', {}, links([region[0], year], pages)),
       make('td', {}, ...documents.map(([of, kind]) => make('div', {}, fill(say.document, {year: of, kind: data.kinds[kind]})))))))));
 
-const article = ({region, years, open}) => {
+const article = ({region, years, open, asked}) => {
   const [id, name, all, own, settled, still, jobs, rate] = region;
   // a total over several years stands in each of them and counts once
   const sum = (i, whole) => years.length === all.length ? whole : years.reduce((total, year) => total + year[i], 0);
-  const known = [...jobs, ...rate].map((point) => point[0]);
-  const ends = [Math.min(...known), Math.max(...known)];
+  const told = [...jobs, ...rate].map((point) => point[0]);
+  const ends = [Math.min(...told), Math.max(...told)];
   const span = years.length ? (years.length > 1 ? `${years.at(-1)[0]}–${years[0][0]}` : years[0][0]) : '';
-  const details = make('details', {}, make('summary', {}, `${say.years}, ${span}: `, counts(sum(1, settled), sum(2, still))));
-  const unfold = () => details.childElementCount < 2 && details.append(table(region, years));
+  const colon = language === 'zh' ? '：' : ': ', comma = language === 'zh' ? '，' : ', ';
+  const details = make('details', {}, make('summary', {}, say.years + comma + span + colon, counts(sum(1, settled), sum(2, still))));
+  const unfold = () => details.childElementCount < 2 && details.append(table(region, years, asked));
   details.addEventListener('toggle', unfold);
   if (open) { unfold(); details.open = true; }
   return make('article', {}, make('h2', {}, name), links([id], own),
@@ -75,21 +86,26 @@ const more = () => {
 };
 const watch = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && more(), {rootMargin: '800px'});
 
+// A word finds a region by its name, and a year by a page or an indicator that it has.
 const search = () => {
-  const tokens = document.getElementById('find').value.toLowerCase().split(/\s+/).filter(Boolean);
+  const tokens = document.getElementById('find').value.toLowerCase().split(/[\s,，、]+/).filter(Boolean);
   const wanted = tokens.filter((token) => /^\d{1,4}$/.test(token));
-  const names = tokens.filter((token) => !/^\d{1,4}$/.test(token));
+  const asked = tokens.filter((token) => !/^\d{1,4}$/.test(token));
+  const topics = asked.map((token) => new Set(data.pages.flatMap((page, i) => page[2].includes(token) ? [i] : [])));
+  const facts = asked.map((token) => new Set(data.indicators.flatMap((entry, i) => entry[2].includes(token) ? [i] : [])));
   const unsettled = document.getElementById('only-open').checked;
   waiting = [];
   let total = 0;
   for (const region of data.regions) {
-    const text = (region[0] + ' ' + region[1]).toLowerCase();
-    if (!names.every((token) => text.includes(token))) continue;
-    const years = region[2].filter(([year, , still]) =>
+    const left = asked.map((token, i) => i).filter((i) => !region[8].includes(asked[i]));
+    const has = (year, i) => year[4].some((page) => topics[i].has(page)) || year[5].some((entry) => facts[i].has(entry));
+    const own = left.length && left.every((i) => region[3].some((page) => topics[i].has(page)));
+    const years = own && !wanted.length ? region[2] : region[2].filter((year) => left.every((i) => has(year, i)));
+    const shown = years.filter(([year, , still]) =>
       wanted.every((token) => String(year).startsWith(token)) && (!unsettled || still));
-    if (!years.length && (wanted.length || unsettled)) continue;
-    total += years.length;
-    waiting.push({region, years});
+    if (!shown.length && (left.length ? !own : wanted.length || unsettled)) continue;
+    total += shown.length;
+    waiting.push({region, years: shown, asked: left.map((i) => asked[i])});
   }
   const few = waiting.length && total <= 60;
   for (const found of waiting) found.open = few;
