@@ -179,3 +179,15 @@ def test_versions_of_one_report_contradict_but_do_not_confirm_each_other(root: P
     found = {r["indicator"]: r["status"] for r in panel if r["year"] == "2025"}
     assert found["employment.new_urban_jobs"] == "printed"
     assert found["employment.reemployed"] == "conflict"
+
+
+def test_numbers_about_labour_that_no_indicator_takes_are_told(root: Path) -> None:
+    raw = root / "data" / "raw" / "guangyuan" / "2026-government-work-report.txt"
+    raw.write_text(
+        "过去的一年，城镇新增就业3.38万人。举办招聘活动57场，帮助乡村工匠就业1240名。修建公路88公里。\n",
+        encoding="utf-8",
+    )
+    ingest.refresh(root, "guangyuan")
+    says = audit.summary(root, "guangyuan", "2026-government-work-report")
+    aside = says.partition("Left aside, as no indicator takes it:\n")[2]
+    assert "1240" in aside and "3.38" not in aside and "88" not in aside

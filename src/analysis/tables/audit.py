@@ -12,6 +12,7 @@ from analysis.status import Status, settled
 from analysis.system import project
 from analysis.system.cells import unrun
 from analysis.system.saving import write_all
+from analysis.tables.aside import left_aside
 
 _COLUMNS = (
     "period",
@@ -26,6 +27,7 @@ _COLUMNS = (
     "document",
 )
 _FRESH = "Not there the year before"
+_ASIDE = "Left aside, as no indicator takes it"
 _SHOWN = 8
 JUMP = 5.0  # a change by this factor from one year to the next is worth a question
 
@@ -93,6 +95,7 @@ def summary(root: Path, region: str, document: str) -> str:
         f"{_name(r)}: printed {r['printed']!r}, read {_number(r['value'])} ({r['status']}: {r['basis']})"
         for r in rows if r["status"] == Status.REPAIRED])  # fmt: skip
     lines += _beside_last_year(rows, panel)
+    lines += _section(_ASIDE, left_aside(root, region, document))
     return "\n".join(lines) + "\n"
 
 
@@ -150,8 +153,8 @@ def _beside_last_year(rows: list[dict[str, str]], panel: list[dict[str, str]]) -
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
-    """A titled list; of what is merely new only the beginning."""
-    shown = lines[:_SHOWN] if title == _FRESH else lines
+    """A titled list; of what is merely new or left aside only the beginning."""
+    shown = lines[:_SHOWN] if title in (_FRESH, _ASIDE) else lines
     more = [f"  … and {len(lines) - len(shown)} more"] if len(shown) < len(lines) else []
     return [f"{title}:", *(f"  {line}" for line in shown), *more] if lines else []
 
