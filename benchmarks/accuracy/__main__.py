@@ -18,7 +18,7 @@ from typing import Any
 
 from analysis.reading import read
 
-from . import corpus, fit, peers, reliability, report, scores
+from . import corpus, fit, peers, reliability, report, scores, series
 from .phrasing import Case, chinese_bureau, english_report, government_report
 from .score import Verdict, judge, tally
 
@@ -103,6 +103,7 @@ def measure(count: int, seed: int, with_peers: bool, folder: Path) -> str:
         passages=scores.passages_table(),
         kinds=scores.kinds_line(),
         changes=scores.changes_table(),
+        national=series.page(ROOT),
         apart_documents=sum(map(len, sets.values())),
         apart_scope=report.scope(unseen),
         english_patterns=report.by(
