@@ -113,50 +113,52 @@ def _open(scene: Scenery, at: int) -> dict[tuple[str, str], tuple[int, Scenery, 
     return out
 
 
+def _key(label: Label) -> tuple[str, str]:
+    return label.indicator, _ROLE.get(label.measure, label.measure)
+
+
 def _aligned(labels: Sequence[Label], numerals, open_, book):
     """Which numeral states which label, and the numerals that may state one that another does."""
-    pairs = []
-    for n, label in enumerate(labels):
-        key = (label.indicator, _ROLE.get(label.measure, label.measure))
-        if label.indicator not in book.indicators:
-            continue
-        unit = "percent" if label.measure == "completion" else book.indicators[label.indicator].unit
-        for index, keys in open_.items():
-            if key not in keys:
-                continue
-            numeral = numerals[index]
-            if label.start is not None:
-                if label.start < numeral.end and numeral.start < label.end:
-                    pairs.append((0.0, n, index))
-                continue
-            fits = [r.cost for r in readings(numeral, unit, book)[:6] if label.holds(r)]
-            if not fits:
-                continue
-            rank, scene = keys[key][:2]
-            placed = scene.passage.scopes.place(
-                numeral, scene.sentence.start, book.indicators[label.indicator], key[1]
-            )
-            there = (placed.measure, placed.period) == (label.measure, label.period)
-            pairs.append((min(fits) + 2 * rank + 3 * (not there), n, index))
+    pairs = [
+        (cost, n, index)
+        for n, label in enumerate(labels)
+        if label.indicator in book.indicators
+        for index, keys in open_.items()
+        if _key(label) in keys
+        and (cost := _cost(label, numerals[index], keys[_key(label)], book)) is not None
+    ]
     gold: dict[int, tuple[str, str]] = {}
     skip: set[int] = set()
     used: set[int] = set()
     for cost, n, index in sorted(pairs):
-        label = labels[n]
-        key = (label.indicator, _ROLE.get(label.measure, label.measure))
         if index in gold:
             continue
         if n in used:
             if cost < 3:
-                gold[index] = key  # the same figure, said again
+                gold[index] = _key(labels[n])  # the same figure, said again
             else:
                 skip.add(index)
             continue
         used.add(n)
-        gold[index] = key
-        if label.optional:
+        gold[index] = _key(labels[n])
+        if labels[n].optional:
             skip.add(index)
     return gold, skip - set(gold) | {i for i in skip if i in gold}
+
+
+def _cost(label: Label, numeral, reached, book) -> float | None:
+    """How ill a numeral fits a label; None where it cannot state it."""
+    if label.start is not None:
+        return 0.0 if label.start < numeral.end and numeral.start < label.end else None
+    indicator = book.indicators[label.indicator]
+    unit = "percent" if label.measure == "completion" else indicator.unit
+    fits = [r.cost for r in readings(numeral, unit, book)[:6] if label.holds(r)]
+    if not fits:
+        return None
+    rank, scene = reached[:2]
+    placed = scene.passage.scopes.place(numeral, scene.sentence.start, indicator, _key(label)[1])
+    there = (placed.measure, placed.period) == (label.measure, label.period)
+    return min(fits) + 2 * rank + 3 * (not there)
 
 
 class Problem:

@@ -246,6 +246,57 @@ def _sum_records(cases: Sequence[Case]) -> list[dict[str, Any]]:
     return records
 
 
+def _ident(at: int) -> str:
+    return f"r{at:05d}"
+
+
+def _blocks(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The records of each sum as Banff takes them: rows, edits with slack, edits without."""
+    blocks = []
+    for names in SUMS:
+        rows = []
+        for at, record in enumerate(records):
+            if record["names"] == names:
+                tolerance = sum(float(m.high - m.low) / 2 for m in record["marks"].values())
+                values = {n: None if v is None else float(v) for n, v in record["plain"].items()}
+                rows.append({"id": _ident(at), **values, "slack": tolerance})
+        if not rows:
+            continue
+        total, *parts = names
+        difference = total + "".join(f" - {p}" for p in parts)
+        signs = "".join(f" {n} >= 0;" for n in names)
+        edits = f"{difference} - slack <= 0; {difference} + slack >= 0; slack >= 0;{signs}"
+        blocks.append({"name": total, "rows": rows, "edits": edits,
+                       "exact": f"{difference} = 0;{signs}", "weights": "slack=1000;"})  # fmt: skip
+    return blocks
+
+
+def _count_repairs(tally: Localised, record: dict[str, Any], repaired: dict[str, float]) -> None:
+    slack = sum(m.high - m.low for m in record["marks"].values())
+    for name, value in repaired.items():
+        mark = record["marks"][name]
+        good = mark.low - slack <= Decimal(repr(value)) <= mark.high + slack
+        tally.repaired += good
+        tally.repaired_wrong += not good
+
+
+def _pointed_out(tally: Localised, record: dict[str, Any], rows: Sequence[Any]) -> set[str]:
+    """The figures that the engine points out; its repairs are counted."""
+    read_as = {(r.indicator, r.measure): r for r in rows}
+    pointed = set()
+    for name in record["names"]:
+        row, mark = read_as.get((NAMES[name], "outturn")), record["marks"][name]
+        if not row:
+            continue
+        if row.value == record["plain"][name] and row.status in ("confirmed", "printed"):
+            continue
+        pointed.add(name)
+        if row.value is not None and row.status == "repaired":
+            tally.repaired += mark.low <= row.value <= mark.high
+            tally.repaired_wrong += not mark.low <= row.value <= mark.high
+    return pointed
+
+
 def banff_localises(
     python: Path, cases: Sequence[Case], readings: Sequence[Sequence[Any]]
 ) -> dict[str, Localised]:
@@ -255,30 +306,7 @@ def banff_localises(
     where its value is another than the plain one, or its status is not confirmed or printed.
     """
     records = _sum_records(cases)
-    blocks = []
-    for names in SUMS:
-        rows = []
-        for at, record in enumerate(records):
-            if record["names"] == names:
-                tolerance = sum(float(m.high - m.low) / 2 for m in record["marks"].values())
-                values = {n: None if v is None else float(v) for n, v in record["plain"].items()}
-                rows.append({"id": f"r{at:05d}", **values, "slack": tolerance})
-        if rows:
-            total, *parts = names
-            difference = total + "".join(f" - {p}" for p in parts)
-            edits = f"{difference} - slack <= 0; {difference} + slack >= 0; slack >= 0;"
-            edits += "".join(f" {n} >= 0;" for n in names)
-            exact = f"{difference} = 0;" + "".join(f" {n} >= 0;" for n in names)
-            blocks.append(
-                {
-                    "name": total,
-                    "rows": rows,
-                    "edits": edits,
-                    "exact": exact,
-                    "weights": "slack=1000;",
-                }
-            )
-    answer = _ask(python, _BANFF, blocks)
+    answer = _ask(python, _BANFF, _blocks(records))
     flagged: set[tuple[str, str]] = set()
     repaired: dict[tuple[str, str], float] = {}
     for block in answer.values():
@@ -286,7 +314,6 @@ def banff_localises(
         repaired |= {(i, f.lower()): v for i, f, v in block["repaired"]}
     banff, engine = Localised(), Localised()
     for at, record in enumerate(records):
-        read_as = {(r.indicator, r.measure): r for r in readings[record["case"]]}
         wrong = {
             n
             for n, m in record["marks"].items()
@@ -294,23 +321,14 @@ def banff_localises(
         }
         if not wrong:
             continue
-        ident = f"r{at:05d}"
+        ident = _ident(at)
+        _count_repairs(
+            banff,
+            record,
+            {n: repaired[k] for n in record["names"] if (k := (ident, n)) in repaired},
+        )
         theirs = {n for n in record["names"] if (ident, n) in flagged}
-        ours = set()
-        for n in record["names"]:
-            row, mark = read_as.get((NAMES[n], "outturn")), record["marks"][n]
-            if row and (
-                row.value != record["plain"][n] or row.status not in ("confirmed", "printed")
-            ):
-                ours.add(n)
-            if row and n in ours and row.value is not None and row.status == "repaired":
-                engine.repaired += mark.low <= row.value <= mark.high
-                engine.repaired_wrong += not mark.low <= row.value <= mark.high
-            if (ident, n) in repaired:
-                slack = sum(m.high - m.low for m in record["marks"].values())
-                good = mark.low - slack <= Decimal(repr(repaired[ident, n])) <= mark.high + slack
-                banff.repaired += good
-                banff.repaired_wrong += not good
+        ours = _pointed_out(engine, record, readings[record["case"]])
         for tally, pointed in ((banff, theirs), (engine, ours)):
             tally.identities += 1
             tally.exact += pointed == wrong

@@ -46,6 +46,7 @@ class Region:
 
     @property
     def years(self) -> list[int]:
+        """The years that it has figures of, as in its panel."""
         return list(self.by_year)
 
     def readable(self, year: int) -> str:

@@ -26,8 +26,10 @@ class Outcome:
 
     @classmethod
     def failed(cls, error: str, where: str = "", log: str = "") -> Outcome:
+        """The outcome of a run that gave nothing: what went wrong, in which cell, and its log."""
         return cls(failure=Failure(where, error, log))
 
 
 def over_time(limit: float) -> str:
+    """What is said of a run that took longer than `limit` seconds."""
     return f"over its time limit of {limit:g} s"

@@ -48,6 +48,7 @@ class Setting:
     deadline: float
 
     def left(self) -> float:
+        """Seconds until the time limit, never quite none."""
         return max(self.deadline - time.monotonic(), 0.1)
 
 
@@ -59,6 +60,7 @@ class Forked(Engine):  # type: ignore[misc]
         cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any,
         **_: Any,
     ) -> None:  # fmt: skip
+        """Run a notebook on a forked kernel; on a cold one where that cannot be."""
         if not (_is_ours(kernel_name) and _can_fork()):
             Cold.execute_managed_notebook(managed, kernel_name, setting=setting, watched=watched)
             return
@@ -89,6 +91,7 @@ class Cold(NBClientEngine):  # type: ignore[misc]
         cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any,
         **_: Any,
     ) -> None:  # fmt: skip
+        """Run a notebook on a kernel started anew."""
         watched.on_notebook(managed.nb)
         with tempfile.TemporaryDirectory(prefix="analysis-") as sockets:
             super().execute_managed_notebook(

@@ -28,6 +28,7 @@ class Record:
 
 
 def state_folder(root: Path) -> Path:
+    """Where a project keeps what only its builds need."""
     return root / ".build"
 
 

@@ -36,6 +36,7 @@ def link_on(root: Path, path: str) -> str:
 
 
 def stamp(path: Path) -> Stamp:
+    """Size, time of change and digest of a file: whether it is still what was written."""
     status = path.stat()
     content = hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()
     return status.st_size, status.st_mtime_ns, content

@@ -48,6 +48,7 @@ class Run:
 
     @property
     def page(self) -> str:
+        """Where its page stands, from the project folder."""
         return f"reports/{self.key}.html"
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ class Progress:
             self._bar = tqdm(total=total, unit="run", dynamic_ncols=True, smoothing=0.1)
 
     def ended(self, run: Run, outcome: Outcome) -> None:
+        """Count a run that has ended, and keep its failure if it failed."""
         self.done += 1
         if outcome.failure:
             where = f"{outcome.failure.where}: " if outcome.failure.where else ""
@@ -37,6 +38,7 @@ class Progress:
             print(f"[{self.done}/{self.total}] {run}: {word}", flush=True)
 
     def close(self) -> None:
+        """Take the bar off the screen."""
         if self._bar:
             self._bar.close()
 

@@ -95,14 +95,17 @@ class Forked:
     life: socket.socket
 
     def exit_code(self) -> int | None:
+        """Wait for the process to end; None where the server died with it."""
         answer = self.life.recv(_NUMBER.size, socket.MSG_WAITALL)
         return _NUMBER.unpack(answer)[0] if answer else None
 
     def kill(self) -> None:
+        """Have the server end the process and all it started."""
         with contextlib.suppress(OSError):
             self.life.shutdown(socket.SHUT_WR)
 
     def close(self) -> None:
+        """Let go of the process; the server ends it if it still runs."""
         self.life.close()
         self.connection.close()
 

@@ -32,13 +32,16 @@ class Spawned:
     process: BaseProcess
 
     def exit_code(self) -> int | None:
+        """Wait for the process to end; negative where a signal ended it."""
         self.process.join()
         return self.process.exitcode
 
     def kill(self) -> None:
+        """End the process at once."""
         self.process.kill()
 
     def close(self) -> None:
+        """End the process and let go of it."""
         self.kill()
         self.exit_code()
         self.connection.close()
@@ -114,6 +117,7 @@ def hired(work: Work) -> Iterator[Callable[[], Worker]]:
 
 
 def ask(worker: Worker, run: Run) -> None:
+    """Send a worker its next run."""
     with contextlib.suppress(OSError):  # a worker that has died says so when it should answer
         worker.connection.send(run)
 

@@ -27,13 +27,16 @@ class Entry:
 
     @property
     def is_mapping(self) -> bool:
+        """Whether it is `key: value` lines."""
         return isinstance(self.node, yaml.MappingNode)
 
     @property
     def is_list(self) -> bool:
+        """Whether it is a list."""
         return isinstance(self.node, yaml.SequenceNode)
 
     def error(self, what: str) -> InputError:
+        """The error to raise for this entry: file, line, path and what is wrong."""
         place = f"{self.path}: " if self.path else ""
         return InputError(f"{self.file}:{self.line}: {place}{what}")
 
@@ -77,6 +80,7 @@ class Entry:
             raise self.error(f"unknown {what} {name!r}{hint}")
 
     def number(self) -> float:
+        """A number that is not negative."""
         text = self.node.value if isinstance(self.node, yaml.ScalarNode) else ""
         if not _NUMBER.fullmatch(text):
             raise self.error("needs a number")

@@ -21,12 +21,15 @@ class Pattern:
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
+        """The pattern, compiled once."""
         return re.compile(self.pattern)
 
     def search(self, text: str) -> re.Match[str] | None:
+        """The first match in a text that is in lower case and half width."""
         return self.compiled.search(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches in such a text, from left to right."""
         return self.compiled.finditer(text)
 
 

@@ -81,6 +81,7 @@ class Settled:
 
 
 def bounds(reading: Reading) -> Bounds:
+    """The bounds of a reading, as floats."""
     return (float(reading.low), float(reading.high))
 
 
@@ -96,6 +97,7 @@ def wide(reading: Reading) -> Bounds:
 
 
 def meet(left: Bounds, right: Bounds) -> bool:
+    """Whether two intervals have a point in common, but for the error of floats."""
     slack = 1e-9 * max(left[1], right[1], 1.0)
     return left[0] <= right[1] + slack and right[0] <= left[1] + slack
 

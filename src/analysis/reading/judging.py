@@ -68,6 +68,7 @@ def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observati
 
 
 def unit_of(indicator: str, measure: str, codebook: Codebook) -> str:
+    """The base unit of an indicator's measure: a rate of completion is in percent."""
     return "percent" if measure == Measure.COMPLETION else codebook.indicators[indicator].unit
 
 

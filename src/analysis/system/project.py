@@ -61,10 +61,12 @@ def parse_name(name: str) -> tuple[int, str]:
 
 
 def raw_folder(root: Path, region: str) -> Path:
+    """Where the documents of a region stand."""
     return root / "data" / "raw" / check_name(region, "region")
 
 
 def processed_folder(root: Path, region: str, document: str | None = None) -> Path:
+    """Where the tables of a region, or of one of its documents, stand."""
     folder = root / "data" / "processed" / check_name(region, "region")
     return folder if document is None else folder / check_name(document, "document")
 
