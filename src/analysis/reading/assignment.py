@@ -8,7 +8,7 @@ few ways are kept at each step (beam search).
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import nlargest
 from operator import attrgetter, itemgetter
 
@@ -85,6 +85,6 @@ def _stated(scene: Scenery, way: _Way, choice: Choice, weight: float) -> _Way:
     if 0 <= damage < CHANCE:
         gain = CHANCE - damage
         part = {c.at for c in held.values()}
-        choices = tuple(replace(c, fit=gain) if c.at in part else c for c in choices)
-        choice, weight = replace(choice, fit=gain), weight + gain
+        choices = tuple(c.fitting(gain) if c.at in part else c for c in choices)
+        choice, weight = choice.fitting(gain), weight + gain
     return _Way(weight, (*choices, choice), (*way.recent, choice)[-_RECENT:])

@@ -60,6 +60,10 @@ class Choice:
     def key(self) -> Key:
         return self.taken.key
 
+    def fitting(self, gain: float) -> Choice:
+        """The same choice as part of a division that fits."""
+        return Choice(self.at, self.taken, self.own, self.odds, gain)
+
     @property
     def subject(self) -> str:
         """The subject that names what is stated."""
@@ -132,4 +136,6 @@ def _links(scene: Scenery, at: int) -> Iterator[tuple[Link, list[str]]]:
 def logsum(weights: Collection[float]) -> float:
     """ln of the sum of the odds that are given as logarithms."""
     top = max(weights)
+    if len(weights) == 1:
+        return top
     return top + math.log(sum([math.exp(w - top) for w in weights]))

@@ -49,14 +49,14 @@ def _own(scene: Scenery, at: int, m: Mention) -> Iterator[str]:
     yield f"{side}/d{_bucket(where.gap)}"
     yield f"led{scene.led:d}/{side}/n{numbers}"
     if side == "b":
-        rank = len({o.start for o in scene.own if m.start < o.start and o.end <= n.start})
-        same = sum(1 for o in scene.numerals[:at] if o.start >= m.end and o.unit == n.unit)
+        rank = scene.subjects(m.start + 1, n.start)
+        same = sum([o.unit == n.unit for o in scene.between(m, at)])
         yield f"b/l{min(scene.passage.clauses.light(m.end, n.start), 2)}"
         yield f"b/rank{min(rank, 4)}"
         yield f"b/same{min(same, 3)}"
     elif side == "a":
-        rank = len({o.start for o in scene.own if n.end <= o.start < m.start})
-        none = not any(o.end <= n.start for o in scene.own)
+        rank = scene.subjects(n.end, m.start)
+        none = not scene.subjects(0, n.start)
         yield f"a/rank{min(rank, 3)}/none{none:d}"
         yield f"a/h{heavy}/none{none:d}"
 
@@ -64,7 +64,7 @@ def _own(scene: Scenery, at: int, m: Mention) -> Iterator[str]:
 def _left(scene: Scenery, at: int, source: Source) -> Iterator[str]:
     """What speaks for a mention that went before the sentence."""
     exact = any(not m.mark for m in scene.own)
-    before = any(m.end <= scene.numerals[at].start for m in scene.own)
+    before = bool(scene.subjects(0, scene.numerals[at].start))
     tag = f"{source.kind}{'/far' * source.far}"
     yield tag
     yield f"{source.kind}/own{exact + bool(scene.own)}"

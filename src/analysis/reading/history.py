@@ -8,7 +8,6 @@ from itertools import product
 
 from analysis.codebook import Indicator
 from analysis.reading.choices import Before, Candidate, Choice
-from analysis.reading.readings import readings
 from analysis.reading.scenery import Scenery
 
 CHANCE = 5.5  # ln of the odds against a division of printed numbers fitting by chance
@@ -103,12 +102,8 @@ def division(
 
 def _damage_of(scene: Scenery, result: int, target: int, rate: int, unit: str) -> float:
     """The least cost of readings with which result / target = rate holds within its rounding."""
-    codebook, best = scene.passage.codebook, math.inf
-    results, targets, rates = (
-        readings(scene.numerals[at], of, codebook)[:most]
-        for at, of, most in ((result, unit, 6), (target, unit, 6), (rate, "percent", 4))
-    )
-    for r, t in product(results, targets):
+    best, rates = math.inf, scene.readings(rate, "percent")[:4]
+    for r, t in product(scene.readings(result, unit)[:6], scene.readings(target, unit)[:6]):
         if r.cost + t.cost >= best or not t.low > 0 or r.interval or t.interval:
             continue
         low, high = r.low * 100 / t.high, r.high * 100 / t.low

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from analysis.codebook import Codebook
 from analysis.codebook.phrases import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words at `start` to `end` that name `name`, an entry of the codebook.
 
     `mark` is "~" where they name it loosely, "?" where only for want of others, "not" where they
@@ -84,13 +83,15 @@ class Finder:
         found = self._found(self._modifiers, sentence)
         return sorted(found, key=lambda m: (m.start, m.end, m.name))
 
-    def _found(self, index: dict[int, list[tuple[str, Phrase]]], sentence: int) -> set[Mention]:
+    def _found(
+        self, index: dict[int, list[tuple[str, Phrase]]], sentence: int
+    ) -> Iterable[Mention]:
         low, text = self._starts[sentence], self._texts[sentence]
-        return {
+        return dict.fromkeys(
             Mention(m.start() + low, m.end() + low, name, mark)
             for name, (_, pattern, mark) in index.get(sentence, ())
             for m in pattern.finditer(text)
-        }
+        )
 
     def _indexed(
         self, phrases: Iterator[tuple[str, Phrase]]

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from analysis.reading.candidates import Passage, Source
 from analysis.reading.layout import Sentence
 from analysis.reading.lists import heads_of, runs_of
 from analysis.reading.mentions import Mention
+from analysis.reading.numerals import Numeral
+from analysis.reading.readings import Reading, readings
 
 _BEFORE, _AFTER = 14, 6  # mentions of a sentence that a number may be about
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """Where a word stands seen from a number: its side, and what lies between.
 
     `side` is b (before), a (after) or i (the word holds the number); `heavy` clause boundaries,
@@ -49,6 +51,8 @@ class Scenery:
         self._left = [s for s in sources if s.kind != "own"]
         self.own = [s.mention for s in self._named]
         self._starts = [n.start for n in self.numerals]
+        self._named_at = sorted({(m.start, m.end) for m in self.own})  # they do not overlap
+        self._readings: dict[tuple[int, str], list[Reading]] = {}
         #: whether the first number stands before all subjects
         self.led = bool(self.numerals) and not any(
             m.end <= self.numerals[0].start for m in self.own
@@ -93,6 +97,23 @@ class Scenery:
             numbers = bisect_left(self._starts, m.start) - at - 1
             return Relation("a", self._heavy(n.end, m.start), numbers, m.start - n.end)
         return Relation("i")
+
+    def subjects(self, low: int, high: int) -> int:
+        """How many places that name a subject begin at `low` or behind it and end by `high`."""
+        first = bisect_left(self._named_at, (low,))
+        last = bisect_right(self._named_at, high, key=itemgetter(1))
+        return max(0, last - first)
+
+    def between(self, m: Mention, at: int) -> Sequence[Numeral]:
+        """The numbers from a mention to number `at` behind it."""
+        return self.numerals[bisect_left(self._starts, m.end) : at]
+
+    def readings(self, at: int, unit: str) -> list[Reading]:
+        """The readings of a number as a figure in `unit`, cheapest first."""
+        if (at, unit) not in self._readings:
+            codebook = self.passage.codebook
+            self._readings[at, unit] = readings(self.numerals[at], unit, codebook)
+        return self._readings[at, unit]
 
     def _heavy(self, low: int, high: int) -> int:
         return self.passage.clauses.heavy(low, high)
