@@ -60,6 +60,7 @@ def test_cells_have_readable_ids(path):
 )
 def test_all_run_top_to_bottom(tmp_path, monkeypatch, figures, language):
     monkeypatch.setenv("ANALYSIS_ROOT", str(project(tmp_path, figures)))
+    monkeypatch.setenv("ANALYSIS_FIGURES", str(tmp_path / "figures"))
     monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     together = nbformat.v4.new_notebook()
     for path in NOTEBOOKS:

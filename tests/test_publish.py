@@ -1,4 +1,5 @@
 import xml.etree.ElementTree as ET
+from base64 import b64decode
 
 import pandas as pd
 import pytest
@@ -21,10 +22,17 @@ def make(tmp_path, figures=FIGURES, **more):
     return charts.bars(measures.insured(page.rows), page, "insurance-insured")
 
 
-def test_what_is_displayed_is_what_was_saved(tmp_path, shown):
+@pytest.fixture
+def build(monkeypatch, tmp_path):
+    """As where a build runs the notebook."""
+    monkeypatch.setenv("ANALYSIS_FIGURES", str(tmp_path / "staging"))
+    return tmp_path / "staging"
+
+
+def test_what_a_build_displays_is_what_it_saved(tmp_path, shown, build):
     publish.show(make(tmp_path))
     (data,), options = shown[0]
-    folder = tmp_path / "figures/testshire/2009"
+    folder = build
     assert data["image/svg+xml"] == (folder / "insurance-insured.svg").read_text()
     assert (folder / "insurance-insured.png").read_bytes().startswith(b"\x89PNG")
     assert options["metadata"]["analysis"]["files"] == [
@@ -41,16 +49,27 @@ def test_the_data_behind_the_chart_go_with_it(tmp_path, shown):
     assert len(lines) == 4 and "66000," in lines[1] + lines[2] and ".0," not in "".join(lines)
 
 
-def test_chinese_pictures_have_names_of_their_own(tmp_path, shown):
+def test_chinese_pictures_have_names_of_their_own(tmp_path, shown, build):
     publish.show(make(tmp_path, language="zh"))
-    assert (tmp_path / "figures/testshire/2009/insurance-insured.zh.svg").exists()
-
-
-def test_the_folder_named_by_the_environment_wins(tmp_path, shown, monkeypatch):
-    monkeypatch.setenv("ANALYSIS_FIGURES", str(tmp_path / "staging"))
-    publish.show(make(tmp_path))
-    assert (tmp_path / "staging/insurance-insured.svg").exists()
+    assert (build / "insurance-insured.zh.svg").exists()
     assert not (tmp_path / "figures").exists()
+
+
+def test_looking_saves_no_picture_unless_it_is_asked_to(tmp_path, shown):
+    publish.show(make(tmp_path))
+    assert not (tmp_path / "figures").exists()
+    publish.show(make(tmp_path), save=True)
+    assert (tmp_path / "figures/testshire/2009/insurance-insured.png").exists()
+
+
+def test_what_is_shown_can_be_exported_whole(tmp_path, shown):
+    publish.show(make(tmp_path))
+    ((data,), _) = shown[0]
+    image = ET.fromstring(data["text/html"].replace('">', '"/>'))
+    assert image.get("alt") == data["text/plain"]
+    ET.fromstring(b64decode(image.get("src").partition(",")[2]))
+    assert b64decode(data["image/png"]).startswith(b"\x89PNG")
+    assert "image/svg+xml" not in data, "for which other formats would want a converter"
 
 
 def test_no_chart_no_file(tmp_path, shown):
@@ -62,7 +81,7 @@ def test_no_chart_no_file(tmp_path, shown):
     assert not (tmp_path / "figures").exists()
 
 
-def test_svg_is_well_formed_undated_and_needs_no_font(tmp_path, shown):
+def test_svg_is_well_formed_undated_and_needs_no_font(tmp_path, shown, build):
     publish.show(make(tmp_path))
     svg = shown[0][0][0]["image/svg+xml"]
     ET.fromstring(svg)

@@ -15,6 +15,7 @@ What there is (each imported on first use, so that ``import analysis`` costs not
 `growth`, `implied`        change on the year before; what two figures imply for a third
 `page`                     a notebook's parameters, checked, and the figures they select
 `title`, `say`             headings and paragraphs, generated from the numbers
+`evidence`                 what a figure rests on: sentence, rules, documents
 `table`, `key`             tables with statuses and evidence; the key to the statuses
 `show`                     a chart, displayed; saved by a build or where asked for
 `charts`, `measures`       the charts; all measures
@@ -30,24 +31,26 @@ if TYPE_CHECKING:
     from analysis import charts, measures
     from analysis.charts.publish import show
     from analysis.desk.catalog import indicators, regions
+    from analysis.desk.evidence import evidence
+    from analysis.desk.shown import say, table, title
     from analysis.errors import AnalysisError, InputError
     from analysis.measures import completion, growth, implied, per_head, shares, sums
     from analysis.tables.loading import load, only
     from analysis.tables.shaping import wide
     from analysis.writing.notebook import page
-    from analysis.writing.prose import key, say, table, title
+    from analysis.writing.prose import key
 
 _HOME = {
     "AnalysisError": "errors", "InputError": "errors", "charts": "", "completion": "measures",
-    "growth": "measures", "implied": "measures", "indicators": "desk.catalog",
+    "evidence": "desk.evidence", "growth": "measures", "implied": "measures", "indicators": "desk.catalog",
     "key": "writing.prose", "load": "tables.loading", "measures": "", "only": "tables.loading",
     "page": "writing.notebook", "per_head": "measures", "regions": "desk.catalog",
-    "say": "writing.prose", "shares": "measures", "show": "charts.publish", "sums": "measures",
-    "table": "writing.prose", "title": "writing.prose", "wide": "tables.shaping",
+    "say": "desk.shown", "shares": "measures", "show": "charts.publish", "sums": "measures",
+    "table": "desk.shown", "title": "desk.shown", "wide": "tables.shaping",
 }  # fmt: skip
 
 __all__ = [
-    "AnalysisError", "InputError", "charts", "completion", "growth", "implied", "indicators",
+    "AnalysisError", "InputError", "charts", "completion", "evidence", "growth", "implied", "indicators",
     "key", "load", "measures", "only", "page", "per_head", "regions", "say", "shares", "show",
     "sums", "table", "title", "wide",
 ]  # fmt: skip

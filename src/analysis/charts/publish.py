@@ -1,8 +1,10 @@
-"""Charts saved once as SVG and PNG, and shown as the bytes that were saved."""
+"""Charts as SVG and PNG: shown, and saved by a build as the bytes that are shown."""
 
 from __future__ import annotations
 
 import io
+from base64 import b64encode
+from html import escape
 from typing import Any
 
 from IPython.display import Markdown, display
@@ -16,38 +18,51 @@ from analysis.writing import prose
 PNG_DPI = 250
 
 
-def show(chart: Chart, save: bool = True) -> None:
-    """Save a chart under `page.figures` as `<name>.svg` and `.png` and display it.
+def show(chart: Chart, save: bool | None = None) -> None:
+    """Display a chart; a build, or `save`, saves it under `page.figures` as `<name>.svg` and `.png`.
 
-    The output is the saved SVG; its metadata under "analysis" carry the name, the alt text,
-    the files and the data behind the chart, as CSV and as a table with evidence. A chart of
+    The output of a build is the saved SVG; its metadata under "analysis" carry the name, the alt
+    text, the files and the data behind the chart, as CSV and as a table with evidence. Elsewhere
+    it is the SVG as an image with its alt text, and a PNG for formats that take no SVG. A chart of
     fewer than three figures is not drawn: a sentence stands in its place where one is needed.
+
+    Parameters
+    ----------
+    chart
+        as the functions of `charts` make it.
+    save
+        whether the pictures are saved; where not given, only a build saves them, so that looking
+        at another year or at a changed chart leaves the project's pictures as they are.
     """
     if chart.figure is None:
         if chart.missing:
             display(Markdown(chart.missing))
         return
-    language = chart.page.language
-    stem = chart.name if language == "en" else f"{chart.name}.{language}"
+    page = chart.page
+    stem = chart.name if page.language == "en" else f"{chart.name}.{page.language}"
     contents = rendered(chart.figure)
-    folder = chart.page.figures
-    for suffix, content in contents.items() if save else ():
-        write_atomic(folder / f"{stem}.{suffix}", content)
-    display(
-        {"image/svg+xml": contents["svg"].decode("utf-8"), "text/plain": chart.alt},
-        metadata={
-            "analysis": {
-                "name": stem,
-                "alt": chart.alt,
-                "files": [f"{stem}.{suffix}" for suffix in contents],
-                "table": prose.data(chart.page, chart.data).data,
-                "csv": guarded(chart.data).to_csv(
-                    index=False, lineterminator="\n", float_format="%.15g"
-                ),
-            }
-        },
-        raw=True,
+    for suffix, content in contents.items() if (page.built if save is None else save) else ():
+        write_atomic(page.figures / f"{stem}.{suffix}", content)
+    about = {
+        "name": stem,
+        "alt": chart.alt,
+        "files": [f"{stem}.{suffix}" for suffix in contents],
+        "table": prose.data(page, chart.data).data,
+        "csv": guarded(chart.data).to_csv(index=False, lineterminator="\n", float_format="%.15g"),
+    }
+    display(_shown(chart, contents), metadata={"analysis": about}, raw=True)
+
+
+def _shown(chart: Chart, contents: dict[str, bytes]) -> dict[str, str]:
+    """A picture by MIME type, as a page or as a notebook and its exports take it."""
+    if chart.page.built:
+        return {"image/svg+xml": contents["svg"].decode("utf-8"), "text/plain": chart.alt}
+    coded = {kind: b64encode(content).decode("ascii") for kind, content in contents.items()}
+    image = (
+        f'<img alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{coded["svg"]}" '
+        'style="background: #fff; max-width: 100%">'  # the ink is dark in a dark lab, too
     )
+    return {"text/html": image, "image/png": coded["png"], "text/plain": chart.alt}
 
 
 def rendered(figure: Figure) -> dict[str, bytes]:

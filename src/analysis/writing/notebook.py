@@ -62,9 +62,14 @@ class Page:
         return words.region_name(self.region, self.language)
 
     @property
+    def built(self) -> bool:
+        """Whether a build runs the notebook, which then saves its pictures and makes a page of it."""
+        return bool(os.environ.get("ANALYSIS_FIGURES"))
+
+    @property
     def figures(self) -> Path:
         """Folder for this run's pictures: ANALYSIS_FIGURES, else under `figures/`."""
-        if os.environ.get("ANALYSIS_FIGURES"):
+        if self.built:
             return Path(os.environ["ANALYSIS_FIGURES"])
         base = self.root / "figures"
         if self.indicator:
@@ -108,6 +113,20 @@ def page(
         for name, n in (("year", year), ("first_year", first_year), ("last_year", last_year))
     )
     _check_type("regions", regions, (list, tuple), 'a list such as ["guangyuan"]')
+    return select(region, year, language, first_year, last_year, regions, indicator, root)
+
+
+def select(
+    region: str | None = None,
+    year: int | None = None,
+    language: str = "en",
+    first_year: int | None = None,
+    last_year: int | None = None,
+    regions: Sequence[str] | None = None,
+    indicator: str | None = None,
+    root: Path | str | None = None,
+) -> Page:
+    """What parameters select, whether or not they are those of the notebook that asks; see `page`."""
     words.check_language(language)
     base = loading.root_folder(root)
     chosen = _regions(region, regions, indicator, base)

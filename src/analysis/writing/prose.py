@@ -18,7 +18,7 @@ from analysis.tables.loading import STATUSES
 from analysis.writing import evidence, sentences, texts, words
 from analysis.writing.notebook import Page
 
-_KEY = ("figure", "value", "status")
+KEY = ("figure", "value", "status")
 
 
 def title(page: Page, notebook: str) -> Markdown:
@@ -53,7 +53,7 @@ def _section(entry: Mapping[str, Any], page: Page, **fields: str) -> str:
     return sentences.section(entry, page, evidence.figure, region=escape(page.name), **fields)
 
 
-def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = _KEY) -> HTML:
+def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:
     """A table of figures with statuses and evidence; nothing where there are no rows.
 
     `columns`: of `rows`; "figure" is the indicator with its measure and, where it is no year's,

@@ -1,0 +1,114 @@
+"""Texts, tables and evidence as the lab shows them: a number leads to its evidence beneath.
+
+A build shows plain texts and tables, for its pages have a place of their own for the evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+from html import escape, unescape
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+
+from analysis.pages import assets
+from analysis.pages.cards import entries
+from analysis.pages.sources import Evidence
+from analysis.writing import prose
+from analysis.writing.notebook import Page
+
+_TAG = re.compile(r"<[^>]+>")
+_PLACE = re.compile(r'(href="#|\bid=")(?=[ed]-)')
+_LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
+_STYLE = (
+    "<style>.labour-desk mark{background:#ffe48c;color:#000}"
+    ".labour-desk details>summary{cursor:pointer;color:#6b6b6b}"
+    ".labour-desk article{border-left:3px solid #2b7bba;padding-left:1em;margin:1em 0}"
+    ".labour-desk dl>div{display:flex;gap:1em}.labour-desk dt{min-width:9em;font-weight:600}"
+    ".labour-desk dd{margin:0}</style>"
+)
+
+
+class Shown:
+    """What is displayed: as HTML where that can be shown, else as Markdown or text.
+
+    `data` is the text or table alone, as a page has it.
+    """
+
+    def __init__(self, data: str, html: str, markdown: str) -> None:
+        self.data = data
+        self._html, self._markdown = html, markdown
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        text = unescape(_TAG.sub("", self._markdown)).strip()
+        if not self.data:
+            return {"text/plain": ""}
+        return {"text/html": self._html, "text/markdown": self._markdown, "text/plain": text}
+
+
+def title(page: Page, notebook: str) -> Shown | Markdown:
+    """The heading and the first paragraph of a notebook."""
+    return _text(prose.title(page, notebook), page)
+
+
+def say(page: Page, passage: str) -> Shown | Markdown:
+    """A passage of a notebook's texts, such as ``"employment/people"``: heading and paragraph.
+
+    Nothing where the page has no figure of what the passage is about, or its conditions fail.
+    """
+    return _text(prose.say(page, passage), page)
+
+
+def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = prose.KEY) -> Shown | HTML:
+    """A table of figures with statuses and evidence; nothing where there are no rows.
+
+    `columns`: of `rows`; "figure" is the indicator with its measure and, where it is no year's,
+    its period; "value" shows the figure with its interval and link, "prints" what each document
+    prints, and a column that `measures.completion` made (``outturn``, ``target``, …) the
+    figure it stands for.
+    """
+    made = prose.table(page, rows, columns)
+    if page.built:
+        return made
+    return Shown(made.data, with_evidence(made.data, page), _as_markdown(made.data))
+
+
+def _text(made: Markdown, page: Page) -> Shown | Markdown:
+    if page.built:
+        return made
+    from mistune import create_markdown
+
+    html = str(create_markdown(escape=False)(made.data))
+    return Shown(made.data, with_evidence(html, page), _LINK.sub(r"\1", made.data))
+
+
+def with_evidence(html: str, page: Page) -> str:
+    """HTML whose figures lead to their evidence, which stands folded beneath."""
+    cards = entries(Evidence(page.root, list(page.regions), page.language), html)
+    if not cards:
+        return html
+    name = escape(assets.texts("desk", page.language)["evidence"])
+    return framed(f"{html}<details><summary>{name}</summary>{cards}</details>")
+
+
+def framed(html: str) -> str:
+    """HTML in the desk's style, with places of its own, however often a figure is shown."""
+    own = blake2b(html.encode(), digest_size=4).hexdigest()
+    placed = _PLACE.sub(lambda match: f"{match[1]}{own}-", html)
+    return f'<div class="labour-desk">{_STYLE}{placed}</div>'
+
+
+def _as_markdown(table: str) -> str:
+    """The rows of an HTML table as a table of Markdown, which other formats are made from."""
+    rows = [
+        [
+            unescape(_TAG.sub("", cell)).replace("|", "\\|")
+            for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.S)
+        ]
+        for row in re.findall(r"<tr>(.*?)</tr>", table, re.S)
+    ]
+    lines = ["| " + " | ".join(cells) + " |" for cells in rows]
+    rule = ["|" + " --- |" * len(rows[0])] if rows else []
+    return "\n".join([*lines[:1], *rule, *lines[1:]])
