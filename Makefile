@@ -52,7 +52,11 @@ test: $(TOOLS) chromium
 verify: env
 	$(BIN)/analysis verify
 
+# What git is given of a notebook: no outputs, no counts, no version of Python. See .gitattributes.
+STRIP = $(BIN)/nbstripout --keep-id --extra-keys metadata.language_info.version
+
 lab: env
+	@! git rev-parse --git-dir >/dev/null 2>&1 || git config filter.notebook.clean '$(STRIP)'
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) \
 	  --ServerApp.root_dir='$(CURDIR)' --LabApp.default_url=/lab/tree/notebooks/tutorial.ipynb
 

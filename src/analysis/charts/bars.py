@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import measures
-from analysis.charts import marks, style
+from analysis.charts import captions, marks, style
+from analysis.charts.captions import Caption, Texts
 from analysis.charts.style import FEW, GRID, MUTED, ORANGE, ROOM, SMALL, TEXT, Chart
 from analysis.writing import evidence, words
 from analysis.writing.notebook import Page
@@ -44,7 +45,9 @@ class Line:
 
 
 @style.house()
-def bars(table: pd.DataFrame, page: Page, name: str, sort: bool = True) -> Chart:
+def bars(
+    table: pd.DataFrame, page: Page, name: str, sort: bool = True, **given: Unpack[Texts]
+) -> Chart:
     """Horizontal bars from zero; each unit is a group with its own scale.
 
     Parameters
@@ -53,14 +56,16 @@ def bars(table: pd.DataFrame, page: Page, name: str, sort: bool = True) -> Chart
         Figures of a panel or derived ones; one indicator over several years or regions is
         labelled by these.
     name
-        Of the picture's file, and entry of `charts` in the texts of a notebook (title,
-        subtitle, what to say without figures).
+        Of the picture's file, and of the chart in the texts of a notebook.
     sort
         The known first, largest first; else the order of the table.
+    **given
+        `title`, `subtitle` and `missing`, where they are not those of a notebook's texts.
     """
+    caption = captions.caption(page, name, given)
     table = table[table["status"].notna()]
     if measures.bounds(table)["low"].notna().sum() < FEW:
-        return style.nothing(page, name)
+        return style.nothing(page, caption)
     if sort:
         size = table["value"].fillna(table["high"]).fillna(table["low"])
         order = table.assign(unknown=table["value"].isna(), size=-size)
@@ -75,19 +80,21 @@ def bars(table: pd.DataFrame, page: Page, name: str, sort: bool = True) -> Chart
         drawn = len(units) == 1 or shared[row["unit"]] > 1
         text, scaled = words.amount(row, page.language), _scaled(row, largest[row["unit"]])
         lines.append(Line(_label(row, page, several), scaled, text, drawn=drawn))
-    return _rows(page, name, lines, table)[0]
+    return _rows(page, caption, lines, table)[0]
 
 
 @style.house()
-def bullet(table: pd.DataFrame, page: Page, name: str) -> Chart:
+def bullet(table: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]) -> Chart:
     """Results against targets: bars on a scale where the target is 100.
 
     `table`: as `measures.completion` or `measures.against` returns it. A diamond marks the
     rate printed in the report; it is filled orange where the two cannot both be true.
+    `name` and `given`: see `bars`.
     """
+    caption = captions.caption(page, name, given)
     table = table[table["computed_status"].notna() | table["completion_status"].notna()]
     if len(table) < FEW:
-        return style.nothing(page, name)
+        return style.nothing(page, caption)
     order = table["computed"].fillna(table["completion"]).sort_values(ascending=False)
     lines, shown = [], []
     for row in table.loc[order.index].to_dict("records"):
@@ -102,16 +109,17 @@ def bullet(table: pd.DataFrame, page: Page, name: str) -> Chart:
             )
         )  # fmt: skip
         shown += [part for part in parts if part["status"]]
-    return _rows(page, name, lines, pd.DataFrame(shown))[0]
+    return _rows(page, caption, lines, pd.DataFrame(shown))[0]
 
 
 @style.house()
-def waterfall(page: Page, name: str, total: str) -> Chart:
+def waterfall(page: Page, name: str, total: str, **given: Unpack[Texts]) -> Chart:
     """Parts, each from where the one above ends, and the printed total under them.
 
     The parts are those of the edit rule for `total`. Where parts and total contradict each
-    other, the difference is said with its sign.
+    other, the difference is said with its sign. `name` and `given`: see `bars`.
     """
+    caption = captions.caption(page, name, given)
     rules = measures.sums(page.edits, page.year).to_dict("records")
     none: dict[Hashable, Any] = {"parts": (), "holds": None}
     rule = next((rule for rule in rules if rule["total"] == total), none)
@@ -119,7 +127,7 @@ def waterfall(page: Page, name: str, total: str) -> Chart:
     found = {row["indicator"]: row for row in rows.to_dict("records")}
     shown = sorted((found[p] for p in rule["parts"] if p in found), key=marks.size, reverse=True)
     if total not in found or len(shown) < FEW:
-        return style.nothing(page, name)
+        return style.nothing(page, caption)
     lines, at = [], 0.0
     for row in shown:
         lines.append(Line(_label(row, page), row, words.amount(row, page.language), start=at))
@@ -128,7 +136,7 @@ def waterfall(page: Page, name: str, total: str) -> Chart:
     label = words.word("phrases/total", page.language, label=_label(whole, page))
     lines.append(Line(label, whole, words.amount(whole, page.language), color=MUTED))
     said = _difference(page, measures.totals(page.rows, rule["parts"]), whole, rule["holds"])
-    chart, axes, heights = _rows(page, name, lines, pd.DataFrame([*shown, whole]), said[:1])
+    chart, axes, heights = _rows(page, caption, lines, pd.DataFrame([*shown, whole]), said[:1])
     for line, y, below in zip(lines, heights, heights[1:], strict=False):
         x = line.start + marks.size(line.row)
         axes.plot([x, x], [y, below], color=GRID, linewidth=1.0, zorder=1)
@@ -138,7 +146,7 @@ def waterfall(page: Page, name: str, total: str) -> Chart:
 
 
 def _rows(
-    page: Page, name: str, lines: list[Line], table: pd.DataFrame, foot: Iterable[str] = ()
+    page: Page, caption: Caption, lines: list[Line], table: pd.DataFrame, foot: Iterable[str] = ()
 ) -> tuple[Chart, Axes, list[float]]:
     """Draw the lines under each other; `foot`: a line to keep free below.
 
@@ -154,7 +162,7 @@ def _rows(
         at += _ROW + _LINE * (len(labels[-1]) - 1)
         heights.append(at - marks.HEIGHT)
     body = at + 0.05 + (0.22 if foot else 0)
-    figure, axes, title = style.canvas(page, name, body, documents(table, page))
+    figure, axes = style.canvas(page, caption, body, documents(table, page))
     style.bare(axes)
     axes.set(xlim=(0, max(line.end for line in lines) or 1), ylim=(body, 0))
     for line, label, y in zip(lines, labels, heights, strict=True):
@@ -169,8 +177,8 @@ def _rows(
         if line.printed:
             marks.printed(axes, line.printed, y, line.agrees)
     items = [words.item(line.label, line.row, page.language, line.text) for line in lines]
-    alt = words.told(title, items, page.language)
-    return Chart(name, page, figure, alt, exported(table, page)), axes, heights
+    alt = words.told(caption.title, items, page.language)
+    return Chart(caption.name, page, figure, alt, exported(table, page)), axes, heights
 
 
 def _difference(page: Page, sums: pd.DataFrame, whole: Row, holds: bool | None) -> tuple[str, ...]:

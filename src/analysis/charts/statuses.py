@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
 
 from analysis import codebook
-from analysis.charts import marks, style
+from analysis.charts import captions, marks, style
+from analysis.charts.captions import Texts
 from analysis.charts.style import BLUE, FEW, INK, MUTED, ORANGE, SMALL, Chart
 from analysis.tables.loading import STATUSES
 from analysis.writing import words
@@ -29,10 +30,14 @@ _LOOK: dict[str, dict[str, Any]] = {
 
 
 @style.house()
-def statuses(stated: pd.DataFrame, page: Page, name: str) -> Chart:
-    """Counts of figures by section of the codebook and by status; nothing where all are settled."""
+def statuses(stated: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]) -> Chart:
+    """Counts of figures by section of the codebook and by status; nothing where all are settled.
+
+    `name` and `given`: see `bars`.
+    """
+    caption = captions.caption(page, name, given)
     if len(stated) < FEW or not stated["open"].any():
-        return style.nothing(page, name)
+        return style.nothing(page, caption)
     known = codebook.load().indicators
     section = stated["indicator"].map(lambda i: known[i].section if i in known else "?")
     counts = pd.crosstab(section, stated["status"].astype(str))
@@ -42,7 +47,7 @@ def statuses(stated: pd.DataFrame, page: Page, name: str) -> Chart:
     texts = {s: words.word(f"statuses/{s}", page.language) for s in present}
     rows, head = 0.45, 0.17 * math.ceil(len(present) / 3) + 0.06
     documents = [name for names in stated["documents"] for name in names.split()]
-    figure, axes, title = style.canvas(page, name, rows * len(counts) + head, documents)
+    figure, axes = style.canvas(page, caption, rows * len(counts) + head, documents)
     style.bare(axes)
     axes.set(xlim=(0, counts.sum(axis=1).max()), ylim=(rows * len(counts) + head, 0))
     axes.legend(
@@ -61,5 +66,5 @@ def statuses(stated: pd.DataFrame, page: Page, name: str) -> Chart:
             axes.barh(y, row[status], **box, **_LOOK[status])
         told.append(f"{label}: " + ", ".join(f"{row[s]} {texts[s]}" for s in present if row[s]))
     data = counts.rename_axis("section").reset_index().melt("section", value_name="count")
-    alt = words.told(title, told, page.language)
+    alt = words.told(caption.title, told, page.language)
     return Chart(name, page, figure, alt, data)

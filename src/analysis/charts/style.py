@@ -20,7 +20,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import text_to_path
 
-from analysis.writing import sentences, texts, words
+from analysis.charts.captions import Caption
+from analysis.writing import words
 from analysis.writing.notebook import Page
 
 INK, MUTED, GRID, PAPER = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#ffffff"
@@ -108,18 +109,19 @@ def measured(text: str, size: float) -> float:
 
 
 def canvas(
-    page: Page, name: str, body: float, documents: list[str], inset: Sequence[float] = (0, 0, 0)
-) -> tuple[Figure, Axes, str]:
+    page: Page,
+    caption: Caption,
+    body: float,
+    documents: list[str],
+    inset: Sequence[float] = (0, 0, 0),
+) -> tuple[Figure, Axes]:
     """A figure with title, subtitle and source, and axes of `body` inches under them.
 
-    Returns the figure, its axes and the title. `inset`: inches kept free left of, below
-    and right of the axes.
+    `inset`: inches kept free left of, below and right of the axes.
     """
-    entry = texts.of_chart(page.root, name, page.language)
-    title = sentences.first(entry["title"], page)
     blocks = [
-        (title, 11.0, INK),
-        (sentences.said(entry["subtitle"], page), TEXT, MUTED),
+        (caption.title, 11.0, INK),
+        (caption.subtitle, TEXT, MUTED),
         (words.source(documents, page.regions, page.language), 7.0, MUTED),
     ]
     lines = [wrapped(text, size, ROOM - 0.08) for text, size, _ in blocks]
@@ -145,7 +147,7 @@ def canvas(
         )
     )
     axes.set_facecolor("none")
-    return figure, axes, title
+    return figure, axes
 
 
 def bare(axes: Axes) -> None:
@@ -154,7 +156,7 @@ def bare(axes: Axes) -> None:
     axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
 
 
-def nothing(page: Page, name: str) -> Chart:
+def nothing(page: Page, caption: Caption) -> Chart:
     """In place of a chart that would show nothing: the sentence that says so, if one is needed."""
-    text = sentences.said(texts.of_chart(page.root, name, page.language).get("missing", []), page)
-    return Chart(name, page, None, text, pd.DataFrame(), text)
+    said = caption.missing
+    return Chart(caption.name, page, None, said, pd.DataFrame(), said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Unpack
 
 import pandas as pd
 import seaborn as sns
@@ -12,8 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, MaxNLocator
 
 from analysis import measures
-from analysis.charts import style
+from analysis.charts import captions, style
 from analysis.charts.bars import documents, exported
+from analysis.charts.captions import Caption, Texts
 from analysis.charts.style import BLUE, GRID, INK, MUTED, ORANGE, SMALL, TEXT, Chart, drawable
 from analysis.tables.loading import spans
 from analysis.writing import evidence, words
@@ -25,16 +27,20 @@ _SHORT = 6  # points of a series that are all labelled
 
 
 @style.house()
-def trend(page: Page, name: str, indicator: str) -> Chart:
-    """One indicator of a region over the years, with its targets or ceilings as ticks."""
+def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Chart:
+    """One indicator of a region over the years, with its targets or ceilings as ticks.
+
+    `name` and `given`: see `bars`.
+    """
+    caption = captions.caption(page, name, given)
     rows = page.rows[page.rows["indicator"] == indicator].sort_values("year")
     rows = rows[rows["measure"].isin(["outturn", "target", "ceiling"])]
     results = measures.bounds(rows[rows["measure"] == "outturn"])
     aims = rows[rows["measure"].ne("outturn") & rows["value"].notna()]
     if len(results) + len(aims) < style.FEW:
-        return style.nothing(page, name)
+        return style.nothing(page, caption)
     last = [words.amount(row, page.language) for row in results.tail(1).to_dict("records")]
-    figure, axes, title = _years(page, name, rows, last)
+    figure, axes = _years(page, caption, rows, last)
     for year, value in zip(aims["year"], aims["value"], strict=True):
         axes.plot([year - 0.36, year + 0.36], [value] * 2, color=INK, linewidth=1.6, zorder=3)
     _line(axes, page, results, BLUE, "-")
@@ -54,22 +60,24 @@ def trend(page: Page, name: str, indicator: str) -> Chart:
         words.item(f"{words.label(row['indicator'], page.language)}, {row['year']}", row, page.language)
         for row in rows.to_dict("records")
     ]  # fmt: skip
-    alt = words.told(title, items, page.language)
+    alt = words.told(caption.title, items, page.language)
     return Chart(name, page, figure, alt, exported(rows, page))
 
 
 @style.house()
-def compare(page: Page, name: str) -> Chart:
+def compare(page: Page, name: str, **given: Unpack[Texts]) -> Chart:
     """One indicator over the years, a line for each region.
 
     The regions with the highest latest figures have a colour and a label, the others are grey.
+    `name` and `given`: see `bars`.
     """
+    caption = captions.caption(page, name, given)
     rows = page.rows[page.rows["measure"] == "outturn"].sort_values(["region", "year"])
     if rows["region"].nunique() < 2:
-        return style.nothing(page, name)
+        return style.nothing(page, caption)
     first = latest(page)["region"].head(len(style.SERIES))
     names = {region: words.region_name(region, page.language) for region in first}
-    figure, axes, title = _years(page, name, rows, list(names.values()))
+    figure, axes = _years(page, caption, rows, list(names.values()))
     series = []
     for region, group in rows.groupby("region", sort=False):
         at = list(names).index(str(region)) if region in names else None
@@ -86,7 +94,9 @@ def compare(page: Page, name: str) -> Chart:
         color = style.SERIES[list(names).index(row["region"])]
         place = (8, taken - height, "left", "center")
         _write(axes, page, names[row["region"]], row, place, color)
-    return Chart(name, page, figure, words.told(title, series, page.language), exported(rows, page))
+    return Chart(
+        name, page, figure, words.told(caption.title, series, page.language), exported(rows, page)
+    )
 
 
 def latest(page: Page) -> pd.DataFrame:
@@ -96,7 +106,9 @@ def latest(page: Page) -> pd.DataFrame:
     return rows.sort_values("value", ascending=False).reset_index(drop=True)
 
 
-def _years(page: Page, name: str, rows: pd.DataFrame, ends: list[str]) -> tuple[Figure, Axes, str]:
+def _years(
+    page: Page, caption: Caption, rows: pd.DataFrame, ends: list[str]
+) -> tuple[Figure, Axes]:
     """A canvas over the years asked for; rates do not start at zero, amounts do."""
     ranged = measures.bounds(rows)[["value", "low", "high"]]
     ranged = ranged.replace(float("inf"), float("nan"))
@@ -109,7 +121,7 @@ def _years(page: Page, name: str, rows: pd.DataFrame, ends: list[str]) -> tuple[
     left = max(style.measured(label, SMALL) for label in labels) + 0.08
     right = max([style.measured(drawable(text), TEXT) for text in ends], default=0) + 0.12
     inset = (left, _BELOW, right)
-    figure, axes, title = style.canvas(page, name, _BODY, documents(rows, page), inset)
+    figure, axes = style.canvas(page, caption, _BODY, documents(rows, page), inset)
     axes.set(xlim=(page.years[0] - 0.6, page.years[1] + 0.6), ylim=limits)
     axes.set_yticks(ticks, labels)
     years = range(page.years[0], page.years[1] + 1)
@@ -120,7 +132,7 @@ def _years(page: Page, name: str, rows: pd.DataFrame, ends: list[str]) -> tuple[
     axes.grid(axis="y", color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
     sns.despine(ax=axes, left=True)
-    return figure, axes, title
+    return figure, axes
 
 
 def _in_a_dip(row: Row, known: dict[int, float]) -> bool:

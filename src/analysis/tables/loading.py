@@ -31,7 +31,15 @@ _FLAGS = {"True": True, "False": False}
 
 def root_folder(root: Path | str | None = None) -> Path:
     """`root`, else the folder named by ANALYSIS_ROOT, else the project folder around."""
-    return project.find_root(root or os.environ.get("ANALYSIS_ROOT") or None)
+    given = root or os.environ.get("ANALYSIS_ROOT") or None
+    try:
+        return project.find_root(given)
+    except InputError as error:
+        if given:
+            raise
+        raise InputError(
+            f"{error}; set ANALYSIS_ROOT to one, or run there (papermill: --cwd)"
+        ) from None
 
 
 def load(

@@ -1,0 +1,53 @@
+"""What is written around a chart: from its arguments, else from a notebook's texts, else as a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from analysis.writing import sentences, texts, words
+from analysis.writing.notebook import Page
+
+
+class Texts(TypedDict, total=False):
+    """Texts of one's own for a chart; templates, as in a notebook's texts.
+
+    `missing` is said in place of a chart that would show fewer than three figures.
+    """
+
+    title: str
+    subtitle: str
+    missing: str
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The texts of a chart, filled in; `name` is its file's."""
+
+    name: str
+    title: str
+    subtitle: str
+    missing: str
+
+
+def caption(page: Page, name: str, given: Texts) -> Caption:
+    """The texts of a chart: each as given, else as under `name` in a notebook's texts.
+
+    A chart that no notebook has texts for is titled by its name and speaks of region and years.
+    """
+    written = texts.of_chart(page.root, name, page.language) or _usual(page, name)
+    told: Mapping[str, Any] = {**written, **given}
+    title = sentences.first(told.get("title", ""), page)
+    subtitle, missing = (sentences.said(told.get(k, []), page) for k in ("subtitle", "missing"))
+    return Caption(name, title, subtitle, missing)
+
+
+def _usual(page: Page, name: str) -> dict[str, str]:
+    spanned = page.years[0] != page.years[1]
+    subtitle = f"phrases/{'spanned' if spanned else 'yearly'}"
+    return {
+        "title": name.replace("-", " ").replace("_", " "),
+        "subtitle": "" if page.indicator else words.word(subtitle, page.language),
+        "missing": words.word("phrases/too_few", page.language),
+    }
