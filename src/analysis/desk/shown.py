@@ -24,8 +24,8 @@ _PLACE = re.compile(r'(href="#|\bid=")(?=[ed]-)')
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
 _STYLE = (
     "<style>.labour-desk mark{background:#ffe48c;color:#000}"
-    ".labour-desk details>summary{cursor:pointer;color:#6b6b6b}"
-    ".labour-desk article{border-left:3px solid #2b7bba;padding-left:1em;margin:1em 0}"
+    ".labour-desk summary{cursor:pointer}.labour-desk summary h3{display:inline}"
+    ".labour-desk .evidence{border-left:3px solid #2b7bba;padding-left:1em;margin:1em 0}"
     ".labour-desk dl>div{display:flex;gap:1em}.labour-desk dt{min-width:9em;font-weight:600}"
     ".labour-desk dd{margin:0}</style>"
 )
@@ -86,7 +86,7 @@ def _text(made: Markdown, page: Page) -> Shown | Markdown:
 
 def with_evidence(html: str, page: Page) -> str:
     """HTML whose figures lead to their evidence, which stands folded beneath."""
-    cards = entries(Evidence(page.root, list(page.regions), page.language), html)
+    cards, _ = entries(Evidence(page.root, list(page.regions), page.language), html)
     if not cards:
         return html
     name = escape(assets.texts("desk", page.language)["evidence"])
