@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -97,6 +98,33 @@ def test_words_struck_out_or_there_twice_for_old_programs_are_read_once(tmp_path
               "</w:r></mc:Fallback></mc:AlternateContent><w:r><w:tab/><w:t>人</w:t></w:r></w:p>")  # fmt: skip
     body = made.document(inside)
     assert received(tmp_path, made.packed({"word/document.xml": body})).text == "3.72万 人\n"
+
+
+def test_a_page_with_a_broken_byte_is_read_and_one_with_many_is_not(tmp_path):
+    page = made.pages(REPORT)["gb2312"]
+    assert (
+        "3.72万人" in received(tmp_path, page.replace("。".encode("gb18030"), b"\x80\xff", 1)).text
+    )
+    with pytest.raises(InputError, match="is mojibake"):
+        received(tmp_path, page.replace("，".encode("gb18030"), b"\xff\xff"))
+
+
+def test_a_damaged_file_is_read_or_refused_in_a_sentence(tmp_path):
+    draw = random.Random(19)
+    files = [
+        made.pdf(made.printable(REPORT)),
+        made.word(REPORT, TABLE),
+        *made.pages(REPORT).values(),
+    ]
+    for data in files * 6:
+        broken = bytearray(data)
+        for _ in range(draw.randint(1, 4)):
+            at = draw.randrange(len(broken))
+            broken[at : at + draw.choice((0, 1, 60))] = draw.randbytes(draw.choice((0, 1, 9)))
+        try:
+            received(tmp_path, bytes(broken))
+        except InputError as error:
+            assert "\n" not in str(error)
 
 
 def bomb() -> bytes:

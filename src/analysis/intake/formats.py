@@ -102,7 +102,7 @@ def _packed(data: bytes) -> Format:
     try:
         names = unpacked(data).namelist()
     except ValueError as error:
-        return Format(str(error))
+        return Format(str(error), advice="take it as it first was")
     for beginning, found in _ZIPS:
         if any(each.startswith(beginning) for each in names):
             return found

@@ -8,6 +8,7 @@ import re
 from functools import reduce
 from typing import Any
 
+from analysis.errors import AnalysisError
 from analysis.intake.formats import unpacked
 from analysis.intake.readers.extract import Rows, Unreadable
 
@@ -49,6 +50,8 @@ def _check_size(data: bytes) -> None:
     try:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         largest = max((_cells(archive.read(name)) for name in sheets), default=0)
+    except AnalysisError:  # its time is over
+        raise
     except Exception:  # whatever a damaged archive makes zipfile say
         raise Unreadable("a workbook that is damaged") from None
     if largest > _MOST:

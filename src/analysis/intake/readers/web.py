@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import email
 import email.policy
 import re
@@ -16,6 +17,7 @@ from analysis.intake.readers.extract import Extract, Unreadable, is_data, paragr
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(https?://[^\s<>\"]+) -->")
 _HEAD = 4096
+_LOST = "\ufffd"
 _ROW, _CELLS = "tr", ("td", "th")
 _FRAME = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "center", "font")
 _LINKED = 0.5  # share of a menu's words that are links
@@ -62,18 +64,23 @@ def _address(message: Message, part: Message) -> str:
 
 
 def _decoded(data: bytes, encoding: str | None) -> str:
-    """A page's text in the encoding it is in: the one given or declared, or the one detected."""
+    """A page's text in the encoding it is in: the one given or declared, or the one detected.
+
+    Where none fits, the one that loses least; a text that lost more than a few signs is refused later.
+    """
     declared = _CHARSET.search(data[:_HEAD])
     named = [encoding, declared[1].decode("ascii", "replace") if declared else "", "utf-8"]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         named.insert(0, "utf-16")
+    texts = []
     for name in (*named, detect(data), "gb18030"):
-        try:
+        with contextlib.suppress(LookupError, UnicodeError):  # no such encoding, or not of text
             if name and name != "auto":
-                return data.decode(_SINGLE.get(name.lower(), name)).removeprefix("\ufeff")
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise Unreadable("a web page in an encoding it does not say; name it with --encoding")
+                text = data.decode(_SINGLE.get(name.lower(), name), "replace")
+                if _LOST not in text:
+                    return text.removeprefix("\ufeff")
+                texts.append(text)
+    return min(texts, key=lambda text: text.count(_LOST))
 
 
 def _article(page: str) -> tuple[str, list[list[list[str]]]]:

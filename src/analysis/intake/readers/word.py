@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import zipfile
-from xml.etree.ElementTree import ParseError, XMLParser
+from xml.etree.ElementTree import XMLParser
 
+from analysis.errors import AnalysisError
 from analysis.intake.formats import unpacked
 from analysis.intake.readers.extract import Extract, Unreadable, is_data, paragraphs
 
@@ -26,17 +26,18 @@ def read(data: bytes, encoding: str | None = None) -> Extract:
     Unreadable
         where it is damaged, under a password, or larger than any report.
     """
+    archive = unpacked(data)
     body = _Body()
     parser = XMLParser(target=body)
     try:
-        with unpacked(data).open(_BODY) as file:
+        with archive.open(_BODY) as file:
             while piece := file.read(1 << 16):
                 parser.feed(piece)
         parser.close()
-    except (KeyError, ParseError, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except (Unreadable, AnalysisError):  # its time may be over
+        raise
+    except Exception:  # whatever a damaged archive makes zipfile, zlib and expat say
         raise Unreadable("a Word document that is damaged or under a password") from None
-    except ValueError as error:
-        raise Unreadable(str(error)) from None
     return Extract(paragraphs(body.lines), tuple(body.tables))
 
 
