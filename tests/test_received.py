@@ -92,6 +92,20 @@ def test_a_table_is_set_aside_and_a_frame_around_prose_is_none(tmp_path):
     assert received(tmp_path, framed).text == REPORT
 
 
+def test_a_table_within_a_text_is_set_aside_and_a_text_that_is_one_is_no_report(tmp_path):
+    rows = "\n".join("\t".join(row) for row in TABLE)
+    got = received(tmp_path, f"{REPORT}{rows}\n以上数据未经审计。\n".encode())
+    assert got.text == f"{REPORT}以上数据未经审计。\n" and not got.is_text
+    assert got.notes == (
+        "left out: 1 table with 6 numbers; give it as a sheet (.xlsx, .csv) to take its figures in",
+    )
+    for encoding in ("utf-8", "utf-16", "gb18030"):
+        with pytest.raises(InputError, match=r"is a table; call it report\.csv"):
+            received(tmp_path, rows.encode(encoding))
+    for path in CORPUS:
+        assert receive(path).is_text, path
+
+
 def test_words_struck_out_or_there_twice_for_old_programs_are_read_once(tmp_path):
     inside = ("<w:p><w:del><w:r><w:delText>3.60</w:delText></w:r></w:del><w:ins><w:r><w:t>3.72</w:t></w:r></w:ins>"
               "<mc:AlternateContent><mc:Choice><w:r><w:t>万</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>万</w:t>"

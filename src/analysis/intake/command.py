@@ -51,6 +51,10 @@ def ingest(root: Path, given: argparse.Namespace) -> int:
         return _stream(root, given)
     if path.is_dir():
         return _folder(root, given)
+    if str(path).startswith(("http:/", "https:/")):
+        raise InputError(
+            f"{path}: is an address; save what is there, and give the file and --source"
+        )
     check_regular(path)
     if path.suffix.lower() in _TABLES or received.is_workbook(path):
         return _tables(root, given)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analysis.errors import InputError
 from analysis.intake import encodings, formats, tabular
+from analysis.intake.readers import text as plain
 from analysis.intake.readers.extract import Extract, Rows, Unreadable
 
 
@@ -55,11 +56,7 @@ def receive(path: Path, encoding: str | None = None) -> Received:
         text, is_utf8 = encodings.decoded(path, data, encoding or "auto")
         found = formats.markup(text)
         if found.reader == "text":
-            if why := encodings.misread(text):
-                raise InputError(f"{path}: is {why}")
-            name = "" if is_utf8 else encodings.name_of(encodings.detect(data) or str(encoding))
-            notes = (f"read as {name}, kept as UTF-8",) if name else ()
-            return Received(text, data, name or found.name, found.suffix, notes=notes)
+            return _prose(path, data, text, "" if is_utf8 else _named(data, encoding))
     if found.reader == "sheets":
         raise InputError(f"{path}: is {found.name}; give it by itself, to take its figures in")
     if not found.reader:
@@ -73,6 +70,23 @@ def receive(path: Path, encoding: str | None = None) -> Received:
     if why := encodings.misread(extract.text):
         raise InputError(f"{path}: is {why}")
     return Received(extract.text, data, found.name, found.suffix, extract.url, tuple(_notes(found, extract)))  # fmt: skip
+
+
+def _named(data: bytes, encoding: str | None) -> str:
+    given = encoding if encoding != "auto" else None
+    return encodings.name_of(given or encodings.detect(data) or "")
+
+
+def _prose(path: Path, data: bytes, text: str, encoding: str) -> Received:
+    """A plain text in an encoding, "" for UTF-8."""
+    if why := encodings.misread(text):
+        raise InputError(f"{path}: is {why}")
+    if plain.is_table(text):
+        raise InputError(f"{path}: is a table; call it {path.stem}.csv, and give it by itself")
+    extract = plain.read(text)
+    notes = [f"read as {encoding}, kept as UTF-8"] if encoding else []
+    notes += list(_set_aside(extract))
+    return Received(extract.text, data, encoding or formats.TEXT.name, formats.TEXT.suffix, notes=tuple(notes))  # fmt: skip
 
 
 def is_workbook(path: Path) -> bool:
@@ -109,6 +123,10 @@ def sheets(path: Path, encoding: str | None = None) -> tuple[dict[str, Rows], Re
 def _notes(found: formats.Format, extract: Extract) -> Iterator[str]:
     yield f"read as {found.name}"
     yield from (f"left out: {what}" for what in extract.left)
+    yield from _set_aside(extract)
+
+
+def _set_aside(extract: Extract) -> Iterator[str]:
     if extract.tables:
         numbers = sum(map(_numbers, extract.tables))
         one = len(extract.tables) == 1
