@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from analysis.reading.choices import Before, Candidate, Choice, Key, candidates, logsum
 from analysis.reading.history import CHANCE, division, held_of, of_history, told_by
@@ -23,8 +24,7 @@ _RECENT = 12  # statements of a sentence that still speak for the next
 _HOPELESS = 9.0  # what is worth so much less than all else together is not followed
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     weight: float
     choices: tuple[Choice, ...]
     recent: tuple[Choice, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.codebook import Codebook, Indicator
 from analysis.reading.layout import Clauses, Sentence
@@ -54,8 +55,7 @@ class Source:
     far: bool = False  # in another line
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An indicator that a number may be of, by a mention; None for a subject that has no indicator.
 
     `fit` says how the number's unit fits: same, bare, near or rate (a rate of completion alone).

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from analysis.codebook import Indicator
 from analysis.reading import features
@@ -16,8 +18,7 @@ Key = tuple[str, str]  # indicator and role; ("", "none") where nothing is state
 NOTHING: Key = ("", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One thing a number may state, with the features of its link and what it weighs so far."""
 
     role: str
@@ -31,8 +32,7 @@ class Candidate:
         return self.link.indicator if self.link and self.role != "none" else None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A candidate taken for number `at` of a sentence; `own` are the features of the number.
 
     `odds` holds the logit of each key that was open to the number.
@@ -40,8 +40,8 @@ class Choice:
 
     at: int
     taken: Candidate
-    own: Sequence[str] = field(default=(), repr=False, compare=False)
-    odds: Mapping[Key, float] = field(default_factory=dict, hash=False, compare=False)
+    own: Sequence[str] = ()
+    odds: Mapping[Key, float] = MappingProxyType({})
     fit: float = 0.0  # what a division that it takes part in adds to them
 
     @property

@@ -19,12 +19,16 @@ READINGS = 25  # pairs of readings of two figures that may agree by chance
 
 @dataclass
 class Factor:
-    """A rule over figures by number; `table` caches the cost by the readings chosen."""
+    """A rule over figures by number.
+
+    `table` caches the cost by the readings chosen, `lost` whether it is lost by those chosen so far.
+    """
 
     figures: tuple[int, ...]
     edit: Edit | None
     hard: bool
     table: dict[tuple[int, ...], float] = field(default_factory=dict)
+    lost: dict[tuple[int, ...], bool] = field(default_factory=dict)
 
     @cached_property
     def pick(self) -> Callable[[dict[int, int]], tuple[int, ...]]:
@@ -65,6 +69,10 @@ def doomed(factor: Factor, figures: list[Figure], chosen: dict[int, int]) -> boo
     """Whether no reading of the figures still open can satisfy a hard rule."""
     if not factor.hard or factor.edit is None:
         return False
-    values = [figures[i].intervals[chosen[i]] if i in chosen else figures[i].hull
-              for i in factor.figures]  # fmt: skip
-    return not factor.edit.check.holds(values)
+    so_far = tuple([chosen.get(i, -1) for i in factor.figures])
+    known = factor.lost.get(so_far)
+    if known is None:
+        values = [figures[i].intervals[r] if r >= 0 else figures[i].hull
+                  for i, r in zip(factor.figures, so_far, strict=True)]  # fmt: skip
+        known = factor.lost[so_far] = not factor.edit.check.holds(values)
+    return known
