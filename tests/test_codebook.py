@@ -233,3 +233,18 @@ def test_every_match_holds_the_strings_a_phrase_needs(written: str, text: str) -
     needs, pattern, _ = phrase(written, {})
     assert needs and pattern.search(text)
     assert all(any(literal in text for literal in need) for need in needs)
+
+
+def test_every_indicator_is_defined_in_both_languages_by_somebody() -> None:
+    book = codebooks.load()
+    for id_ in book.indicators:
+        parts = book.definition(id_)
+        assert parts and all(part.en and part.zh and part.source for part in parts), id_
+
+
+def test_a_definition_of_nothing_known_is_refused_with_its_line(folder: Path) -> None:
+    path = folder / "definitions.yaml"
+    text = path.read_text("utf-8").replace("  work_injury:\n", "  work_injry:\n")
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"definitions.yaml:\d+: .*work_injry.*'work_injury'"):
+        codebooks.load(folder)

@@ -83,6 +83,15 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Definition:
+    """What something counts, in both languages, and the `source` of this."""
+
+    en: str
+    zh: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """An edit rule as written, why in English and Chinese; `optional` terms may be absent.
 
@@ -128,6 +137,14 @@ class Codebook:
     modifiers: dict[str, dict[str, Words]] = field(repr=False)
     plans: dict[str, int] = field(repr=False)
     meanings: dict[str, dict[str, tuple[int, int]]] = field(repr=False, default_factory=dict)
+    definitions: dict[str, Definition] = field(repr=False, default_factory=dict)
+
+    def definition(self, indicator: str) -> tuple[Definition, ...]:
+        """What an indicator counts: its own definition, else those of its kind and of its scheme."""
+        if indicator in self.definitions:
+            return (self.definitions[indicator],)
+        halves = indicator.split(".")
+        return tuple(self.definitions[half] for half in halves if half in self.definitions)
 
     def in_year(self, year: int) -> list[Indicator]:
         """What a report that reviews `year` may state, once for each subject that then names it.

@@ -20,6 +20,7 @@ from analysis.codebook.model import (
     SECTIONS,
     UNITS,
     Codebook,
+    Definition,
     Indicator,
     Rule,
     Span,
@@ -61,6 +62,7 @@ def load(folder: Path = FOLDER) -> Codebook:
         _cues(folder), _modifiers(folder),
         {n: int(e.number()) for n, e in files.read(folder / "plans.yaml", "plans").fields().items()},
         _meanings(files.read(folder / "meanings.yaml", "meanings"), subjects),
+        _definitions(files.read(folder / "definitions.yaml", "definitions"), indicators),
     )  # fmt: skip
 
 
@@ -162,6 +164,14 @@ def _typical(entry: Entry) -> dict[str, Span]:
     if not entry.is_mapping:
         return dict.fromkeys(LEVELS, entry.pair())
     return {level: pair.pair() for level, pair in entry.fields(LEVELS).items()}
+
+
+def _definitions(entries: Entry, indicators: Collection[str]) -> dict[str, Definition]:
+    """Of indicators, of kinds of them, and of what stands behind the dot."""
+    known = {*indicators, *(half for id_ in indicators for half in id_.split("."))}
+    needed = ("en", "zh", "source")
+    given = {name: entry.fields(needed, needed) for name, entry in entries.fields(known).items()}
+    return {name: Definition(*(of[key].text() for key in needed)) for name, of in given.items()}
 
 
 def _meanings(entry: Entry, subjects: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-import re
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from markupsafe import Markup
@@ -16,13 +14,12 @@ from analysis import codebook
 from analysis.pages import assets
 from analysis.pages.checks import Check, rules
 from analysis.pages.computed import computed, entry
+from analysis.pages.downloads import leads
 from analysis.pages.quotations import Quotation, more, quotation, raw
 from analysis.pages.sources import Evidence, Row, amount, heading, number
 from analysis.status import Status
 from analysis.writing import words
-from analysis.writing.evidence import anchor_id
 
-_LINKED = re.compile(r'data-evidence="([^"]+)"|href="#(e-[^"]+)"')
 _REASONED = (Status.CONFIRMED, Status.REPAIRED, Status.PLAUSIBLE)
 
 
@@ -42,26 +39,24 @@ class Card:
     facts: list[dict[str, Any]] = field(default_factory=list)
 
 
-def entries(evidence: Evidence, body: str) -> tuple[Markup, list[Card]]:
-    """The entries of all figures that `body` links to, in its order: as HTML, and the cards."""
-    made = computed(body)
-    wanted: dict[str, None] = {}
-    for references, id_ in _LINKED.findall(body):
-        for reference in unescape(references).split():
-            wanted[anchor_id(reference)] = None
-        if id_:
-            wanted[unescape(id_)] = None
-    cards = []
-    for id_ in wanted:
-        row = evidence.find(id_)
-        cards.append(_card(id_, row, evidence) if row else Card(id_, lost=True))
+def cards(evidence: Evidence, body: str) -> list[Card]:
+    """The cards of all figures that `body` links to, in its order."""
+    rows = ((id_, evidence.find(id_)) for id_ in leads(body))
+    return [_card(id_, row, evidence) if row else Card(id_, lost=True) for id_, row in rows]
+
+
+def entries(evidence: Evidence, body: str, known: list[Card] | None = None) -> Markup:
+    """The entries of all figures that `body` links to as HTML; `known` are its cards if made."""
+    made, found = computed(body), cards(evidence, body) if known is None else known
+    if not (made or found):
+        return Markup()
     html = assets.fill(
         "evidence.html.j2",
         say=assets.texts("evidence", evidence.language),
         computed=[entry(id_, figure, evidence) for id_, figure in made.items()],
-        entries=cards,
+        entries=found,
     )
-    return Markup(html) if made or cards else Markup(), cards
+    return Markup(html)
 
 
 def _card(id_: str, row: Row, evidence: Evidence) -> Card:
@@ -75,6 +70,7 @@ def _card(id_: str, row: Row, evidence: Evidence) -> Card:
         amount=amount(figure, language),
         status=figure["status"],
         known=words.word(f"statuses/{figure['status']}", language),
+        definition=_definition(row["indicator"], language),
         because=_because(row, figure, checks, evidence),
         quotation=quotation(row, evidence),
         facts=_facts(row, figure, checks, evidence),
@@ -107,6 +103,17 @@ def _facts(row: Row, figure: Row, checks: list[Check], evidence: Evidence) -> li
         for other in _statements(row, figure, evidence)
     ]  # fmt: skip
     return facts
+
+
+def _definition(indicator: str, language: str) -> str:
+    """What the indicator counts, and who says so."""
+    parts = codebook.load().definition(indicator)
+    if not parts:
+        return ""
+    gap = "" if language == "zh" else " "
+    text = gap.join(getattr(part, language) for part in parts)
+    sources = "; ".join(dict.fromkeys(part.source for part in parts))
+    return assets.texts("evidence", language)["defined"].format(text=text, source=sources)
 
 
 def _because(row: Row, figure: Row, checks: list[Check], evidence: Evidence) -> str:

@@ -29,13 +29,13 @@ _IMAGE = re.compile(r"(<img\b[^>]*?\bsrc=)([\"'])(?!data:)([^\"']*)\2", re.I)
 class Book:
     """What the cells of one page share.
 
-    `chart` renders the output of a chart, `folder` is where local pictures stand; `lacks` names
-    what the page cannot hold.
+    `chart` renders the output of a chart, `download` gives name and address of a table's CSV;
+    `folder` is where local pictures stand, `lacks` names what the page cannot hold.
     """
 
     language: str
     chart: Callable[[Any], str]
-    download: Callable[[Mapping[str, Any]], Mapping[str, str]]
+    download: Callable[[str], Mapping[str, str]]
     folder: Path
     lacks: list[str] = field(default_factory=list)
 
@@ -133,8 +133,9 @@ def _shown(kind: str, output: Any, book: Book) -> dict[str, Any]:
         return {"kind": "html", "html": book.markdown(data)}
     if kind == "text/html":
         html = book.whole(data)
-        named = "table" if "<table" in data else "html"
-        return {"kind": named, "html": html, "csv": "", **book.download(about)}
+        if "<table" in data:
+            return {"kind": "table", "html": html, "csv": "", **book.download(data)}
+        return {"kind": "html", "html": html}
     if kind.startswith("image/"):
         alt = about.get("alt") or output.data.get("text/plain", "")
         return {"kind": "picture", "type": kind, "data": data.replace("\n", ""), "alt": alt}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from analysis.pages import assets
+from analysis.tables import extract
 from analysis.writing import words
 
 _REFERENCE = re.compile(r'data-evidence="([^"]+)"')
@@ -32,7 +33,9 @@ class Citation:
     address: str
 
 
-def citation(title: str, key: str, notebook: Any, root: Path, language: str) -> Citation:
+def citation(
+    title: str, key: str, notebook: Any, root: Path, regions: Sequence[str], language: str
+) -> Citation:
     """The citation of a notebook's page, from the documents its figures lead to.
 
     Authors, version, date and DOI are those of the project's `CITATION.cff`, where it has one.
@@ -42,7 +45,7 @@ def citation(title: str, key: str, notebook: Any, root: Path, language: str) -> 
     authors = words.listing(
         [str(a.get("name") or " ".join(filter(None, (a.get("given-names"), a.get("family-names")))))
          for a in about.get("authors", ())], language)  # fmt: skip
-    sources = _documents(notebook, language)
+    sources = _documents(notebook, root, regions, language)
     parts = {
         "by": authors and say["by"].format(authors=authors),
         "of": sources and say["from"].format(documents=sources),
@@ -71,19 +74,28 @@ def _tex(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _documents(notebook: Any, language: str) -> str:
-    """The documents of all figures of a notebook, in words; of many only how many."""
+def _documents(notebook: Any, root: Path, regions: Sequence[str], language: str) -> str:
+    """The documents of all figures of a notebook, and where they are from; of many only how many."""
     found = set()
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             for kind in ("text/markdown", "text/html"):
                 for references in _REFERENCE.findall(output.get("data", {}).get(kind, "")):
-                    found |= {r.partition("#")[0].split("/")[-1] for r in references.split()}
-    names = [words.document_name(n, language) for n in sorted(found)]
+                    found |= {r.partition("#")[0] for r in references.split()}
+    names = sorted(found, key=lambda name: name.split("/")[-1])
     if len(names) > 4:
-        span = {"first": min(found)[:4], "last": max(found)[:4]}
-        names = [words.word("phrases/reports", language, n=len(names), **span)]
-    return words.listing(names, language)
+        span = {"first": names[0].split("/")[-1][:4], "last": names[-1].split("/")[-1][:4]}
+        return words.word("phrases/reports", language, n=len(names), **span)
+    return words.listing([_document(name, root, regions, language) for name in names], language)
+
+
+def _document(name: str, root: Path, regions: Sequence[str], language: str) -> str:
+    region, _, document = name.rpartition("/")
+    said = words.document_name(document, language)
+    source = extract.source_of(root, region or next(iter(regions), ""), document)
+    if not source:
+        return said
+    return assets.texts("evidence", language)["in_brackets"].format(text=said, more=source)
 
 
 def _project(path: Path) -> Mapping[str, Any]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -12,9 +11,9 @@ from markupsafe import Markup
 
 from analysis.pages import assets
 from analysis.pages.computed import computed
+from analysis.pages.downloads import carried
 
 _COLOURS = {"#1a1a1a": "--ink", "#6b6b6b": "--muted", "#d9d9d9": "--grid", "#ffffff": "--paper"}
-_COLOUR = re.compile(r"(style=\"[^\"]*\")")
 _NAMED = re.compile(r'(\bid="|\bxlink:href="#|url\(#)(?![ed]-)')
 _LINK = re.compile(r'<a xlink:href="#([ed]-[^"]+)"[^>]*>')
 _HEAD = re.compile(r"^.*?(?=<svg\b)|<metadata>.*?</metadata>|<!--.*?-->", re.S)
@@ -41,22 +40,8 @@ def chart(output: Any, name: str, stem: str, language: str, label: Callable[[str
         say=assets.texts("page", language),
         svg=Markup(svg.replace("<svg ", role, 1)),
         table=Markup(about.get("table", "")),
-        **{"name": stem + name, "csv": "", **download(about, stem)},
+        **{"name": stem + name, "csv": "", **carried(about, stem)},
     )
-
-
-def download(about: Mapping[str, Any], stem: str) -> dict[str, str]:
-    """Name and address of the CSV that an output carries; nothing where it carries none.
-
-    UTF-8 with the mark that spreadsheets look for, and not a line that is no row.
-    """
-    if not about.get("csv"):
-        return {}
-    data = base64.b64encode(("\ufeff" + about["csv"]).encode("utf-8")).decode("ascii")
-    return {
-        "name": stem + str(about.get("name") or "table"),
-        "csv": f"data:text/csv;charset=utf-8;base64,{data}",
-    }
 
 
 def _inline(svg: str, name: str, label: Callable[[str], str]) -> tuple[str, bool]:
@@ -65,14 +50,9 @@ def _inline(svg: str, name: str, label: Callable[[str], str]) -> tuple[str, bool
     svg = _SIZE.sub(r'<svg xmlns="http://www.w3.org/2000/svg" '
                     r'xmlns:xlink="http://www.w3.org/1999/xlink" \1>', svg, count=1)  # fmt: skip
     svg = _NAMED.sub(rf"\g<1>{name}-", svg)
-    svg = _COLOUR.sub(lambda m: _themed(m[1]), svg)
+    for colour, variable in _COLOURS.items():
+        svg = svg.replace(f": {colour}", f": var({variable})")
     svg, linked = _LINK.subn(
         lambda m: f'<a xlink:href="#{m[1]}" role="link" aria-label="{escape(label(m[1]))}">', svg
     )
     return re.sub(r"\s*\n\s*", " ", svg), bool(linked)
-
-
-def _themed(style: str) -> str:
-    for colour, name in _COLOURS.items():
-        style = style.replace(colour, f"var({name})")
-    return style

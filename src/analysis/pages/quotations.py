@@ -6,12 +6,15 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from analysis.errors import AnalysisError
 from analysis.intake.encodings import read_text
 from analysis.pages import assets
 from analysis.pages.sources import Evidence, Row
 from analysis.system import project
+from analysis.tables import sources
 from analysis.writing import words
 
 _STOP = re.compile(r"[.;!?](?=\s)|[。；！？\n]")
@@ -23,7 +26,8 @@ class Quotation:
     """The printed token between what stands `before` and `after` it, and in words the `place`.
 
     `text` names the document whose whole text the page holds, with the token from `start` to
-    `end` (characters); it is empty where the document is a table.
+    `end` (characters); it is empty where the document is a table. `source` says who issued the
+    document, under which title and when; `url` is where it can be found.
     """
 
     before: str
@@ -33,7 +37,8 @@ class Quotation:
     text: str = ""
     start: int = 0
     end: int = 0
-    source: tuple[str, ...] = ()
+    source: str = ""
+    url: str = ""
 
     @property
     def language(self) -> str:
@@ -42,21 +47,26 @@ class Quotation:
 
 
 def quotation(row: Row, evidence: Evidence) -> Quotation:
-    """What the document of an observation prints of it."""
+    """What the document of an observation prints of it, and where the document is from."""
     say = assets.texts("evidence", evidence.language)
     name = words.document_name(row["document"], evidence.language)
     place = f"{words.region_name(row['region'], evidence.language)}{say['comma']}{name}"
     token = row.get("printed", "")
+    known = sources.load(evidence.root, row["region"], row["document"])
+    told = say["comma"].join(filter(None, (known.issuer, known.title, known.published)))
+    url = known.url
     if row.get("start", "").isdigit() and row.get("end", "").isdigit():
         start, end = int(row["start"]), int(row["end"])
         text = raw(row, evidence, ".txt")
         if text[start:end] == token:
             before, after = _around(text, start, end)
-            document = f"{row['region']}/{row['document']}"
-            return Quotation(before, token, after, place, document, start, end)
+            whole = f"{row['region']}/{row['document']}"
+            return Quotation(before, token, after, place, whole, start, end, told, url)
     elif found := fact(row, evidence):
         place += say["line"].format(file=f"{row['document']}.csv", line=found[0])
-    return Quotation("", token, "", place)
+        told = told or found[1].get("issuer") or ""
+        url = url or found[1].get("source") or ""
+    return Quotation("", token, "", place, source=told, url=url)
 
 
 def document(name: str, evidence: Evidence) -> str:
@@ -67,27 +77,38 @@ def document(name: str, evidence: Evidence) -> str:
 
 def raw(row: Row, evidence: Evidence, suffix: str) -> str:
     """A file of the figure's document as received; empty where there is none."""
-    folder = project.raw_folder(evidence.root, row["region"])
+    path = project.raw_folder(evidence.root, row["region"]) / f"{row['document']}{suffix}"
     try:
-        return read_text(folder / f"{row['document']}{suffix}")[0]
+        return _received(path, path.stat().st_mtime_ns)
     except (OSError, AnalysisError):
         return ""
 
 
+@lru_cache(maxsize=64)
+def _received(path: Path, _changed: int) -> str:
+    return read_text(path)[0]
+
+
 def fact(row: Row, evidence: Evidence) -> tuple[int, Row] | None:
     """Line and content of a facts table that state a figure."""
-    lines = csv.DictReader(io.StringIO(raw(row, evidence, ".csv")))
-    for line, found in enumerate(lines, 2):
-        stated = tuple(found.get(k) for k in ("indicator", "measure", "year", "printed"))
-        if stated == (row["indicator"], row["measure"], row["period"], row["printed"]):
-            return line, found
-    return None
+    stated = (row["indicator"], row["measure"], row["period"], row["printed"])
+    return _facts(raw(row, evidence, ".csv")).get(stated)
+
+
+@lru_cache(maxsize=64)
+def _facts(text: str) -> dict[tuple[str | None, ...], tuple[int, Row]]:
+    """The lines of a facts table by what each states; of two that state the same, the first."""
+    found: dict[tuple[str | None, ...], tuple[int, Row]] = {}
+    for line, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
+        stated = tuple(row.get(k) for k in ("indicator", "measure", "year", "printed"))
+        found.setdefault(stated, (line, row))
+    return found
 
 
 def more(row: Row, evidence: Evidence) -> list[tuple[str, str]]:
     """What else a facts table says of a figure, such as where it was taken from."""
     found = fact(row, evidence)
-    told = {"year", "value", "unit", *row}
+    told = {"year", "value", "unit", "issuer", "source", *row}
     return [
         (str(column).replace("_", " ").capitalize(), str(text))
         for column, text in (found[1] if found else {}).items()

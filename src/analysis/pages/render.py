@@ -19,8 +19,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.pages import assets, cells, fonts, pictures, ways
-from analysis.pages.cards import Card, entries
+from analysis.pages import assets, cells, downloads, fonts, pictures, ways
+from analysis.pages.cards import Card, cards, entries
 from analysis.pages.citation import Citation, citation
 from analysis.pages.quotations import document
 from analysis.pages.sources import Evidence
@@ -59,17 +59,21 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     regions = [about["region"]] if about.get("region") else list(about.get("regions") or [])
     evidence = Evidence(root, regions, language)
     name = title or _first_heading(notebook) or "…"
-    cite = citation(name, key, notebook, root, language)
-    stem = "".join(f"{part}-" for part in key.split("/")[:-1])
-    numbers = count()
+    cite = citation(name, key, notebook, root, regions, language)
+    *place, topic = key.split("/")
+    stem = "".join(f"{part}-" for part in place)
+    numbers, tables = count(), count(1)
     book = cells.Book(
         language,
         lambda output: pictures.chart(output, f"c{next(numbers)}", stem, language, evidence.label),
-        lambda about: pictures.download(about, stem),
+        lambda html: downloads.stated(
+            html, f"{stem}{topic or 'page'}-table-{next(tables)}", evidence
+        ),
         root / "notebooks",
     )
     body, contents = _outlined(cells.body(notebook, book))
-    notes, cards = entries(evidence, body)
+    found = cards(evidence, body)
+    notes = entries(evidence, body, found)
     say = assets.texts("page", language)
     links = ways.links(told, 2 if about.get("year") else 1 if about.get("region") else 0, language)
     lead = _LEAD.search(body)
@@ -92,7 +96,7 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         body=Markup(body),
         evidence=notes,
         cite=cite,
-        texts=_texts(cards, evidence),
+        texts=_texts(found, evidence),
         notebook=_squeezed(_cited(notebook, cite)),
     )
     if book.lacks:
@@ -171,9 +175,9 @@ def _card(notebook: Any, key: str, about: dict[str, Any], cite: Citation) -> str
     return ""
 
 
-def _texts(cards: Iterable[Card], evidence: Evidence) -> dict[str, str]:
+def _texts(found: Iterable[Card], evidence: Evidence) -> dict[str, str]:
     """The documents quoted, packed; none where together they would be too large for a page."""
-    quoted = sorted({card.quotation.text for card in cards if card.quotation} - {""})
+    quoted = sorted({card.quotation.text for card in found if card.quotation} - {""})
     packed = {name: _squeezed(document(name, evidence)) for name in quoted}
     return packed if sum(map(len, packed.values())) <= _TEXTS else {}
 

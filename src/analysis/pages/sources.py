@@ -23,6 +23,7 @@ class Evidence:
     language: str
     known: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict, repr=False)
     stated: dict[str, dict[str, Row]] = field(default_factory=dict, repr=False)
+    read: dict[tuple[str, str | None, str], list[Row]] = field(default_factory=dict, repr=False)
 
     def find(self, id_: str) -> Row | None:
         """The observation that the link `id_` leads to; a region may stand in it or not."""
@@ -61,12 +62,12 @@ class Evidence:
 
     def table(self, region: str, document: str | None, name: str) -> list[Row]:
         """The rows of a processed table; none where it is not there."""
-        path = project.processed_folder(self.root, region, document) / f"{name}.csv"
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            return []
-        return _rows(path, stat.st_mtime_ns, stat.st_size)
+        key = (region, document, name)
+        if key not in self.read:
+            self.read[key] = _table(
+                project.processed_folder(self.root, region, document) / f"{name}.csv"
+            )
+        return self.read[key]
 
     def label(self, id_: str) -> str:
         """What an evidence id leads to, in words."""
@@ -96,6 +97,14 @@ def heading(row: Row, language: str) -> str:
     parts = (words.full_name(row["indicator"], language),
              words.word(f"measures/{row['measure']}", language), words.period(row["period"], language))  # fmt: skip
     return ", ".join(parts) if language == "en" else "，".join(parts)
+
+
+def _table(path: Path) -> list[Row]:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return []
+    return _rows(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=256)
