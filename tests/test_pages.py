@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -14,11 +15,13 @@ from threading import Thread
 
 import nbformat
 import pytest
+from nbformat import v4
 
 from analysis.batch import build
 from analysis.intake import ingest
 from analysis.notes import Code, encode, note
 from analysis.pages import render
+from analysis.tables import extract
 
 ROOT = Path(__file__).parent.parent
 REPORT = "2009-labor-bureau-report"
@@ -33,6 +36,10 @@ PAGES = [
     "guangyuan/trends.html",
     "comparison.html",
 ]
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+GIF = base64.b64decode("R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=")
 PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 
 pytestmark = pytest.mark.timeout(300)
@@ -248,6 +255,47 @@ def test_on_a_phone_wide_tables_are_cards_and_no_text_is_small(root, visit):
         n.textContent.trim()) && parseFloat(getComputedStyle(e).fontSize) < 12).length"""
     )
     assert small == 0
+
+
+def test_the_regions_page_gives_all_its_figures_as_one_table(root, visit, tmp_path):
+    tab = visit(root / "reports/guangyuan/trends.html")
+    with tab.expect_download() as got:
+        tab.locator("[data-save=csv]").click()
+    got.value.save_as(tmp_path / "all.csv")
+    assert got.value.suggested_filename == "guangyuan-all-years.csv"
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "all.csv").read_text("utf-8-sig"))))
+    panel = (ROOT / "data/processed/guangyuan/panel.csv").read_text("utf-8")
+    assert tuple(rows[0]) == extract.COLUMNS
+    assert len(rows) == len(list(csv.DictReader(io.StringIO(panel))))
+
+
+def test_what_other_peoples_notebooks_show_is_in_the_page_or_named(tmp_path, visit):
+    png = base64.b64encode(PIXEL).decode("ascii")
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks/local.png").write_bytes(PIXEL)
+    text = (
+        "# Pictures and links\n\n## A part: of it\n\n![pasted](attachment:p.png)\n\n![local](local.png)"
+        "\n\n![gone](gone.png)\n\n[there](#A-part:-of-it)"
+    )
+    cell = v4.new_markdown_cell(text, attachments={"p.png": {"image/png": png}})
+    shown = [
+        {"image/gif": base64.b64encode(GIF).decode("ascii"), "text/plain": "moving"},
+        {"text/latex": r"$\alpha$"},
+        {"application/json": {"a": 1}},
+        {"application/x-own": "?"},
+    ]
+    outputs = [v4.new_output("display_data", data=data) for data in shown]
+    notebook = v4.new_notebook(cells=[cell, v4.new_code_cell("show()", outputs=outputs)])
+    path = tmp_path / "page.html"
+    path.write_text(render(notebook, tmp_path), "utf-8")
+    tab = visit(path)
+    there = tab.locator("main img").evaluate_all("all => all.map(i => i.naturalWidth > 0)")
+    assert there == [True, True, False, True]
+    tab.locator("main a", has_text="there").click()
+    assert tab.locator(":target").inner_text() == "A part: of it"
+    text = tab.inner_text("main")
+    assert r"$\alpha$" in text and '"a": 1' in text and "application/x-own" in text
+    assert notebook.metadata["analysis"]["lacks"] == ["gone.png", "application/x-own"]
 
 
 def test_growth_leads_to_both_years(root, visit):

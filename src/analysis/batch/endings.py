@@ -19,10 +19,14 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended, and which files it published (paths relative to the root)."""
+    """How a run ended, and which files it published (paths relative to the root).
+
+    `lacks` names what its notebook shows and its page cannot hold, such as a picture not there.
+    """
 
     outputs: Mapping[str, Stamp] = field(default_factory=dict)
     failure: Failure | None = None
+    lacks: tuple[str, ...] = ()
 
     @classmethod
     def failed(cls, error: str, where: str = "", log: str = "") -> Outcome:

@@ -16,6 +16,7 @@ class Progress:
         self.total = total
         self.done = 0
         self.failures: list[str] = []
+        self.lacking: list[str] = []
         self.stopped = False
         self._bar: Any = None
         if sys.stderr.isatty():
@@ -30,6 +31,8 @@ class Progress:
         if outcome.failure:
             where = f"{outcome.failure.where}: " if outcome.failure.where else ""
             self.failures.append(f"{run}: {where}{outcome.failure.error}")
+        if outcome.lacks:
+            self.lacking.append(f"{run}: {', '.join(outcome.lacks)}")
         if self._bar:
             self._bar.set_postfix(failed=len(self.failures), refresh=False)
             self._bar.update()
@@ -43,7 +46,9 @@ class Progress:
             self._bar.close()
 
     def summarise(self, unchanged: int, seconds: float, limit: float) -> None:
-        """Close with the counts and the time limit, and one line for each run that failed."""
+        """Close with the counts and the time limit, and a line for each run that failed or lacks."""
+        for line in self.lacking:
+            print(f"not in the page: {line}")
         for line in self.failures:
             print(f"failed: {line}")
         if self.failures:

@@ -72,7 +72,9 @@ class Work:
             staging.mkdir(parents=True)
             notebook = execute(self, run, staging, watched)
             html = self._page(notebook, run)
-            outcome = Outcome(outputs.publish(self.root, _made(run, staging, html)))
+            lacks = tuple(notebook.metadata.get("analysis", {}).get("lacks", ()))
+            stamps = outputs.publish(self.root, _made(run, staging, html))
+            outcome = Outcome(stamps, lacks=lacks)
             for suffix in (".ipynb", ".log"):
                 failed.with_name(failed.name + suffix).unlink(missing_ok=True)
             return outcome

@@ -15,6 +15,8 @@ from analysis.tables import extract
 from analysis.tables.figures import is_year
 from analysis.writing.evidence import anchor_id
 
+#: Tells spreadsheets that a file is UTF-8.
+MARK = "\ufeff"
 _LINKED = re.compile(r'data-evidence="([^"]+)"|href="#(e-[^"]+)"')
 
 
@@ -36,6 +38,13 @@ def stated(html: str, name: str, evidence: Evidence) -> dict[str, str]:
     if not found:
         return {}
     return _offered(name, project.csv_text([extract.COLUMNS, *found.values()]))
+
+
+def panel(region: str, evidence: Evidence) -> str:
+    """All figures of a region's years as CSV; empty where there are none."""
+    rows = evidence.table(region, None, "panel")
+    cells = [_cells(row, evidence) for row in rows]
+    return MARK + project.csv_text([extract.COLUMNS, *cells]) if cells else ""
 
 
 def leads(html: str) -> dict[str, None]:
@@ -61,6 +70,6 @@ def _cells(figure: Row, evidence: Evidence) -> list[str]:
 
 
 def _offered(name: str, text: str) -> dict[str, str]:
-    """UTF-8 with the mark that spreadsheets look for, and not a line that is no row."""
-    data = base64.b64encode(("\ufeff" + text).encode("utf-8")).decode("ascii")
+    """UTF-8, so marked, and not a line that is no row."""
+    data = base64.b64encode((MARK + text).encode("utf-8")).decode("ascii")
     return {"name": name, "csv": f"data:text/csv;charset=utf-8;base64,{data}"}

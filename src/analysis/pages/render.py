@@ -97,6 +97,11 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         evidence=notes,
         cite=cite,
         texts=_texts(found, evidence),
+        panels={
+            f"{name}-all-years.csv": _squeezed(text)
+            for name in (regions if about.get("region") and not about.get("year") else ())
+            if (text := downloads.panel(name, evidence))
+        },
         notebook=_squeezed(_cited(notebook, cite)),
     )
     if book.lacks:

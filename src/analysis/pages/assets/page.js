@@ -167,6 +167,12 @@ for (const button of document.querySelectorAll('[data-save]')) {
   button.hidden = false;
   button.addEventListener('click', async () => {
     const figure = button.closest('figure'), kind = button.dataset.save;
+    if (kind === 'csv') {
+      for (const file of document.querySelectorAll('template[data-file]')) {
+        save(await (await unpack(file.content.textContent)).blob(), file.dataset.file);
+      }
+      return;
+    }
     const blob = kind === 'svg' ? new Blob([vector(figure)], {type: 'image/svg+xml'})
       : kind === 'png' ? await raster(figure) : await notebook();
     save(blob, (figure ? figure.dataset.name : document.title) + '.' + kind);
