@@ -16,6 +16,7 @@ What there is (each imported on first use, so that ``import analysis`` costs not
 `page`                     a notebook's parameters, checked, and the figures they select
 `title`, `say`             headings and paragraphs, generated from the numbers
 `evidence`                 what a figure rests on: sentence, rules, documents
+`review`, `decide`         the open figures and what each reading implies; decisions
 `table`, `key`             tables with statuses and evidence; the key to the statuses
 `show`                     a chart, displayed; saved by a build or where asked for
 `charts`, `measures`       the charts; all measures
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from analysis import charts, measures
     from analysis.charts.publish import show
     from analysis.desk.catalog import indicators, regions
+    from analysis.desk.decide import decide
     from analysis.desk.evidence import evidence
+    from analysis.desk.review import review
     from analysis.desk.shown import say, table, title
     from analysis.errors import AnalysisError, InputError
     from analysis.measures import completion, growth, implied, per_head, shares, sums
@@ -42,16 +45,16 @@ if TYPE_CHECKING:
 
 _HOME = {
     "AnalysisError": "errors", "InputError": "errors", "charts": "", "completion": "measures",
-    "evidence": "desk.evidence", "growth": "measures", "implied": "measures", "indicators": "desk.catalog",
+    "decide": "desk.decide",     "evidence": "desk.evidence", "growth": "measures", "implied": "measures", "indicators": "desk.catalog",
     "key": "writing.prose", "load": "tables.loading", "measures": "", "only": "tables.loading",
-    "page": "writing.notebook", "per_head": "measures", "regions": "desk.catalog",
+    "page": "writing.notebook", "per_head": "measures", "regions": "desk.catalog", "review": "desk.review",
     "say": "desk.shown", "shares": "measures", "show": "charts.publish", "sums": "measures",
     "table": "desk.shown", "title": "desk.shown", "wide": "tables.shaping",
 }  # fmt: skip
 
 __all__ = [
-    "AnalysisError", "InputError", "charts", "completion", "evidence", "growth", "implied", "indicators",
-    "key", "load", "measures", "only", "page", "per_head", "regions", "say", "shares", "show",
+    "AnalysisError", "InputError", "charts", "completion", "decide", "evidence", "growth", "implied", "indicators",
+    "key", "load", "measures", "only", "page", "per_head", "regions", "review", "say", "shares", "show",
     "sums", "table", "title", "wide",
 ]  # fmt: skip
 

@@ -1,0 +1,197 @@
+"""A person's decision about a figure: written down, checked against the rules, and what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.desk.shown import Shown, framed
+from analysis.errors import InputError
+from analysis.intake import decisions, ingest, tabular
+from analysis.intake.documents import Document, list_documents
+from analysis.pages import assets
+from analysis.system import project
+from analysis.system.locks import locked
+from analysis.system.saving import restored, tidy, write_all
+from analysis.tables import loading
+from analysis.writing import words
+
+_KEY = ["document", "indicator", "measure", "period"]
+_COLUMNS = ["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"]
+_PATIENCE = 30.0  # seconds for which a decision waits for an ingest or a build
+
+
+class Decided(Shown):
+    """What a decision changed, as displayed.
+
+    `changes`: the figures that are no longer as they were (document, indicator, measure, period,
+    value and status before and after). `broken`: the identities that the decided figure breaks;
+    it then stays a conflict.
+    """
+
+    def __init__(self, changes: pd.DataFrame, broken: list[str], html: str, text: str) -> None:
+        super().__init__(html, html, text)
+        self.changes = changes
+        self.broken = broken
+
+
+def decide(
+    figure: Mapping[Any, Any] | pd.Series,
+    value: float | str | None,
+    *,
+    who: str,
+    why: str,
+    language: str = "en",
+    root: Path | str | None = None,
+) -> Decided:
+    """Write a decision about a figure, read its region again, and show what changed.
+
+    The decision stands in `data/raw/<region>/<document>.decisions.csv`, where it can be changed or
+    taken back like any other.
+
+    Parameters
+    ----------
+    figure
+        a row that names region, document, indicator, measure and period: of `review(…).table`, or
+        of observations. Where it has a print, the decision holds for that print only.
+    value
+        in base units: people, yuan, percent; None takes a decision back.
+    who, why
+        who decides, and what was seen; required.
+
+    Raises
+    ------
+    InputError
+        for a row that names no figure of a document, a value that cannot be, a decision without
+        who and why; or where an ingest or a build is at work. Nothing is changed then.
+    """
+    base = loading.root_folder(root)
+    row = {name: str(figure.get(name, "") or "") for name in ("region", *_KEY, "printed")}
+    if missing := [name for name in ("region", *_KEY) if not row[name]]:
+        raise InputError(f"decide: the row has no {missing[0]}; give one of `review(…).table`")
+    document = _document(base, row)
+    path = decisions.path_of(document)
+    before = _observations(base, row["region"])
+    with locked(base, _PATIENCE), restored(base, [path]):
+        tidy(base)
+        write_all({path: _with(path, row, value, who, why)})
+        decisions.read(document)
+        if idle := [
+            line for line in decisions.idle(base, row["region"]) if row["indicator"] in line
+        ]:
+            raise InputError(idle[0])
+        ingest.refresh(base, row["region"])
+    changes = _changes(before, _observations(base, row["region"]))
+    broken = _broken(base, row, language)
+    return _shown(changes, broken, language)
+
+
+def _document(root: Path, row: Mapping[str, str]) -> Document:
+    known = {document.name: document for document in list_documents(root, row["region"])}
+    if row["document"] not in known:
+        there = ", ".join(known) or "none"
+        raise InputError(f"{row['region']}: no document {row['document']!r}; there are {there}")
+    return known[row["document"]]
+
+
+def _with(path: Path, row: Mapping[str, str], value: object, who: str, why: str) -> str:
+    """The decisions of a document with this one in its place, as CSV."""
+    key = ("indicator", "measure", "period")
+    rows = [given for _, given in tabular.rows(path, _COLUMNS[:6], "auto")] if path.exists() else []
+    taken = {
+        "value": _number(value),
+        "who": who.strip(),
+        "why": why.strip(),
+        "printed": row["printed"],
+    }
+    mine = {**{name: row[name] for name in key}, **taken}
+    at = next(
+        (n for n, given in enumerate(rows) if all(given[k] == row[k] for k in key)), len(rows)
+    )
+    rows[at : at + 1] = [{**(rows[at] if at < len(rows) else {}), **mine}]
+    columns = list(dict.fromkeys([*(rows[0] if rows else ()), *_COLUMNS]))
+    return project.csv_text([columns, *([given.get(c, "") for c in columns] for given in rows)])
+
+
+def _number(value: object) -> str:
+    if value is None:
+        return ""
+    try:
+        return format(Decimal(str(value)), "f")
+    except InvalidOperation:
+        raise InputError(
+            f"decide: {value!r} is no number; give it in base units, like 4300"
+        ) from None
+
+
+def _observations(root: Path, region: str) -> pd.DataFrame:
+    rows = loading.of_documents(region, "observations", project.documents(root, region), root)
+    return rows.drop_duplicates(_KEY).set_index(_KEY)
+
+
+def _changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    columns = ["value", "low", "high", "status", "unit"]
+    both = before[columns].merge(
+        after[columns], "outer", left_index=True, right_index=True, suffixes=("_before", "_after")
+    )
+    same = both["status_before"].astype(str).eq(both["status_after"].astype(str))
+    for column in ("value", "low", "high"):
+        old, new = both[f"{column}_before"], both[f"{column}_after"]
+        same &= old.eq(new) | (old.isna() & new.isna())
+    return both[~same].reset_index()
+
+
+def _broken(root: Path, row: Mapping[str, str], language: str) -> list[str]:
+    """The identities that the figure breaks as it now stands, in words."""
+    tables = [project.processed_folder(root, row["region"], row["document"]) / "edits.csv",
+              project.processed_folder(root, row["region"]) / "edits.csv"]  # fmt: skip
+    names = {f"{row['indicator']}:{row['measure']}"}
+    names |= {row["indicator"]} if row["measure"] == "outturn" else set()
+    return [
+        words.expression(rule, language)
+        for path in tables
+        for rule in project.rows(path)
+        if rule["kind"] == "hard" and rule["holds"] == "False" and rule["period"] == row["period"]
+        and names & set(rule["figures"].split()) and row["document"] in rule["documents"].split()
+    ]  # fmt: skip
+
+
+def _shown(changes: pd.DataFrame, broken: list[str], language: str) -> Decided:
+    say = assets.texts("desk", language)
+    lines = [say["breaks"].format(rule=rule) for rule in broken]
+    rows = []
+    for row in changes.to_dict("records"):
+        names = (
+            words.full_name(row["indicator"], language),
+            words.word(f"measures/{row['measure']}", language),
+        )
+        name = words.word("phrases/comma", language).join(
+            [*names, words.period(row["period"], language)]
+        )
+        told = [_told(row, when, language) for when in ("before", "after")]
+        rows += [[name, *told]] if told[0] != told[1] else []  # its bounds alone have changed
+    head = [say[column] for column in ("figure", "before", "after")]
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in rows
+    )
+    table = "<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + f"</tr>{body}"
+    html = f"<table>{table}</table>" if rows else f"<p>{escape(say['unchanged'])}</p>"
+    html += "".join(f"<p>{escape(line)}</p>" for line in lines)
+    text = "\n".join([*(": ".join([row[0], " → ".join(row[1:])]) for row in rows), *lines])
+    return Decided(changes, broken, framed(html), text or say["unchanged"])
+
+
+def _told(row: Mapping[Any, Any], when: str, language: str) -> str:
+    """A figure of one side of a change: its amount and how sure it is."""
+    status = row[f"status_{when}"]
+    if not isinstance(status, str):
+        return "–"
+    figure = {column: row[f"{column}_{when}"] for column in ("value", "low", "high")}
+    amount = words.amount({**figure, "unit": row[f"unit_{when}"], "status": status}, language)
+    known = words.word(f"statuses/{status}", language)
+    return assets.texts("desk", language)["told"].format(amount=amount, status=known)
