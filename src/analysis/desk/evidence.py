@@ -69,7 +69,7 @@ def evidence(
         mine = [row for row in rows if _region(row, page, region) == name]
         own = page or _page_of(mine, name, language, root)
         html = "".join(links.figure({**_EMPTY, **row}, own) for row in mine)
-        found += entries(Evidence(own.root, [name], own.language), html)[0]
+        found += entries(Evidence(own.root, [name], own.language), html)
     if not found:
         raise InputError(
             "evidence: these rows lead to no document; give rows of `load` or of a page"

@@ -79,7 +79,7 @@ def review(
         table += [
             {**row, "candidate": value, "implies": "; ".join(said)} for value, said in readings
         ]
-        card = entries(known, links.figure(row, page))[0]
+        card = entries(known, links.figure(row, page))
         shown.append(str(card) + _listed(row, readings, page))
     say = assets.texts("desk", language)
     head = say["open"].format(region=page.name, n=len(shown))
@@ -104,13 +104,16 @@ def _implied(row: Row, value: float, panel: pd.DataFrame, page: Page) -> list[st
     others = panel[panel["year"].between(year - 1, year) & ~(key & panel["year"].eq(year))]
     own = {**row, "year": year, "value": value, "low": value, "high": value, "bound": ""}
     near = pd.concat([others, pd.DataFrame([own])], ignore_index=True)
-    results, targets = (near[near["measure"] == m] for m in (Measure.OUTTURN, Measure.TARGET))
-    derived = (
-        measures.per_head(near),
-        measures.growth(near),
-        measures.implied(near),
-        measures.ratio(results, targets, ["year", "indicator"], "computed", "percent", 100),
-    )
+    same = near["indicator"].eq(row["indicator"])
+    kin = near[same | near["indicator"].str.endswith("." + row["indicator"].partition(".")[2])]
+    series = near[same]
+    results, targets = (series[series["measure"] == m] for m in (Measure.OUTTURN, Measure.TARGET))
+    derived = [measures.per_head(kin)] if len(kin) > len(series) else []
+    if len(series) > 1:
+        computed = measures.ratio(
+            results, targets, ["year", "indicator"], "computed", "percent", 100
+        )
+        derived += [measures.growth(series), measures.implied(series), computed]
     this = f"{row['indicator']}:{row['measure']}"
     said = [
         _named(

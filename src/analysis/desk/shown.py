@@ -86,7 +86,7 @@ def _text(made: Markdown, page: Page) -> Shown | Markdown:
 
 def with_evidence(html: str, page: Page) -> str:
     """HTML whose figures lead to their evidence, which stands folded beneath."""
-    cards, _ = entries(Evidence(page.root, list(page.regions), page.language), html)
+    cards = entries(Evidence(page.root, list(page.regions), page.language), html)
     if not cards:
         return html
     name = escape(assets.texts("desk", page.language)["evidence"])
