@@ -98,27 +98,55 @@ def run(*command: str | Path, env: dict[str, str], cwd: Path) -> str:
 CLEAN = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
 
 
+def another_python() -> str | None:
+    """The newest other Python here that the project supports; pyenv's may stand in no PATH."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    named = [shutil.which(f"python3.{minor}") for minor in range(11, 15)]
+    found = {}
+    for path in filter(None, [*named, *pyenv.glob("versions/3.1[1-9]*/bin/python")]):
+        asked = [path, "-c", "import ensurepip, sys; print(sys.version_info.minor)"]
+        said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+        if said in {str(minor) for minor in range(11, 15)} - {str(sys.version_info.minor)}:
+            found[int(said)] = str(path)
+    return found[max(found)] if found else None
+
+
 @pytest.fixture
 def conda(request) -> Path:
     """Python of an environment with what environment.yml lists, made once for each lock.
 
-    As conda does it: the pip section as one requirements file beside environment.yml.
+    As conda does it: the pip section as one requirements file beside environment.yml. Of the
+    Python that runs the tests, or as its parameter says of another.
     """
+    other = getattr(request, "param", "") == "another Python"
+    python = another_python() if other else sys.executable
+    if not python:
+        pytest.skip("no other Python here (3.11 to 3.14)")
     listed = "\n".join(environment()["dependencies"][-1]["pip"]) + "\n"
-    digest = hashlib.sha256((sys.version + sys.executable + listed + LOCK).encode()).hexdigest()
-    folder = request.config.cache.mkdir("environment")
-    stamp, python = folder / "made-for", folder / "env" / "bin" / "python"
+    digest = hashlib.sha256((sys.version + python + listed + LOCK).encode()).hexdigest()
+    folder = request.config.cache.mkdir("environment-other" if other else "environment")
+    stamp, made = folder / "made-for", folder / "env" / "bin" / "python"
     if not stamp.exists() or stamp.read_text("utf-8") != digest:
         stamp.unlink(missing_ok=True)
-        run(sys.executable, "-m", "venv", "--clear", folder / "env", env=CLEAN, cwd=folder)
+        run(python, "-m", "venv", "--clear", folder / "env", env=CLEAN, cwd=folder)
         shutil.copy(ROOT / "requirements.lock", folder)
         (folder / "conda.requirements.txt").write_text(listed, "utf-8")
-        install = [python, "-m", "pip", "install", "-q", "-r", "conda.requirements.txt"]
+        install = [
+            made,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--no-compile",
+            "-r",
+            "conda.requirements.txt",
+        ]
         run(*install, env=CLEAN, cwd=folder)
         stamp.write_text(digest, "utf-8")
-    return python
+    return made
 
 
+@pytest.mark.parametrize("conda", ["this Python", "another Python"], indirect=True)
 @pytest.mark.timeout(600)
 def test_the_main_job_runs_in_an_environment_made_from_environment_yml(conda, tmp_path):
     project = tmp_path / "project"
