@@ -1,0 +1,239 @@
+"""Letters with their places on pages, to lines, to paragraphs; what is no prose set aside."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from unicodedata import normalize
+
+from analysis.intake.readers.extract import Rows
+from analysis.reading.outline import NUMBERED
+
+_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[/／]\s*\d{1,4})?"
+                     r"(?:\s*页)?(?:\s*[,，]?\s*共\s*\d{1,4}\s*页)?[-—–·•\s]*\Z", re.I)  # fmt: skip
+_ENDS = 2  # so many lines at either end of a page may be its number and the running title
+_OFTEN = 3  # pages a running title stands on at least
+_FULL, _NEARLY = 0.65, 0.9  # share of an indenting text's width that a line has which goes on
+_INDENTING = 0.05  # share of lines that are indented where paragraphs are told by it
+_CLOSED = "。！？；!?;：:."
+_OPENERS, _CLOSERS = "“‘《（〈【([", "，。、；：？！”’》）〉】,.;:?!)]%％"
+_COLUMN = 6  # letters from one column, or centred line, to another
+_INDENTED = 0.8  # of a letter
+_GAP = 1.8  # letters between two cells of a table
+_APART = 1.5  # times the usual distance of lines between two paragraphs
+_SPACED = 0.9  # of a letter: what blank between two Chinese signs is more than their setting apart
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A sign between two places on its line, its base line's height, and the size of its font.
+
+    `added` is a blank that no program wrote: PDFium found a gap there.
+    """
+
+    sign: str
+    left: float
+    right: float
+    base: float
+    size: float
+    added: bool = False
+
+
+@dataclass
+class _Line:
+    """A line of a page: its cells, between what it stands, its base line, and the size of its letters.
+
+    `first` is how wide what it begins with is, up to where a line may break; `breaks` whether that is
+    passed.
+    """
+
+    page: int
+    cells: list[str]
+    left: float
+    right: float
+    base: float
+    size: float
+    first: float = 0.0
+    breaks: bool = False
+    column: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.cells).strip()
+
+    @property
+    def width(self) -> float:
+        """That of its column."""
+        return self.column[1] - self.column[0]
+
+    @property
+    def is_indented(self) -> bool:
+        return self.left - self.column[0] > _INDENTED * self.size
+
+    def takes(self, sign: str, right: float) -> None:
+        """Add a letter that ends at `right`."""
+        if not self.breaks and _is_one(self.cells[0], sign):
+            self.first = right - self.left
+        else:
+            self.breaks = True
+        self.cells[-1] += sign
+        self.right = max(self.right, right)
+
+
+def _is_one(before: str, sign: str) -> bool:
+    """Whether no line breaks between the words a line begins with and the next sign."""
+    word = before.lstrip(_OPENERS)
+    return not word or sign in _CLOSERS or (before + sign).isascii()
+
+
+def prose(pages: Sequence[Iterable[Letter]]) -> tuple[list[str], list[Rows]]:
+    """The paragraphs of some pages of letters in order, and their tables.
+
+    A line ends with a letter that is a line feed. Page numbers and running titles are left out. A
+    line goes on in the next, if that is neither indented nor set apart, where what the next begins
+    with would have found no room; in a text whose paragraphs are indented, where it is not short.
+    Lines of cells, one below the other, are a table.
+    """
+    lines: list[_Line] = []
+    tables: list[Rows] = []
+    for page in _without_ends([_merged(_lines(letters, n)) for n, letters in enumerate(pages)]):
+        kept, found = _set_aside(page)
+        lines += _in_columns(kept)
+        tables += found
+    return _joined(lines), tables
+
+
+def _lines(letters: Iterable[Letter], page: int) -> Iterator[_Line]:
+    """The lines of a page in the order of its text, each cut where a gap parts two cells."""
+    line: _Line | None = None
+    blank: Letter | None = None
+    for letter in letters:
+        if letter.sign == "\n":
+            if line:
+                yield line
+            line, blank = None, None
+        elif letter.sign.isspace():
+            blank = blank or letter
+        else:
+            if line is None:
+                line = _Line(page, [""], letter.left, letter.right, letter.base, letter.size)
+            elif letter.left - line.right > _GAP * line.size:
+                line.cells.append("")
+            elif blank and (not blank.added or _is_blank(line, letter)):
+                line.cells[-1] += " "
+                line.breaks = True
+            line.takes(letter.sign, letter.right)
+            blank = None
+    if line:
+        yield line
+
+
+def _is_blank(line: _Line, letter: Letter) -> bool:
+    """Whether a gap parts words: between Chinese signs it is their setting, unless it is wide."""
+    return (
+        line.cells[-1][-1:] + letter.sign
+    ).isascii() or letter.left - line.right > _SPACED * line.size
+
+
+def _merged(lines: Iterator[_Line]) -> list[_Line]:
+    """Lines with what stands to the right of them at the same height."""
+    out: list[_Line] = []
+    for line in lines:
+        last = out[-1] if out else None
+        if last and abs(last.base - line.base) < last.size / 3 and line.left > last.right:
+            near = line.left - last.right <= _GAP * last.size
+            first = f"{last.cells.pop()}{line.cells[0]}" if near else line.cells[0]
+            last.cells += [first, *line.cells[1:]]
+            last.right = line.right
+        else:
+            out.append(line)
+    return out
+
+
+def _without_ends(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
+    """Pages without their numbers and without the title that runs on the head of many."""
+    heads = Counter(
+        line.text for page in pages for line in {id(x): x for x in _ends(page)}.values()
+    )
+    often = {text for text, n in heads.items() if n >= max(_OFTEN, len(pages) / 3)}
+    return [
+        [line for line in page
+         if not (any(line is end for end in _ends(page))
+                 and (_NUMBER.match(line.text) or line.text in often))]
+        for page in pages
+    ]  # fmt: skip
+
+
+def _ends(page: list[_Line]) -> list[_Line]:
+    return [*page[:_ENDS], *page[-_ENDS:]]
+
+
+def _set_aside(page: list[_Line]) -> tuple[list[_Line], list[Rows]]:
+    """The lines of a page that are prose, and its tables."""
+    prose: list[_Line] = []
+    tables: list[Rows] = []
+    for in_cells, group in groupby(page, lambda line: len(line.cells) > 1):
+        lines = list(group)
+        if in_cells and len(lines) > 1 and any(len(line.cells) > 2 for line in lines):
+            tables.append([line.cells for line in lines])
+        else:
+            prose += lines
+    return prose, tables
+
+
+def _in_columns(page: list[_Line]) -> list[_Line]:
+    """The lines of a page, each with the column it stands in."""
+    columns: list[list[_Line]] = []
+    for line in sorted(page, key=lambda line: line.left):
+        if not columns or line.left - columns[-1][0].left > _COLUMN * line.size:
+            columns.append([])
+        columns[-1].append(line)
+    for lines in columns:
+        column = (lines[0].left, max(line.right for line in lines))
+        for line in lines:
+            line.column = column
+    return page
+
+
+def _joined(lines: Sequence[_Line]) -> list[str]:
+    """Paragraphs of lines; between two Latin words there is a blank, as lines do not break in one."""
+    if not lines:
+        return []
+    usual = statistics.median(line.width for line in lines)
+    steps = [a.base - b.base for a, b in pairwise(lines)
+             if a.page == b.page and a.base > b.base]  # fmt: skip
+    step = statistics.median(steps) if steps else 0.0
+    share = _FULL if sum(line.is_indented for line in lines) > _INDENTING * len(lines) else 1.0
+    out = [lines[0].text]
+    for line, behind in pairwise(lines):
+        if _follows(line, behind, usual, step) and _is_full(line, behind, usual, share):
+            latin = (out[-1][-1:] + behind.text[:1]).isascii() and not out[-1].endswith("-")
+            out[-1] += (" " if latin else "") + behind.text
+        else:
+            out.append(behind.text)
+    return out
+
+
+def _follows(line: _Line, behind: _Line, usual: float, step: float) -> bool:
+    """Whether a line may be of the same paragraph as the one before it."""
+    below = line.page == behind.page and line.column == behind.column
+    if below and not 0 < line.base - behind.base < _APART * step:
+        return False
+    if not below and abs(line.width - behind.width) > usual / 5:
+        return False
+    if line.text[-1:] in _CLOSED and NUMBERED.match(normalize("NFKC", behind.text)):
+        return False
+    return not behind.is_indented and abs(line.size - behind.size) < line.size / 10
+
+
+def _is_full(line: _Line, behind: _Line, usual: float, share: float) -> bool:
+    """Whether a line ends only because its column did."""
+    width, own = max(usual, line.width), line.right - line.column[0]
+    spare = line.size if not behind.text[:1].isascii() else line.size / 4
+    if own + behind.first + spare > width:
+        return True
+    return own > (max(share, _NEARLY) if line.text[-1:] in _CLOSED else share) * width
