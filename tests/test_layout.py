@@ -1,40 +1,68 @@
-"""Sentences: whole where people wrote them, cut at clauses where nothing ends them."""
+"""Letters on pages to paragraphs: what ends a line and what does not."""
 
 from __future__ import annotations
 
-from analysis.reading import numerals as lexer
-from analysis.reading.layout import Clauses, sentences
+from analysis.intake.readers.layout import Letter, prose
+
+SIZE = 10.0
 
 
-def cut(text, language):
-    folded = lexer.fold(text)
-    found = lexer.find(text, folded)
-    return folded, found, list(
-        sentences(text, folded, found, language, Clauses(folded, language))
-    )  # fmt: skip
+def page(*lines: tuple[float, float, str]) -> list[Letter]:
+    """Letters of lines given by left edge, base line and text; `|` is a blank that was not written."""
+    out = []
+    for left, base, text in lines:
+        at = left
+        for sign in text:
+            wide = SIZE if ord(sign) > 0x2000 else SIZE / 2
+            out.append(Letter(" " if sign == "|" else sign, at, at + wide, base, SIZE, sign == "|"))
+            at += wide
+        out.append(Letter("\n", 0, 0, 0, 0))
+    return out
 
 
-def test_a_sentence_of_a_report_stays_whole():
-    _, found, parts = cut("新增就业3.2万人，完成目标的102%，其中技工1.1万人。失业率3.4%。", "zh")
-    assert [s.numerals for s in parts if s.numerals] == [[0, 1, 2], [3]]
-    assert len(found) == 4
+def test_blanks_of_justified_chinese_are_none_and_written_ones_stay():
+    assert prose([page((0, 90, "新增|就业3 1万|人，in|2012"))])[0] == ["新增就业3 1万人，in 2012"]
 
 
-def test_a_sentence_without_an_end_is_cut_at_clauses_and_keeps_every_number_once():
-    folded, found, parts = cut("新增就业3.2万人，完成目标的102%，" * 300, "zh")
-    assert [i for s in parts for i in s.numerals] == list(range(len(found)))
-    assert max(len(s.numerals) for s in parts) <= 40
-    assert all(folded[s.start] == "，" for s in parts[1:])
-    assert [s.opens for s in parts[:3]] == [True, False, False]
+def test_a_line_goes_on_where_what_follows_found_no_room():
+    lines = page(
+        (0, 90, "城镇新增就业达到三万"),
+        (0, 80, "人。"),
+        (0, 70, "社会保险扩面，"),
+        (0, 60, "人数增加。"),
+    )
+    assert prose([lines])[0] == ["城镇新增就业达到三万人。", "社会保险扩面，", "人数增加。"]
+    english = page(
+        (0, 90, "many new jobs were"), (0, 80, "12,000"), (0, 70, "Training"), (0, 60, "was good")
+    )
+    assert prose([english])[0] == ["many new jobs were 12,000", "Training was good"]
 
 
-def test_where_no_clause_ends_it_is_cut_before_a_number_and_never_within_one():
-    _, found, parts = cut("insured 88,900 people " * 300 + "7" * 4000 + " people " * 400, "en")
-    edges = {s.start for s in parts} - {0}
-    assert edges and not any(n.start < e < n.end for n in found for e in edges)
-    assert max(s.end - s.start for s in parts) <= 4100
+def test_an_indented_line_opens_a_paragraph_whatever_stands_before():
+    lines = page(
+        (20, 90, "全年城镇新增就业"), (0, 80, "三万人，失业率控制在"), (20, 70, "社会保险覆盖全市")
+    )
+    assert prose([lines])[0] == ["全年城镇新增就业三万人，失业率控制在", "社会保险覆盖全市"]
 
 
-def test_a_long_sentence_without_numbers_is_cut_too():
-    _, _, parts = cut("养老、失业、医疗、" * 1000, "zh")
-    assert max(s.end - s.start for s in parts) <= 1500
+def test_columns_are_read_one_after_the_other_and_lines_go_on_over_them():
+    lines = page((0, 90, "一二三四五六七八九十"), (0, 80, "一二三四五六七八九十"),
+                 (200, 90, "甲乙丙丁戊己庚辛壬癸"), (200, 80, "完。"))  # fmt: skip
+    assert prose([lines])[0] == ["一二三四五六七八九十" * 2 + "甲乙丙丁戊己庚辛壬癸完。"]
+
+
+def test_page_numbers_and_running_titles_are_no_prose():
+    body = ["城镇新增就业达到三万", "人失业人员再就业一万", "人农村劳动力转移十万"]
+    pages = [
+        page((0, 99, "年度报告"), (0, 90, body), (50, 5, sign))
+        for sign in ("— 1 —", "第2页", "3/4")
+    ]
+    assert prose(pages)[0] == ["".join(body)]
+
+
+def test_lines_of_cells_are_a_table():
+    lines = page((0, 90, "各县完成情况如下表所"), (0, 80, "示："), (0, 70, "甲县"), (50, 70, "3.1"),
+                 (90, 70, "4"), (0, 60, "乙县"), (50, 60, "2.2"), (90, 60, "5"))  # fmt: skip
+    text, tables = prose([lines])
+    assert text == ["各县完成情况如下表所示："]
+    assert tables == [[["甲县", "3.1", "4"], ["乙县", "2.2", "5"]]]

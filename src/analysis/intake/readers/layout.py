@@ -20,11 +20,13 @@ _OFTEN = 3  # pages a running title stands on at least
 _FULL, _NEARLY = 0.65, 0.9  # share of an indenting text's width that a line has which goes on
 _INDENTING = 0.05  # share of lines that are indented where paragraphs are told by it
 _CLOSED = "。！？；!?;：:."
-_OPENERS, _CLOSERS = "“‘《（〈【([", "，。、；：？！”’》）〉】,.;:?!)]%％"
+_OPENERS, _CLOSERS = "《（〈【([", "，。、；：？！》）〉】,.;:?!)]%％"
+_MIDWAY = "abcdefghijklmnopqrstuvwxyz0123456789"  # what a paragraph seldom begins with
+_GLUE = "“”‘’"  # neither before nor behind these does a line break (UAX #14)
 _COLUMN = 6  # letters from one column, or centred line, to another
 _INDENTED = 0.8  # of a letter
 _GAP = 1.8  # letters between two cells of a table
-_APART = 1.5  # times the usual distance of lines between two paragraphs
+_APART, _FAR = 1.3, 2.5  # times the usual distance of lines; to one that opens no paragraph
 _SPACED = 0.9  # of a letter: what blank between two Chinese signs is more than their setting apart
 
 
@@ -86,8 +88,9 @@ class _Line:
 
 def _is_one(before: str, sign: str) -> bool:
     """Whether no line breaks between the words a line begins with and the next sign."""
-    word = before.lstrip(_OPENERS)
-    return not word or sign in _CLOSERS or (before + sign).isascii()
+    if not before.lstrip(_OPENERS) or sign in _CLOSERS + _GLUE or before[-1] in _GLUE:
+        return True
+    return (before + sign).isascii()
 
 
 def prose(pages: Sequence[Iterable[Letter]]) -> tuple[list[str], list[Rows]]:
@@ -221,11 +224,14 @@ def _joined(lines: Sequence[_Line]) -> list[str]:
 def _follows(line: _Line, behind: _Line, usual: float, step: float) -> bool:
     """Whether a line may be of the same paragraph as the one before it."""
     below = line.page == behind.page and line.column == behind.column
-    if below and not 0 < line.base - behind.base < _APART * step:
+    closed = line.text[-1:] in _CLOSED
+    numbered = bool(NUMBERED.match(normalize("NFKC", behind.text)))
+    midway = not closed and not numbered and behind.text[:1] in _MIDWAY
+    if below and not 0 < line.base - behind.base < (_FAR if midway else _APART) * step:
         return False
     if not below and abs(line.width - behind.width) > usual / 5:
         return False
-    if line.text[-1:] in _CLOSED and NUMBERED.match(normalize("NFKC", behind.text)):
+    if closed and numbered:
         return False
     return not behind.is_indented and abs(line.size - behind.size) < line.size / 10
 
