@@ -6,6 +6,7 @@ import pytest
 
 from analysis.cli import main
 from analysis.intake import standing
+from analysis.system import project
 from batch_projects import write_notebook
 
 REPORT = "2009年，城镇新增就业3.38万人，失业人员再就业1.2万人，城镇登记失业率3.4%。\n"
@@ -134,10 +135,10 @@ def test_folders_that_the_project_did_not_make_are_left_alone_and_named(root, ca
     notes.write_text("by hand")
     (root / "data/processed/here/panel.csv").unlink()
     capsys.readouterr()
-    assert build(root) == 2
-    assert capsys.readouterr().err.endswith(
-        "data/processed/theirs: there is no such region under data/raw; move it elsewhere\n"
-    )
+    assert build(root) == 0
+    said = "data/processed/theirs: there is no such region under data/raw; left out\n"
+    assert said in capsys.readouterr().out
+    assert "theirs" not in project.regions(root)
     assert standing.due(root) == []
     assert len([p for p in theirs.rglob("*") if p.is_file()]) == 3 and notes.exists()
 
@@ -154,6 +155,23 @@ def test_statuses_typed_by_hand_reach_no_page_and_an_emptied_panel_removes_none(
     panel.write_text("")
     assert build(root) == 0
     assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize("damaged", [True, False])
+def test_damaged_tables_of_a_region_that_cannot_be_read_reach_no_page(root, damaged, capsys):
+    write_notebook(root, "small", SHOW)
+    build(root)
+    page, panel = root / "reports/here/2009/small.html", root / PANEL
+    before = page.read_bytes()
+    if damaged:
+        panel.write_text(panel.read_text("utf-8").replace("printed", "confirmed"), "utf-8")
+    (root / "data/raw/here/2010-labor-bureau-report.txt").write_bytes(b"\xff\xfe\xfd")
+    capsys.readouterr()
+    assert build(root) == 1
+    assert page.read_bytes() == before
+    assert panel.exists() is not damaged
+    stands = "are damaged and were removed" if damaged else "stay as they were"
+    assert f"its tables {stands}" in capsys.readouterr().err
 
 
 def test_a_region_that_is_no_longer_in_data_raw_loses_its_tables_and_pages(root, capsys):

@@ -102,7 +102,7 @@ def _remake(root: Path) -> int:
     if changed := sum(len(region.changed) for region in remade):
         print(f"tables: {changed} files remade under data/processed")
     for name, why in failures.items():
-        _fail(f"{name}: {why}; its tables stay as they were", 1)
+        _fail(f"{name}: {why}", 1)
     return 1 if failures else 0
 
 

@@ -19,6 +19,7 @@ from analysis.batch.ledger import Record
 from analysis.batch.notebooks import INDEX
 from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
+from analysis.intake import standing
 from analysis.system.locks import locked
 
 if TYPE_CHECKING:  # heavy: imported only once there is something to do
@@ -87,6 +88,8 @@ def build(
             print(f"unusable: {line}")
         for line in skipped:
             print(f"skipped: {line}")
+        for name in standing.foreign(root):
+            print(f"data/processed/{name}: there is no such region under data/raw; left out")
         if ignored:
             print(f".build/ledger.jsonl: {ignored} lines cannot be read; their runs are made again")
         if dry_run:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import analysis
 from analysis.errors import InputError
-from analysis.intake import standing
 from analysis.system import project
 from analysis.system.project import processed_folder, raw_folder
 from analysis.tables.figures import is_year, years_of
@@ -55,19 +54,15 @@ class Region:
 
 
 def read_regions(root: Path) -> list[Region]:
-    """All regions of a project: those with tables and those with documents.
+    """All regions of a project: those with documents, or with tables where none has any.
 
     Raises
     ------
     InputError
-        for a table that is damaged, or a region that data/raw does not have.
+        for a table that is damaged.
     """
     raw = [folder.name for folder in project.folders(root / "data" / "raw")]
-    made = project.regions(root)
-    for name in {*made} - {*raw, *standing.gone(root)} if raw else ():
-        raise InputError(f"{processed_folder(root, name)}: there is no such region under data/raw; "
-                         f"move it elsewhere")  # fmt: skip
-    return [read_region(root, name) for name in raw or made]
+    return [read_region(root, name) for name in raw or project.regions(root)]
 
 
 def read_region(root: Path, name: str) -> Region:

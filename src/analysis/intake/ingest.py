@@ -115,7 +115,8 @@ def rebuild(
     """Refresh every region that has documents, and remove the tables of those that have gone.
 
     A region that cannot be read goes into `failures`, with the reason, and stops no other; its
-    tables stay as they were. Without `failures` it raises what `refresh` raises.
+    tables stay as they were if they are whole, and go if they are damaged, for no page may be made
+    from them. Without `failures` it raises what `refresh` raises.
     """
     names = [folder.name for folder in project.folders(root / "data" / "raw")]
     gone = [_remove(root, name) for name in standing.gone(root)]
@@ -126,7 +127,9 @@ def rebuild(
         except Exception as error:
             if failures is None:
                 raise
-            failures[name] = said(error)
+            lost = standing.remove_damaged(project.processed_folder(root, name))
+            stands = "are damaged and were removed" if lost else "stay as they were"
+            failures[name] = f"{said(error)}; its tables {stands}"
     return gone + [each for each in done if each]
 
 

@@ -36,9 +36,19 @@ def gone(root: Path) -> list[str]:
 
     Where data/raw holds no region at all, none: rather a disk that is away.
     """
-    held = [folder.name for folder in project.folders(root / "data" / "raw")]
-    left = [name for name in project.regions(root) if name not in held] if held else []
-    return [name for name in left if is_package(stored(project.processed_folder(root, name)))]
+    return [name for name, made in _left(root).items() if made]
+
+
+def foreign(root: Path) -> list[str]:
+    """Folders of data/processed that are of no region in data/raw and were not made here."""
+    return [name for name, made in _left(root).items() if not made]
+
+
+def _left(root: Path) -> dict[str, bool]:
+    """Folders of data/processed beside the regions, and whether they were made here."""
+    known = project.regions(root)
+    found = project.folders(root / "data" / "processed")
+    return {f.name: is_package(stored(f)) for f in found if f.name not in known}
 
 
 def _is_whole(root: Path, region: str) -> bool:
@@ -99,6 +109,15 @@ def is_made_from(folder: Path, made_from: str) -> bool:
     linked = any(each.is_symlink() for each in [folder, *project.folders(folder)])
     whole = is_package(package) and stamped(package, folder, tables(folder)) == package
     return whole and not linked and f'"inputs": "{made_from}"' in package
+
+
+def remove_damaged(folder: Path) -> list[Path]:
+    """Remove a region's tables where they are not as they were made; returns what went."""
+    package = stored(folder)
+    found = tables(folder)
+    if not found or (is_package(package) and stamped(package, folder, found) == package):
+        return []
+    return remove(folder, [*found, folder / PACKAGE])
 
 
 def is_package(text: str) -> bool:

@@ -105,8 +105,13 @@ def _listed(folder: Path, wanted: Callable[[os.DirEntry[str]], bool]) -> list[Pa
 
 
 def regions(root: Path) -> list[str]:
-    """Regions with processed tables, sorted."""
-    return [folder.name for folder in folders(root / "data" / "processed")]
+    """Regions with processed tables, sorted.
+
+    Those of data/raw, if it holds any region: what else lies there the project has not made.
+    """
+    held = {folder.name for folder in folders(root / "data" / "raw")}
+    made = [folder.name for folder in folders(root / "data" / "processed")]
+    return [name for name in made if name in held or not held]
 
 
 def documents(root: Path, region: str) -> list[str]:
