@@ -33,9 +33,12 @@ def test_a_line_goes_on_where_what_follows_found_no_room():
     )
     assert prose([lines])[0] == ["城镇新增就业达到三万人。", "社会保险扩面，", "人数增加。"]
     english = page(
-        (0, 90, "many new jobs were"), (0, 80, "12,000"), (0, 70, "Training"), (0, 60, "was good")
+        (0, 90, "many new jobs were"),
+        (0, 80, "12,000"),
+        (0, 70, "Training of people"),
+        (0, 60, "was good"),
     )
-    assert prose([english])[0] == ["many new jobs were 12,000", "Training was good"]
+    assert prose([english])[0] == ["many new jobs were 12,000", "Training of people was good"]
 
 
 def test_an_indented_line_opens_a_paragraph_whatever_stands_before():
@@ -54,8 +57,8 @@ def test_columns_are_read_one_after_the_other_and_lines_go_on_over_them():
 def test_page_numbers_and_running_titles_are_no_prose():
     body = ["城镇新增就业达到三万", "人失业人员再就业一万", "人农村劳动力转移十万"]
     pages = [
-        page((0, 99, "年度报告"), (0, 90, body), (50, 5, sign))
-        for sign in ("— 1 —", "第2页", "3/4")
+        page((0, 99, "年度报告"), (0, 90, line), (50, 5, sign))
+        for line, sign in zip(body, ("— 1 —", "第2页", "3/4"), strict=True)
     ]
     assert prose(pages)[0] == ["".join(body)]
 
