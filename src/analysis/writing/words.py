@@ -217,7 +217,10 @@ def expression(rule: Mapping[Any, Any], language: str) -> str:
 
     def named(match: re.Match[str]) -> str:
         name = full_name(match[1], language)
-        return f"{name} ({word(f'measures/{match[2]}', language)})" if match[2] else name
+        if not match[2]:
+            return name
+        measure = word(f"measures/{match[2]}", language)
+        return word("phrases/bracketed", language, label=name, measure=measure)
 
     text = _ID.sub(named, str(rule["expression"]).replace("each.", f"{first}."))
     for series in codebook.load().series:
