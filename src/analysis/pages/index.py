@@ -71,8 +71,12 @@ def _html(
         regions=f"{len(regions):,}", documents=f"{sum(len(r.documents) for r in regions):,}",
         settled=f"{still[True]:,}", open=f"{still[False]:,}",
     )  # fmt: skip
+    tongues = [
+        Link(f"{_index(other)}.html", assets.texts("page", other)["tongue"], other)
+        for other in sorted({*languages, "en"} - {language})
+    ]
     many = sum(map(len, here.values())) > _PLAIN
-    reliable = reliability.told(language)
+    meaning, reliable = _meaning(language), reliability.told(language)
     return assets.fill(
         "index.html.j2",
         say=say,
@@ -80,15 +84,12 @@ def _html(
         csp=assets.policy("index.js"),
         style=Markup(
             assets.read("style.css")
-            + fonts.face(f"{summary}{reliable}{data}{say}", language)
+            + fonts.face(f"{tongues}{summary}{meaning}{reliable}{say}{_shown(data)}", language)
         ),
-        meaning=_meaning(language),
+        meaning=meaning,
         summary=summary,
         reliable=reliable,
-        languages=[
-            Link(f"{_index(other)}.html", assets.texts("page", other)["tongue"], other)
-            for other in sorted({*languages, "en"} - {language})
-        ],
+        languages=tongues,
         across=_links((), here, language),
         plain=[
             (" ".join([words.region_name(folder[0], language), *folder[1:]]),
@@ -133,6 +134,13 @@ def _data(
         "glance": [words.label(indicator, language) for indicator in GLANCE],
         "regions": [listed.region(region, here, language) for region in regions],
     }
+
+
+def _shown(data: Mapping[str, Any]) -> str:
+    """The names that the script shows; not those that something is only found by."""
+    listed = (("regions", 1), ("pages", 1), ("indicators", 0))
+    names = [str(entry[at]) for key, at in listed for entry in data[key]]
+    return "".join([*names, *data["kinds"], *data["sections"], *data["glance"]])
 
 
 def _sought(name: str) -> str:

@@ -87,7 +87,9 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         card=_card(notebook, key, about, cite),
         style=Markup(
             assets.read("style.css")
-            + fonts.face(name + body + notes + cite.text + "".join(say.values()), language)
+            + fonts.face(
+                "".join([body, notes, cite.text, *say.values(), *ways.texts(links)]), language
+            )
         ),
         script=Markup(assets.read("page.js")),
         links=links,

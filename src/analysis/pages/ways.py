@@ -60,6 +60,11 @@ def links(told: Mapping[str, Any], depth: int, language: str) -> dict[str, list[
     }
 
 
+def texts(found: Mapping[str, list[Link]]) -> list[str]:
+    """The words of all links."""
+    return [link.text for group in found.values() for link in group]
+
+
 def page_href(parts: Sequence[str], language: str) -> str:
     """Where a page lies as seen from the index: its folders and its name."""
     suffix = "" if language == "en" else f".{language}"
