@@ -107,8 +107,14 @@ def _numbers_apart(text: str) -> str:
     )
 
 
+def _strong(text: str) -> str:
+    """Paragraphs that begin in bold, wherever that ends."""
+    return "".join(f"<p><strong>{html.escape(line[:10])}</strong>{html.escape(line[10:])}</p>"
+                   for line in lines(text))  # fmt: skip
+
+
 def pages(text: str) -> dict[str, bytes]:
-    """A text as ten shapes of web page, from plain to those of old sites."""
+    """A text as eleven shapes of web page, from plain to those of old sites."""
     body = _tagged(text, "<p>{}</p>")
     article = f'<div class="article"><h1>工作报告</h1><p>发布日期：2016-03-01 浏览：3456次</p>{body}</div>'
     breaks = f"<div id='zoom'>{_tagged(text, '　　{}', '<br>')}</div>"
@@ -131,6 +137,7 @@ def pages(text: str) -> dict[str, bytes]:
         "div for p": _site(_tagged(text, "<div>{}</div>")),
         "spans": _site(f"<div id='content'>{_numbers_apart(text)}</div>"),
         "breaks": _site(breaks),
+        "strong": _site(_strong(text)),
         "frame of tables": _site(frame),
         "columns of tables": _site(columns),
         "table of data": _site(article.replace("</h1>", f"</h1>{data}")),

@@ -73,6 +73,14 @@ def test_a_report_as_word_document_is_its_text(tmp_path, path):
     assert got.notes[1].startswith("left out: 1 table with 6 numbers")
 
 
+def test_a_report_of_a_few_lines_is_told_from_a_site_of_many(tmp_path):
+    for shape, data in made.pages(REPORT).items():
+        if shape != "archive":
+            got = received(tmp_path, data).text
+            assert "41000" not in got and "88万" not in got, shape
+            assert {*REPORT.splitlines()} <= {*got.splitlines()}, shape
+
+
 def test_a_page_says_where_it_was_saved_from(tmp_path):
     assert (
         received(tmp_path, made.pages(REPORT)["archive"]).url == "https://example.org/report.html"

@@ -20,7 +20,11 @@ _HEAD = 4096
 _LOST = "\ufffd"
 _ROW, _CELLS = "tr", ("td", "th")
 _FRAME = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "center", "font")
-_LINKED = 0.5  # share of a menu's words that are links
+_BLOCKS = ("ul", "ol", "dl", "nav", "aside", "div", "section", "td", "th", "p", "footer", "header")
+# of which no line begins or ends: their words are their paragraph's
+_INLINE = ("span", "strong", "b", "em", "i", "u", "font", "small", "big", "sub", "sup", "mark", "ins",
+           "label", "wbr", "nobr", "bdo", "o:p", "st1:chsdate")  # fmt: skip
+_LINKED = 0.5  # share of a menu's letters that are links
 _SINGLE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}  # what pages mean by them
 
 
@@ -90,7 +94,11 @@ def _article(page: str) -> tuple[str, list[list[list[str]]]]:
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
-        tables = [rows for table in _innermost(tree) if (rows := _taken_out(table))]
+        lxml.etree.strip_tags(tree, *_INLINE)
+        for block in _innermost(tree, *_BLOCKS):
+            if _is_menu(block):
+                block.drop_tree()
+        tables = [rows for table in _innermost(tree, "table") if (rows := _taken_out(table))]
         found = trafilatura.extract(tree, include_comments=False, include_tables=False,
                                     favor_recall=True)  # fmt: skip
     except (lxml.etree.LxmlError, RecursionError) as error:
@@ -100,9 +108,9 @@ def _article(page: str) -> tuple[str, list[list[list[str]]]]:
     return paragraphs((found or "").splitlines()), tables
 
 
-def _innermost(tree: Any) -> list[Any]:
-    """The tables of a page, those within others first."""
-    return list(tree.iter("table"))[::-1]
+def _innermost(tree: Any, *tags: str) -> list[Any]:
+    """The elements of some tags, those within others first."""
+    return list(tree.iterdescendants(*tags))[::-1]
 
 
 def _taken_out(table: Any) -> list[list[str]]:
@@ -113,14 +121,15 @@ def _taken_out(table: Any) -> list[list[str]]:
         table.drop_tree()
         return rows
     for element in list(table.iter(*_FRAME)):
-        if element.tag in _CELLS and _is_menu(element):
-            element.drop_tree()
-        else:
-            element.tag = "div"
+        element.tag = "div"
     return []
 
 
-def _is_menu(cell: Any) -> bool:
-    """Whether a cell of a frame holds links to other pages rather than prose."""
-    links = [link.text_content() for link in cell.iter("a")]
-    return len(links) > 1 and len("".join(links)) > _LINKED * len(cell.text_content().strip())
+def _is_menu(block: Any) -> bool:
+    """Whether a block holds links to other pages rather than prose: most of its letters are theirs."""
+    links = [_letters(link.text_content()) for link in block.iter("a")]
+    return len(links) > 1 and sum(links) > _LINKED * _letters(block.text_content())
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
