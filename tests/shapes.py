@@ -175,12 +175,12 @@ SHAPES: dict[str, list[str]] = {
 def pages(
     root: Path, language: str = "en", region: str = "testshire", year: int = 2009
 ) -> dict[str, str]:
-    """The yearly pages, the trends and the comparison as text, by notebook."""
+    """The yearly pages, the region's and the comparison as text, by notebook."""
     about = {"region": region, "year": year, "language": language}
     span = {"region": region, "first_year": year - 2, "last_year": year, "language": language}
     several = {"regions": [], "first_year": year - 2, "last_year": year, "language": language}
     found = {name: told(name, root, **about) for name in YEARLY}
-    found["trends"] = told("trends", root, **span)
+    found["region"] = told("region", root, **span)
     with contextlib.suppress(InputError):  # no region has the indicator
         found["comparison"] = told("comparison", root, **several)
     return found

@@ -1,4 +1,10 @@
+import base64
+import contextlib
+import html
+import io
+import itertools
 import re
+import warnings
 from dataclasses import replace
 
 import pandas as pd
@@ -9,7 +15,8 @@ from matplotlib.text import Annotation, Text
 
 import analysis
 from analysis import charts, codebook, measures
-from analysis.charts import publish, style
+from analysis.charts import lines, publish, style
+from analysis.pages import assets, pictures
 from analysis.writing import words
 from processed import FIGURES, TEXTS, project
 
@@ -33,9 +40,24 @@ def all_charts(page):
     yield charts.bars(measures.insured(page.rows), page, "insurance-insured")
     yield charts.bars(analysis.only(page.rows, "insured", "relations"), page, "fund-per-head")
     yield charts.waterfall(page, "fund-total", "fund.total")
-    yield charts.waterfall(page, "reconstruction-started", "reconstruction.projects_started")
-    yield charts.trend(page, "trends-jobs", "employment.new_urban_jobs")
+    yield charts.trend(grown(page), "employment-jobs", "employment.new_urban_jobs")
+    yield charts.panels(charts.insured_by_branch(grown(page)), page, "insurance-history")
+    yield charts.allowed(measures.against_the_law(page.rows), page, "fund-per-head")
     yield charts.statuses(page.stated, page, "audit-status")
+
+
+def grown(page, years=9):
+    """A page whose history goes back some years, with a conflict, a range and a gap in it."""
+    results = page.rows[page.rows["measure"].isin(["outturn", "target"])]
+    parts = []
+    for n in range(years):
+        if n == 3:
+            continue
+        values = results[["value", "low", "high"]] * (1 + 0.11 * (n % 4))
+        parts.append(results.assign(year=page.year - n, document="", **values))
+    history = pd.concat(parts, ignore_index=True)
+    history.loc[history["year"] == page.year - 5, "status"] = "conflict"
+    return replace(page, history=history)
 
 
 def texts(chart):
@@ -100,9 +122,9 @@ def test_plausible_is_hatched_and_printed_is_not(page):
     assert {r.get_hatch() for r in rectangles(chart)} == {"/////", None}
 
 
-def test_conflict_has_its_sign_and_no_fill(page):
-    chart = charts.waterfall(page, "reconstruction-started", "reconstruction.projects_started")
-    assert "≠ 485" in texts(chart)
+def test_conflict_has_no_fill_and_the_gap_is_said(page):
+    chart = charts.waterfall(page, "fund-total", "reconstruction.projects_started")
+    assert "485" in texts(chart)
     assert any("482" in text and text.startswith("≠") for text in texts(chart))
     assert all(r.get_facecolor()[3] == 0 for r in rectangles(chart))
 
@@ -173,17 +195,18 @@ def test_a_character_the_font_lacks_becomes_a_box():
     assert style.drawable("龘x") == "□x"
 
 
-def test_regions_are_compared_by_name(tmp_path):
-    for n, region in enumerate(["eastshire", "northshire", "southshire", "westshire", "xshire"]):
+def test_regions_are_compared_by_name_in_panels_of_one_scale(tmp_path):
+    for n, region in enumerate(["eastshire", "xshire"], 3):
         rows = [FIGURES[1].replace("target 28000 28000 28000", f"outturn {n}00 {n}00 {n}00")]
         root = project(tmp_path, rows, region=region)
+    (root / "data/places.csv").write_text("id,name,name_zh\nxshire,The Wold,渥德\n", "utf-8")
     page = analysis.page(regions=[], indicator="employment.new_urban_jobs", root=root)
-    chart = charts.compare(page, "comparison-trend")
-    assert [text for text in texts(chart) if text.endswith("shire")] == [
-        "Xshire", "Westshire", "Southshire", "Northshire",
-    ]  # fmt: skip
-    bars = charts.bars(charts.latest(page), page, "comparison-latest")
-    assert "Eastshire, 2009" in texts(bars)
+    years = [page.rows.assign(year=year, unit="percent") for year in range(2005, 2010)]
+    table = charts.by_region(page, pd.concat(years, ignore_index=True))
+    chart = charts.panels(table, page, "comparison-trend", 2)
+    assert {"Eastshire", "The Wold"} <= set(texts(chart))
+    first, second = chart.figure.axes
+    assert first.get_ylim() == second.get_ylim()
 
 
 def test_nothing_is_changed_outside_the_house_style(page):
@@ -194,26 +217,155 @@ def test_nothing_is_changed_outside_the_house_style(page):
     assert dict(mpl.rcParams) == before
 
 
-def test_a_lone_range_has_its_label_and_no_comparison(tmp_path):
-    row = "employment.new_urban_jobs outturn - 30000 39999 - people range"
-    root = project(tmp_path, [row])
-    page = analysis.page(region="testshire", first_year=2005, last_year=2012, root=root)
-    aims = [page.rows.assign(measure="target", year=year, value=2e4) for year in (2007, 2008)]
-    page = replace(page, rows=pd.concat([page.rows, *aims]))
-    shown = texts(charts.trend(page, "trends-jobs", "employment.new_urban_jobs"))
-    assert "30,000–39,999" in shown and "New urban jobs" in shown
+def test_three_points_are_told_and_four_are_drawn(page):
+    for years, drawn in ((3, False), (5, True)):
+        chart = charts.trend(grown(page, years), "employment-jobs", "employment.new_urban_jobs")
+        assert (chart.figure is not None) is drawn
 
 
-@pytest.mark.parametrize(("next_year", "side"), [(5.0, "top"), (3.0, "bottom")])
-def test_a_label_stands_where_the_line_does_not_go(tmp_path, next_year, side):
-    row = "employment.registered_unemployment_rate outturn 4.1 4.05 4.15 - percent printed"
-    root = project(tmp_path, [row])
-    page = analysis.page(region="testshire", first_year=2009, last_year=2010, root=root)
-    after = page.rows[page.rows["year"] == 2009].assign(
-        year=2010, value=next_year, low=next_year, high=next_year
+def test_a_line_is_not_drawn_across_a_gap_or_a_new_definition():
+    known = pd.DataFrame({"year": [2013, 2014, 2015, 2017], "value": 1.0})
+    assert list(lines.runs(known, {2015})) == [1, 1, 2, 3]
+
+
+def test_a_new_definition_is_marked_and_told(page):
+    rows = analysis.only(page.rows, "insured.maternity").assign(
+        indicator="insured.urban_worker_pension"
     )
-    aim = after.assign(measure="ceiling", value=4.5)
-    page = replace(page, rows=pd.concat([page.rows[page.rows["year"] == 2009], after, aim]))
-    chart = charts.trend(page, "trends-unemployment", "employment.registered_unemployment_rate")
-    (label,) = [t for t in chart.figure.findobj(Annotation) if t.get_text() == "4.1%"]
-    assert label.get_va() == side
+    years = [rows.assign(year=year, document="") for year in range(2012, 2018)]
+    history = pd.concat(years, ignore_index=True)
+    after = replace(page, history=history)
+    chart = charts.panels(charts.insured_by_branch(after), after, "insurance-history")
+    assert "1" in texts(chart) and any("join the workers' pension from 2015" in " ".join(t.split())
+                                       for t in texts(chart))  # fmt: skip
+
+
+def boxes(chart):
+    """Labels within axes, and stretches of lines drawn there, in pixels."""
+    with style.house():
+        canvas = FigureCanvasAgg(chart.figure)
+        canvas.draw()
+        for axes in chart.figure.axes:
+            labels = [t for t in axes.texts if t.get_text()]
+            paths = [
+                axes.transData.transform(line.get_xydata())
+                for line in axes.lines
+                if len(line.get_xydata()) > 1 and line.get_transform() is axes.transData
+            ]
+            yield [t.get_window_extent(canvas.get_renderer()) for t in labels], paths
+
+
+def test_no_line_runs_through_a_label_and_no_label_over_another(page):
+    one = charts.trend(grown(page, 12), "employment-jobs", "employment.new_urban_jobs")
+    many = charts.panels(charts.insured_by_branch(grown(page, 12)), page, "insurance-history")
+    for labels, paths in [*boxes(one), *boxes(many)]:
+        for box in labels:
+            for path in paths:
+                for start, end in itertools.pairwise(path):
+                    steps = [start + (end - start) * n / 40 for n in range(41)]
+                    assert not any(box.shrunk(0.9, 0.6).contains(*at) for at in steps)
+        for n, box in enumerate(labels):
+            others = [other for other in labels[n + 1 :] if box.shrunk(0.9, 0.7).overlaps(other)]
+            assert others == []
+
+
+def test_ticks_are_round_and_the_axis_says_where_it_starts(page):
+    assert style.ticks(3.3, 4.9) == [3.5, 4.0, 4.5]
+    rate = "employment.registered_unemployment_rate"
+    table = analysis.only(page.rows, rate).query("measure == 'outturn'")
+    years = [table.assign(measure="outturn", year=y, value=v, low=v, high=v, document="")
+             for y, v in ((2006, 4.1), (2007, 4.3), (2008, 4.0), (2009, 3.9))]  # fmt: skip
+    after = replace(page, history=pd.concat(years, ignore_index=True))
+    chart = charts.trend(after, "employment-unemployment", rate)
+    assert any("axis starts at 3.8%" in text for text in texts(chart))
+    assert {"2006", "2009"} <= set(texts(chart))
+
+
+def test_amounts_of_one_chart_have_one_precision(page):
+    table = measures.per_head(page.rows)
+    table = pd.concat([table, table.iloc[:1].assign(scheme="x", value=0.5, low=0.49, high=0.51)])
+    assert (
+        len({t for t in texts(charts.bars(table, page, "fund-per-head")) if t.endswith(".5 yuan")})
+        == 0
+    )
+
+
+def contrast(one, other):
+    """WCAG 2.2, relative luminance."""
+    shades = []
+    for colour in (one, other):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        shades.append(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
+    return (max(shades) + 0.05) / (min(shades) + 0.05)
+
+
+def shown(colour, scheme):
+    """A drawn colour as the page of a scheme shows it."""
+    name = pictures._COLOURS.get(colour)
+    css = assets.read("style.css")
+    part = css[: css.index("@media (prefers-color-scheme: dark)")] if scheme == "light" else css
+    return re.findall(rf"{name}: (#[0-9a-f]{{6}})", part)[-1] if name else colour
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_drawn_colours_keep_their_contrast_in_both_schemes(page, scheme):
+    ground = shown(style.PAPER, scheme)
+    for chart in drawn(page):
+        svg = publish.rendered(chart.figure)["svg"].decode()
+        for text in re.findall(r"<text[^>]*style=\"([^\"]*)\"", svg):
+            colour = re.search(r"fill: (#[0-9a-f]{6})", text)
+            assert contrast(shown(colour[1] if colour else "#000000", scheme), ground) >= 4.5
+        edges = set(re.findall(r"stroke: (#[0-9a-f]{6})", svg)) - {style.GRID, style.PAPER}
+        fills = set(re.findall(r"fill: (#[0-9a-f]{6})", svg)) - {style.GRID, style.PAPER}
+        for colour in edges | fills:
+            assert contrast(shown(colour, scheme), ground) >= 3, (chart.name, colour)
+
+
+def test_no_text_is_under_12_pixels_on_a_phone_of_390(page):
+    column = 390 - 2 * 1.25 * 17  # css pixels: the page's margins, see style.css
+    for chart in drawn(page):
+        sizes = [text.get_size() for text in chart.figure.findobj(Text) if text.get_text().strip()]
+        assert min(sizes) * column / (style.WIDTH * 72) >= 12
+
+
+def test_texts_are_texts_in_a_font_that_has_their_characters(page):
+    from fontTools.ttLib import TTFont
+
+    chart = charts.bars(measures.insured(page.rows), page, "insurance-insured")
+    svg = publish.rendered(chart.figure)["svg"].decode()
+    words_there = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+    assert "Maternity insurance" in words_there
+    data = re.search(r"font/woff;base64,([^)]*)\)", svg)[1]
+    known = TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap()
+    assert {ord(c) for c in html.unescape("".join(words_there))} <= known.keys() | {10}
+
+
+def test_names_of_places_have_no_boxes_even_in_charts_of_ones_own():
+    names = "旺苍县 犍为县 珙县 筠连县 邛崃市 嵊泗县 濉溪县 亳州市 睢宁县 盱眙县 郯城县 莒南县 岢岚县 鄄城县 綦江区"
+    assert "□" not in style.drawable(names.replace(" ", ""))
+    import matplotlib as mpl
+    import seaborn as sns
+    from matplotlib.figure import Figure
+
+    for change in (contextlib.nullcontext, lambda: mpl.rc_context(sns.axes_style("whitegrid"))):
+        with change(), warnings.catch_warnings():
+            warnings.simplefilter("error")  # matplotlib warns of each glyph it lacks
+            figure = Figure()
+            figure.text(0.1, 0.5, names)
+            FigureCanvasAgg(figure).draw()
+
+
+@pytest.mark.parametrize(("values", "text", "above"), [
+    ([4.4, 4.0, 4.6, 4.3], "4%", False), ([4.3, 4.8, 4.1, 4.4], "4.8%", True),
+])  # fmt: skip
+def test_a_label_stands_where_the_line_does_not_go(page, values, text, above):
+    rate = "employment.registered_unemployment_rate"
+    table = analysis.only(page.rows, rate).query("measure == 'outturn'")
+    years = [table.assign(measure="outturn", year=2006 + n, value=v, low=v, high=v, document="")
+             for n, v in enumerate(values)]  # fmt: skip
+    after = replace(page, history=pd.concat(years, ignore_index=True))
+    chart = charts.trend(after, "employment-unemployment", rate)
+    (label,) = [t for t in chart.figure.axes[0].texts if t.get_text() == text]
+    low, high = chart.figure.axes[0].get_ylim()
+    assert (label.xy[1] > (float(text[:-1]) - low) / (high - low)) == above

@@ -18,6 +18,8 @@ What there is (each imported on first use, so that ``import analysis`` costs not
 `evidence`                 what a figure rests on: sentence, rules, documents
 `review`, `decide`         the open figures and what each reading implies; decisions
 `table`, `key`             tables with statuses and evidence; the key to the statuses
+`years_table`              all indicators by all years
+`contradictions`           what the reports contradict, in sentences
 `show`                     a chart, displayed; saved by a build or where asked for
 `charts`, `measures`       the charts; all measures
 =========================  =====================================================
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from analysis.desk.decide import decide
     from analysis.desk.evidence import evidence
     from analysis.desk.review import review
-    from analysis.desk.shown import say, table, title
+    from analysis.desk.shown import contradictions, say, table, title, years_table
     from analysis.errors import AnalysisError, InputError
     from analysis.measures import completion, growth, implied, per_head, shares, sums
     from analysis.tables.loading import load, only
@@ -45,17 +47,19 @@ if TYPE_CHECKING:
 
 _HOME = {
     "AnalysisError": "errors", "InputError": "errors", "charts": "", "completion": "measures",
-    "decide": "desk.decide",     "evidence": "desk.evidence", "growth": "measures", "implied": "measures", "indicators": "desk.catalog",
+    "contradictions": "desk.shown", "decide": "desk.decide", "evidence": "desk.evidence",
+    "growth": "measures", "implied": "measures", "indicators": "desk.catalog",
     "key": "writing.prose", "load": "tables.loading", "measures": "", "only": "tables.loading",
     "page": "writing.notebook", "per_head": "measures", "regions": "desk.catalog", "review": "desk.review",
     "say": "desk.shown", "shares": "measures", "show": "charts.publish", "sums": "measures",
     "table": "desk.shown", "title": "desk.shown", "wide": "tables.shaping",
+    "years_table": "desk.shown",
 }  # fmt: skip
 
 __all__ = [
-    "AnalysisError", "InputError", "charts", "completion", "decide", "evidence", "growth", "implied", "indicators",
-    "key", "load", "measures", "only", "page", "per_head", "regions", "review", "say", "shares", "show",
-    "sums", "table", "title", "wide",
+    "AnalysisError", "InputError", "charts", "completion", "contradictions", "decide", "evidence",
+    "growth", "implied", "indicators", "key", "load", "measures", "only", "page", "per_head",
+    "regions", "review", "say", "shares", "show", "sums", "table", "title", "wide", "years_table",
 ]  # fmt: skip
 
 

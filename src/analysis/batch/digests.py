@@ -6,7 +6,7 @@ import csv
 import hashlib
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,13 +35,15 @@ def _digest_files(files: Iterable[Path]) -> str:
 class Region:
     """Fingerprints of a region's data: panel rows and their documents by year, and all of it.
 
-    `held` tells whether data/raw has documents of it, whatever its tables say.
+    `held` tells whether data/raw has documents of it, whatever its tables say; `stated` are the
+    indicators it has figures of, by year.
     """
 
     name: str
     by_year: Mapping[int, str]
     everything: str
     held: bool
+    stated: Mapping[int, frozenset[str]]
 
     @property
     def years(self) -> list[int]:
@@ -49,8 +51,12 @@ class Region:
         return list(self.by_year)
 
     def readable(self, year: int) -> str:
-        """What a notebook for one year can read: that year and, for growth, the one before."""
-        return digest(self.by_year.get(year - 1, ""), self.by_year[year])
+        """What a notebook for one year can read: that year and those before."""
+        return digest(*(data for at, data in self.by_year.items() if at <= year))
+
+    def speaks_of(self, year: int, about: Collection[str]) -> bool:
+        """Whether it has a figure of some indicators, or of some beginnings of their names."""
+        return any(i in about or i.partition(".")[0] in about for i in self.stated.get(year, ()))
 
 
 def read_regions(root: Path) -> list[Region]:
@@ -75,24 +81,31 @@ def read_region(root: Path, name: str) -> Region:
     for file in sources:
         files[file.name.removesuffix(file.suffix).removesuffix(".decisions")].append(file)
     together: dict[str, list[str]] = defaultdict(list)
-    for _, behind, row in _rows(folder / "edits.csv", "period"):
+    for _, behind, row, _ in _rows(folder / "edits.csv", "period"):
         for document in behind:
             together[document].append(row)
     documents = {d: digest(_digest_files(files[d]), *together[d]) for d in sorted(files)}
     years: dict[int, list[str]] = defaultdict(list)
-    for year, behind, row in _rows(folder / "panel.csv", "year"):
+    stated: dict[int, set[str]] = defaultdict(set)
+    for year, behind, row, indicator in _rows(folder / "panel.csv", "year"):
         years[year].append(digest(row, *(documents.get(document, "") for document in behind)))
-    for first, last, stating in sorted(_other_periods(folder), key=lambda p: p[0] != p[1]):
+        stated[year].add(indicator)
+    for first, last, stating, indicator in sorted(
+        _other_periods(folder), key=lambda p: p[0] != p[1]
+    ):
         for year in range(first, last + 1):
             if first == last or year in years:  # a total over years is no page's only figure
                 years[year].append(documents[stating])
+        if first == last or last in years:
+            stated[last].add(indicator)
     by_year = {year: digest(*years[year]) for year in sorted(years)}
     everything = digest(*by_year.values(), *documents, *documents.values())
-    return Region(name, by_year, everything, bool(sources))
+    told = {year: frozenset(indicators) for year, indicators in stated.items()}
+    return Region(name, by_year, everything, bool(sources), told)
 
 
-def _rows(path: Path, column: str) -> list[tuple[int, list[str], str]]:
-    """Of each row of a table: the year a column begins with, documents behind it, and digest."""
+def _rows(path: Path, column: str) -> list[tuple[int, list[str], str, str]]:
+    """Of each row of a table: the year a column begins with, documents behind it, digest, indicator."""
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             header, *rows = csv.reader(lines)
@@ -100,7 +113,12 @@ def _rows(path: Path, column: str) -> list[tuple[int, list[str], str]]:
             raise ValueError(f"has no column {column}")
         named = [dict(zip(header, row, strict=True)) for row in rows]
         return [
-            (int(row[column][:4]), row.get("documents", "").split(), digest(*row.values()))
+            (
+                int(row[column][:4]),
+                row.get("documents", "").split(),
+                digest(*row.values()),
+                row.get("indicator", ""),
+            )
             for row in named
         ]
     except FileNotFoundError:
@@ -109,12 +127,12 @@ def _rows(path: Path, column: str) -> list[tuple[int, list[str], str]]:
         raise InputError(f"{path}: damaged ({error}); run `analysis build`") from None
 
 
-def _other_periods(folder: Path) -> Iterator[tuple[int, int, str]]:
-    """First and last year of each period that is no whole year, and the document that states it."""
+def _other_periods(folder: Path) -> Iterator[tuple[int, int, str, str]]:
+    """First and last year of each period that is no whole year, document and indicator."""
     for document in project.folders(folder):
         for row in project.rows(document / "observations.csv"):
             if (period := row.get("period") or "") and not is_year(period):
-                yield *years_of(period), document.name
+                yield *years_of(period), document.name, row.get("indicator", "")
 
 
 @cache

@@ -24,7 +24,8 @@ class Notebook:
     """What a notebook runs for, whether it speaks several languages, and what it is made from.
 
     `digest` is over what runs: opening, running and saving a notebook leaves it as it is.
-    `texts` are digests of its texts by language.
+    `texts` are digests of its texts by language. One for a year runs where there is a figure it is
+    `about` (indicators or the beginnings of their names); where that is empty, for any.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Notebook:
     speaks: bool
     digest: str
     texts: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
 
 
 class Untagged(InputError):
@@ -68,8 +70,10 @@ def read(path: Path) -> Notebook | None:
     """
     content = _content(path)
     try:
-        if content["metadata"].get("analysis", {}).get("batch") is False:
+        given = content["metadata"].get("analysis", {})
+        if given.get("batch") is False:
             return None
+        about = tuple(given.get("about", ()))
         tags = [cell["metadata"].get("tags", []) for cell in content["cells"]]
         tagged = [
             "".join(cell["source"])
@@ -86,7 +90,8 @@ def read(path: Path) -> Notebook | None:
     if "." in path.stem or path.stem == INDEX:
         raise InputError(f"{path}: rename it; its pages would take the name of others")
     names = _assigned(path, tagged[0])
-    return Notebook(path.stem, _scope(path, names), "language" in names, made_from, _texts(path))
+    scope = _scope(path, names)
+    return Notebook(path.stem, scope, "language" in names, made_from, _texts(path), about)
 
 
 def _sources(content: Any) -> str:

@@ -6,6 +6,7 @@ A build with nothing to do must end within a second, so nothing heavy is importe
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,8 +16,9 @@ from analysis.batch import outputs
 from analysis.batch.digests import Region, digest, environment, library, read_regions
 from analysis.batch.ledger import Record
 from analysis.batch.neighbours import neighbours
-from analysis.batch.notebooks import INDEX, Notebook, Scope
+from analysis.batch.notebooks import INDEX, Notebook
 from analysis.errors import InputError
+from analysis.intake import places
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def all_runs(
     shared = _shared(root)
     runs = []
     for notebook in notebooks:
-        for place, parameters, data in _subjects(notebook.scope, read):
+        for place, parameters, data in _subjects(root, notebook, read):
             for language in languages if notebook.speaks else ("en",):
                 given = parameters | ({"language": language} if notebook.speaks else {})
                 fingerprint = {
@@ -116,20 +118,33 @@ def index(root: Path, regions: Iterable[Region], records: Mapping[str, Record]) 
 
 
 def _subjects(
-    scope: Scope, read: Sequence[Region]
+    root: Path, notebook: Notebook, read: Sequence[Region]
 ) -> Iterator[tuple[tuple[str, ...], dict[str, Any], str]]:
-    """What a notebook runs for: folder below `reports/`, parameters, fingerprint of the data."""
-    if scope == "project" and read:
-        names = [region.name for region in read]
-        yield (), {"regions": names}, digest(*(region.everything for region in read))
-    for region in read if scope != "project" else ():
-        if scope == "region":
+    """What a notebook runs for: folder below `reports/`, parameters, fingerprint of the data.
+
+    Nothing to show is no run: for a year without a figure it is about, or fewer regions than two.
+    """
+    if notebook.scope == "project":
+        if len(together := _of_one_level(root, read)) > 1:
+            names = [region.name for region in together]
+            yield (), {"regions": names}, digest(*(region.everything for region in together))
+        return
+    for region in read:
+        if notebook.scope == "region":
             span = {"first_year": region.years[0], "last_year": region.years[-1]}
             yield (region.name,), {"region": region.name, **span}, region.everything
-        else:
-            for year in region.years:
+            continue
+        for year in region.years:
+            if not notebook.about or region.speaks_of(year, notebook.about):
                 subject = {"region": region.name, "year": year}
                 yield (region.name, str(year)), subject, region.readable(year)
+
+
+def _of_one_level(root: Path, read: Sequence[Region]) -> list[Region]:
+    """The regions of the level that most of them are of: places of one size compare."""
+    levels = {region.name: places.level(root, region.name) for region in read}
+    most = Counter(levels.values()).most_common(1)
+    return [region for region in read if levels[region.name] == most[0][0]] if most else []
 
 
 def selected(

@@ -1,7 +1,23 @@
-"""Charts in the house style: tables in, a `Chart` out; `analysis.show` saves and shows it."""
+"""Charts in the house style: tables in, a `Chart` out; `analysis.show` saves and shows it.
 
-from analysis.charts.bars import bars, bullet, waterfall
+Importing this also gives the user's own matplotlib charts the characters of the house font.
+"""
+
+from analysis.charts import style
+from analysis.charts.bars import bars, bullet
+from analysis.charts.grouped import (
+    by_region,
+    flows_by_scheme,
+    insured_by_branch,
+    months_by_scheme,
+)
+from analysis.charts.lines import panels, trend
+from analysis.charts.parts import allowed, waterfall
 from analysis.charts.statuses import statuses
-from analysis.charts.trend import compare, latest, trend
 
-__all__ = ["bars", "bullet", "compare", "latest", "statuses", "trend", "waterfall"]
+__all__ = [
+    "allowed", "bars", "bullet", "by_region", "flows_by_scheme", "insured_by_branch",
+    "months_by_scheme", "panels", "statuses", "trend", "waterfall",
+]  # fmt: skip
+
+style.register()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Unpack
 
@@ -13,12 +13,12 @@ from matplotlib.axes import Axes
 from analysis import measures
 from analysis.charts import captions, marks, style
 from analysis.charts.captions import Caption, Texts
-from analysis.charts.style import FEW, GRID, MUTED, ORANGE, ROOM, SMALL, TEXT, Chart
+from analysis.charts.style import FEW, LINE, ROOM, TEXT, Chart
 from analysis.writing import evidence, words
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
 
-_ROW, _LINE = 0.45, 0.135  # inches of a row, and of each further line of its label
+_ROW = 0.5  # inches of a row with a label of one line
 _CUT = 1.5  # an interval is drawn to this many times the largest settled figure
 
 
@@ -33,6 +33,7 @@ class Line:
     aim: float = float("nan")
     printed: Row | None = None
     agrees: bool = True
+    band: tuple[float, float] | None = None
     color: str = style.BLUE
     drawn: bool = True
 
@@ -40,6 +41,7 @@ class Line:
     def end(self) -> float:
         """The furthest point of its marks."""
         ends = [self.start + marks.reach(self.row) if self.drawn else 0.0]
+        ends += [self.band[1]] if self.band else []
         ends += [marks.reach(self.printed)] if self.printed else []
         return max([*ends, *([self.aim] if pd.notna(self.aim) else [])])
 
@@ -75,12 +77,14 @@ def bars(
     records = table.to_dict("records")
     largest = {unit: _largest([r for r in records if r["unit"] == unit]) for unit in units}
     shared = Counter(row["unit"] for row in records if marks.reach(row))
+    places = words.precision(records)
     lines, several = [], table["year"].nunique() > 1 and table["indicator"].nunique() == 1
     for row in records:
         drawn = len(units) == 1 or shared[row["unit"]] > 1
-        text, scaled = words.amount(row, page.language), _scaled(row, largest[row["unit"]])
-        lines.append(Line(_label(row, page, several), scaled, text, drawn=drawn))
-    return _rows(page, caption, lines, table)[0]
+        text = words.amount(row, page.language, places)
+        scaled = _scaled(row, largest[row["unit"]])
+        lines.append(Line(label_of(row, page, several), scaled, text, drawn=drawn))
+    return rows_of(page, caption, lines, table)[0]
 
 
 @style.house()
@@ -97,123 +101,83 @@ def bullet(table: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]) -
         return style.nothing(page, caption)
     order = table["computed"].fillna(table["completion"]).sort_values(ascending=False)
     lines, shown = [], []
-    for row in table.loc[order.index].to_dict("records"):
+    records = table.loc[order.index].to_dict("records")
+    places = words.precision(measures.part(row, "computed") for row in records)
+    for row in records:
         parts = [measures.part(row, m) for m in ("outturn", "target", "completion", "computed")]
         printed, computed = parts[2:]
         known = computed["status"] is not None
         lines.append(
             Line(
-                _label(row, page), computed if known else printed, _achieved(row, page), aim=100.0,
+                label_of(row, page), computed if known else printed, _achieved(row, page, places), aim=100.0,
                 printed=printed if printed["status"] else None,
                 agrees=row["agrees"] is not False, drawn=known,
             )
         )  # fmt: skip
         shown += [part for part in parts if part["status"]]
-    return _rows(page, caption, lines, pd.DataFrame(shown))[0]
+    return rows_of(page, caption, lines, pd.DataFrame(shown))[0]
 
 
-@style.house()
-def waterfall(page: Page, name: str, total: str, **given: Unpack[Texts]) -> Chart:
-    """Parts, each from where the one above ends, and the printed total under them.
-
-    The parts are those of the edit rule for `total`. Where parts and total contradict each
-    other, the difference is said with its sign. `name` and `given`: see `bars`.
-    """
-    caption = captions.caption(page, name, given)
-    rules = measures.sums(page.edits, page.year).to_dict("records")
-    none: dict[Hashable, Any] = {"parts": (), "holds": None}
-    rule = next((rule for rule in rules if rule["total"] == total), none)
-    rows = page.rows[(page.rows["measure"] == "outturn") & page.rows["status"].notna()]
-    found = {row["indicator"]: row for row in rows.to_dict("records")}
-    shown = sorted((found[p] for p in rule["parts"] if p in found), key=marks.size, reverse=True)
-    if total not in found or len(shown) < FEW:
-        return style.nothing(page, caption)
-    lines, at = [], 0.0
-    for row in shown:
-        lines.append(Line(_label(row, page), row, words.amount(row, page.language), start=at))
-        at += marks.size(row)
-    whole = found[total]
-    label = words.word("phrases/total", page.language, label=_label(whole, page))
-    lines.append(Line(label, whole, words.amount(whole, page.language), color=MUTED))
-    said = _difference(page, measures.totals(page.rows, rule["parts"]), whole, rule["holds"])
-    chart, axes, heights = _rows(page, caption, lines, pd.DataFrame([*shown, whole]), said[:1])
-    for line, y, below in zip(lines, heights, heights[1:], strict=False):
-        x = line.start + marks.size(line.row)
-        axes.plot([x, x], [y, below], color=GRID, linewidth=1.0, zorder=1)
-    if said:
-        marks.note(axes, said[0], 0, axes.get_ylim()[0], color=said[1], size=SMALL)
-    return chart
-
-
-def _rows(
+def rows_of(
     page: Page, caption: Caption, lines: list[Line], table: pd.DataFrame, foot: Iterable[str] = ()
-) -> tuple[Chart, Axes, list[float]]:
+) -> tuple[Chart, Axes]:
     """Draw the lines under each other; `foot`: a line to keep free below.
 
-    Returns the chart, its axes (height in inches from the top) and where each bar lies.
+    Returns the chart and its axes, whose height is in inches from the top.
     """
     labels, heights, at = [], [], 0.02
     for line in lines:
         text = marks.signed(line.row, line.text)[0]
-        left = ROOM - style.measured(text, TEXT) - 0.15
+        left = ROOM - style.measured(text) - 0.15
         # beside a long amount there is no room: it goes on a line of its own
         label = style.wrapped(line.label, TEXT, left if left > 1.0 else ROOM)
         labels.append([*label, ""] if left <= 1.0 else label)
-        at += _ROW + _LINE * (len(labels[-1]) - 1)
+        at += _ROW + LINE * (len(labels[-1]) - 1)
         heights.append(at - marks.HEIGHT)
-    body = at + 0.05 + (0.22 if foot else 0)
-    figure, axes = style.canvas(page, caption, body, documents(table, page))
+    body = at + 0.08 + (LINE if foot else 0)
+    canvas = style.canvas(page, caption, body, documents(table, page))
+    axes = canvas.axes(0.04, 0, ROOM - 0.12, body)
     style.bare(axes)
     axes.set(xlim=(0, max(line.end for line in lines) or 1), ylim=(body, 0))
     for line, label, y in zip(lines, labels, heights, strict=True):
-        marks.note(axes, "\n".join(label), 0, y - marks.LABEL)
-        text, color = marks.signed(line.row, line.text)
-        link = evidence.href(line.row, page)
-        marks.note(axes, text, 1, y - marks.LABEL, color=color, right=True, link=link)
-        if line.drawn:
-            marks.bar(axes, line.row, y, line.color, line.start)
-        if pd.notna(line.aim):
-            marks.aim(axes, line.aim, y)
-        if line.printed:
-            marks.printed(axes, line.printed, y, line.agrees)
+        _row(axes, line, "\n".join(label), y, evidence.href(line.row, page))
     items = [words.item(line.label, line.row, page.language, line.text) for line in lines]
     alt = words.told(caption.title, items, page.language)
-    return Chart(caption.name, page, figure, alt, exported(table, page)), axes, heights
+    return Chart(caption.name, page, canvas.figure, alt, exported(table, page)), axes
 
 
-def _difference(page: Page, sums: pd.DataFrame, whole: Row, holds: bool | None) -> tuple[str, ...]:
-    """Whether the parts add up, and in which colour; nothing where one is not known."""
-    parts = sums["value"].dropna().tolist()
-    if not parts or pd.isna(whole["value"]):
-        return ()
-    gap = abs(parts[0] - whole["value"])
-    equal = gap <= 1e-9 * abs(parts[0])
-    key, sign = ("adds_up", "=") if equal else ("apart", "≠") if not holds else ("near", "≈")
-    amounts = [
-        words.amount({"value": x, "low": x, "high": x, "unit": whole["unit"]}, page.language)
-        for x in (parts[0], gap)
-    ]
-    text = words.word(f"phrases/{key}", page.language, sum=amounts[0], gap=amounts[1])
-    return f"{sign} {text}", ORANGE if key == "apart" else MUTED
+def _row(axes: Axes, line: Line, label: str, y: float, link: str) -> None:
+    marks.note(axes, label, 0, y - marks.LABEL)
+    text, color = marks.signed(line.row, line.text)
+    marks.note(axes, text, 1, y - marks.LABEL, color=color, right=True, link=link)
+    if line.band:
+        marks.band(axes, *line.band, y)
+        marks.dot(axes, line.row, y)
+    elif line.drawn:
+        marks.bar(axes, line.row, y, line.color, line.start)
+    if pd.notna(line.aim):
+        marks.aim(axes, line.aim, y)
+    if line.printed:
+        marks.printed(axes, line.printed, y, line.agrees)
 
 
-def _achieved(row: Row, page: Page) -> str:
+def _achieved(row: Row, page: Page, places: int | None) -> str:
     """The amount of a bullet: "121% · 34,000 of 28,000"."""
     language = page.language
     if not isinstance(row["computed_status"], str):
         rate = words.amount(measures.part(row, "completion"), language)
         return words.word("phrases/printed_rate", language, rate=rate)
-    share, result, target = (
-        words.amount(measures.part(row, m), language) for m in ("computed", "outturn", "target")
-    )
+    share = words.amount(measures.part(row, "computed"), language, places)
+    result, target = (words.amount(measures.part(row, m), language) for m in ("outturn", "target"))
     scale = target.removeprefix(target.split(" ")[0])
     part = result.removesuffix(scale) if scale else result
     return f"{share} · {words.word('phrases/of', language, part=part, whole=target)}"
 
 
-def _label(row: Row, page: Page, years: bool = False) -> str:
+def label_of(row: Row, page: Page, years: bool = False) -> str:
+    """What a row is labelled by: its indicator, or region and year where there is but one."""
     if page.indicator:
-        return f"{words.region_name(row['region'], page.language)}, {row['year']}"
+        return f"{words.region_name(row['region'], page.language, page.root)}, {row['year']}"
     return str(row["year"]) if years else words.label(row["indicator"], page.language)
 
 
@@ -232,10 +196,12 @@ def _scaled(row: Row, largest: float) -> dict[str, Any]:
 
 
 def documents(table: pd.DataFrame, page: Page) -> list[str]:
-    """The documents behind a table's figures."""
-    rows: Iterable[Row] = table.to_dict("records")
-    cited = [r.partition("#")[0] for row in rows for r in evidence.references(row, page)]
-    return [document.rpartition("/")[2] for document in cited]
+    """The documents behind a table's figures, also those that the page has no evidence of."""
+    found: list[str] = []
+    for row in table.to_dict("records"):
+        cited = [r.partition("#")[0] for r in evidence.references(row, page)]
+        found += cited or str(row.get("documents") or "").split()
+    return [document.rpartition("/")[2] for document in found]
 
 
 def exported(table: pd.DataFrame, page: Page) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import Any
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
+from analysis.charts import svg
 from analysis.charts.style import Chart, house
 from analysis.system.saving import write_atomic
 from analysis.tables.extract import guarded
@@ -77,4 +78,5 @@ def rendered(figure: Figure) -> dict[str, bytes]:
             buffer = io.BytesIO()
             figure.savefig(buffer, format=suffix, **options)
             contents[suffix] = buffer.getvalue()
+    contents["svg"] = svg.with_font(contents["svg"].decode("utf-8")).encode("utf-8")
     return contents

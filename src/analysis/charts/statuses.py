@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any, Unpack
+from typing import Unpack
 
 import pandas as pd
-from matplotlib.colors import to_rgba
-from matplotlib.patches import Patch
+from matplotlib.axes import Axes
 
 from analysis import codebook
 from analysis.charts import captions, marks, style
 from analysis.charts.captions import Texts
-from analysis.charts.style import BLUE, FEW, INK, MUTED, ORANGE, SMALL, Chart
-from analysis.tables.loading import STATUSES
+from analysis.charts.style import FEW, LINE, ROOM, Chart
 from analysis.writing import words
+from analysis.writing.looks import LOOKS, look
 from analysis.writing.notebook import Page
 
-_LOOK: dict[str, dict[str, Any]] = {
-    "confirmed": {"facecolor": "#12456d"},
-    "decided": {"facecolor": "#1e5f94"},
-    "printed": {"facecolor": BLUE},
-    "repaired": {"facecolor": to_rgba(BLUE, 0.6)},
-    "plausible": {"facecolor": "none", "edgecolor": BLUE, "hatch": "/////"},
-    "range": {"facecolor": to_rgba(MUTED, 0.35)},
-    "conflict": {"facecolor": "none", "edgecolor": ORANGE, "linestyle": (0, (3, 1.5))},
-    "unreadable": {"facecolor": "none", "edgecolor": MUTED},
-}
+_ROW = 0.45  # inches of a section
 
 
 @style.house()
@@ -40,31 +29,58 @@ def statuses(stated: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]
         return style.nothing(page, caption)
     known = codebook.load().indicators
     section = stated["indicator"].map(lambda i: known[i].section if i in known else "?")
-    counts = pd.crosstab(section, stated["status"].astype(str))
+    counts = pd.crosstab(section, stated["status"].astype(str).map(look))
     order = [s for s in dict.fromkeys(i.section for i in known.values()) if s in counts.index]
-    present = [s for s in STATUSES if s in counts]
+    present = [name for name in LOOKS if name in counts]
     counts = counts.loc[order, present]
-    texts = {s: words.word(f"statuses/{s}", page.language) for s in present}
-    rows, head = 0.45, 0.17 * math.ceil(len(present) / 3) + 0.06
+    texts = {name: words.word(f"looks/{name}", page.language) for name in present}
+    keys = _key(texts)
+    head = LINE * 1.15 * len(keys) + 0.08
     documents = [name for names in stated["documents"] for name in names.split()]
-    figure, axes = style.canvas(page, caption, rows * len(counts) + head, documents)
+    body = _ROW * len(counts) + head
+    canvas = style.canvas(page, caption, body, documents)
+    axes = canvas.axes(0.02, 0, ROOM - 0.06, body)
     style.bare(axes)
-    axes.set(xlim=(0, counts.sum(axis=1).max()), ylim=(rows * len(counts) + head, 0))
-    axes.legend(
-        handles=[Patch(linewidth=1.0, label=texts[s], **_LOOK[s]) for s in present], loc="upper left", bbox_to_anchor=(-0.01, 1.01), ncols=3, frameon=False, fontsize=SMALL,
-        handlelength=1.2, handleheight=0.9, columnspacing=1.2, borderaxespad=0, labelcolor=INK,
-    )  # fmt: skip
+    widest = counts.sum(axis=1).max()
+    axes.set(xlim=(0, widest), ylim=(body, 0))
+    _draw_key(axes, keys, widest / (ROOM - 0.06))
     told = []
     for n, (part, row) in enumerate(counts.iterrows()):
-        y = head + rows * (n + 1) - marks.HEIGHT
+        y = head + _ROW * (n + 1) - marks.HEIGHT
         label = words.word(f"sections/{part}", page.language)
         marks.note(axes, label, 0, y - marks.LABEL)
         marks.note(axes, str(row.sum()), 1, y - marks.LABEL, right=True)
         left = row.cumsum().shift(fill_value=0)
-        for status in row.index[row > 0]:
-            box: dict[str, Any] = {"left": left[status], "height": marks.HEIGHT, "linewidth": 1.0}
-            axes.barh(y, row[status], **box, **_LOOK[status])
+        for name_ in row.index[row > 0]:
+            axes.barh(y, row[name_], left=left[name_], height=marks.HEIGHT, **marks.box(name_))
         told.append(f"{label}: " + ", ".join(f"{row[s]} {texts[s]}" for s in present if row[s]))
-    data = counts.rename_axis("section").reset_index().melt("section", value_name="count")
+    data = (
+        counts.rename_axis("section")
+        .reset_index()
+        .melt("section", var_name="look", value_name="count")
+    )
     alt = words.told(caption.title, told, page.language)
-    return Chart(name, page, figure, alt, data)
+    return Chart(name, page, canvas.figure, alt, data)
+
+
+def _key(texts: dict[str, str]) -> list[list[tuple[str, str, float]]]:
+    """The looks that occur with their words, in lines that fit: look, words, inches from the left."""
+    lines: list[list[tuple[str, str, float]]] = [[]]
+    at = 0.0
+    for name, text in texts.items():
+        width = 0.28 + style.measured(text) + 0.2
+        if lines[-1] and at + width > ROOM:
+            lines.append([])
+            at = 0.0
+        lines[-1].append((name, text, at))
+        at += width
+    return lines
+
+
+def _draw_key(axes: Axes, lines: list[list[tuple[str, str, float]]], inch: float) -> None:
+    """`inch`: how much of the value axis an inch is."""
+    for n, line in enumerate(lines):
+        y = LINE * (1.15 * n + 0.6)
+        for name, text, at in line:
+            axes.barh(y, 0.2 * inch, left=at * inch, height=0.12, **marks.box(name))
+            axes.text((at + 0.27) * inch, y, style.drawable(text), va="center_baseline")

@@ -1,7 +1,7 @@
-"""The house style: one font, few colours, a title, a subtitle and a source line.
+"""The house style: one font, few colours, a title, a subtitle, notes and a source line.
 
-Colours keep 3:1 contrast on white and on near-black and differ in grey. Ink, muted ink and
-grid are three known colours, so that a page can restyle them for a dark screen.
+Ink, muted ink, grid and the colours of series are known colours, so that a page can restyle them
+for a dark screen. As text each has 4.5:1 on white, as a line 3:1 (WCAG 2.2, 1.4.3 and 1.4.11).
 """
 
 from __future__ import annotations
@@ -15,26 +15,29 @@ from importlib.resources import as_file, files
 import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
-from matplotlib import font_manager, patheffects
+from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.textpath import text_to_path
+from matplotlib.ticker import MaxNLocator
 
 from analysis.charts.captions import Caption
 from analysis.writing import words
 from analysis.writing.notebook import Page
 
 INK, MUTED, GRID, PAPER = "#1a1a1a", "#6b6b6b", "#d9d9d9", "#ffffff"
-BLUE, ORANGE, TEAL, PURPLE = "#2b7bba", "#d1603d", "#2a9d8f", "#8a63a8"
+BLUE, ORANGE, TEAL, PURPLE = "#1f6fb0", "#b8461f", "#1a7568", "#7d529e"
 SERIES = (BLUE, ORANGE, TEAL, PURPLE)
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
 
 FAMILY = "Analysis Sans SC"
-WIDTH = 4.2  # inches, so that a phone of 360 css pixels shows 8.5 pt as 10 px
-FEW = 3  # fewer figures are told, not drawn
-MARGIN = 0.06
+_THEMES = "Arial"  # the first font that seaborn's themes ask for
+WIDTH = 4.2  # inches, shown 347 css pixels wide on a phone of 390
+FEW, POINTS = 3, 4  # fewer rows, or points of a series, are told, not drawn
+MARGIN = 0.1
 ROOM = WIDTH - 2 * MARGIN
-TEXT, SMALL = 8.5, 7.5  # points
+TEXT, TITLE = 10.6, 12.5  # points: on that phone 12 and 14 pixels
+LINE = TEXT * 1.3 / 72  # inches of a line of text
 _LEAD = 1.32 / 72  # inches a line takes for each point of its size
 
 
@@ -49,6 +52,36 @@ class Chart:
     alt: str
     data: pd.DataFrame = field(repr=False)
     missing: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Canvas:
+    """A figure with its texts, and the room of `body` inches between them."""
+
+    figure: Figure
+    body: float
+    below: float
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Axes of this size, inches, from the upper left corner of the room."""
+        wide, high = self.figure.get_size_inches()
+        axes = self.figure.add_axes((
+            (MARGIN + left) / wide, (self.below + self.body - top - height) / high,
+            width / wide, height / high,
+        ))  # fmt: skip
+        axes.set_facecolor("none")
+        return axes
+
+
+def register() -> None:
+    """Make the house font the one of plain matplotlib and pandas, and of seaborn's themes.
+
+    These ask for Arial first; where there is none, they get the house font for it.
+    """
+    mpl.rcParams["font.family"] = [FAMILY]
+    known = font_manager.fontManager.ttflist
+    if not any(entry.name == _THEMES for entry in known):
+        known.append(font_manager.FontEntry(fname=str(_font().get_file()), name=_THEMES))
 
 
 @cache
@@ -79,8 +112,8 @@ def house() -> Iterator[None]:
         "font.family": FAMILY, "font.size": TEXT, "text.color": INK, "text.parse_math": False,
         "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "axes.linewidth": 0.8,
         "axes.unicode_minus": False, "xtick.color": MUTED, "ytick.color": MUTED,
-        "xtick.labelsize": SMALL, "ytick.labelsize": SMALL, "grid.color": GRID,
-        "hatch.linewidth": 1.4, "svg.fonttype": "path", "svg.hashsalt": "analysis",
+        "xtick.labelsize": TEXT, "ytick.labelsize": TEXT, "grid.color": GRID,
+        "hatch.linewidth": 1.4, "svg.fonttype": "none", "svg.hashsalt": "analysis",
         "lines.linewidth": 1.8, "figure.dpi": 100, "path.simplify": True,
     }  # fmt: skip
     with mpl.rc_context(rc):
@@ -101,59 +134,64 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
     return [*lines, line.rstrip()]
 
 
-def measured(text: str, size: float) -> float:
+@cache
+def measured(text: str, size: float = TEXT) -> float:
     """Width of one line of text, inches."""
     font = _font().copy()
     font.set_size(size)
-    return text_to_path.get_text_width_height_descent(text, font, False)[0] / 72
+    return text_to_path.get_text_width_height_descent(drawable(text), font, False)[0] / 72
 
 
 def canvas(
-    page: Page,
-    caption: Caption,
-    body: float,
-    documents: list[str],
-    inset: Sequence[float] = (0, 0, 0),
-) -> tuple[Figure, Axes]:
-    """A figure with title, subtitle and source, and axes of `body` inches under them.
+    page: Page, caption: Caption, body: float, documents: Sequence[str], notes: Sequence[str] = ()
+) -> Canvas:
+    """A figure with title, subtitle, notes and source, and room of `body` inches among them.
 
-    `inset`: inches kept free left of, below and right of the axes.
+    `notes`: sentences on what is drawn, each a paragraph under it.
     """
-    blocks = [
-        (caption.title, 11.0, INK),
-        (caption.subtitle, TEXT, MUTED),
-        (words.source(documents, page.regions, page.language), 7.0, MUTED),
-    ]
-    lines = [wrapped(text, size, ROOM - 0.08) for text, size, _ in blocks]
-    deep = [
-        len(block) * size * _LEAD + 0.05 for block, (_, size, _) in zip(lines, blocks, strict=True)
-    ]
-    height = sum(deep) + body + 0.15
+    source = words.source(documents, page.regions, page.language, page.root)
+    head = [(caption.title, TITLE, INK), (caption.subtitle, TEXT, MUTED)]
+    foot = [(text, TEXT, MUTED) for text in [*notes, source]]
+    above, below = (_set(blocks) for blocks in (head, foot))
+    height = 2 * MARGIN + sum(deep for *_, deep in (*above, *below)) + body
     figure = Figure(figsize=(WIDTH, height))
-    tops = [height, height - deep[0], deep[2]]
-    for block, (_, size, color), top in zip(lines, blocks, tops, strict=True):
-        text = figure.text(
-            MARGIN / WIDTH, top / height, "\n".join(block), size=size, color=color, va="top"
-        )
-        if color == INK:
-            text.set_path_effects([patheffects.withStroke(linewidth=0.5, foreground=INK)])
-    left, below, right = inset
-    axes = figure.add_axes(
-        (
-            (MARGIN + left) / WIDTH,
-            (deep[2] + 0.05 + below) / height,
-            (ROOM - left - right) / WIDTH,
-            (body - below) / height,
-        )
-    )
-    axes.set_facecolor("none")
-    return figure, axes
+    at = height - MARGIN
+    for lines, size, color, deep in above:
+        _write(figure, lines, size, color, at)
+        at -= deep
+    at -= body
+    room = at
+    for lines, size, color, deep in below:
+        _write(figure, lines, size, color, at)
+        at -= deep
+    return Canvas(figure, body, room)
+
+
+def _set(blocks: Sequence[tuple[str, float, str]]) -> list[tuple[list[str], float, str, float]]:
+    """Paragraphs broken into lines, with size, colour and the inches each needs."""
+    found = []
+    for text, size, color in blocks:
+        lines = wrapped(text, size, ROOM - 0.04)
+        found.append((lines, size, color, len(lines) * size * _LEAD + 0.06))
+    return found
+
+
+def _write(figure: Figure, lines: list[str], size: float, color: str, at: float) -> None:
+    wide, high = figure.get_size_inches()
+    figure.text(MARGIN / wide, at / high, "\n".join(lines), size=size, color=color, va="top")
 
 
 def bare(axes: Axes) -> None:
     """No frame, no ticks: rows carry their own labels."""
     sns.despine(ax=axes, left=True, bottom=True)
     axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
+
+
+def ticks(low: float, high: float, most: int = 4) -> list[float]:
+    """Round values from `low` to `high`, at most about `most` steps."""
+    found = MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high)
+    slack = (high - low) * 1e-9
+    return [round(float(t), 9) for t in found if low - slack <= t <= high + slack]
 
 
 def nothing(page: Page, caption: Caption) -> Chart:

@@ -16,7 +16,8 @@ from IPython.display import HTML, Markdown
 from analysis.pages import assets
 from analysis.pages.cards import entries
 from analysis.pages.sources import Evidence
-from analysis.writing import prose
+from analysis.writing import contradictions as contradicted
+from analysis.writing import matrix, prose
 from analysis.writing.notebook import Page
 
 _TAG = re.compile(r"<[^>]+>")
@@ -69,7 +70,20 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = prose.KEY) ->
     prints, and a column that `measures.completion` made (``outturn``, ``target``, …) the
     figure it stands for.
     """
-    made = prose.table(page, rows, columns)
+    return _table(prose.table(page, rows, columns), page)
+
+
+def years_table(page: Page) -> Shown | HTML:
+    """All indicators of a region by all years; see `writing.matrix.years_table`."""
+    return _table(matrix.years_table(page), page)
+
+
+def contradictions(page: Page) -> Shown | Markdown:
+    """What the reports contradict, in sentences; see `writing.contradictions.contradictions`."""
+    return _text(contradicted.contradictions(page), page)
+
+
+def _table(made: HTML, page: Page) -> Shown | HTML:
     if page.built:
         return made
     return Shown(made.data, with_evidence(made.data, page), _as_markdown(made.data))

@@ -1,6 +1,6 @@
 """Measures on tidy tables: completion, per head, shares, growth, implied values, flows of funds."""
 
-from analysis.measures.changes import change, growth, since_last_year
+from analysis.measures.changes import change, growth, latest, since_last_year
 from analysis.measures.contradictions import contradictions
 from analysis.measures.intervals import beside, bounds, part, ratio
 from analysis.measures.schemes import (
@@ -13,12 +13,13 @@ from analysis.measures.schemes import (
     months_covered,
     paid_by,
     per_head,
+    single,
 )  # fmt: skip
 from analysis.measures.targets import against, completion, implied
 from analysis.measures.totals import shares, sums, totals, years_sum
 
 __all__ = [
     "FLOWS", "against", "against_the_law", "beside", "bounds", "by_scheme", "change", "completion",
-    "contradictions", "flows", "funds", "growth", "implied", "insured", "months_covered", "paid_by",
-    "part", "per_head", "ratio", "shares", "since_last_year", "sums", "totals", "years_sum",
+    "contradictions", "flows", "funds", "growth", "implied", "insured", "latest", "months_covered", "paid_by",
+    "part", "per_head", "ratio", "shares", "since_last_year", "single", "sums", "totals", "years_sum",
 ]  # fmt: skip

@@ -45,3 +45,15 @@ def since_last_year(panel: pd.DataFrame, year: int) -> pd.DataFrame:
     grown = grown[grown["of"] != "percent"]
     table = beside(("region", "indicator"), outturn=now, last_year=before, change=grown)
     return table[table["outturn_status"].notna()].assign(year=year)
+
+
+def latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The latest result of each region beside the target of its year, the highest completion first.
+
+    Returns the columns of `beside` for ``outturn``, ``target`` and ``computed``, a row per region.
+    """
+    results = of(rows, "outturn").sort_values("year").drop_duplicates("region", keep="last")
+    targets = of(rows, "target").merge(results[["region", "year", "indicator"]])
+    share = ratio(results, targets, ["year", "indicator"], "computed", "percent", 100)
+    table = beside(outturn=results, target=targets, computed=share)
+    return table.sort_values(["computed", "outturn"], ascending=False).reset_index(drop=True)

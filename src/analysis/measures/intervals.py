@@ -51,11 +51,8 @@ def ratio(
     both = bounds(over).merge(bounds(under), on=on, suffixes=("", "_under"))
     low, high = scale * both["low"] / both["high_under"], scale * both["high"] / both["low_under"]
     value = scale * both["value"] / both["value_under"]
-    above = both["indicator"] + ":" + both["measure"]
-    below = both.get("indicator_under", both["indicator"]) + ":" + both["measure_under"]
-    if "year" not in on:  # figures of two years
-        above += ":" + both["year"].astype(str)
-        below += ":" + both["year_under"].astype(str)
+    two = "year" not in on  # figures of two years
+    above, below = (_behind(both, end, two) for end in ("", "_under"))
     return both[on].assign(
         year=both["year"],
         indicator=both["indicator"],
@@ -70,6 +67,18 @@ def ratio(
     )
 
 
+def _behind(both: pd.DataFrame, end: str, dated: bool) -> pd.Series:
+    """What one side of a ratio was computed from: its own sources, or the figure itself."""
+    name = both.get(f"indicator{end}", both["indicator"]) + ":" + both[f"measure{end}"]
+    sources = both.get(f"sources{end}", pd.Series("", both.index)).fillna("")
+    found = sources.mask(sources.eq(""), name)
+    if not dated:
+        return found
+    years = both[f"year{end}"].astype(str)
+    ids = [[f"{i}:{year}" for i in text.split()] for text, year in zip(found, years, strict=True)]
+    return pd.Series([" ".join(each) for each in ids], both.index, dtype=object)
+
+
 def beside(on: Sequence[str] = KEY, **tables: pd.DataFrame) -> pd.DataFrame:
     """Tables of one measure each side by side, a row for each value of the columns `on`.
 
@@ -82,7 +91,11 @@ def beside(on: Sequence[str] = KEY, **tables: pd.DataFrame) -> pd.DataFrame:
         sources = table.get("sources", "")
         columns = table[[*on, *FIGURE, "unit", "measure"]].assign(sources=sources)
         columns[f"{name}_indicator"] = table["indicator"]
-        named = {c: f"{name}_{c}" for c in columns.columns.drop(on) if c != f"{name}_indicator"}
+        own = {f"{name}_indicator"}
+        if "year" not in on:
+            columns[f"{name}_year"] = table["year"]
+            own.add(f"{name}_year")
+        named = {c: f"{name}_{c}" for c in columns.columns.drop([*on, *own])}
         wide = wide.merge(columns.rename(columns=named | {"value": name}), "left", on)
     return wide.replace([np.inf], np.nan).reset_index(drop=True)
 
@@ -99,7 +112,7 @@ def part(row: Mapping[Any, Any], name: str) -> dict[str, Any]:
         "indicator": indicator if isinstance(indicator, str) else row.get("indicator"),
         "measure": row.get(f"{name}_measure", name),
         "region": row.get("region"),
-        "year": row.get("year"),
+        "year": row.get(f"{name}_year", row.get("year")),
     }
 
 

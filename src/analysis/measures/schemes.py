@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import codebook
+from analysis.codebook.insurance import schemes
 from analysis.measures.intervals import beside, of, ratio
 from analysis.reading.edits import applicable
 
@@ -53,6 +54,15 @@ def flows(panel: pd.DataFrame) -> pd.DataFrame:
     tables = {name: by_scheme(panel, kind) for name, kind in FLOWS.items()}
     tables["months"] = months_covered(panel)
     return beside(("region", *_AT), **tables)
+
+
+def single(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of rows with a `scheme` those of one scheme and all its members, with its `branch`."""
+    known = schemes()
+    branch = rows["scheme"].map(
+        lambda s: known[s].branch if s in known and not known[s].role else None
+    )
+    return rows.assign(branch=branch)[branch.notna()].reset_index(drop=True)
 
 
 def months_covered(panel: pd.DataFrame) -> pd.DataFrame:

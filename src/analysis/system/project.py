@@ -7,6 +7,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.errors import InputError
@@ -127,6 +128,28 @@ def rows(path: Path) -> list[dict[str, str]]:
             return list(csv.DictReader(file))
     except FileNotFoundError:
         return []
+
+
+def place_names(root: Path) -> dict[str, dict[str, str]]:
+    """The names of places in English and Chinese, by id, as `data/places.csv` has them."""
+    return _place_names(root / "data" / "places.csv", _changed(root / "data" / "places.csv"))
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=8)
+def _place_names(path: Path, changed: int) -> dict[str, dict[str, str]]:
+    """Read again only where the file has `changed` (nanoseconds)."""
+    return {
+        row["id"]: {"en": row.get("name") or "", "zh": row.get("name_zh") or ""}
+        for row in rows(path)
+        if row.get("id")
+    }
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:

@@ -106,6 +106,8 @@ def formula(row: Row, page: Page) -> str:
         if found is None:
             return ""
         parts.append(words.amount(found, page.language))
+    if row["measure"] == "times" and len(parts) > 2:  # a quotient of quotients
+        return ""
     before, sign, after = _FORMULAS.get(str(row["measure"]), ("", " ÷ ", ""))
     amount = words.amount(row, page.language)
     text = f"{amount} = {before}{sign.join(parts)}{after}"
@@ -125,6 +127,7 @@ _FORMULAS = {
     "growth": ("", " ÷ ", " − 100%"),
     "implied_outturn": ("", " × ", ""),
     "per_hundred": ("100 × ", " ÷ ", ""),
+    "months_covered": ("12 × ", " ÷ ", ""),
 }
 
 

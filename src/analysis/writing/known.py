@@ -12,7 +12,7 @@ from analysis import measures
 from analysis.notes import Code, decode
 from analysis.status import SET, Fate, Status, settled
 from analysis.tables.figures import years_of
-from analysis.writing import words
+from analysis.writing import past, words
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
 
@@ -45,7 +45,9 @@ def facts(page: Page) -> Facts:
     for row in measures.completion(page.rows).to_dict("records"):
         if row["agrees"] is False:
             known[f"{row['indicator']}:disagrees"] = known[f"{row['indicator']}:completion"]
-    return known | _rivals(page) | _sums(page) | _extremes(page) | _counts(page)
+    known |= _rivals(page) | _sums(page) | _extremes(page) | _counts(page) | past.flows(page)
+    known |= past.of_funds(page, _ends_of) | past.long_series(page)
+    return known | past.over_time(page, known)
 
 
 def ratios(page: Page) -> pd.DataFrame:
@@ -88,7 +90,7 @@ def _extremes(page: Page) -> dict[str, Row]:
     """Largest and smallest scheme, and how many there are."""
     known: dict[str, Row] = {}
     for name, table in (
-        ("insured", measures.insured(page.rows)),
+        ("insured", measures.single(measures.insured(page.rows))),
         ("fund", measures.funds(page.rows)),
         ("per_head", measures.per_head(page.rows)),
     ):
@@ -161,10 +163,8 @@ def _spanning(page: Page) -> Facts:
             best = known.setdefault(f"{key}:{name}", row)
             if beats(row["value"], best["value"]):
                 known[f"{key}:{name}"] = row
-    per_head = measures.per_head(page.rows)
-    grown = measures.change(per_head)
-    if grown.empty:
-        grown = measures.change(page.rows[page.rows["measure"] == "outturn"])
+    heads = measures.against_the_law(page.rows)
+    grown = measures.change(heads[heads["indicator"].str.startswith("fund_income.")])
     known |= {} if page.indicator else _ends_of("grown", grown)
     table = measures.completion(page.rows)
     jobs = table[(table["indicator"] == _MAIN) & table["computed"].notna()]
@@ -179,25 +179,15 @@ def _spanning(page: Page) -> Facts:
         "met": int((jobs["computed_low"] >= 100).sum()),
         "limited": len(rates),
         "within": int((rates["outturn"] <= rates["ceiling"]).sum()),
-        "fund_years": per_head.groupby("scheme")["year"].nunique().max() if len(per_head) else 0,
-        "totals": int((page.observations["measure"] == "cumulative").sum()),
         "regions": page.rows.loc[page.rows["measure"].eq("outturn"), "region"].nunique(),
     }
+    targets = measures.ratio(*(page.rows[page.rows["measure"] == m] for m in ("outturn", "target")),
+                             ["year", "indicator"], "computed", "percent", 100)  # fmt: skip
+    long = targets.groupby("region")["year"].nunique() >= past.POINTS
+    known["count.compared"] = _count(int(long.sum()))
     known |= {
         f"{indicator}:{measure}:years": _count(len(group))
         for (indicator, measure), group in rows.groupby(["indicator", "measure"])
     }
-    return known | _totals(page) | {f"trend.{n}": _count(value) for n, value in counts.items()}
-
-
-def _totals(page: Page) -> dict[str, Row]:
-    """`total.apart` and `total.years`: the printed total furthest from the sum of its years."""
-    table = measures.years_sum(page.observations, page.panel)
-    table = table[table["status"].eq(Status.CONFLICT) & table["years_sum"].notna()]
-    if table.empty:
-        return {}
-    gap = (table["value"] / table["years_sum"] - 1).abs()
-    row = table.iloc[int(gap.argmax())].to_dict()
-    year = years_of(row["period"])[1]
-    return {"total.apart": {**row, "year": year},
-            "total.years": {**measures.part({**row, "year": year}, "years_sum"), "period": ""}}  # fmt: skip
+    known |= past.streak(page) | past.long_series(page) | past.contradicted(page)
+    return known | {f"trend.{n}": _count(value) for n, value in counts.items()}

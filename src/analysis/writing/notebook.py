@@ -26,7 +26,8 @@ class Page:
     """The subject of one notebook run.
 
     `rows`: the figures of the year, or of the years from `first_year` to `last_year`, with
-    the column `document`, the one to cite. `panel`: the same and those of the year before.
+    the column `document`, the one to cite. `panel`: the same and those of the year before;
+    `history`: the same and those of all years before, as the panel has them.
     `stated`: every figure of these years, also those of several years or a part of one, with
     their `period`, their `prints` (as `figures.figures` gives them) and whether each is `open`. `observations`, `edits`:
     what documents say of these years; `numerals`: all numerals of these documents. A
@@ -39,6 +40,7 @@ class Page:
     language: str
     indicator: str
     panel: pd.DataFrame
+    history: pd.DataFrame
     rows: pd.DataFrame
     stated: pd.DataFrame
     observations: pd.DataFrame
@@ -59,7 +61,7 @@ class Page:
     @property
     def name(self) -> str:
         """The region as readers know it."""
-        return words.region_name(self.region, self.language)
+        return words.region_name(self.region, self.language, self.root)
 
     @property
     def built(self) -> bool:
@@ -140,16 +142,25 @@ def select(
     if year is not None:
         loading.check_year(own, year, chosen[0])
     span = _span(own, year, first_year, last_year, chosen)
+    before = _ordered(panel[panel["year"] < span[0]])
     panel = _ordered(panel[panel["year"].between(span[0] - 1, span[1])])
     near = _within(everything, span[0] - 1, span[1])
     observations = _within(everything, *span)
     edits = _together(near, "edits", base)
+    if year is None and not indicator:  # rules over several years, too
+        across = pd.concat([loading.load(r, "edits", root=base) for r in chosen])
+        edits = pd.concat([edits, across]).drop_duplicates(
+            ["region", "edit", "period", "left", "right"]
+        )
     cites = _cites(panel, near)
     panel = _cited(panel.assign(period=panel["year"].astype(str)), cites, near)
     stated = _cited(_ordered(_within(stated, *span)), cites, near)
+    rows = panel[panel["year"] >= span[0]].reset_index(drop=True)
+    several = year is None
     return Page(
         root=base, regions=chosen, years=span, language=language, indicator=indicator or "",
-        panel=panel, rows=panel[panel["year"] >= span[0]].reset_index(drop=True),
+        panel=panel, rows=rows,
+        history=rows if several else _together_with(before, rows),
         stated=stated, observations=observations,
         edits=_within(edits, *span), numerals=_together(observations, "numerals", base),
         cites=cites,
@@ -271,6 +282,14 @@ def _cited(rows: pd.DataFrame, cites: dict[tuple[str, str, str, str], str],
     said = said.drop_duplicates(["document", *key])  # a report may state a figure twice
     rows = rows.assign(document=documents).merge(said, "left", ["document", *key])
     return rows.assign(candidates=rows["candidates"].astype(object).fillna(""))
+
+
+def _together_with(before: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The years before and the year; only the year's figures have evidence on the page."""
+    table = pd.concat([before, rows], ignore_index=True)
+    return table.assign(
+        document=table["document"].fillna(""), candidates=table["candidates"].fillna("")
+    )
 
 
 def _cites(panel: pd.DataFrame, observations: pd.DataFrame) -> dict[tuple[str, str, str, str], str]:

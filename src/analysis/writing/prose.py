@@ -14,8 +14,7 @@ from IPython.display import HTML, Markdown
 
 from analysis import measures
 from analysis.tables.figures import is_year
-from analysis.tables.loading import STATUSES
-from analysis.writing import evidence, sentences, texts, words
+from analysis.writing import evidence, looks, sentences, texts, words
 from analysis.writing.notebook import Page
 
 KEY = ("figure", "value", "status")
@@ -59,10 +58,11 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:
     `columns`: of `rows`; "figure" is the indicator with its measure and, where it is no year's,
     its period; "value" shows the figure with its interval and link, "prints" what each document
     prints, and a column that `measures.completion` made (``outturn``, ``target``, …) the
-    figure it stands for.
+    figure it stands for. Columns that are empty in every row are left out.
     """
     if rows.empty:
         return HTML("")
+    columns = [c for c in columns if not _empty(rows, c)]
     head = "".join(
         f'<th scope="col">{escape(words.word(f"columns/{c}", page.language))}</th>' for c in columns
     )
@@ -75,10 +75,21 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:
     )
 
 
+def _empty(rows: pd.DataFrame, column: str) -> bool:
+    """Whether a column holds a figure, or anything, in no row."""
+    if f"{column}_status" in rows:
+        return bool(rows[f"{column}_status"].isna().all())
+    return column in ("agrees", "note", "runner_up") and bool(rows[column].isna().all())
+
+
 def data(page: Page, rows: pd.DataFrame) -> HTML:
     """The table behind a chart; columns that are the same in every row are left out."""
     told = [c for c in ("region", "year", "period") if c in rows and rows[c].nunique() > 1]
-    kept = [c for c in ("section", "figure", "value", "status", "count") if c in {*rows, "figure"}]
+    kept = [
+        c
+        for c in ("section", "figure", "value", "status", "look", "count")
+        if c in {*rows, "figure"}
+    ]
     if "section" in rows:
         kept.remove("figure")
     return table(page, rows, [*told, *kept])
@@ -93,8 +104,8 @@ def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
         return (
             f'<td class="number">{evidence.figure(figure, page) if figure["status"] else ""}</td>'
         )
-    text = _text(row, column, page.language)
-    if column in ("section", "region", "indicator", "figure"):
+    text = _text(row, column, page)
+    if column in ("section", "region", "indicator", "figure", "scheme"):
         return f'<th scope="row">{escape(text)}</th>'
     if column == "status":
         return f'<td class="status {escape(str(value))}">{escape(text)}</td>'
@@ -112,8 +123,10 @@ def _prints(row: Mapping[Any, Any], page: Page) -> str:
     return f'<ul class="prints">{"".join(items)}</ul>' if items else ""
 
 
-def _text(row: Mapping[Any, Any], column: str, language: str) -> str:
-    value = row.get(column)
+def _text(row: Mapping[Any, Any], column: str, page: Page) -> str:
+    language, value = page.language, row.get(column)
+    if column == "region":
+        return words.region_name(str(value), language, page.root)
     if column in ("indicator", "figure"):
         return _named(row, column, language)
     if column in _SECTIONS:
@@ -145,28 +158,29 @@ def _named(row: Mapping[Any, Any], column: str, language: str) -> str:
     return words.word("phrases/measured", language, label=label, measure=told) if told else label
 
 
-_SECTIONS = {"status": "statuses", "fate": "fates", "section": "sections"}
+_SECTIONS = {"status": "statuses", "fate": "fates", "section": "sections", "look": "looks"}
 _TOLD: dict[str, Any] = {
     "period": words.period,
     "document": words.document_name,
-    "region": words.region_name,
+    "scheme": words.scheme,
 }
 
 
 def key(page: Page) -> HTML:
     """The key to the statuses that occur: how each looks in a chart and what it means."""
-    there = set(page.rows["status"]) | set(page.stated["status"])
-    if not there:
-        return HTML("")
+    there = looks.grouped([*page.rows["status"], *page.stated["status"]])
     items = "".join(
-        f'<li class="{status}">{_SWATCH[status]} '
-        f"<b>{escape(words.word(f'statuses/{status}', page.language))}</b>: "
-        f"{escape(words.word(f'status_help/{status}', page.language))}</li>"
-        for status in STATUSES
-        if status in there
+        f"<li>{_SWATCH[look]} "
+        + " ".join(
+            f'<span class="{status}"><b>{escape(words.word(f"statuses/{status}", page.language))}</b>: '
+            f"{escape(words.word(f'status_help/{status}', page.language))}</span>"
+            for status in statuses
+        )
+        + "</li>"
+        for look, statuses in there.items()
     )
     heading = escape(words.word("phrases/key", page.language))
-    return HTML(f'<ul class="status-key" aria-label="{heading}">{items}</ul>')
+    return HTML(f'<ul class="status-key" aria-label="{heading}">{items}</ul>' if items else "")
 
 
 def _svg(inside: str) -> str:
@@ -176,24 +190,14 @@ def _svg(inside: str) -> str:
     )
 
 
-_SOLID = _svg('<rect width="28" height="12" fill="#2b7bba"/>')
+_BOX = '<rect x=".5" y=".5" width="27" height="11" fill="none" stroke="{}" {}/>'
 _SWATCH = {
-    "confirmed": _SOLID,
-    "decided": _SOLID,
-    "printed": _SOLID,
-    "repaired": _SOLID,
+    "settled": _svg('<rect width="28" height="12" fill="#1f6fb0"/>'),
     "plausible": _svg(
-        '<rect x=".5" y=".5" width="27" height="11" fill="none" '
-        'stroke="#2b7bba"/><path d="M2 12 10 0M9 12 17 0M16 12 24 0" stroke="#2b7bba" '
-        'stroke-width="2"/>'
+        _BOX.format("#1f6fb0", "")
+        + '<path d="M2 12 10 0M9 12 17 0M16 12 24 0" stroke="#1f6fb0" stroke-width="2"/>'
     ),
-    "range": _svg(
-        '<rect width="12" height="12" fill="#2b7bba" fill-opacity=".45"/>'
-        '<path d="M12 6H27M12 2V10M27 2V10" stroke="#1a1a1a" stroke-width="1.5"/>'
-    ),
-    "conflict": _svg(
-        '<rect x="1" y="1" width="26" height="10" fill="none" stroke="#d1603d" '
-        'stroke-width="2" stroke-dasharray="4 2"/>'
-    ),
-    "unreadable": _svg('<text x="2" y="10" font-size="11" fill="#6b6b6b">?</text>'),
+    "range": _svg(_BOX.format("#1f6fb0", "") + '<path d="M1 6H27" stroke="#1a1a1a"/>'),
+    "conflict": _svg(_BOX.format("#b8461f", 'stroke-width="2" stroke-dasharray="4 2"')),
+    "unreadable": _svg(_BOX.format("#6b6b6b", 'stroke-dasharray="1 1"')),
 }

@@ -145,10 +145,14 @@ def _part(row: Row, part: str | None, page: Page, show: Show) -> str:
     if part in ("label", "name"):
         label = words.label(row["indicator"], page.language)
         return label if part == "label" else label[:1].lower() + label[1:]
+    if part == "scheme":
+        return words.scheme(str(row["indicator"]).partition(".")[2], page.language)
     if part == "year":
         return str(row["year"])
     if part == "period":
         return words.period(row["period"], page.language)
+    if part == "number":
+        return show({**row, "unit": ""}, page)
     if part == "abs":
         row = {**row, "value": -row["value"], "low": -row["high"], "high": -row["low"]}
     return show(row, page)

@@ -7,6 +7,7 @@ chart. Sentences are templates:
 - ``{employment.new_urban_jobs:outturn}``: a figure, with its evidence behind it
 - ``{…:computed} {…:growth} {…:implied_target}``: a figure computed from others
 - ``{key|label} {key|name}``: a figure's label, for the start and the middle of a sentence
+- ``{key|scheme} {key|number}``: its insurance scheme, its amount without the unit
 - ``{key|year} {key|period} {key|abs}``: its year, its period, its amount without the sign
 
 A sentence is said only if all its figures are known and its conditions (`when`, with the sentence

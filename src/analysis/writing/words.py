@@ -9,23 +9,29 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from analysis import codebook
+from analysis.codebook import insurance
 from analysis.errors import InputError
 from analysis.notes import Note, decode
 from analysis.status import Measure
+from analysis.system import project
 
 #: A figure as a mapping: `value`, `low`, `high`, `bound`, `unit`, `status` and its keys.
 Row = Mapping[Any, Any]
 
 _FILES = ("vocabulary.yaml", "writing/words.yaml")
 _INTERVAL = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
-_NAMED = ("yuan", "percent", "times")
+_NAMED = ("yuan", "percent", "times", "months")
 _AMOUNTS = ("value", "values", "low", "high", "odds")
-_SCALES = {"en": ((1e9, " billion"), (1e6, " million")), "zh": ((1e8, "亿"), (1e4, "万"))}
+_SCALES = {
+    "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")),
+    "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
+}
 
 
 @cache
@@ -60,9 +66,17 @@ def word(key: str, language: str, **fields: object) -> str:
 
 
 def label(indicator: str, language: str) -> str:
-    """The short label of an indicator: from `words.yaml`, else from the codebook."""
-    short = lexicon()["labels"].get(indicator)
-    return str(short[language]) if short else full_name(indicator, language)
+    """The short label of an indicator: from `words.yaml`, of the insured their scheme, else its full name."""
+    if short := lexicon()["labels"].get(indicator):
+        return str(short[language])
+    kind, _, name = indicator.partition(".")
+    return scheme(name, language) if kind == "insured" else full_name(indicator, language)
+
+
+def scheme(name: str, language: str) -> str:
+    """An insurance scheme, such as ``urban_worker_pension``."""
+    known = insurance.schemes().get(name)
+    return str(getattr(known, language)) if known else name
 
 
 def full_name(indicator: str, language: str) -> str:
@@ -71,11 +85,13 @@ def full_name(indicator: str, language: str) -> str:
     return str(getattr(known, language)) if known else indicator
 
 
-def region_name(region: str, language: str) -> str:
-    """A region as readers know it; the folder's name where nothing better is known."""
-    known = lexicon()["regions"].get(region)
-    if known:
-        return known[language]
+def region_name(region: str, language: str, root: Path | None = None) -> str:
+    """A region as readers know it: by data/places.csv of the project, else by its folder's name."""
+    names = project.place_names(root) if root else {}
+    if known := names.get(region, {}).get(language):
+        return known
+    if known := lexicon()["regions"].get(region):
+        return str(known[language])
     return region.replace("-", " ").replace("_", " ").title() if region.isascii() else region
 
 
@@ -123,11 +139,12 @@ def number(value: float, language: str, places: int | None = None) -> str:
     return f"{value:,.10g}" if language == "en" or abs(value) >= 1e4 else f"{value:.10g}"
 
 
-def amount(row: Row, language: str) -> str:
+def amount(row: Row, language: str, places: int | None = None) -> str:
     """A figure in words: its value, or its interval, or that it cannot be read.
 
-    Yuan and percent are named; people, cases and the like are left to the sentence. A
-    derived figure (one with `sources`) shows the digits its interval bears, at most four.
+    Yuan, percent and months are named; people, cases and the like are left to the sentence. A
+    derived figure (one with `sources`) shows the digits its interval bears, at most four; with
+    `places` no more decimals than that (see `precision`).
     """
     value, low, high = (row[c] if _known(row[c]) else None for c in ("value", "low", "high"))
     if value is None and (either := candidates(row)):
@@ -142,7 +159,8 @@ def amount(row: Row, language: str) -> str:
     if value is None and (low is None or high is None):
         value, bound = (low, "at_least") if low is not None else (high, "at_most")
     if value is not None:
-        text = number(value, language, _places(row, value)) + after
+        own = _places(row, value)
+        text = number(value, language, own if None in (own, places) else min(own, places)) + after
         return word(f"phrases/{bound}", language, amount=text) if bound else text
     if low is None or high is None:
         return word("phrases/unreadable", language)
@@ -157,6 +175,12 @@ def amount(row: Row, language: str) -> str:
     return word("phrases/between", language, low=ends[0], high=ends[1] + after)
 
 
+def precision(rows: Iterable[Row]) -> int | None:
+    """The decimals that all derived figures of a chart can bear; None where there is none."""
+    places = [_places(row, row["value"]) for row in rows if _known(row["value"])]
+    return min((p for p in places if p is not None), default=None)
+
+
 def candidates(row: Row) -> list[float]:
     """The values of which one is the figure's, where it is known to be one of a few."""
     return [float(value) for value in str(row.get("candidates") or "").split()]
@@ -167,7 +191,9 @@ def _places(row: Row, value: float) -> int | None:
     if not row.get("sources") or value == 0:
         return None
     most = 3 - math.floor(math.log10(abs(value)))
-    most = {"percent": 1, "yuan": most, "times": 2}.get(row["unit"], min(most, 0))
+    most = {"percent": 1, "yuan": most, "times": 2, "months": 1, "": 2}.get(
+        row["unit"], min(most, 0)
+    )
     if _known(row["low"]) and _known(row["high"]) and row["high"] > row["low"]:
         return min(most, -math.floor(math.log10((row["high"] - row["low"]) / 2)))
     return most
@@ -251,7 +277,9 @@ def item(name: str, row: Row, language: str, text: str = "") -> str:
     return word("phrases/alt_item", language, label=name, amount=text, status=status)
 
 
-def source(documents: Iterable[str], regions: Sequence[str], language: str) -> str:
+def source(
+    documents: Iterable[str], regions: Sequence[str], language: str, root: Path | None = None
+) -> str:
     """The source line under a chart, from the documents its figures come from."""
     known = sorted(set(documents))
     span = {"first": known[0][:4], "last": known[-1][:4]} if known else {"first": "", "last": ""}
@@ -260,7 +288,7 @@ def source(documents: Iterable[str], regions: Sequence[str], language: str) -> s
     names = [document_name(document, language) for document in known]
     if len(names) > 3:
         names = [word("phrases/reports", language, n=len(names), **span)]
-    region = region_name(regions[0], language)
+    region = region_name(regions[0], language, root)
     return word("phrases/source", language, region=region, documents=listing(names, language))
 
 

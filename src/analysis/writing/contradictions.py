@@ -1,0 +1,83 @@
+"""What a region's reports contradict, each in a sentence, the largest gap first."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from IPython.display import Markdown
+
+from analysis import measures
+from analysis.status import weakest
+from analysis.writing import evidence, words
+from analysis.writing.notebook import Page
+from analysis.writing.words import Row
+
+#: The sentence for a kind of rule; every other rule compares a whole with its parts.
+_SENTENCES = {
+    "same-figure": "prints", "years-add-up": "years", "completion-is-result-over-target": "rate",
+}  # fmt: skip
+
+
+def contradictions(page: Page) -> Markdown:
+    """A list of sentences with evidence behind the figures; empty where nothing is contradicted."""
+    rows = measures.contradictions(page.edits).to_dict("records")
+    return Markdown("\n".join(f"- {_sentence(row, page)}" for row in rows))
+
+
+def _sentence(row: Row, page: Page) -> str:
+    kind = next(
+        (said for rule, said in _SENTENCES.items() if str(row["rule"]).startswith(rule)), "parts"
+    )
+    first, *others = (str(row["figures"]) or str(row["expression"]).partition(" ")[0]).split()
+    stated = _stated(first, row, page)
+    unit = stated["unit"] if stated else ""
+    if kind == "rate":
+        row = {**row, "left": round(row["left"], 1), "right": round(row["right"], 1)}
+    label = escape(words.label(first.partition(":")[0], page.language))
+    return words.word(
+        f"contradictions/{kind}", page.language, label=label, gap=words.number(row["gap"], page.language, 1),
+        period=words.period(str(row["period"]), page.language),
+        left=_left(row, stated, unit, page), right=_right(row, others, kind, unit, page),
+        why=escape(words.reason(str(row["rule"]), page.language)),
+    )  # fmt: skip
+
+
+def _stated(figure: str, row: Row, page: Page) -> dict[str, Any] | None:
+    """The row of a figure such as ``a.b:target`` on the page."""
+    indicator, _, measure = figure.partition(":")
+    found = page.stated[
+        page.stated["indicator"].eq(indicator)
+        & page.stated["measure"].eq(measure or "outturn")
+        & page.stated["period"].eq(str(row["period"]))
+    ]
+    return found.iloc[0].to_dict() if len(found) else None
+
+
+def _left(row: Row, stated: Row | None, unit: str, page: Page) -> str:
+    """The first side, with the evidence of its figure where it is that figure."""
+    if stated is not None and stated["value"] == row["left"]:
+        return evidence.figure(stated, page)
+    return escape(_plain(row["left"], unit, page))
+
+
+def _right(row: Row, others: list[str], kind: str, unit: str, page: Page) -> str:
+    """The other side; where it is the sum of figures of the page, with these behind it."""
+    parts = [part for part in (_stated(other, row, page) for other in others) if part is not None]
+    if kind != "parts" or len(parts) != len(others) or not parts:
+        return escape(_plain(row["right"], unit, page))
+    ids = " ".join(f"{part['indicator']}:{part['measure']}" for part in parts)
+    value = {"value": row["right"], "low": row["right"], "high": row["right"], "unit": unit}
+    about = {
+        "measure": "sum",
+        "indicator": parts[0]["indicator"],
+        "year": int(str(row["period"])[:4]),
+    }
+    status = weakest(str(part["status"]) for part in parts)
+    return evidence.figure(
+        value | about | {"sources": ids, "status": status, "region": row["region"]}, page
+    )
+
+
+def _plain(value: float, unit: str, page: Page) -> str:
+    return words.amount({"value": value, "low": value, "high": value, "unit": unit}, page.language)

@@ -1,0 +1,144 @@
+"""What can be said of a year in the light of the years before, and of what funds take in and spend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis import measures
+from analysis.writing.notebook import Page
+from analysis.writing.words import Row
+
+POINTS = 4  # of a series that is drawn
+_LONG = 4  # years known before a year is called the highest of them
+
+
+def over_time(page: Page, known: Mapping[str, Row]) -> dict[str, Row]:
+    """For each result of the year `<indicator>:earliest`, the first known, and `:peak` where it is the highest.
+
+    The same and `:growth` under `insured.top` and the like, the names of the largest.
+    """
+    results = page.history[page.history["measure"].eq("outturn") & page.history["value"].notna()]
+    found: dict[str, Row] = {}
+    for indicator, rows in results.groupby("indicator", sort=False):
+        if rows["year"].max() != page.year or rows["year"].min() >= page.year - 1:
+            continue
+        found[f"{indicator}:earliest"] = rows.loc[rows["year"].idxmin()].to_dict()
+        now = rows.loc[rows["year"].idxmax()]
+        before = rows[rows["year"] < page.year]
+        if len(before) >= _LONG and now["value"] > before["value"].max():
+            found[f"{indicator}:peak"] = now.to_dict()
+    for name in ("insured.top", "insured.known.top", "insured.only", "flow.top"):
+        if name in known:
+            own = f"{known[name]['indicator']}:"
+            for key in ("growth", "earliest", "peak"):
+                if row := {**known, **found}.get(own + key):
+                    found[f"{name}:{key}"] = row
+    return found
+
+
+def flows(page: Page) -> dict[str, Row]:
+    """Of the scheme with the largest income what it took in, paid out and holds: `flow.top:balance` …
+
+    And how many schemes have such a figure (`count.flows`).
+    """
+    table = measures.flows(page.rows)
+    spoken = table[table["income"].notna() | table["expenditure"].notna()]
+    count = len(spoken)
+    found: dict[str, Row] = {"count.flows": _count(count)}
+    single = measures.single(table)
+    pool = single if single["income"].notna().any() else table
+    if not pool["income"].notna().any():
+        return found
+    row = pool.loc[pool["income"].idxmax()].to_dict()
+    found["flow.top"] = measures.part(row, "income")
+    for name in ("premiums", "subsidy", "expenditure", "balance", "months"):
+        figure = measures.part(row, name)
+        if figure["status"] is not None:
+            found[f"flow.top:{name}"] = figure
+    return found
+
+
+def of_funds(page: Page, ends: Callable[[str, pd.DataFrame], dict[str, Row]]) -> dict[str, Row]:
+    """Which balance lasts longest (`cover.top`), and how many amounts a head the law does not allow.
+
+    `ends` finds the largest and the smallest of a table under a name.
+    """
+    months = measures.months_covered(page.rows)
+    found = ends("cover", months)
+    if len(months) == 1:
+        found["cover.only"] = months.iloc[0].to_dict()
+    for table in (months, measures.paid_by(page.rows)):
+        found |= {f"{row['indicator']}:{row['measure']}": row for row in table.to_dict("records")}
+    heads = measures.against_the_law(page.rows)
+    outside = (heads["high"] < heads["band_low"]) | (heads["low"] > heads["band_high"])
+    counts = {"allowed": len(heads), "outside": int(outside.sum()) if len(heads) else 0}
+    return found | {f"count.{name}": _count(value) for name, value in counts.items()}
+
+
+def long_series(page: Page) -> dict[str, Row]:
+    """How many series have the points that a chart over the years needs, by what they are of."""
+    results = page.history[page.history["measure"].eq("outturn") & page.history["low"].notna()]
+    years = results.groupby("indicator")["year"].nunique()
+    long = [str(indicator) for indicator in years.index[years >= POINTS]]
+    before = page.panel[page.panel["measure"].eq("outturn")].groupby(["region", "indicator"])[
+        "year"
+    ]
+    counts = {
+        "long": sum(i.startswith("insured.") for i in long),
+        "long_funds": sum(i.startswith(("fund.", "fund_")) for i in long),
+        "long_jobs": long.count("employment.new_urban_jobs"),
+        "both_years": int((before.nunique() > 1)
+                          .filter(like="employment.", axis=0).sum()) if len(before) else 0,
+    }  # fmt: skip
+    found = {f"count.{name}": _count(value) for name, value in counts.items()}
+    aims = page.history[page.history["measure"].isin(["target", "ceiling"])]
+    for indicator, rows in aims.groupby("indicator"):
+        found[f"{indicator}:aims"] = _count(len(rows))
+    return found
+
+
+def contradicted(page: Page) -> dict[str, Row]:
+    """How many contradictions the reports hold (`contradicted.count`), and the widest gap in percent."""
+    table = measures.contradictions(page.edits)
+    found = {"contradicted.count": _count(len(table))}
+    if len(table):
+        gap = float(f"{table['gap'].max():.2g}")
+        found["contradicted.gap"] = {
+            **_count(0),
+            "value": gap,
+            "low": gap,
+            "high": gap,
+            "unit": "percent",
+        }
+    return found
+
+
+def streak(page: Page) -> dict[str, Row]:
+    """The longest run of years with registered unemployment within one and the same ceiling.
+
+    `streak.years`, `.ceiling`, `.lowest`, `.highest`, `.first` and `.last` (rows with their year).
+    """
+    table = measures.completion(page.rows)
+    table = table[table["indicator"].eq("employment.registered_unemployment_rate")]
+    table = table[(table["outturn"] <= table["ceiling"])].sort_values("year")
+    if table.empty:
+        return {}
+    new = table["year"].diff().ne(1) | table["ceiling"].diff().ne(0)
+    runs = [run for _, run in table.groupby(new.cumsum())]
+    run = max(runs, key=len)
+    rows: list[dict[str, Any]] = [measures.part(row, "outturn") for row in run.to_dict("records")]
+    return {
+        "streak.years": _count(len(rows)),
+        "streak.ceiling": measures.part(run.iloc[-1].to_dict(), "ceiling"),
+        "streak.lowest": min(rows, key=lambda row: row["value"]),
+        "streak.highest": max(rows, key=lambda row: row["value"]),
+        "streak.first": rows[0],
+        "streak.last": rows[-1],
+    }
+
+
+def _count(value: int) -> dict[str, Any]:
+    return {"value": value, "low": value, "high": value, "unit": "", "status": "printed"}
