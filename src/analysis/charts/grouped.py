@@ -21,7 +21,7 @@ def _by_branch(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(
         panel=[words.word(f"branches/{branch}", page.language) for branch in rows["branch"]],
         line=[words.scheme(scheme, page.language) for scheme in rows["scheme"]],
-        order=rows["branch"].map(BRANCHES.index) if len(rows) else [],
+        order=[BRANCHES.index(branch) for branch in rows["branch"]],
     )
     return rows.sort_values("order", kind="stable")
 
@@ -36,7 +36,7 @@ def flows_by_scheme(page: Page) -> pd.DataFrame:
     ]
     rows = measures.single(pd.concat(tables, ignore_index=True))
     known = list(schemes())
-    order = rows["scheme"].map(known.index) if len(rows) else []
+    order = [known.index(scheme) for scheme in rows["scheme"]]
     panel = [words.scheme(scheme, page.language) for scheme in rows["scheme"]]
     return rows.assign(panel=panel, order=order).sort_values("order", kind="stable")
 

@@ -51,9 +51,7 @@ class Labels:
 
     def near(self, row: Row, text: str, link: str = "") -> None:
         """Write a point's amount above or below it; nowhere if neither is free."""
-        value = (
-            row["value"] if pd.notna(row["value"]) else min(row["high"], self.axes.get_ylim()[1])
-        )
+        value = self._value(row)
         x, y = self._at(row["year"], value)
         wide, deep = style.measured(text), TEXT / 72
         width, height = self._size()
@@ -67,9 +65,7 @@ class Labels:
 
     def end(self, row: Row, text: str, link: str = "", color: str = INK) -> None:
         """Write at the right end of a line; several are spread by `settle`."""
-        value = (
-            row["value"] if pd.notna(row["value"]) else min(row["high"], self.axes.get_ylim()[1])
-        )
+        value = self._value(row)
         _, y = self._at(row["year"], value)
         if color == INK:
             self._right(y, [text], color, link)
@@ -105,6 +101,11 @@ class Labels:
         )  # fmt: skip
         label.set_url(link or None)
 
+    def _value(self, row: Row) -> float:
+        """Where a point's label belongs: at its value, else at the top of its interval."""
+        known = pd.notna(row["value"])
+        return float(row["value"] if known else min(row["high"], self.axes.get_ylim()[1]))
+
     def _free(self, box: Box) -> bool:
         left, bottom, right, top = box
         return all(r < left or l > right or t < bottom or b > top for l, b, r, t in self.taken)  # noqa: E741
@@ -116,6 +117,6 @@ class Labels:
 
     def _size(self) -> tuple[float, float]:
         """Width and height of the axes, inches."""
-        figure = self.axes.figure.get_size_inches()
-        box = self.axes.get_position()
-        return box.width * figure[0], box.height * figure[1]
+        box, figure = self.axes.get_position(), self.axes.get_figure(root=True)
+        wide, high = figure.get_size_inches() if figure else (0.0, 0.0)
+        return box.width * wide, box.height * high

@@ -43,7 +43,7 @@ def _sentence(row: Row, page: Page) -> str:
     )  # fmt: skip
 
 
-def _stated(figure: str, row: Row, page: Page) -> dict[str, Any] | None:
+def _stated(figure: str, row: Row, page: Page) -> dict[Any, Any] | None:
     """The row of a figure such as ``a.b:target`` on the page."""
     indicator, _, measure = figure.partition(":")
     found = page.stated[
@@ -51,7 +51,7 @@ def _stated(figure: str, row: Row, page: Page) -> dict[str, Any] | None:
         & page.stated["measure"].eq(measure or "outturn")
         & page.stated["period"].eq(str(row["period"]))
     ]
-    return found.iloc[0].to_dict() if len(found) else None
+    return dict(found.iloc[0].items()) if len(found) else None
 
 
 def _left(row: Row, stated: Row | None, unit: str, page: Page) -> str:

@@ -181,9 +181,9 @@ def _spanning(page: Page) -> Facts:
         "within": int((rates["outturn"] <= rates["ceiling"]).sum()),
         "regions": page.rows.loc[page.rows["measure"].eq("outturn"), "region"].nunique(),
     }
-    targets = measures.ratio(*(page.rows[page.rows["measure"] == m] for m in ("outturn", "target")),
-                             ["year", "indicator"], "computed", "percent", 100)  # fmt: skip
-    long = targets.groupby("region")["year"].nunique() >= past.POINTS
+    over, under = (page.rows[page.rows["measure"] == m] for m in ("outturn", "target"))
+    shares = measures.ratio(over, under, ["year", "indicator"], "computed", "percent", 100)
+    long = shares.groupby("region")["year"].nunique() >= past.POINTS
     known["count.compared"] = _count(int(long.sum()))
     known |= {
         f"{indicator}:{measure}:years": _count(len(group))

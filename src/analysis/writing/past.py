@@ -25,11 +25,11 @@ def over_time(page: Page, known: Mapping[str, Row]) -> dict[str, Row]:
     for indicator, rows in results.groupby("indicator", sort=False):
         if rows["year"].max() != page.year or rows["year"].min() >= page.year - 1:
             continue
-        found[f"{indicator}:earliest"] = rows.loc[rows["year"].idxmin()].to_dict()
-        now = rows.loc[rows["year"].idxmax()]
+        earliest, *_, now = rows.sort_values("year", kind="stable").to_dict("records")
+        found[f"{indicator}:earliest"] = earliest
         before = rows[rows["year"] < page.year]
         if len(before) >= _LONG and now["value"] > before["value"].max():
-            found[f"{indicator}:peak"] = now.to_dict()
+            found[f"{indicator}:peak"] = now
     for name in ("insured.top", "insured.known.top", "insured.only", "flow.top"):
         if name in known:
             own = f"{known[name]['indicator']}:"
@@ -52,7 +52,7 @@ def flows(page: Page) -> dict[str, Row]:
     pool = single if single["income"].notna().any() else table
     if not pool["income"].notna().any():
         return found
-    row = pool.loc[pool["income"].idxmax()].to_dict()
+    row = pool.sort_values("income", ascending=False).to_dict("records")[0]
     found["flow.top"] = measures.part(row, "income")
     for name in ("premiums", "subsidy", "expenditure", "balance", "months"):
         figure = measures.part(row, name)
@@ -93,7 +93,7 @@ def long_series(page: Page) -> dict[str, Row]:
         "both_years": int((before.nunique() > 1)
                           .filter(like="employment.", axis=0).sum()) if len(before) else 0,
     }  # fmt: skip
-    found = {f"count.{name}": _count(value) for name, value in counts.items()}
+    found: dict[str, Row] = {f"count.{name}": _count(value) for name, value in counts.items()}
     aims = page.history[page.history["measure"].isin(["target", "ceiling"])]
     for indicator, rows in aims.groupby("indicator"):
         found[f"{indicator}:aims"] = _count(len(rows))
@@ -103,7 +103,7 @@ def long_series(page: Page) -> dict[str, Row]:
 def contradicted(page: Page) -> dict[str, Row]:
     """How many contradictions the reports hold (`contradicted.count`), and the widest gap in percent."""
     table = measures.contradictions(page.edits)
-    found = {"contradicted.count": _count(len(table))}
+    found: dict[str, Row] = {"contradicted.count": _count(len(table))}
     if len(table):
         gap = float(f"{table['gap'].max():.2g}")
         found["contradicted.gap"] = {

@@ -160,7 +160,9 @@ def amount(row: Row, language: str, places: int | None = None) -> str:
         value, bound = (low, "at_least") if low is not None else (high, "at_most")
     if value is not None:
         own = _places(row, value)
-        text = number(value, language, own if None in (own, places) else min(own, places)) + after
+        if own is not None and places is not None:
+            own = min(own, places)
+        text = number(value, language, own) + after
         return word(f"phrases/{bound}", language, amount=text) if bound else text
     if low is None or high is None:
         return word("phrases/unreadable", language)
