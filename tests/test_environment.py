@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -87,6 +88,23 @@ def test_every_direct_dependency_is_explained():
              *parts["dependency-groups"].values()]  # fmt: skip
     for name in (name for names in asked for name in names if isinstance(name, str)):
         assert f"`{name}`" in text, name
+
+
+def test_name_and_version_are_the_same_wherever_the_project_is_cited():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    deposited = json.loads((ROOT / ".zenodo.json").read_text("utf-8"))
+    named = project()["project"]
+    assert cited["version"] == deposited["version"] == named["version"]
+    assert cited["title"] == deposited["title"]
+    assert cited["title"].startswith(f"{named['name']}: ")
+
+
+def test_files_that_contributors_are_sent_to_are_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"(?<![\w/*.<])[\w-]+(?:/[\w-]+)*\.(?:py|yaml|md|toml|cff)\b", text)
+    assert len(named) > 15
+    folders = [ROOT, ROOT / "src/analysis", ROOT / "src/analysis/codebook"]
+    assert not [name for name in named if not any((f / name).is_file() for f in folders)]
 
 
 def run(*command: str | Path, env: dict[str, str], cwd: Path) -> str:
