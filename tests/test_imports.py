@@ -89,7 +89,8 @@ def test_no_circle_inside_a_part(part):
     ids=" ".join,
 )
 def test_the_command_line_starts_without_pandas_or_jupyter(arguments):
-    heavy = "pandas numpy matplotlib seaborn nbformat nbconvert papermill jupyter_client IPython"
+    heavy = ("pandas numpy matplotlib seaborn nbformat nbconvert papermill jupyter_client IPython "
+             "trafilatura lxml pypdfium2 python_calamine")  # fmt: skip
     code = (
         "import sys\nfrom analysis.cli import main\n"
         f"try: main({arguments!r})\nexcept SystemExit: pass\n"
@@ -101,4 +102,13 @@ def test_the_command_line_starts_without_pandas_or_jupyter(arguments):
 
 def test_reading_needs_no_pandas():
     code = "import sys, analysis.intake.ingest, analysis.intake.arrivals; assert 'pandas' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_plain_text_is_read_without_the_readers_of_other_formats():
+    code = (
+        "import sys, pathlib; from analysis.intake.received import receive\n"
+        f"receive(pathlib.Path({str(SOURCE.parents[1] / 'tests/corpus/anlan-2024-government-work-report.txt')!r}))\n"
+        "assert not {'trafilatura', 'lxml', 'pypdfium2', 'python_calamine'} & {*sys.modules}"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

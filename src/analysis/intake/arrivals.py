@@ -17,6 +17,7 @@ from analysis.status import settled
 from analysis.system import project
 from analysis.system.limits import within
 from analysis.tables import sources
+from analysis.tables.aside import left_aside
 from analysis.tables.sources import UNKNOWN, Source
 
 _READINGS = 3  # how often a document is read at most when its region is
@@ -52,7 +53,8 @@ class Arrival:
 class Outcome:
     """What became of an arrival: its figures, how many of them are open, or why it failed.
 
-    `notes` say what was assumed and left out; `told` is whether anybody said where it is from.
+    `notes` say what was assumed and left out; `told` is whether anybody said where it is from; `aside`
+    are the numbers about labour that no indicator took (see `tables.aside`).
     """
 
     label: str
@@ -65,6 +67,7 @@ class Outcome:
     exit_code: int = 0
     notes: tuple[str, ...] = ()
     told: bool = False
+    aside: tuple[str, ...] = ()
 
 
 def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> list[Outcome]:
@@ -174,7 +177,8 @@ def _outcome(root: Path, arrival: Arrival, document: Document, noted: tuple[str,
     digest = _digest(documents.text_of(document))
     return Outcome(arrival.label, document.region, document.name, len(statuses),
                    sum(not settled(status) for status in statuses), digest, notes=noted,
-                   told=sources.load(root, document.region, document.name).is_told)  # fmt: skip
+                   told=sources.load(root, document.region, document.name).is_told,
+                   aside=tuple(left_aside(root, document.region, document.name)))  # fmt: skip
 
 
 def _digest(text: str) -> str:

@@ -27,6 +27,7 @@ from analysis.tables import sources
 
 COLUMNS = ("text", "region", "year", "kind")
 _FIELD = 50_000_000  # characters one cell of a table of texts may hold
+_SHOWN = 8
 _SHORT = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS)})\Z")
 
 
@@ -236,6 +237,10 @@ def _tell(outcomes: Sequence[Outcome]) -> None:
     for note, labels in sorted(noted.items()):
         more = f" and {len(labels) - 1} more" if len(labels) > 1 else ""
         print(f"{note}: {min(labels)}{more}")
+    aside = [f"{o.region}/{o.document}: {line}" for o in outcomes for line in o.aside]
+    if aside:
+        print(f"left aside, as no indicator takes them: {len(aside)} numbers about labour")
+        print(*aside[:_SHOWN], sep="\n")
     if untold := sum(not outcome.told for outcome in outcomes if outcome.document):
         print(
             f"{untold} without a source: put <report>{sources.SUFFIX} beside each (title, issuer, published, url)"
