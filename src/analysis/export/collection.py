@@ -50,14 +50,12 @@ def collect(root: Path, regions: Sequence[str] = (), indicators: Sequence[str] =
         for an unknown region, indicator or language, and where there is no such figure.
     """
     words.check_language(language)
-    chosen = list(dict.fromkeys(regions)) or project.regions(root)
-    panels = [load(region, root=root) for region in chosen]
-    if not panels:
-        raise InputError(f"{root}: holds no tables yet; run `analysis ingest` first")
-    rows = pd.concat(panels, ignore_index=True)
+    chosen = list(dict.fromkeys(regions))
+    rows = load(chosen or None, root=root)
     rows = only(rows, *indicators) if indicators else rows
     if rows.empty:
-        raise InputError(f"no figure of {', '.join(indicators)} in {', '.join(chosen)}")
+        what, where = ", ".join(indicators) or "any indicator", ", ".join(chosen) or "any region"
+        raise InputError(f"no figure of {what} in {where}")
     figures = extract(rows, root)
     figures["label"] = [words.full_name(id_, language) for id_ in figures["indicator"]]
     tables = {
