@@ -58,6 +58,7 @@ STRIP = $(BIN)/nbstripout --keep-id --extra-keys metadata.language_info.version
 lab: env
 	@! git rev-parse --git-dir >/dev/null 2>&1 || git config filter.notebook.clean '$(STRIP)'
 	$(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) \
+	  --ServerApp.jpserver_extensions=analysis.desk.saved=True \
 	  --ServerApp.root_dir='$(CURDIR)' --LabApp.default_url=/lab/tree/notebooks/tutorial.ipynb
 
 # The tests of the pages open them in Chromium. Where it is missing and cannot be installed,

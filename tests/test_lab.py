@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,9 +14,12 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 
 ROOT = Path(__file__).parent.parent
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+BIN = Path(sys.executable).parent
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 pytestmark = pytest.mark.timeout(300)
@@ -25,9 +29,27 @@ pytestmark = pytest.mark.timeout(300)
 def project(tmp_path_factory) -> Path:
     """A copy of the project, for JupyterLab saves what it runs."""
     root = tmp_path_factory.mktemp("lab")
-    for name in ("notebooks", "data"):
+    regions = [
+        f"data/{part}/{name}" for part in ("raw", "processed") for name in ("guangyuan", "yaan")
+    ]
+    for name in ("notebooks", *regions):
         shutil.copytree(ROOT / name, root / name)
+    for name in (".gitattributes", ".gitignore", "data/places.csv"):
+        shutil.copy(ROOT / name, root / name)
+    (root / ".gitignore").open("a").write(".JUPYTER_CONFIG_DIR/\n.IPYTHONDIR/\nlab.log\n")
+    (strip,) = re.findall(r"^STRIP = \$\(BIN\)/(.+)$", MAKEFILE, re.M)
+    git(root, "init", "--quiet")
+    git(root, "config", "filter.notebook.clean", f"{BIN}/{strip}")
+    git(root, "add", ".")
+    git(root, "-c", "user.name=x", "-c", "user.email=x@x", "commit", "--quiet", "-m", "As it was")
     return root
+
+
+def git(root, *arguments) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True
+    )
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +58,13 @@ def lab(browser, project) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    options = re.findall(
+        r"--\w+\.\w+=\S+", MAKEFILE.partition("/jupyter lab")[2].partition("\n\n")[0]
+    )
+    given = [option.replace("'$(CURDIR)'", str(project)) for option in options]
     apart = {name: str(project / f".{name}") for name in ("JUPYTER_CONFIG_DIR", "IPYTHONDIR")}
     command = [
-        str(Path(sys.executable).parent / "jupyter"), "lab", "--no-browser", "--allow-root",
-        f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
+        str(BIN / "jupyter"), "lab", "--no-browser", "--allow-root", f"--port={port}", *given, "--ServerApp.port_retries=0", "--IdentityProvider.token=",
         "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=null",
     ]  # fmt: skip
     environment = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"}
@@ -88,12 +113,36 @@ CLOSE = """async () => {
 }"""
 
 
+EDIT = """async ([path, from, to]) => {
+    const panel = await window.jupyterapp.commands.execute('docmanager:open', {path});
+    const cell = [...panel.context.model.cells].find(one => one.id === 'parameters');
+    cell.sharedModel.setSource(cell.sharedModel.getSource().replace(from, to));
+    await window.jupyterapp.commands.execute('notebook:run-all-cells');
+    return JSON.stringify(panel.context.model.toJSON());
+}"""
+SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
+OWN = [
+    "import analysis\nfrom analysis import charts\npanel = analysis.load()\npanel[panel.settled].tail()",
+    "jobs = analysis.wide(panel)['employment.new_urban_jobs']\n_ = jobs.unstack(0).plot()",
+    "page = analysis.page(region='guangyuan', year=2009)\n"
+    "rows = analysis.only(page.rows, 'insured')\n"
+    "analysis.show(charts.bars(rows, page, 'mine', title='Who is in, {year}'))",
+    "analysis.evidence(rows.iloc[0])",
+    "panel.to_csv('mine.csv', index=False)\nanalysis.regions()",
+]  # fmt: skip
+
+
+def outputs_of(notebook):
+    return [o for cell in json.loads(notebook)["cells"] for o in cell.get("outputs", ())]
+
+
 def test_the_kernel_is_that_of_the_environment(lab):
     with urllib.request.urlopen(f"{lab}/api/kernelspecs") as answer:
         found = json.load(answer)
     assert found["default"] == "python3"
     with urllib.request.urlopen(f"{lab}/api/contents/notebooks") as answer:
-        assert len(json.load(answer)["content"]) == len(NOTEBOOKS)
+        names = [entry["name"] for entry in json.load(answer)["content"]]
+    assert sorted(names) == sorted([*(f"{name}.ipynb" for name in NOTEBOOKS), "text"])
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -115,3 +164,49 @@ def test_a_notebook_runs_in_the_browser_to_its_end(page, name):
     drawn = {"image/svg+xml", "image/png"}  # fewer than three figures are a table
     assert kinds & (drawn if name not in ("comparison", "labour-relations") else {"text/html"})
     assert shown > 1
+
+
+def test_the_lab_opens_on_the_tutorial_and_reaches_the_whole_project(lab):
+    with urllib.request.urlopen(lab) as answer:
+        assert answer.url.endswith("/lab/tree/notebooks/tutorial.ipynb")
+    with urllib.request.urlopen(f"{lab}/api/contents/") as answer:
+        assert {"data", "notebooks"} <= {entry["name"] for entry in json.load(answer)["content"]}
+
+
+def test_an_hour_at_the_desk_leaves_no_trace(page, project):
+    path = "notebooks/employment.ipynb"
+    page.evaluate(OPEN, path)
+    number = page.locator(".jp-OutputArea-output .labour-desk a.figure").first
+    place = page.locator(f"[id='{number.get_attribute('href')[1:]}']")
+    assert not place.is_visible()
+    number.click()
+    place.wait_for(state="visible")
+    changed = page.evaluate(EDIT, [path, "2009", "2010"])
+    assert "2010" in str(outputs_of(changed)) and "error" not in {
+        o["output_type"] for o in outputs_of(changed)
+    }
+    (wrong, *_) = [
+        o for o in outputs_of(page.evaluate(EDIT, [path, "guangyuan", "guangyaun"]))
+        if o["output_type"] == "error"
+    ]  # fmt: skip
+    assert len(wrong["traceback"]) == 1 and "did you mean 'guangyuan'" in wrong["evalue"]
+    page.evaluate(EDIT, [path, "guangyaun", "guangyuan"])
+    page.evaluate(EDIT, [path, "2010", "2009"])
+    page.evaluate(SAVE)
+    page.evaluate(CLOSE)
+    saved = json.loads((project / path).read_text("utf-8"))
+    (project / "exploration").mkdir()
+    own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in OWN])
+    own.metadata["kernelspec"] = saved["metadata"]["kernelspec"]
+    nbformat.write(own, project / "exploration/mine.ipynb")
+    shown = outputs_of(page.evaluate(OPEN, "exploration/mine.ipynb"))
+    page.evaluate(SAVE)
+    page.evaluate(CLOSE)
+    assert not [o for o in shown if o["output_type"] == "error" or o.get("name") == "stderr"]
+    kinds = [set(o.get("data", ())) for o in shown]
+    assert [("image/png" in kind, "text/html" in kind) for kind in kinds] == [
+        (False, True), (True, False), (True, True), (False, True), (False, True),
+    ]  # fmt: skip
+    assert (project / "exploration/mine.csv").exists()
+    assert "image/png" in (project / "exploration/mine.ipynb").read_text("utf-8"), "one's own"
+    assert git(project, "status", "--porcelain") == ""

@@ -23,6 +23,12 @@ from analysis.writing.notebook import Page
 _TAG = re.compile(r"<[^>]+>")
 _PLACE = re.compile(r'(href="#|\bid=")(?=[ed]-)')
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
+#: JupyterLab keeps the browser from going to a place in a page, and so from unfolding it.
+_OPEN = (
+    'onclick="const place = document.getElementById(this.hash.slice(1)); '
+    "for (let e = place; e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true; "
+    "place?.scrollIntoView({block: 'nearest'}); return false\""
+)
 _STYLE = (
     "<style>.labour-desk mark{background:#ffe48c;color:#000}"
     ".labour-desk summary{cursor:pointer}.labour-desk summary h3{display:inline}"
@@ -110,7 +116,9 @@ def with_evidence(html: str, page: Page) -> str:
 def framed(html: str) -> str:
     """HTML in the desk's style, with places of its own, however often a figure is shown."""
     own = blake2b(html.encode(), digest_size=4).hexdigest()
-    placed = _PLACE.sub(lambda match: f"{match[1]}{own}-", html)
+    placed = _PLACE.sub(lambda match: f"{match[1]}{own}-", html).replace(
+        'href="#', f'{_OPEN} href="#'
+    )
     return f'<div class="labour-desk">{_STYLE}{placed}</div>'
 
 
