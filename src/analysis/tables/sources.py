@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,20 +76,6 @@ def load(root: Path, region: str, document: str) -> Source:
         naming the file, where it cannot be right.
     """
     return read(path_of(root, region, document))
-
-
-def address(root: Path, region: str, document: str) -> str:
-    """Issuer, title and address of a document in a line, as far as known; for tables and citations."""
-    path = path_of(root, region, document)
-    if not path.is_file():
-        return ""
-    source = _read_once(path, path.stat().st_mtime_ns)
-    return ", ".join(filter(None, (source.issuer, source.title, source.url)))
-
-
-@lru_cache(maxsize=1024)
-def _read_once(path: Path, _changed: int) -> Source:
-    return read(path)
 
 
 def path_of(root: Path, region: str, document: str) -> Path:
