@@ -11,7 +11,7 @@ from analysis.codebook import Codebook
 from analysis.notes import Code, Note, note
 from analysis.reading.edits import Edit, Key, applicable
 from analysis.reading.fields import Field
-from analysis.reading.figures import Figure, usual_cost
+from analysis.reading.figures import Figure, Settled, usual_cost
 from analysis.reading.linking import Statement
 from analysis.reading.numerals import Numeral
 from analysis.reading.outcomes import Ground, Outcome, outcome, twice
@@ -101,10 +101,7 @@ def _figure(s: Statement, numeral: Numeral, codebook: Codebook, decided: dict[Ke
 def _settle(field: Field, part: Stated, period: str, codebook: Codebook,
             level: str) -> tuple[list[Held], list[EditRow]]:  # fmt: skip
     """What is held of a period's figures, and the rules over them."""
-    rules = ((edit, {k: field.first[k] for k in edit.figures})
-             for edit in applicable(codebook, field.keys(), period, level))  # fmt: skip
-    edits = [(e, at) for e, at in rules
-             if any(i < field.own for i in at.values()) and field.one_task(e, at)]  # fmt: skip
+    edits = _rules_over(field, period, codebook, level)
     bound = {i for e, at in edits if e.hard and e.equality for i in at.values()}
     figures = [f if i in bound else _as_written(f) for i, f in enumerate(field.figures)]
     unsure = {i for i, (s, _) in zip(field.stands, part, strict=True) if _unsure(s)}
@@ -116,14 +113,30 @@ def _settle(field: Field, part: Stated, period: str, codebook: Codebook,
     for n, i in enumerate(field.stands):
         if i in doubted and verdicts[n].value is not None:
             verdicts[n] = doubted[i].verdict(i, figures[i], verdicts[n])
-    held = []
-    for i, claim in enumerate(verdicts):
-        settled, numeral = ground.settled[field.stands[i]], part[i][1]
-        if settled is not None and out_of_scale(figures[i], settled.best, claim):
-            claim = LOST
-        money = unit_of(*figures[i].key, codebook) == "yuan"
-        held.append(Held(figures[i], settled, claim, (numeral.scale, money)))
+    held = [
+        _held(figures[n], ground.settled[field.stands[n]], claim, part[n][1], codebook)
+        for n, claim in enumerate(verdicts)
+    ]
     return held, [_edit_row(o, field, period) for o in outcomes]
+
+
+def _rules_over(
+    field: Field, period: str, codebook: Codebook, level: str
+) -> list[tuple[Edit, dict[Key, int]]]:
+    """The rules over figures of which the document states one, each with the figures it compares."""
+    rules = ((edit, {k: field.first[k] for k in edit.figures})
+             for edit in applicable(codebook, field.keys(), period, level))  # fmt: skip
+    return [(e, at) for e, at in rules
+            if any(i < field.own for i in at.values()) and field.one_task(e, at)]  # fmt: skip
+
+
+def _held(figure: Figure, settled: Settled | None, claim: Verdict, numeral: Numeral,
+          codebook: Codebook) -> Held:  # fmt: skip
+    """What is held of one figure: nothing of one whose scale is beyond all that is known."""
+    if settled is not None and out_of_scale(figure, settled.best, claim):
+        claim = LOST
+    money = unit_of(*figure.key, codebook) == "yuan"
+    return Held(figure, settled, claim, (numeral.scale, money))
 
 
 def _outcomes(

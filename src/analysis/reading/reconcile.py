@@ -10,7 +10,7 @@ within `SLACK` of the best kept. Ties are therefore seen, never broken by chance
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -36,19 +36,32 @@ def settle(figures: list[Figure], edits: list[tuple[Edit, dict[Key, int]]],
     factors = [f for f in factors if all(figures[i].readings for i in f.figures)]
     out: list[Settled | None] = [None] * len(figures)
     groups = _components((i for i, f in enumerate(figures) if f.readings), factors)
+    for members, inside in zip(groups, _by_group(groups, factors), strict=True):
+        for i, settled in _settled(figures, members, inside):
+            out[i] = settled
+    return out
+
+
+def _settled(
+    figures: list[Figure], members: list[int], factors: list[Factor]
+) -> Iterator[tuple[int, Settled]]:
+    """The figures of one component settled, with all evidence and with hard rules alone."""
+    full, complete = hard, also = _minima(figures, members, factors, SLACK)
+    alone = [f for f in factors if f.hard]
+    soft = len(alone) < len(factors) or any(figures[i].typical for i in members)
+    if soft and any(f.edit is None or f.edit.equality for f in alone):  # something to prove
+        hard, also = _minima(figures, members, alone, HARD_SLACK)
+    for i in members:
+        best = min((cost, r) for r, cost in full[i].items())[1]
+        yield i, Settled(best, full[i], hard[i], complete and also)
+
+
+def _by_group(groups: list[list[int]], factors: list[Factor]) -> list[list[Factor]]:
+    """The rules within each component."""
     group_of = {i: n for n, members in enumerate(groups) for i in members}
-    by_group: list[list[Factor]] = [[] for _ in groups]
+    out: list[list[Factor]] = [[] for _ in groups]
     for factor in factors:
-        by_group[group_of[factor.figures[0]]].append(factor)
-    for members, inside in zip(groups, by_group, strict=True):
-        full, complete = hard, also = _minima(figures, members, inside, SLACK)
-        alone = [f for f in inside if f.hard]
-        soft = len(alone) < len(inside) or any(figures[i].typical for i in members)
-        if soft and any(f.edit is None or f.edit.equality for f in alone):  # something to prove
-            hard, also = _minima(figures, members, alone, HARD_SLACK)
-        for i in members:
-            best = min(full[i], key=lambda r: (full[i][r], r))
-            out[i] = Settled(best, full[i], hard[i], complete and also)
+        out[group_of[factor.figures[0]]].append(factor)
     return out
 
 
@@ -74,17 +87,15 @@ def _components(members: Iterable[int], factors: Iterable[Factor]) -> list[list[
 def _minima(figures: list[Figure], members: list[int], factors: list[Factor],
             slack: float) -> tuple[dict[int, dict[int, float]], bool]:  # fmt: skip
     """For each figure and reading the cost of the best solution that contains it."""
-    soft = slack == SLACK
-    unary = {i: [r.cost + (usual_cost(figures[i], r) if soft else 0.0) for r in figures[i].readings]
-             for i in members}  # fmt: skip
+    unary = {i: _alone(figures[i], soft=slack == SLACK) for i in members}
     touching: dict[int, list[Factor]] = {i: [] for i in members}
     for factor in factors:
+        if len(factor.figures) == 1:
+            (i,) = factor.figures
+            unary[i] = [u + cost(factor, figures, (r,)) for r, u in enumerate(unary[i])]
+            continue
         for i in factor.figures:
             touching[i].append(factor)
-        if len(factor.figures) == 1:
-            for r in range(len(unary[i])):
-                unary[i][r] += cost(factor, figures, (r,))
-            touching[i].pop()
     folded = _fold(figures, members, touching, unary)
     live = list({id(f): f for near in touching.values() for f in near}.values())
     minima = {i: dict(enumerate(costs)) for i, costs in unary.items() if i in touching}
@@ -97,6 +108,11 @@ def _minima(figures: list[Figure], members: list[int], factors: list[Factor],
     for fold in reversed(folded):
         _unfold(fold, minima)
     return minima, complete
+
+
+def _alone(figure: Figure, soft: bool) -> list[float]:
+    """What each reading of a figure costs by itself; `soft` counts unusual levels, too."""
+    return [r.cost + (usual_cost(figure, r) if soft else 0.0) for r in figure.readings]
 
 
 @dataclass(frozen=True)

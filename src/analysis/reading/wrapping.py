@@ -58,20 +58,25 @@ def _full(lines: list[str], chinese: bool) -> set[int]:
     """The lines that end only because the page did; none where a text is not hard-wrapped."""
     inner = [i for i, (a, b) in enumerate(pairwise(lines)) if a.strip() and b.strip()]
     open_ = [i for i in inner if lines[i][-1] not in _CLOSED[chinese]]
-    longest = max((len(lines[i]) for i in open_), default=0)
+    if not _NARROWEST <= max((_columns(lines[i]) for i in open_), default=0) <= _WIDEST:
+        return set()
     long, closing = set[int](), set[int]()
     for measure in (_columns, len):  # a page is so many columns wide, or so many characters
         widths = [measure(line) for line in lines]
-        width = max((widths[i] for i in open_), default=0)
-        if measure is _columns and not _NARROWEST <= width <= _WIDEST:
-            return set()
+        width = max(widths[i] for i in open_)
         if max(widths) <= 1.25 * width:
             long |= {i for i in open_ if widths[i] >= _ROOM[chinese] * width}
             closing |= {i for i in inner if _is_full(lines[i + 1], widths[i], width, chinese)}
-    sure = [i for i in long if _goes_on(lines[i + 1], len(lines[i]), longest, chinese)]
-    if len(long) < max(3, 0.6 * len(open_)) and len(sure) < max(3, 0.5 * len(long)):
+    if not _is_wrapped(lines, open_, long, chinese):
         return set()
     return {i for i in long | closing if not _NEW.match(lines[i + 1])}
+
+
+def _is_wrapped(lines: list[str], open_: list[int], long: set[int], chinese: bool) -> bool:
+    """Whether most lines that close no sentence are long, or most long ones surely go on."""
+    longest = max(len(lines[i]) for i in open_)
+    sure = [i for i in long if _goes_on(lines[i + 1], len(lines[i]), longest, chinese)]
+    return len(long) >= max(3, 0.6 * len(open_)) or len(sure) >= max(3, 0.5 * len(long))
 
 
 def _goes_on(following: str, own: int, longest: int, chinese: bool) -> bool:
