@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from analysis import codebook as codebooks
 from analysis.codebook import Codebook
+from analysis.reading import glosses
 from analysis.reading import numerals as lexer
 from analysis.reading.judging import judge, unit_of
 from analysis.reading.linking import link
@@ -42,12 +43,13 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None,
     """
     codebook = codebook or codebooks.load()
     language = "zh" if lexer.is_chinese(text) else "en"
-    flat, back = unwrap(text, language == "zh")
+    plain, there = glosses.without(text)
+    flat, back = unwrap(plain, language == "zh")
     folded = lexer.fold(flat)
     found = apply_stated_units(folded, lexer.find(flat, folded))
     statements, fates, changes = link(flat, folded, found, codebook, year, kind, language, level)
     if flat is not text:
-        found = [_as_printed(numeral, text, back) for numeral in found]
+        found = [_as_printed(numeral, text, lambda place: there(back(place))) for numeral in found]
     by_numeral = {s.numeral: s for s in statements}
     rows = []
     for i, numeral in enumerate(found):

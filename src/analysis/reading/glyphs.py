@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 # Machine translation prints some 1s as the constant 654.38+0, with separators and spaces
 # anywhere inside and its first or last glyph at times swallowed by a neighbour.
 ONE = r"6?[ ,.]?5[ ,.]{0,2}4[ ,.]{0,2}3[ ,.]{0,2}8[ ,.]{0,2}\+[ ]?0?"
+
+
+def _lines(name: str) -> list[str]:
+    return Path(__file__).with_name(name).read_text("utf-8").split()
+
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 for _kept in "，；：（）":
@@ -16,14 +22,10 @@ _BLANKS = dict.fromkeys(
     [0xA0, 0x3000, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x2060, 0xFEFF], " "
 )
 _LIKE = {ord("’"): "'", ord("﹪"): "%", ord("٪"): "%", ord("·"): ".", ord("．"): ".", ord("−"): "-"}
-_TRADITIONAL = dict(zip(
-    map(ord, "萬億戶個數標業勞動險計劃擔發貸參務單監檢補簽訂爭議調結養醫療傷鎮職農轉輸員實現達總額繳徵費"
-             "會縣區項組織協資創訓練時從來間後預報過進還種類級約餘於為與離領應將較長減淨記點幫國開關據優"
-             "隊範圍擴設體層蓋續繼統籌穩強難給處審辦執責償確權維護產歷終齡緩鄉貧東僅覺觀額戰勝優"),
-    "万亿户个数标业劳动险计划担发贷参务单监检补签订争议调结养医疗伤镇职农转输员实现达总额缴征费"
-    "会县区项组织协资创训练时从来间后预报过进还种类级约余于为与离领应将较长减净记点帮国开关据优"
-    "队范围扩设体层盖续继统筹稳强难给处审办执责偿确权维护产历终龄缓乡贫东仅觉观额战胜优", strict=True))  # fmt: skip
-_TABLE: dict[int, int | str] = {**_FULL_WIDTH, **_BLANKS, **_LIKE, **_TRADITIONAL}
+# Each traditional character above the simplified one: single characters of Open Chinese Convert
+# (t2s, Apache-2.0) that GB 2312 does not have itself.
+_TRADITIONAL = dict(zip(*map(list, _lines("traditional.txt")), strict=True))
+_TABLE: dict[int, int | str] = {**_FULL_WIDTH, **_BLANKS, **_LIKE, **str.maketrans(_TRADITIONAL)}
 _CJK = re.compile(r"[一-鿿]")
 _STRAIGHT = str.maketrans("“”„", '"""')  # which of them opens is no knowledge of a translator's
 _HALF_WIDTH = re.compile(r"[,;:()](?:(?<=[一-鿿%‰].)|(?=[一-鿿]))")
