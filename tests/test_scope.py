@@ -430,3 +430,60 @@ def test_rates_of_named_places_are_theirs() -> None:
 def test_more_months_than_a_year_has_are_no_part_of_it() -> None:
     text = "In the first 15 months of the programme 3,200 new urban jobs were created.\n"
     assert [period for _, _, period in placed(text, 2010, "bureau-report")] == ["2010"]
+
+
+def codes(text: str, year: int, kind: str = "bureau-report") -> list[list[str]]:
+    stated = parse(text, year=year, kind=kind).stated
+    return [[note.code for note in s.notes] for s, _ in stated]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至9月底，全市城镇新增就业4.1万人。前8个月培训2300人。\n城镇登记失业率为3.2%。",
+        "2016年以来，各项工作进展顺利。\n据悉，截至9月底，城镇新增就业4.1万人。\n城镇登记失业率为3.2%。",
+        "今年以来，城镇登记失业率为3.2%。",
+        "今年已发放小额担保贷款2100万元。",
+    ],
+)
+def test_what_stands_behind_part_of_a_year_and_names_no_time_is_asked_about(text: str) -> None:
+    assert codes(text, 2016)[-1] == ["interim"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市2016年就业工作总结\n今年以来，全市人社系统扎实工作。\n城镇登记失业率为3.2%。",
+        "上半年城镇新增就业2万人。\n全年城镇新增就业4.1万人，城镇登记失业率为3.2%。",
+    ],
+    ids=["the title names the year", "the whole year is named"],
+)
+def test_the_year_that_a_title_or_a_sentence_names_leaves_no_doubt(text: str) -> None:
+    assert codes(text, 2016)[-1] == []
+
+
+def test_the_months_of_a_lead_hold_for_the_headings_and_tasks_below_it() -> None:
+    text = (
+        "2021年，各项工作进展顺利。现将2021年1-10月完成情况通报如下：\n一、就业\n"
+        "城镇新增就业6.4万人，完成全年指标任务的110.4%。"
+    )
+    assert placed(text, 2021, "bureau-report") == [
+        ("6.4万人", "outturn", "2021-01/2021-10"),
+        ("110.4%", "completion", "2021-01/2021-10"),
+    ]
+
+
+def test_the_task_of_a_year_is_no_word_for_the_whole_of_it() -> None:
+    text = "一季度，新增城镇就业1.5万人，完成全年5.4万人任务的27.8%，失业人员再就业3900人。"
+    assert {period for _, measure, period in placed(text, 2018, "bureau-report")
+            if measure != "target"} == {"2018-01/2018-03"}  # fmt: skip
+
+
+def test_words_of_a_plan_hold_over_what_it_completes() -> None:
+    text = "今年，全市计划新增城镇就业3.8万人；完成再就业培训5200人，创业培训800人。"
+    assert {m for _, m, _ in placed(text, 2011, "bureau-report")} == {"target"}
+
+
+def test_deeds_promised_to_the_people_are_goals() -> None:
+    text = "2010年市政府实事项目，分别为：新增城镇就业3万人以上，城镇登记失业率控制在4%以内。"
+    assert [m for _, m, _ in placed(text, 2010, "bureau-report")] == ["target", "ceiling"]

@@ -15,7 +15,7 @@ SENTENCE = re.compile(r"[;\n。；]|[.!?]\s|\Z")
 COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
 _COMMA = re.compile(r"[，,；;。\n]|\Z")
 _LOOKS = str.maketrans("lo", "10")
-_WORDS = ("一 one first jan", "二 两 two second feb", "三 three third mar", "四 four apr",
+_WORDS = ("一 元 one first jan", "二 两 two second feb", "三 three third mar", "四 four apr",
           "五 five may", "六 six jun", "七 seven jul", "八 eight aug", "九 nine sep", "十 ten oct",
           "十一 eleven nov", "十二 twelve dec")  # fmt: skip
 NUMBERS = {word: n for n, words in enumerate(_WORDS, 1) for word in words.split()}
@@ -40,7 +40,8 @@ class Mark:
 def last_end(pattern: re.Pattern[str], folded: str, place: int, reach: int) -> int:
     """Where the last match before a place ends; `reach` characters before it where there is none."""
     begin = max(0, place - reach)
-    return max((m.end() for m in pattern.finditer(folded, begin, place)), default=begin)
+    found = (m.end() for m in pattern.finditer(folded, begin, place) if m[0])
+    return max(found, default=begin)
 
 
 def in_clause(outline: Outline, mark: Mark) -> Iterator[Mark]:

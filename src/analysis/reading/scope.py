@@ -109,7 +109,8 @@ class Scopes:
             start = self.outline.review + 1
             return replace(term, plan=True, first=start, last=start + term.last - term.first)
         if not term.plan:
-            return replace(term, months=None, doubt="" if term.months else term.doubt)
+            begun = term.months or term.doubt == Code.INTERIM
+            return replace(term, months=None, doubt="" if begun else term.doubt)
         start = self.outline.review + 1
         if term.several or term.last <= start or indicator.facet in _STOCKS or term.months:
             return term

@@ -22,12 +22,12 @@ from analysis.reading.turns import Term, after
 _STOPS = {"zh": re.compile(r"[。!?！？]"), "en": re.compile(r"[.!?](?=\s|\Z)")}
 _OPENING = {"zh": re.compile(r"[^，,。；：:]{0,8}"), "en": re.compile(r"[^,.;:]{0,24}")}
 _LEAD_IN = {
-    "zh": re.compile(r"[^，,。；：:\d]{0,12}[，,：:]"),
+    "zh": re.compile(r"[^，,。；：:\d]{0,12}[，,：:]|[^，,。；：:]{0,12}[：:]"),
     "en": re.compile(r"[^,.;:\d]{0,90}, ?"),
 }
 _PASSING = ("goal", "now", "done", "behind", "month", "amid", "moment", "total", "running")
 _LOCAL = ("behind", "month", "amid", "total")  # until the next `resume`
-_PERIODS = ("year", "back", "ahead", "span", "since", "plan", "part")
+_PERIODS = ("year", "so_far", "back", "ahead", "span", "since", "plan", "part")
 _WIDER = ("back", "ahead", "span", "since", "plan", "whole", "goal", "aims")
 
 
@@ -37,7 +37,11 @@ class Terms:
     def __init__(self, outline: Outline, dates: list[tuple[int, int]]):
         self.outline = outline
         found = marks(outline, dates)
-        self._base = Term(False, outline.review, outline.review, months=_only_part(outline, found))
+        if _titled_by_year(outline, found):  # "so far this year" in a review of the year
+            found = [mark for mark in found if mark.kind != "so_far"]
+        part, year = _only_part(outline, found), outline.review
+        begun = Code.INTERIM if part is None and _opens_on_part(outline, found) else ""
+        self._base = Term(False, year, year, months=part, doubt=begun)
         changes = list(self._walk(found))
         self._places = [place for place, _ in changes]
         self._terms = [term for _, term in changes]
@@ -48,8 +52,9 @@ class Terms:
 
     def _walk(self, found: Sequence[Mark]) -> Iterator[tuple[int, Term]]:
         """Each change of term with the place it starts from."""
-        section, headed, mixed = self._base, False, False
+        section, headed, mixed, whole = self._base, False, False, False
         for line, inside in self._lines(found):
+            whole = whole or any(mark.kind == "whole" for mark in inside)
             if line.start() in self.outline.headings:
                 title = line.start() == 0 and not NUMBERED.match(line[0])
                 if not title or any(mark.months for mark in inside):
@@ -66,6 +71,8 @@ class Terms:
                               and not (headed and m.kind == "hedged")])  # fmt: skip
             yield from paragraph.changes
             section = paragraph.section
+            if not (whole or section.months) and _opens_on_part(self.outline, _parts(inside)):
+                section = replace(section, doubt=section.doubt or Code.INTERIM)
             if mixed and paragraph.opened.named:
                 section = replace(paragraph.opened, named=False)  # the next of the periods
 
@@ -114,6 +121,31 @@ def _only_part(outline: Outline, found: Sequence[Mark]) -> Months | None:
     return parts.pop() if len(parts) == 1 and not other and not outline.government else None
 
 
+def _titled_by_year(outline: Outline, found: Sequence[Mark]) -> bool:
+    """Whether the title of a text, and no month in it, says that it is of the year reviewed."""
+    title = next(iter(outline.lines), None)
+    if title is None or title.start() not in outline.headings:
+        return False
+    inside = [mark for mark in found if mark.start < title.end()]
+    return any(mark.kind == "year" and mark.first == outline.review for mark in inside) and not any(
+        mark.months for mark in inside
+    )
+
+
+def _parts(inside: Sequence[Mark]) -> list[Mark]:
+    return [mark for mark in inside if mark.kind in ("part", "moment")]
+
+
+def _opens_on_part(outline: Outline, found: Sequence[Mark]) -> bool:
+    """Whether the first time that a notice, or a paragraph of one, names is part of its year.
+
+    What follows and names no time is perhaps no more than counted to it, too.
+    """
+    first = next((m for m in found if m.kind in (*_PERIODS, "moment", "whole")), None)
+    return bool(first and first.months and first.first in (0, outline.review)
+                and not outline.government)  # fmt: skip
+
+
 class _Paragraph:
     """The course of one paragraph: the term in force, and those it falls back to."""
 
@@ -140,7 +172,8 @@ class _Paragraph:
             self.changes.append((stops[0], self.opened))
         if outline.cue["leads"].search(outline.folded, self.sentence, line.end()):
             ahead = self.term.plan and not self.opened.plan
-            self.section = replace(self.term if ahead else self.opened, named=False)
+            told = self.term if ahead or self.term.months else self.opened
+            self.section = replace(told, named=False)
 
     def _start(self, sentence: int) -> None:
         self.sentence, self.first = sentence, True

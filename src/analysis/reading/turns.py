@@ -108,9 +108,14 @@ def _running(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 
 def _whole(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if not term.several and not term.months:
-        return term
+        return replace(term, doubt="") if term.doubt == Code.INTERIM else term
     year = term.last if not term.several else outline.review + term.plan
     return Term(term.plan, year, year, named=term.named)
+
+
+def _so_far(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    """Perhaps not of the whole year."""
+    return term if term.plan else replace(term, doubt=term.doubt or Code.INTERIM)
 
 
 def _aims(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
@@ -126,11 +131,15 @@ def _aims(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 
 def _done(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     past = mark.kind == "now" or not section.plan or section.last <= outline.review
-    return Term(False, outline.review, outline.review, named=True) if term.plan and past else term
+    if not (term.plan and past):
+        return term
+    if term.named and not (section.plan or term.several):
+        return replace(term, plan=False)  # what came of it in the year that the sentence names
+    return Term(False, outline.review, outline.review, named=True)
 
 
 _AFTER: dict[str, Callable[[Outline, Mark, Term, Term], Term]] = {
-    "year": _year, "behind": _year, "span": _year, "part": _part, "moment": _part, "month": _part, "back": _back,
+    "year": _year, "behind": _year, "span": _year, "so_far": _so_far, "part": _part, "moment": _part, "month": _part, "back": _back,
     "ahead": _ahead, "since": _since, "plan": _plan, "total": _total, "running": _running,
     "amid": _running, "whole": _whole, "goal": _aims, "aims": _aims, "hedged": _aims, "now": _done, "done": _done,
 }  # fmt: skip
