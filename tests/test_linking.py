@@ -207,3 +207,16 @@ def test_the_merged_scheme_of_residents_is_not_the_workers() -> None:
         "218.3万人": "resident_pension",
         "41.6万人": "urban_worker_pension",
     }
+
+
+def test_words_for_members_name_their_part_of_the_scheme_before_them() -> None:
+    text = "全市基本养老保险参保212.4万人，其中城镇职工64.1万人、城乡居民148.3万人。"
+    assert [i for i, _, _ in stated(text, 2019, "bureau-report").values()] == [
+        "basic_pension", "urban_worker_pension", "resident_pension"]  # fmt: skip
+    assert stated("企业52.6万人、机关事业11.5万人。", 2020, "bureau-report") == {}
+
+
+def test_a_list_of_numbers_of_which_one_has_lost_its_noun_keeps_its_order() -> None:
+    text = "养老、医疗、失业、工伤保险参保人数分别达到33.2万人、29.4万、13.6万人、9.7万人。"
+    assert [i for i, _, _ in stated(text, 2008, "bureau-report").values()] == [
+        "urban_worker_pension", "urban_worker_medical", "unemployment", "work_injury"]  # fmt: skip

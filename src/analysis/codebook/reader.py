@@ -62,6 +62,7 @@ def load(folder: Path = FOLDER) -> Codebook:
         _cues(folder), _modifiers(folder),
         {n: int(e.number()) for n, e in files.read(folder / "plans.yaml", "plans").fields().items()},
         _meanings(files.read(folder / "meanings.yaml", "meanings"), subjects),
+        _members(files.read(folder / "members.yaml", "members"), subjects),
         _definitions(files.read(folder / "definitions.yaml", "definitions"), indicators),
     )  # fmt: skip
 
@@ -179,6 +180,13 @@ def _meanings(entry: Entry, subjects: Collection[str]) -> dict[str, dict[str, tu
     for name, means in entry.fields(subjects).items():
         out[name] = {other: years.years() for other, years in means.fields(subjects).items()}
     return out
+
+
+def _members(entry: Entry, subjects: Collection[str]) -> dict[str, dict[str, str]]:
+    return {
+        name: {scheme: part.text(subjects, "subject") for scheme, part in parts.fields(subjects).items()}
+        for name, parts in entry.fields(subjects).items()
+    }  # fmt: skip
 
 
 def _rules(entries: Entry, indicators: Collection[str], series: Collection[str]) -> dict[str, Rule]:

@@ -14,6 +14,7 @@ from itertools import islice
 
 from analysis.codebook import Codebook, Indicator
 from analysis.notes import Code, Note, note
+from analysis.reading import members
 from analysis.reading import weights as fitted
 from analysis.reading.assignment import assign
 from analysis.reading.because import because
@@ -78,6 +79,10 @@ class Left:
         own = [Source(m) for m in sentence.subjects]
         near = [replace(s, kind=f"prev{self.ago}") for s in self.near if self.ago <= _REACH]
         return [*own, *self.open, *self.head, *near]
+
+    def subjects(self) -> list[str]:
+        """The subjects that went before, the last behind."""
+        return [s.mention.name for s in (*self.head, *self.open, *self.near)]
 
     def opens(self) -> None:
         """A new line: its own opener, the heading's facets."""
@@ -162,6 +167,9 @@ def decide(
     for sentence in cut:
         if sentence.opens:
             left.opens()
+        sentence.subjects = members.named(
+            sentence.subjects, left.subjects(), passage.codebook.members
+        )
         named = {m.start for m in sentence.subjects}  # a group named by a number
         passage.fates |= {
             i: "name" for i in sentence.numerals if passage.numerals[i].start in named

@@ -12,7 +12,7 @@ from analysis.reading.numerals import Numeral
 
 Span = tuple[int, int]
 _BETWEEN = re.compile(
-    r"[\s、，,和及与以]{1,4}|左右、|以上、|\s?(?:people|persons|yuan)?\s?(?:,|and|, and)\s?"
+    r"(?:左右|以[上内下]|之内)?[\s、，,和及与]{1,4}|\s?(?:people|persons|yuan)?\s?(?:,|and|, and)\s?"
 )
 _BESIDE = {
     "en": re.compile(r"[\s,'\"]*(?:(?:and|insurance|the|for|of|as well as)\b\s?)*"),
@@ -34,7 +34,8 @@ def runs_of(folded: str, numerals: Sequence[Numeral]) -> list[list[int]]:
 
 def _one_kind(left: Numeral, right: Numeral) -> bool:
     """Whether two numbers may stand in one list: 24.6万、11.2万人."""
-    return left.unit == right.unit or (not left.unit and right.unit not in ("percent", "points"))
+    units = {left.unit, right.unit}
+    return len(units) == 1 or ("" in units and not units & {"percent", "points"})
 
 
 def heads_of(
@@ -71,11 +72,13 @@ def _joined(folded: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _beside(passage: Passage, spans: Sequence[Span]) -> list[Span]:
-    """The first of some spans with those that follow it side by side."""
-    group = list(spans[:1])
+    """The first of some spans with those that follow it side by side; "，" ends a list by "、"."""
+    group, listed = list(spans[:1]), False
     for span in spans[1:]:
         low, high = sorted((group[-1], span))
-        if not _BESIDE[passage.language].fullmatch(passage.folded, low[1], high[0]):
+        joint = _BESIDE[passage.language].fullmatch(passage.folded, low[1], high[0])
+        if not joint or (listed and "，" in joint[0]):
             break
+        listed = listed or "、" in joint[0]
         group.append(span)
     return group

@@ -168,7 +168,7 @@ class _Paragraph:
                 self._start(stops.popleft())
             self._meet(mark)
             self.changes.append((mark.start, self.term))
-        if stops and self.term != self.opened:
+        if stops:
             self.changes.append((stops[0], self.opened))
         if outline.cue["leads"].search(outline.folded, self.sentence, line.end()):
             ahead = self.term.plan and not self.opened.plan
