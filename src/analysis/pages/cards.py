@@ -33,7 +33,7 @@ class Card:
     amount: str = ""
     status: str = ""
     known: str = ""
-    definition: str = ""
+    indicator: str = ""
     because: str = ""
     quotation: Quotation | None = None
     facts: list[dict[str, Any]] = field(default_factory=list)
@@ -55,6 +55,7 @@ def entries(evidence: Evidence, body: str, known: list[Card] | None = None) -> M
         say=assets.texts("evidence", evidence.language),
         computed=[entry(id_, figure, evidence) for id_, figure in made.items()],
         entries=found,
+        glossary=_glossary(found, evidence.language),
     )
     return Markup(html)
 
@@ -70,7 +71,7 @@ def _card(id_: str, row: Row, evidence: Evidence) -> Card:
         amount=amount(figure, language),
         status=figure["status"],
         known=words.word(f"statuses/{figure['status']}", language),
-        definition=_definition(row["indicator"], language),
+        indicator=row["indicator"],
         because=_because(row, figure, checks, evidence),
         quotation=quotation(row, evidence),
         facts=_facts(row, figure, checks, evidence),
@@ -105,15 +106,21 @@ def _facts(row: Row, figure: Row, checks: list[Check], evidence: Evidence) -> li
     return facts
 
 
-def _definition(indicator: str, language: str) -> str:
-    """What the indicator counts, and who says so."""
-    parts = codebook.load().definition(indicator)
-    if not parts:
-        return ""
-    gap = "" if language == "zh" else " "
-    text = gap.join(getattr(part, language) for part in parts)
-    sources = "; ".join(dict.fromkeys(part.source for part in parts))
-    return assets.texts("evidence", language)["defined"].format(text=text, source=sources)
+def _glossary(found: list[Card], language: str) -> dict[str, dict[str, str]]:
+    """What each indicator of some cards counts, once, and who says so."""
+    say = assets.texts("evidence", language)
+    defined = {}
+    for indicator in dict.fromkeys(card.indicator for card in found):
+        parts = codebook.load().definition(indicator)
+        text = ("" if language == "zh" else " ").join(getattr(part, language) for part in parts)
+        sources = "; ".join(dict.fromkeys(part.source for part in parts))
+        if parts:
+            defined[indicator] = {
+                "id": f"c-{indicator.replace('.', '-')}",
+                "name": words.full_name(indicator, language),
+                "text": say["defined"].format(text=text, source=sources),
+            }
+    return defined
 
 
 def _because(row: Row, figure: Row, checks: list[Check], evidence: Evidence) -> str:

@@ -18,14 +18,15 @@ _LOCAL = (
     "WenQuanYi Micro Hei", "Droid Sans Fallback",
 )  # fmt: skip
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-
-
+#: Pictures bring a font of their own.
+_PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)
 #: Marks of English and Chinese alike, which stand as wide as hanzi on a Chinese page.
 _MARKS = ("U+b7, U+2014, U+2018-201d, U+2026, ", "·—‘’“”…")
 
 
 def face(html: str, language: str) -> str:
     """The ``@font-face`` rule for the Chinese characters of `html`; empty where it has none."""
+    html = _PICTURE.sub("", html)
     ranges, marks = _MARKS if language == "zh" else ("", "")
     found = {*_CHINESE.findall(html), *(mark for mark in marks if mark in html)}
     return _face("".join(sorted(found)), ranges)

@@ -58,6 +58,10 @@ const card = (entry) => {
     const copy = child.cloneNode(true);
     article.append(...(copy.tagName === 'SUMMARY' ? copy.childNodes : [copy]));
   }
+  for (const link of article.querySelectorAll('[data-counts]')) {
+    const told = document.getElementById(link.getAttribute('href').slice(1));
+    if (told) link.replaceWith(told.lastElementChild.textContent);
+  }
   return article;
 };
 const whole = async (button) => {
