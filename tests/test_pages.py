@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from threading import Thread
 
@@ -33,7 +33,7 @@ PAGES = [
     "guangyuan/2009/insurance-coverage.html",
     "guangyuan/2009/labour-relations.zh.html",
     "guangyuan/2009/reconstruction.html",
-    "guangyuan/trends.html",
+    "guangyuan/region.html",
     "comparison.html",
 ]
 PIXEL = base64.b64decode(
@@ -49,16 +49,16 @@ pytestmark = pytest.mark.timeout(300)
 def root(browser, tmp_path_factory) -> Path:
     """A project with pages over a region, over its years, and of one year in two languages."""
     root = tmp_path_factory.mktemp("pages")
-    for part in ("raw", "processed"):
-        shutil.copytree(ROOT / f"data/{part}/guangyuan", root / f"data/{part}/guangyuan")
+    for part, place in product(("raw", "processed"), ("guangyuan", "mianyang")):
+        shutil.copytree(ROOT / f"data/{part}/{place}", root / f"data/{part}/{place}")
     shutil.copytree(ROOT / "notebooks/text", root / "notebooks/text")
     wanted = {Path(page).name.split(".")[0] for page in PAGES}
-    for name in ("trends", "comparison"):
+    for name in ("region", "comparison"):
         shutil.copy(ROOT / f"notebooks/{name}.ipynb", root / "notebooks")
     assert build(root) == 0
     for name in wanted:
         shutil.copy(ROOT / f"notebooks/{name}.ipynb", root / "notebooks")
-    assert build(root, years=[2009], languages=("en", "zh")) == 0
+    assert build(root, regions=["guangyuan"], years=[2009], languages=("en", "zh")) == 0
     return root
 
 
@@ -189,7 +189,7 @@ def test_the_sentence_is_the_reports_own(root, visit):
 
 
 def test_a_fact_leads_to_its_line(root, visit):
-    tab = visit(root / "reports/guangyuan/trends.html")
+    tab = visit(root / "reports/guangyuan/region.html")
     lines = tab.locator(".evidence figcaption", has_text=".csv, line ").all_text_contents()
     assert lines
     for said in lines:
@@ -205,7 +205,7 @@ def test_a_page_leads_to_the_years_beside_it_the_other_topics_the_region_and_the
     ways = (
         visit(page).locator(".ways a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     )
-    assert {"../../index.html", "../trends.html", "audit.html", "employment.zh.html"} <= set(ways)
+    assert {"../../index.html", "../region.html", "audit.html", "employment.zh.html"} <= set(ways)
     assert {"../2008/employment.html", "../2010/employment.html"} <= set(ways)
     there = [way for way in ways if "/2008/" not in way and "/2010/" not in way]
     assert all((page.parent / way).is_file() for way in there)
@@ -258,7 +258,7 @@ def test_on_a_phone_wide_tables_are_cards_and_no_text_is_small(root, visit):
 
 
 def test_the_regions_page_gives_all_its_figures_as_one_table(root, visit, tmp_path):
-    tab = visit(root / "reports/guangyuan/trends.html")
+    tab = visit(root / "reports/guangyuan/region.html")
     with tab.expect_download() as got:
         tab.locator("[data-save=csv]").click()
     got.value.save_as(tmp_path / "all.csv")
