@@ -119,7 +119,7 @@ def panels(
                       xytext=(-left * 72, 5), textcoords="offset points")  # fmt: skip
         _draw(axes, page, rows, parted, marked, named=columns == 1)
         told += [
-            _told(one, page, str(line) if line == panel else f"{panel}, {line}")
+            _told(one, page, str(line) if line == panel else words.word("phrases/measured", page.language, label=panel, measure=line))
             for line, one in rows.groupby("line", sort=False)
         ]
     alt = words.told(caption.title, told, page.language)

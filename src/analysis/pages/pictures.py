@@ -13,7 +13,10 @@ from analysis.pages import assets
 from analysis.pages.computed import computed
 from analysis.pages.downloads import carried
 
-_COLOURS = {"#1a1a1a": "--ink", "#6b6b6b": "--muted", "#d9d9d9": "--grid", "#ffffff": "--paper"}
+_COLOURS = {
+    "#1a1a1a": "--ink", "#6b6b6b": "--muted", "#d9d9d9": "--grid", "#ffffff": "--paper",
+    "#1f6fb0": "--blue", "#b8461f": "--orange", "#1a7568": "--teal", "#7d529e": "--purple",
+}  # fmt: skip
 _NAMED = re.compile(r'(\bid="|\bxlink:href="#|url\(#)(?![ed]-)')
 _LINK = re.compile(r'<a xlink:href="#([ed]-[^"]+)"[^>]*>')
 _HEAD = re.compile(r"^.*?(?=<svg\b)|<metadata>.*?</metadata>|<!--.*?-->", re.S)

@@ -118,6 +118,15 @@ def panels(regions: Iterable[str], root: Path) -> pd.DataFrame:
     return _typed(frame, str(paths[0]) if len(paths) == 1 else "panels")
 
 
+def edits_across(regions: Iterable[str], root: Path) -> pd.DataFrame:
+    """The rules that compare several documents of a region, typed as `load(…, "edits")` gives them."""
+    lines: list[dict[str, str]] = []
+    for region in regions:
+        found = project.rows(project.processed_folder(root, region) / "edits.csv")
+        lines += [{**row, "region": region, "document": ""} for row in found]
+    return _typed(pd.DataFrame(lines, dtype=str).fillna(""), "edits") if lines else pd.DataFrame()
+
+
 def _chosen(region: str | Iterable[str] | None, root: Path) -> list[str]:
     """The regions asked for, each checked and once."""
     if region is None:

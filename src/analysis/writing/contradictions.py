@@ -36,7 +36,7 @@ def _sentence(row: Row, page: Page) -> str:
         row = {**row, "left": round(row["left"], 1), "right": round(row["right"], 1)}
     label = escape(words.label(first.partition(":")[0], page.language))
     return words.word(
-        f"contradictions/{kind}", page.language, label=label, gap=words.number(row["gap"], page.language, 1),
+        f"contradictions/{kind}", page.language, label=label, gap=words.number(float(f"{row['gap']:.2g}"), page.language),
         period=words.period(str(row["period"]), page.language),
         left=_left(row, stated, unit, page), right=_right(row, others, kind, unit, page),
         why=escape(words.reason(str(row["rule"]), page.language)),

@@ -77,7 +77,7 @@ class Page:
         if self.indicator:
             return base / "comparison"
         many = self.years[0] != self.years[1]
-        return base / self.region / ("trends" if many else str(self.year))
+        return base / self.region / ("region" if many else str(self.year))
 
 
 def page(
@@ -147,11 +147,8 @@ def select(
     near = _within(everything, span[0] - 1, span[1])
     observations = _within(everything, *span)
     edits = _together(near, "edits", base)
-    if year is None and not indicator:  # rules over several years, too
-        across = pd.concat([loading.load(r, "edits", root=base) for r in chosen])
-        edits = pd.concat([edits, across]).drop_duplicates(
-            ["region", "edit", "period", "left", "right"]
-        )
+    if year is None and not indicator:  # what compares several years stands on no year's page
+        edits = pd.concat([edits, loading.edits_across(chosen, base)], ignore_index=True)
     cites = _cites(panel, near)
     panel = _cited(panel.assign(period=panel["year"].astype(str)), cites, near)
     stated = _cited(_ordered(_within(stated, *span)), cites, near)

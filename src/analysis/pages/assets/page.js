@@ -126,7 +126,8 @@ const save = (blob, name) => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 };
-const LIGHT = {'--ink': '#1a1a1a', '--muted': '#6b6b6b', '--grid': '#d9d9d9', '--paper': '#ffffff'};
+const LIGHT = {'--ink': '#1a1a1a', '--muted': '#6b6b6b', '--grid': '#d9d9d9', '--paper': '#ffffff',
+  '--blue': '#1f6fb0', '--orange': '#b8461f', '--teal': '#1a7568', '--purple': '#7d529e'};
 const vector = (figure) => {
   const svg = figure.querySelector('svg').cloneNode(true);
   const [, , width, height] = svg.getAttribute('viewBox').split(' ');
