@@ -270,7 +270,7 @@ def test_no_line_runs_through_a_label_and_no_label_over_another(page):
 
 
 def test_ticks_are_round_and_the_axis_says_where_it_starts(page):
-    assert style.ticks(3.3, 4.9) == [3.5, 4.0, 4.5]
+    assert style.steps(3.3, 4.9) == [3.0, 3.5, 4.0, 4.5, 5.0]
     rate = "employment.registered_unemployment_rate"
     table = analysis.only(page.rows, rate).query("measure == 'outturn'")
     years = [table.assign(measure="outturn", year=y, value=v, low=v, high=v, document="")

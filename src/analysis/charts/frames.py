@@ -39,15 +39,10 @@ def scale(rows: pd.DataFrame, page: Page, most: int = 4) -> Scale:
     top, bottom = float(ends.max().max()), float(ends.min().min())
     percent = rows["unit"].iloc[0] == "percent"
     pad = max((top - bottom) * 0.15, 0.1 * top if top == bottom else 0.0)
-    found = style.ticks(max(bottom - pad, 0) if percent else 0, top, most)
-    step = found[1] - found[0] if len(found) > 1 else top or 1.0
-    low = (
-        found[0]
-        if not percent
-        else max(0.0, found[0] - (step if found[0] > bottom - pad * 0.8 else 0))
-    )
-    high = top + pad if found and found[-1] < top else found[-1] + pad * 0.4
-    ticks = [t for t in style.ticks(low, high, most) if t <= high]
+    found = style.steps(max(bottom - pad, 0) if percent else 0, top, most)
+    low = max(found[0], 0.0)
+    high = max(top + pad * 0.6, found[-2] if len(found) > 2 else top)
+    ticks = [t for t in found if low <= t <= high]
     labels = [words.number(t, page.language) + "%" * percent for t in ticks]
     return Scale(low, high, tuple(ticks), tuple(labels))
 

@@ -101,7 +101,7 @@ def panels(
     marked = {year: n for n, year in enumerate(sorted({y for y, _ in parted}), 1)}
     shared = table["unit"].eq("percent").all() and table["region"].nunique() > 1
     scales = [frames.scale(table if shared else rows, page, 3) for _, rows in groups]
-    deep = LINE * 1.25 + _PANEL + frames.below()
+    deep = LINE * 1.5 + _PANEL + frames.below()
     rows_of = -(-len(groups) // columns)
     body = rows_of * deep + (rows_of - 1) * _GAP
     notes = [*_notes(page, table, *scales), *_told_breaks(page, parted)]
@@ -112,14 +112,20 @@ def panels(
     right = min(right, 1.35)
     told = []
     for n, ((panel, rows), scale) in enumerate(zip(groups, scales, strict=True)):
-        top = (n // columns) * (deep + _GAP) + LINE * 1.25
+        top = (n // columns) * (deep + _GAP) + LINE * 1.5
         box = ((n % columns) * wide + left, top, wide - left - right, _PANEL)
         axes = frames.over_years(canvas, scale, years, box)
         axes.annotate(style.drawable(panel), (0, 1), xycoords="axes fraction", va="bottom",
-                      xytext=(-left * 72, 5), textcoords="offset points")  # fmt: skip
+                      xytext=(-left * 72, 8), textcoords="offset points")  # fmt: skip
         _draw(axes, page, rows, parted, marked, named=columns == 1)
         told += [
-            _told(one, page, str(line) if line == panel else words.word("phrases/measured", page.language, label=panel, measure=line))
+            _told(
+                one,
+                page,
+                str(line)
+                if line == panel
+                else words.word("phrases/measured", page.language, label=panel, measure=line),
+            )
             for line, one in rows.groupby("line", sort=False)
         ]
     alt = words.told(caption.title, told, page.language)

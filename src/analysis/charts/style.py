@@ -187,11 +187,10 @@ def bare(axes: Axes) -> None:
     axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
 
 
-def ticks(low: float, high: float, most: int = 4) -> list[float]:
-    """Round values from `low` to `high`, at most about `most` steps."""
+def steps(low: float, high: float, most: int = 4) -> list[float]:
+    """Round values, at most about `most` steps, of which the first is not above `low`."""
     found = MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high)
-    slack = (high - low) * 1e-9
-    return [round(float(t), 9) for t in found if low - slack <= t <= high + slack]
+    return [round(float(t), 9) for t in found]
 
 
 def nothing(page: Page, caption: Caption) -> Chart:

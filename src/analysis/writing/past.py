@@ -74,7 +74,8 @@ def of_funds(page: Page, ends: Callable[[str, pd.DataFrame], dict[str, Row]]) ->
         found |= {f"{row['indicator']}:{row['measure']}": row for row in table.to_dict("records")}
     heads = measures.against_the_law(page.rows)
     outside = (heads["high"] < heads["band_low"]) | (heads["low"] > heads["band_high"])
-    counts = {"allowed": len(heads), "outside": int(outside.sum()) if len(heads) else 0}
+    inside = (heads["low"] >= heads["band_low"]) & (heads["high"] <= heads["band_high"])
+    counts = {"allowed": len(heads), "outside": int(outside.sum()), "inside": int(inside.sum())}
     return found | {f"count.{name}": _count(value) for name, value in counts.items()}
 
 
