@@ -56,6 +56,8 @@ def ratios(page: Page) -> pd.DataFrame:
     tables = []
     for ratio in words.lexicon()["ratios"]:
         over, under = (page.rows[ids == ratio[side]] for side in ("over", "under"))
+        if tables and (over.empty or under.empty):
+            continue
         name = ratio["name"].split(":")[1]
         tables.append(measures.ratio(over, under, ["year"], name, ratio["unit"], ratio["scale"]))
     return pd.concat([table for table in tables if len(table)] or tables[:1])

@@ -44,6 +44,8 @@ def flows(page: Page) -> dict[str, Row]:
 
     And how many schemes have such a figure (`count.flows`).
     """
+    if not _has_funds(page):
+        return {"count.flows": _count(0)}
     table = measures.flows(page.rows)
     spoken = table[table["income"].notna() | table["expenditure"].notna()]
     count = len(spoken)
@@ -66,6 +68,8 @@ def of_funds(page: Page, ends: Callable[[str, pd.DataFrame], dict[str, Row]]) ->
 
     `ends` finds the largest and the smallest of a table under a name.
     """
+    if not _has_funds(page):
+        return {f"count.{name}": _count(0) for name in ("allowed", "outside", "inside")}
     months = measures.months_covered(page.rows)
     found = ends("cover", months)
     if len(months) == 1:
@@ -139,6 +143,10 @@ def streak(page: Page) -> dict[str, Row]:
         "streak.first": rows[0],
         "streak.last": rows[-1],
     }
+
+
+def _has_funds(page: Page) -> bool:
+    return bool(page.rows["indicator"].str.startswith(("fund.", "fund_")).any())
 
 
 def _count(value: int) -> dict[str, Any]:
