@@ -30,7 +30,7 @@ def project(tmp_path_factory) -> Path:
     """A copy of the project, for JupyterLab saves what it runs."""
     root = tmp_path_factory.mktemp("lab")
     regions = [
-        f"data/{part}/{name}" for part in ("raw", "processed") for name in ("guangyuan", "yaan")
+        f"data/{part}/{name}" for part in ("raw", "processed") for name in ("guangyuan", "china")
     ]
     for name in ("notebooks", *regions):
         shutil.copytree(ROOT / name, root / name)

@@ -1,8 +1,12 @@
+import re
 import xml.etree.ElementTree as ET
 from base64 import b64decode
+from html import unescape
 
+import nbformat
 import pandas as pd
 import pytest
+from nbconvert import HTMLExporter
 
 import analysis
 from analysis import charts, measures
@@ -79,6 +83,16 @@ def test_no_chart_no_file(tmp_path, shown):
     publish.show(charts.bullet(measures.completion(page.rows), page, "employment-targets"))
     assert "do not give both a result and a target" in shown[0][0][0].data
     assert not (tmp_path / "figures").exists()
+
+
+def test_an_export_to_html_has_each_picture_with_its_words(tmp_path, shown):
+    publish.show(make(tmp_path))
+    ((data,), _) = shown[0]
+    output = nbformat.v4.new_output("display_data", data)
+    cell = nbformat.v4.new_code_cell("1", outputs=[output])
+    html, _ = HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+    (picture,) = re.findall(r"<img[^>]*>", html)
+    assert data["text/plain"] in unescape(picture) and "No description" not in picture
 
 
 def test_svg_is_well_formed_undated_and_needs_no_font(tmp_path, shown, build):
