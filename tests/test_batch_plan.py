@@ -145,10 +145,14 @@ def test_a_changed_notebook_remakes_its_own_runs(root):
     assert needed(root, records) == {"aba/trends": changed, "guangyuan/trends": changed}
 
 
-def test_a_changed_lock_remakes_all_and_so_does_force(root):
+def test_force_remakes_all(root):
+    assert set(needed(root, as_if_built(root), force=True).values()) == {"forced"}
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "CITATION.cff"])
+def test_a_changed_lock_or_citation_remakes_all(root, name):
     records = as_if_built(root)
-    assert set(needed(root, records, force=True).values()) == {"forced"}
-    (root / "requirements.lock").write_text("pandas==0")
+    (root / name).write_text("changed")
     plan.environment.cache_clear()
     assert set(needed(root, records).values()) == {"environment changed"}
 

@@ -17,7 +17,7 @@ def root(tmp_path):
     return tmp_path
 
 
-def verify_small(root, capsys):
+def verify_small(root, capsys, render=render):
     def rebuild(scratch):
         shutil.copytree(root / "data/processed", scratch / "data/processed")
 
@@ -71,6 +71,19 @@ def test_where_no_figures_and_pages_stand_the_tables_alone_are_compared(tmp_path
     write_panel(tmp_path, years=(2009,))
     write_notebook(tmp_path, "small", FIGURE)
     assert verify_small(tmp_path, capsys) == (0, "data/processed: the same, byte for byte\n")
+
+
+def cited(notebook, root, *, title=None, language="en"):
+    return render(notebook, root) + (root / "CITATION.cff").read_text()
+
+
+def test_pages_are_made_again_with_the_project_s_citation(tmp_path, capsys):
+    write_panel(tmp_path, years=(2009,))
+    write_notebook(tmp_path, "small", FIGURE)
+    (tmp_path / "CITATION.cff").write_text("title: how it is cited")
+    build_small(tmp_path, render=cited)
+    code, out = verify_small(tmp_path, capsys, render=cited)
+    assert (code, "the same, byte for byte" in out) == (0, True)
 
 
 def test_what_verify_finds_in_a_link_s_place_the_next_build_makes_again(root, capsys):

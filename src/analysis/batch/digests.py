@@ -17,6 +17,9 @@ from analysis.system import project
 from analysis.system.project import processed_folder, raw_folder
 from analysis.tables.figures import is_year, years_of
 
+#: Beside the documents, what pages are made from: how the project is cited.
+CITATION = "CITATION.cff"
+
 
 def digest(*parts: bytes | str) -> str:
     """A short hash of several parts, each kept apart from the next."""
@@ -145,7 +148,8 @@ def library() -> str:
 
 @cache
 def environment(root: Path) -> str:
-    """The lock, the interpreter, and the packages really installed."""
-    lock = root / "requirements.lock"
+    """The lock, how the project is cited, the interpreter, and the packages really installed."""
+    files = (root / name for name in ("requirements.lock", CITATION))
     packages = sorted(p.name for folder in sys.path for p in Path(folder).glob("*.dist-info"))
-    return digest(sys.version, *packages, lock.read_bytes() if lock.exists() else b"")
+    held = (path.read_bytes() if path.exists() else b"" for path in files)
+    return digest(sys.version, *packages, *held)

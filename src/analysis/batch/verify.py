@@ -16,6 +16,7 @@ from typing import Any
 
 from analysis.batch import outputs
 from analysis.batch.build import build
+from analysis.batch.digests import CITATION
 from analysis.errors import InputError
 from analysis.intake import places
 from analysis.system import project
@@ -56,8 +57,8 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
         scratch = Path(folder).resolve()
         for name in ("data/raw", "notebooks"):
             _copy(root / name, scratch / name)
-        if places.path_of(root).is_file():
-            shutil.copyfile(places.path_of(root), places.path_of(scratch))
+        for path in filter(Path.is_file, (places.path_of(root), root / CITATION)):
+            shutil.copyfile(path, scratch / path.relative_to(root))
         rebuild(scratch)
         standing = _standing(root, project.regions(scratch))
         code = build(scratch, standing, languages=_languages(root), **options) if standing else 0
