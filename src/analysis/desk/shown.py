@@ -21,7 +21,7 @@ from analysis.writing import matrix, prose
 from analysis.writing.notebook import Page
 
 _TAG = re.compile(r"<[^>]+>")
-_PLACE = re.compile(r'(href="#|\bid=")(?=[ed]-)')
+_PLACE = re.compile(r'(href="#|\bid=")')
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
 #: JupyterLab keeps the browser from going to a place in a page, and so from unfolding it.
 _OPEN = (

@@ -53,7 +53,7 @@ def facts(page: Page) -> Facts:
 def ratios(page: Page) -> pd.DataFrame:
     """The ratios listed in `words.yaml`, year by year."""
     ids = page.rows["indicator"] + ":" + page.rows["measure"]
-    tables = []
+    tables: list[pd.DataFrame] = []
     for ratio in words.lexicon()["ratios"]:
         over, under = (page.rows[ids == ratio[side]] for side in ("over", "under"))
         if tables and (over.empty or under.empty):
