@@ -110,6 +110,12 @@ def test_a_year_in_front_of_a_noun_is_a_date_and_a_count_of_its_shape_is_none() 
     assert live("the city placed 2012 people in work") == ["2012"]
 
 
+def test_a_year_behind_in_is_a_date_wherever_it_stands_in_its_sentence() -> None:
+    assert live("Then in 2009 new urban jobs were 25,300 people.") == ["25,300"]
+    assert live("At the meeting in 2009 new jobs were discussed.") == []
+    assert live("The measures resulted in 2009 new jobs.") == ["2009"]
+
+
 def test_a_year_that_ends_a_heading_is_a_date() -> None:
     assert live("care for all\nIV. Outlook 2009\nNew jobs reached 4,100") == ["4,100"]
 

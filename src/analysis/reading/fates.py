@@ -95,6 +95,7 @@ _OPENS = re.compile(
     r"(?:\A|[\n.,;:(]\s?|\b(?:and|while|but|that|which)\s)"
     r"(?:in|by|since|during|until|throughout|as of|(?:by|at) the end of|early|late)\s(?:the\s)?(?:year\s)?\Z"
 )
+_WITHIN = re.compile(r"(?<!result)(?<!results)(?<!resulted)(?<!resulting) in\s\Z")
 _DATED = re.compile(
     r"(?:\bin|year|(?:end|half|quarters?|months|beginning|report|plan|start|goals|objectives|targets|tasks|work"
     r"|summary|arrangements?|ideas|points|year) of|back on|since|during|from|to|by|until|for|the|end"
@@ -111,6 +112,7 @@ def english(before: str, after: str, glyphs: str, unit: str, scale: int, counted
     if said := _by_rule(_ENGLISH, before, after, glyphs, unit, scale):
         return said
     year = _YEAR.match(glyphs.replace(" ", "")) and not scale and unit not in ("yuan", "percent")
+    counted = counted and not (unit == "people" and _WITHIN.search(before))  # none is within heads
     return "date" if year and _is_date(before, after, counted) else ""
 
 
