@@ -169,10 +169,11 @@ _TOLD: dict[str, Any] = {
 def key(page: Page) -> HTML:
     """The key to the statuses that occur: how each looks in a chart and what it means."""
     there = looks.grouped([*page.rows["status"], *page.stated["status"]])
+    colon = words.word("phrases/colon", page.language)
     items = "".join(
         f"<li>{_SWATCH[look]} "
         + " ".join(
-            f'<span class="{status}"><b>{escape(words.word(f"statuses/{status}", page.language))}</b>: '
+            f'<span class="{status}"><b>{escape(words.word(f"statuses/{status}", page.language))}</b>{colon}'
             f"{escape(words.word(f'status_help/{status}', page.language))}</span>"
             for status in statuses
         )
