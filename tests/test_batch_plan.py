@@ -259,3 +259,18 @@ def test_planning_imports_nothing_heavy():
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {"pandas", "numpy", "nbformat", "papermill", "jupyter_client", "tqdm", "asyncio"}
     assert not heavy & set(out.stdout.split())
+
+
+@pytest.mark.parametrize(("about", "runs"), [(["fund"], 0), (["fund", "employment"], 6), ([], 6)])
+def test_a_notebook_runs_only_for_years_with_a_figure_it_is_about(root, about, runs):
+    path = root / "notebooks/audit.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    notebook["metadata"]["analysis"] = {"about": about}
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert sum(run.notebook == "audit" for run in runs_of(root)) == runs
+
+
+def test_only_places_of_one_level_are_compared_and_never_one_alone(root):
+    places = root / "data/places.csv"
+    places.write_text("id,level\naba,county\nguangyuan,city\n", encoding="utf-8")
+    assert not [run for run in runs_of(root) if run.notebook == "comparison"]

@@ -1,0 +1,57 @@
+"""What is said of a year in the light of the years before, and where a notebook runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import codebook
+from analysis.codebook.insurance import breaks, schemes
+from analysis.writing import evidence, past, words
+from processed import project
+
+INCOME, SPENT, LEFT = (f"fund_{flow}.unemployment" for flow in ("income", "expenditure", "balance"))
+
+
+@pytest.fixture
+def page(tmp_path):
+    rows = [f"{INCOME} outturn 60 60 60 - yuan printed", f"{SPENT} outturn 24 24 24 - yuan printed",
+            f"{LEFT} outturn 36 36 36 - yuan printed",
+            "fund_income.five outturn 900 900 900 - yuan printed"]  # fmt: skip
+    return analysis.page(region="testshire", year=2009, root=project(tmp_path, rows))
+
+
+def test_the_lead_is_the_largest_single_scheme_with_what_its_balance_covers(page):
+    known = past.flows(page)
+    assert known["flow.top"]["value"] == 60
+    assert known["flow.top:months"]["value"] == 18
+    assert evidence.formula(known["flow.top:months"], page).startswith(
+        "18 months = 12 × 36 yuan ÷ 24"
+    )
+
+
+def test_the_first_year_known_is_said_of_a_year_and_a_peak_only_after_four(page):
+    row = page.rows[page.rows["indicator"] == INCOME]
+    years = [row.assign(year=y, value=float(v), document="") for y, v in
+             ((2002, 10), (2003, 20), (2004, 30), (2005, 40))]  # fmt: skip
+    for before, peak in ((years, True), (years[:2], False)):
+        after = replace(page, history=pd.concat([*before, page.rows]))
+        known = past.over_time(after, {})
+        assert known[f"{INCOME}:earliest"]["year"] == 2002
+        assert (f"{INCOME}:peak" in known) is peak
+
+
+def test_every_insured_and_every_fund_is_of_a_known_scheme():
+    ids = [i for i in codebook.load().indicators if i.startswith(("insured.", "fund"))]
+    assert {i.partition(".")[2] for i in ids} <= schemes().keys()
+    assert breaks().keys() <= {*codebook.load().indicators}
+
+
+def test_all_indicators_by_all_years_lead_to_their_evidence(page):
+    html = analysis.years_table(page).data
+    assert html.count("<tr>") == 5  # the head and a row each
+    assert f"#{evidence.anchor_id(f'2009-labor-bureau-report#{INCOME}:outturn:2009')}" in html
+    assert words.full_name(INCOME, "en") in html
