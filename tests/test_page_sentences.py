@@ -126,6 +126,20 @@ def several(tmp_path_factory):
         "employment.small_loans_personal target 20 20 20 - yuan printed",
         "fund.maternity outturn {n} {n} {n} - yuan printed",
         "insured.maternity outturn 2 2 2 - people printed",
+        "fund_income.unemployment outturn {n} {n} {n} - yuan printed",
+        "fund_expenditure.unemployment outturn 12 12 12 - yuan printed",
+        "fund_balance.unemployment outturn 24 24 24 - yuan printed",
+        "fund.unemployment outturn 9 9 9 - yuan printed",
+        "insured.urban_worker_pension outturn 5{n} 5{n} 5{n} - people printed",
+        "insured.urban_worker_pension_working outturn 400 400 400 - people printed",
+        "insured.urban_worker_pension_retired outturn 100 100 100 - people printed",
+        "insured.unemployment outturn 300 300 300 - people printed",
+        "insured.work_injury outturn 310 310 310 - people printed",
+        "employment.employed outturn 900 900 900 - people printed",
+        "employment.urban_employed outturn 600 600 600 - people printed",
+        "employment.registered_unemployed outturn 30 30 30 - people printed",
+        "employment.labor_transfer_outside outturn 9 9 9 - people printed",
+        "employment.new_labor_transfer outturn 2 2 2 - people printed",
     ]
     for year, n in ((2007, 20), (2008, 30), (2009, 24)):
         more = [f"{JOBS} cumulative 90 90 90 - people conflict 2007-2009"] * (year == 2009)
@@ -157,6 +171,11 @@ def said_in(several):
         told("comparison", several, regions=[], **span),
         told("tutorial", several, region="testshire", **span),
         told("employment", several, **year),
+        *(
+            told(name, several, **{**year, "year": at})
+            for at in (2009, 2008)
+            for name in ("fund-collection", "insurance-coverage")
+        ),
         told("employment", several, **{**year, "year": 2008}),
     ]
 
@@ -189,8 +208,22 @@ RARE = (
     "The tables list no numbers",
     "The figures do not settle which grew",
     "No region has a result",
-    "No year has both",
-    "is known for one year only, so the tables",
+    "flow.top|scheme} took in {flow.top} in {year}.",
+    "At the year's end it held {flow.top:balance}.",
+    "What each fund took in stands below",
+    "What funds paid out is known",
+    "What funds held at the end",
+    "the balance lasts longest in one scheme",
+    "The one amount that can be held",
+    "amounts known for {year}, ",
+    "urban workers' medical scheme there are",
+    "No year known before had more",
+    "people were employed",
+    "newly gone in the year were",
+    "of them outside.",
+    "more rural workers left",
+    "it stood between",
+    "100% is a target just met",
     "an investment of",
     "started; there is",
     "All {count.rules} rules",
