@@ -303,9 +303,9 @@ def contrast(one, other):
 def shown(colour, scheme):
     """A drawn colour as the page of a scheme shows it."""
     name = pictures._COLOURS.get(colour)
-    css = assets.read("style.css")
-    part = css[: css.index("@media (prefers-color-scheme: dark)")] if scheme == "light" else css
-    return re.findall(rf"{name}: (#[0-9a-f]{{6}})", part)[-1] if name else colour
+    light, dark = assets.read("style.css").split("@media (prefers-color-scheme: dark)", 1)
+    part = light if scheme == "light" else dark
+    return re.search(rf"{name}: (#[0-9a-f]{{6}})", part)[1] if name else colour
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
