@@ -58,7 +58,7 @@ class Labels:
         left = min(max(x - wide / 2, 0.02), width - wide - 0.02)
         for bottom in (y + _AWAY, y - _AWAY - deep, y + 3 * _AWAY, y - 3 * _AWAY - deep):
             box = (left, bottom, left + wide, bottom + deep)
-            if bottom >= 0.02 and bottom + deep <= height + 0.08 and self._free(box):
+            if bottom >= 0.02 and bottom + deep <= height + 0.17 and self._free(box):
                 self._write(text, (left, bottom), INK, link)
                 self.taken.append(box)
                 return

@@ -45,11 +45,11 @@ def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Char
     last = results.dropna(subset="low").iloc[-1].to_dict()
     ending = words.amount(last, page.language)
     right = style.measured(ending) + 0.16
-    body = _BODY + frames.below() + 0.1
+    body = _BODY + frames.below() + 0.18
     notes = [*_notes(page, results, scale), *_told_breaks(page, parted)]
     canvas = style.canvas(page, caption, body, documents(rows, page), notes)
     left = scale.wide + 0.08
-    axes = frames.over_years(canvas, scale, years, (left, 0.1, ROOM - left - right, _BODY))
+    axes = frames.over_years(canvas, scale, years, (left, 0.18, ROOM - left - right, _BODY))
     labels = Labels(axes)
     for year, value in zip(aims["year"], aims["value"], strict=True):
         for color, width in ((PAPER, 3.6), (INK, 1.8)):  # stands out even on the point itself
