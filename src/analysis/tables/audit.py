@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,18 +15,9 @@ from analysis.system.cells import unrun
 from analysis.system.saving import write_all
 from analysis.tables.aside import left_aside
 
-_COLUMNS = (
-    "period",
-    "indicator",
-    "measure",
-    "value",
-    "status",
-    "printed",
-    "basis",
-    "runner_up",
-    "note",
-    "document",
-)
+_FIGURE = ("period", "indicator", "measure", "value", "status")
+_KNOWN = ("value", "low", "high", "bound", "status")
+_PRINT = ("document", "printed", "basis", "runner_up", "note")
 _FRESH = "Not there the year before"
 _ASIDE = "Left aside, as no indicator takes it"
 _SHOWN = 8
@@ -61,24 +53,54 @@ def observations(root: Path, region: str, year: int | None = None) -> list[dict[
 
 
 def table(root: Path, region: str, year: int | None = None, format: str = "table") -> str:
-    """The figures with status, print, basis, runner-up; format is table, csv or json.
+    """The figures as the panel has them, each with the documents that state it: what they print,
+    what it rests on, its runner-up; format is table, csv or json.
 
-    As CSV, texts that a spreadsheet would run as a formula begin with `'`.
+    CSV and JSON have a row for each print, with what the panel has in columns `figure_...`. As CSV,
+    texts that a spreadsheet would run as a formula begin with `'`.
     """
-    rows = observations(root, region, year)
+    rows = [_with_figure(row, known) for known in [_panel(root, region)]
+            for row in observations(root, region, year)]  # fmt: skip
     if format == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     if format == "csv":
         return project.csv_text([rows[0], *(map(unrun, row.values()) for row in rows)])
-    cells = [[_shown(row, column) for column in _COLUMNS] for row in rows]
-    widths = [
-        max(_width(line[i]) for line in [list(_COLUMNS), *cells]) for i in range(len(_COLUMNS))
-    ]
-    lines = [list(_COLUMNS), ["-" * w for w in widths], *cells]
+    rows.sort(key=lambda row: [row[column] for column in _FIGURE[:3]])
+    cells = list(_lines(rows))
+    columns = (*_FIGURE, *_PRINT)
+    widths = [max(_width(line[i]) for line in [columns, *cells]) for i in range(len(columns))]
+    lines = [columns, ["-" * w for w in widths], *cells]
     return "".join(
         "  ".join(_pad(c, w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n"
         for line in lines
     )
+
+
+def _panel(root: Path, region: str) -> dict[tuple[str, ...], dict[str, str]]:
+    """The rows of a region's panel by year, indicator and measure."""
+    path = project.processed_folder(root, region) / "panel.csv"
+    rows = project.rows(path) if path.exists() else []
+    return {(row["year"], row["indicator"], row["measure"]): row for row in rows}
+
+
+def _with_figure(
+    row: dict[str, str], panel: Mapping[tuple[str, ...], dict[str, str]]
+) -> dict[str, str]:
+    """A print with the value and status that its figure has; its own where the panel has none."""
+    figure = panel.get((row["period"], row["indicator"], row["measure"]), row)
+    return row | {f"figure_{column}": figure[column] for column in _KNOWN}
+
+
+def _lines(rows: Sequence[dict[str, str]]) -> Iterator[list[str]]:
+    """A line for each print; what several print of one figure has its name once."""
+    before = None
+    for row in rows:
+        key = [row[column] for column in _FIGURE[:3]]
+        shown = row | {column: row[f"figure_{column}"] for column in _KNOWN}
+        figure = [_shown(shown, column) for column in _FIGURE]
+        yield [*([""] * len(_FIGURE) if key == before else figure),
+               *(_shown(row, column) for column in _PRINT)]  # fmt: skip
+        before = key
 
 
 def summary(root: Path, region: str, document: str) -> str:
