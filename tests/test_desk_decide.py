@@ -89,3 +89,12 @@ def test_what_cannot_be_decided_changes_nothing(root, change, value, who, words)
     with pytest.raises(InputError, match=words):
         analysis.decide(row, value, who=who, why="seen" * bool(who))
     assert {p: p.read_bytes() for p in root.rglob("data/**/*") if p.is_file()} == before
+
+
+def test_a_value_that_cannot_be_leaves_the_decisions_as_they_were(root):
+    row = analysis.review("guangyuan", root=root).table.iloc[0]
+    path = root / f"data/raw/guangyuan/{row['document']}.decisions.csv"
+    before = path.read_bytes() if path.exists() else None
+    with pytest.raises(InputError):
+        analysis.decide(row, -5, who="Li", why="seen", root=root)
+    assert (path.read_bytes() if path.exists() else None) == before

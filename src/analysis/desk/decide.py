@@ -77,15 +77,15 @@ def decide(
     document = _document(base, row)
     path = decisions.path_of(document)
     before = _observations(base, row["region"])
-    with locked(base, _PATIENCE), restored(base, [path]):
+    with locked(base, _PATIENCE):
         tidy(base)
-        write_all({path: _with(path, row, value, who, why)})
-        decisions.read(document)
-        if idle := [
-            line for line in decisions.idle(base, row["region"]) if row["indicator"] in line
-        ]:
-            raise InputError(idle[0])
-        ingest.refresh(base, row["region"])
+        with restored(base, [path]):
+            write_all({path: _with(path, row, value, who, why)})
+            decisions.read(document)
+            stale = decisions.idle(base, row["region"])
+            if idle := [line for line in stale if row["indicator"] in line]:
+                raise InputError(idle[0])
+            ingest.refresh(base, row["region"])
     changes = _changes(before, _observations(base, row["region"]))
     broken = _broken(base, row, language)
     return _shown(changes, broken, language)

@@ -70,7 +70,8 @@ def review(
     stated = page.stated[page.stated["open"]]
     still = set(map(tuple, stated[_KEY].astype(str).to_numpy()))
     asked = page.observations[~page.observations["status"].isin(list(STRONG))]
-    asked = asked[[tuple(key) in still for key in asked[_KEY].astype(str).to_numpy()]]
+    left = [tuple(key) in still for key in asked[_KEY].astype(str).to_numpy()]
+    asked = asked.loc[left]
     panel = loading.panels([region], base)
     known = Evidence(base, [region], language)
     table, shown = [], []

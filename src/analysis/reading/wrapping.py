@@ -12,6 +12,7 @@ _BLANKS = " \t　\xa0"
 _NEW = re.compile(
     r"\s{2,}|　|[-*•·●]|[(（]?(?:\d{1,2}[)）.、．](?!\d)|[一二三四五六七八九十]{1,3}[)）.、．])"
     r"|[一二三四五六]是"
+    r"|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)(?:ly)?[,.:]\s"
 )
 _BROKEN_WORD = re.compile(r"[^\W\d_]-\Z")
 _FIRST_WORD = re.compile(r"\s*(\S*)")
