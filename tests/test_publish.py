@@ -1,3 +1,4 @@
+import dataclasses
 import re
 import xml.etree.ElementTree as ET
 from base64 import b64decode
@@ -119,3 +120,11 @@ def test_a_download_holds_no_cell_that_a_spreadsheet_would_run():
         "'\tx,2.0,printed", "a=1,2.0,printed", "',2.0,printed", ",2.0,printed",
     ]  # fmt: skip
     assert table["note"][0] == "=1+1", "only the download is changed"
+
+
+def test_a_chart_is_saved_nowhere_but_in_its_folder(tmp_path, shown):
+    chart = make(tmp_path)
+    outside = dataclasses.replace(chart, name="../../elsewhere")
+    with pytest.raises(analysis.InputError, match="chart"):
+        publish.show(outside, save=True)
+    assert not shown

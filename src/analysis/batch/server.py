@@ -155,6 +155,8 @@ def warm_up() -> None:
         _draw_once()
     with contextlib.suppress(Exception):
         _render_once()
+    with contextlib.suppress(Exception):
+        _forget_charts()
     # imported here, the inline backend would never meet a shell: figures vanish without a word
     sys.modules.pop("matplotlib_inline.backend_inline", None)
     gc.collect()
@@ -186,6 +188,15 @@ def _draw_once() -> None:
         figure.subplots().set_title(style.drawable("draw once"))
         for kind in ("png", "svg"):
             figure.savefig(io.BytesIO(), format=kind)
+
+
+def _forget_charts() -> None:
+    """Leave it to each notebook to import the charts, which sets the font of all its pictures."""
+    import analysis
+    from analysis.charts import style
+
+    style.unregister()
+    del sys.modules["analysis.charts"], analysis.charts
 
 
 def _render_once() -> None:

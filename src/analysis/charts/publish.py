@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts import svg
 from analysis.charts.style import Chart, house
+from analysis.system import project
 from analysis.system.saving import write_atomic
 from analysis.tables.extract import guarded
 from analysis.writing import prose
@@ -40,6 +41,7 @@ def show(chart: Chart, save: bool | None = None) -> None:
             display(Markdown(chart.missing))
         return
     page = chart.page
+    project.check_name(chart.name, "chart")
     stem = chart.name if page.language == "en" else f"{chart.name}.{page.language}"
     contents = rendered(chart.figure)
     for suffix, content in contents.items() if (page.built if save is None else save) else ():

@@ -84,6 +84,13 @@ def register() -> None:
         known.append(font_manager.FontEntry(fname=str(_font().get_file()), name=_THEMES))
 
 
+def unregister() -> None:
+    """Take `register` back, for a process in which notebooks decide for themselves."""
+    mpl.rcParams["font.family"] = mpl.rcParamsDefault["font.family"]
+    known, house_font = font_manager.fontManager.ttflist, str(_font().get_file())
+    known[:] = [e for e in known if (e.name, e.fname) != (_THEMES, house_font)]
+
+
 @cache
 def _font() -> font_manager.FontProperties:
     with as_file(files("analysis.charts").joinpath("fonts/AnalysisSansSC-Regular.otf")) as path:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from analysis.intake import tabular
 from analysis.system import project
 from analysis.system.cells import unrun
 from analysis.tables.figures import figures
@@ -88,7 +89,8 @@ class _Region:
         rows = (
             {**row, "region": self.region}
             for document in self.documents
-            for row in project.rows(folder / f"{document}.decisions.csv")
+            if (path := folder / f"{document}.decisions.csv").exists()
+            for _, row in tabular.rows(path, ("indicator", "measure", "period", "value"), "auto")
         )
         return {_key(row): row for row in rows if row.get("value")}
 
