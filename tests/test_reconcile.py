@@ -50,6 +50,13 @@ def test_a_damaged_total_is_repaired_by_its_parts() -> None:
     assert "five-insurances-add-up" in total.basis.split()
 
 
+def test_a_sum_with_two_terms_repaired_proves_neither() -> None:
+    seen = observe(FUNDS.format(total="654.38+60.34 million yuan", unemployment="48 1 million yuan",
+                                maternity="6.3 million yuan"))  # fmt: skip
+    for name in ("total", "unemployment"):
+        assert seen[name, "outturn"].status not in ("repaired", "confirmed")
+
+
 def test_two_way_tie_is_plausible_not_repaired() -> None:
     seen = observe(
         FUNDS.format(

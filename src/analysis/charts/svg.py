@@ -33,13 +33,13 @@ def with_font(svg: str) -> str:
     svg = svg.replace(f"'{FAMILY}'", f"'{family}', {_STACK}")
     face = (
         f"<style>@font-face {{ font-family: '{family}'; src: url(data:font/woff;base64,"
-        f"{_subset(used)}) format('woff'); }}</style>"
+        f"{woff(used)}) format('woff'); }}</style>"
     )
     return _OPEN.sub(lambda opened: opened[0] + face, svg, count=1)
 
 
-@lru_cache(maxsize=32)
-def _subset(characters: str) -> str:
+@lru_cache(maxsize=64)
+def woff(characters: str) -> str:
     """The house font cut down to some characters: WOFF, in base64."""
     from fontTools import subset
 

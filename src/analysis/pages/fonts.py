@@ -6,11 +6,7 @@ among the page's fonts, for Chromium leaves boxes where a later font of a stack 
 
 from __future__ import annotations
 
-import base64
-import io
 import re
-from functools import lru_cache
-from importlib.resources import files
 
 _LOCAL = (
     "PingFang SC", "PingFangSC-Regular", "Hiragino Sans GB", "Microsoft YaHei", "MicrosoftYaHei",
@@ -32,21 +28,12 @@ def face(html: str, language: str) -> str:
     return _face("".join(sorted(found)), ranges)
 
 
-@lru_cache(maxsize=64)
 def _face(characters: str, marks: str) -> str:
     if not characters:
         return ""
-    from fontTools import subset
+    from analysis.charts import svg
 
-    font = files("analysis.charts").joinpath("fonts", "AnalysisSansSC-Regular.otf").read_bytes()
-    options = subset.Options(flavor="woff", hinting=False, layout_features=[], notdef_outline=True)
-    loaded = subset.load_font(io.BytesIO(font), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=characters)
-    cutter.subset(loaded)
-    content = io.BytesIO()
-    subset.save_font(loaded, content, options)
-    data = base64.b64encode(content.getvalue()).decode("ascii")
+    data = svg.woff(characters)
     local = ", ".join(f'local("{name}")' for name in _LOCAL)
     return (
         '@font-face { font-family: "Analysis Sans SC"; '

@@ -156,10 +156,9 @@ def proves(o: Outcome, i: int, ground: Ground) -> bool:
         return False
     if o.edit is None:
         return not chosen.damage and _excludes_others(o, i, ground)
-    if _leaves_out(o.edit) and any(
-        not _SPACED.issuperset(ground.chosen(j).damage) for j in o.figures
-    ):
-        return False  # with a part set aside and another repaired, a sum fits too easily
+    repaired = sum(not _SPACED.issuperset(ground.chosen(j).damage) for j in o.figures)
+    if not o.ratio and repaired > (0 if _leaves_out(o.edit) else 1):
+        return False  # with several terms repaired, or a part set aside, a sum fits too easily
     if not _SPACED.issuperset(chosen.damage):
         return True  # which reading it is, is what the identity says
     told = chosen.damage or _excludes_others(o, i, ground)

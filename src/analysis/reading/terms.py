@@ -62,19 +62,24 @@ class Terms:
                 mixed = section.doubt == Code.MIXED_HEADING
                 yield line.start(), section
                 continue
-            run_in = self.outline.run_in(line)
-            if run_in > line.start():
-                first = [mark for mark in inside if mark.start < run_in]
-                section = self._under(self.outline.folded[line.start() : run_in], first, section)
-            paragraph = _Paragraph(self.outline, section, line)
-            paragraph.follow([m for m in inside if m.start >= run_in
-                              and not (headed and m.kind == "hedged")])  # fmt: skip
+            told = [mark for mark in inside if not (headed and mark.kind == "hedged")]
+            paragraph = self._paragraph(line, told, section)
             yield from paragraph.changes
             section = paragraph.section
             if not (whole or section.months) and _opens_on_part(self.outline, _parts(inside)):
                 section = replace(section, doubt=section.doubt or Code.INTERIM)
             if mixed and paragraph.opened.named:
                 section = replace(paragraph.opened, named=False)  # the next of the periods
+
+    def _paragraph(self, line: re.Match[str], inside: Sequence[Mark], section: Term) -> _Paragraph:
+        """The course of a paragraph, which may open with a heading of its own."""
+        run_in = self.outline.run_in(line)
+        if run_in > line.start():
+            first = [mark for mark in inside if mark.start < run_in]
+            section = self._under(self.outline.folded[line.start() : run_in], first, section)
+        paragraph = _Paragraph(self.outline, section, line)
+        paragraph.follow([mark for mark in inside if mark.start >= run_in])
+        return paragraph
 
     def _lines(self, found: Sequence[Mark]) -> Iterator[tuple[re.Match[str], list[Mark]]]:
         """Each line with the marks in it."""

@@ -146,32 +146,40 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
 
 
 def _beside_last_year(rows: list[dict[str, str]], panel: list[dict[str, str]]) -> list[str]:
-    before = {(r["indicator"], r["measure"], r["year"]): r for r in panel}
-    questions: list[str] = []
-    changed: list[str] = []
-    fresh: list[str] = []
+    before = {(r["indicator"], r["measure"], r["year"]): r for r in panel if r["value"]}
+    told: dict[str, list[str]] = {"question": [], "changed": [], "fresh": []}
     for r in rows:
-        if not r["period"].isdigit() or not r["value"]:
-            continue
-        line = f"{_name(r)}: {_number(r['value'])}"
-        doubts = [r["note"]] if r["note"] and settled(r["status"]) else []
-        last = before.get((r["indicator"], r["measure"], str(int(r["period"]) - 1)))
-        if last and last["value"]:
-            line += f", the year before {_number(last['value'])}"
-            ratio = float(r["value"]) / float(last["value"]) if float(last["value"]) else 0.0
-            if ratio and not 1 / JUMP < ratio < JUMP:
-                doubts.insert(0, "a jump")
-        if doubts:
-            questions.append(f"{line}: {'; '.join(doubts)}")
-        else:
-            (changed if last and last["value"] else fresh).append(line)
+        if r["period"].isdigit() and r["value"]:
+            last = before.get((r["indicator"], r["measure"], str(int(r["period"]) - 1)))
+            doubts = _doubts(r, last)
+            line = f"{_name(r)}: {_number(r['value'])}"
+            line += f", the year before {_number(last['value'])}" if last else ""
+            line += f": {'; '.join(doubts)}" if doubts else ""
+            told["question" if doubts else "changed" if last else "fresh"].append(line)
+    return [
+        *_section("Worth a question", told["question"]),
+        *_section("Beside the year before", told["changed"]),
+        *_section(_FRESH, told["fresh"]),
+        *_section("There the year before, not stated now", list(_missing(rows, panel))),
+    ]
+
+
+def _doubts(row: dict[str, str], last: dict[str, str] | None) -> list[str]:
+    """What to ask of a figure: a jump from the year before, a note on a settled one."""
+    doubts = [row["note"]] if row["note"] and settled(row["status"]) else []
+    base = float(last["value"]) if last else 0.0
+    ratio = float(row["value"]) / base if base else 0.0
+    return ["a jump", *doubts] if ratio and not 1 / JUMP < ratio < JUMP else doubts
+
+
+def _missing(rows: list[dict[str, str]], panel: list[dict[str, str]]) -> Iterator[str]:
+    """Results of the year before that a document does not state."""
     periods = {r["period"] for r in rows if r["measure"] == "outturn"}
     stated = {(r["indicator"], r["measure"]) for r in rows}
-    missing = [f"{p['indicator']} {p['measure']}: {_number(p['value'])} in {p['year']}" for p in panel
-               if str(int(p["year"]) + 1) in periods and p["measure"] == "outturn"
-               and (p["indicator"], p["measure"]) not in stated]  # fmt: skip
-    return [*_section("Worth a question", questions), *_section("Beside the year before", changed),
-            *_section(_FRESH, fresh), *_section("There the year before, not stated now", missing)]  # fmt: skip
+    for p in panel:
+        known = (p["indicator"], p["measure"]) in stated or p["measure"] != "outturn"
+        if not known and str(int(p["year"]) + 1) in periods:
+            yield f"{p['indicator']} {p['measure']}: {_number(p['value'])} in {p['year']}"
 
 
 def _section(title: str, lines: list[str]) -> list[str]:

@@ -51,23 +51,28 @@ def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
     stated = [o for o in group if o.value is not None] or group
     support = {id(o): sum(_agree(o, p) for p in stated) for o in stated}
     best = _best(stated, support, measure)
-    rivals = [
-        o for o in stated if o.status in STRONG and best.value is not None and not _agree(o, best)
-    ]
-    status, notes = best.status, best.notes
-    shown = best.claimed
-    low, high = shown.low, shown.high
+    rivals = [o for o in stated if _rivals(o, best)]
     outvoted = all(support[id(best)] > support[id(o)] for o in rivals)
+    status, notes = best.status, best.notes
+    low, high = best.claimed.low, best.claimed.high
     if rivals and (status == Status.DECIDED or (measure == Measure.TARGET and outvoted)):
         code = Code.OTHER_TARGET if measure == Measure.TARGET else Code.ALSO_PRINTED
-        notes = (*notes, *_rivals(code, rivals))
+        notes = (*notes, *_named(code, rivals))
     elif rivals:
-        status, notes = Status.CONFLICT, _rivals(Code.ALSO_PRINTED, rivals)
+        status, notes = Status.CONFLICT, _named(Code.ALSO_PRINTED, rivals)
         low = min(x.low for x in (best, *rivals) if x.low is not None)
         high = max(x.high for x in (best, *rivals) if x.high is not None)
     documents = " ".join(sorted({o.document for o in group}))
     return PanelRow(best.region, year, indicator, measure, best.value, low, high, best.bound,
                     best.unit, status, documents, notes)  # fmt: skip
+
+
+def _rivals(other: Observation, best: Observation) -> bool:
+    """Whether a print disagrees with the best: a settled one, or another document's in conflict."""
+    counts = other.status in STRONG or (
+        other.status == Status.CONFLICT and other.document != best.document
+    )
+    return counts and best.value is not None and not _agree(other, best)
 
 
 def _best(stated: list[Observation], support: dict[int, int], measure: str) -> Observation:
@@ -90,7 +95,7 @@ def _best(stated: list[Observation], support: dict[int, int], measure: str) -> O
     return best
 
 
-def _rivals(code: Code, rivals: list[Observation]) -> tuple[Note, ...]:
+def _named(code: Code, rivals: list[Observation]) -> tuple[Note, ...]:
     return tuple(note(code, value=o.value, document=o.document) for o in rivals)
 
 

@@ -148,33 +148,42 @@ def amount(row: Row, language: str, places: int | None = None) -> str:
     """
     value, low, high = (row[c] if _known(row[c]) else None for c in ("value", "low", "high"))
     if value is None and (either := candidates(row)):
-        named = [
-            amount({"value": c, "low": c, "high": c, "unit": row["unit"]}, language) for c in either
-        ]
-        return word("phrases/or", language).join(named)
-    after = word(f"units/{row['unit']}/after", language) if row["unit"] in _NAMED else ""
-    bound = row.get("bound") or ""
-    if row.get("measure") in ("target", "ceiling"):
-        bound = ""
+        alone = ({"value": c, "low": c, "high": c, "unit": row["unit"]} for c in either)
+        return word("phrases/or", language).join(amount(one, language) for one in alone)
+    bound = "" if row.get("measure") in ("target", "ceiling") else row.get("bound") or ""
     if value is None and (low is None or high is None):
         value, bound = (low, "at_least") if low is not None else (high, "at_most")
     if value is not None:
-        own = _places(row, value)
-        if own is not None and places is not None:
-            own = min(own, places)
-        text = number(value, language, own) + after
+        text = number(value, language, _decimals(row, value, places)) + _after(row, language)
         return word(f"phrases/{bound}", language, amount=text) if bound else text
     if low is None or high is None:
         return word("phrases/unreadable", language)
+    return _between(row, low, high, language)
+
+
+def _after(row: Row, language: str) -> str:
+    """The name of a unit that is said behind its number."""
+    return word(f"units/{row['unit']}/after", language) if row["unit"] in _NAMED else ""
+
+
+def _decimals(row: Row, value: float, most: int | None) -> int | None:
+    """The decimal places to show: those that mean something, `most` at most."""
+    own = _places(row, value)
+    return own if own is None or most is None else min(own, most)
+
+
+def _between(row: Row, low: float, high: float, language: str) -> str:
+    """An interval; its scale word is said once where both ends have the same."""
+    exact = [f"{end:,.10g}" for end in (low, high)]
     ends = [number(end, language, _places({**row, "low": None}, end)) for end in (low, high)]
-    scales = [text.partition(" ")[2] for text in ends]
-    if scales[0] == scales[1]:
-        ends[0] = ends[0].partition(" ")[0]
-    elif language == "en" and not scales[0]:
-        ends = [f"{end:,.10g}" for end in (low, high)]
-    if max(len(text) for text in ends) > 8 and language == "zh":
-        ends = [f"{end:,.10g}" for end in (low, high)]
-    return word("phrases/between", language, low=ends[0], high=ends[1] + after)
+    first, last = (text.partition(" ") for text in ends)
+    if first[2] == last[2]:
+        ends[0] = first[0]
+    elif language == "en" and not first[2]:
+        ends = exact
+    if language == "zh" and max(map(len, ends)) > 8:
+        ends = exact
+    return word("phrases/between", language, low=ends[0], high=ends[1] + _after(row, language))
 
 
 def precision(rows: Iterable[Row]) -> int | None:
