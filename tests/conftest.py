@@ -65,7 +65,7 @@ def accessible():
         tab.add_style_tag(content=".scroll { background: none !important }")
         tab.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
         tab.evaluate(axe.AXE_SCRIPT + "; 0")
-        violations = tab.evaluate("axe.run()")["violations"]
+        violations = tab.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         return [(v["id"], v["nodes"][0]["html"][:200]) for v in violations]
 
     return accessible
