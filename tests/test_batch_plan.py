@@ -181,8 +181,8 @@ def test_a_year_brings_the_trends_and_the_comparison_it_enters(root):
 
 def test_selection_is_strict_and_says_what_there_is(root):
     runs = runs_of(root)
-    with pytest.raises(InputError, match=r"no notebook to run for nowhere; there is aba, aba/2007"):
-        plan.selected(runs, ["nowhere"], None)
+    with pytest.raises(InputError, match=r"no notebook to run for aba, 1900; there is 2007, 2008"):
+        plan.selected(runs, ["aba"], [1900])
 
 
 def test_opening_running_and_saving_a_notebook_marks_no_page_stale(root):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import analysis
 from analysis import cli
 from analysis.errors import InputError
 from analysis.intake import places
@@ -99,6 +100,40 @@ def test_a_report_is_read_as_one_of_its_place(tmp_path):
     table = tmp_path / "data/processed/sichuan/panel.csv"
     (row,) = [r for r in project.rows(table) if r["indicator"] == "employment.new_urban_jobs"]
     assert row["value"] == "372000"
+
+
+CALLED = "id,name,name_zh,level\nguangyuan,Guangyuan,广元,city\nguangan,Guang'an,广安,city\n"
+
+
+@pytest.mark.parametrize("name", ["guangyuan", "Guangyuan", "广元", "广元市"])
+def test_a_region_goes_by_any_of_its_names(tmp_path, name):
+    write(places.path_of(tmp_path), CALLED)
+    assert ingest(tmp_path, name) == 0
+    write(tmp_path / f"in/{name}/2013-government-report.txt", report(2013, "0.4"))
+    assert cli.main(["--root", str(tmp_path), "ingest", str(tmp_path / "in")]) == 0
+    assert [folder.name for folder in project.folders(tmp_path / "data/raw")] == ["guangyuan"]
+    assert cli.main(["--root", str(tmp_path), "audit", name, "2012"]) == 0
+    assert set(analysis.load(name, root=tmp_path)["region"]) == {"guangyuan"}
+
+
+@pytest.mark.parametrize("command", ["audit {}", "export --region {}", "build --region {}"])
+@pytest.mark.parametrize("name", ["guangyaun", "广无"])
+def test_a_name_that_nobody_has_is_answered_with_the_nearest(tmp_path, capsys, command, name):
+    write(places.path_of(tmp_path), CALLED)
+    ingest(tmp_path, "guangyuan")
+    (tmp_path / "notebooks").mkdir()
+    assert cli.main(["--root", str(tmp_path), *command.format(name).split()]) == 2
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert name in said and "did you mean 'guangyuan'" in said and len(said) < 200
+
+
+def test_a_name_of_two_places_is_asked_about(tmp_path):
+    write(
+        places.path_of(tmp_path),
+        "id,name,name_zh,level\na,Jilin,吉林,province\nb,Jilin,吉林,city\n",
+    )
+    assert ingest(tmp_path, "吉林") == 2
+    assert ingest(tmp_path, "b") == 0
 
 
 def test_a_refused_report_leaves_no_place_behind(tmp_path):

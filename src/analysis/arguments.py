@@ -75,7 +75,7 @@ def _ingest_arguments(ingest: argparse.ArgumentParser) -> None:
         "facts, a table of a yearbook, or one text per row)."
     )
     ingest.add_argument("path", type=Path, metavar="FILE|DIR|TABLE")
-    ingest.add_argument("--region", metavar="R", help="a name for the place, like guangyuan")
+    ingest.add_argument("--region", metavar="R", help="the place, like guangyuan or 广元")
     ingest.add_argument("--year", type=_year, metavar="Y", help="year in the report's own title")
     ingest.add_argument("--kind", choices=tuple(KINDS))
     ingest.add_argument("--level", choices=LEVELS,

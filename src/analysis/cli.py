@@ -10,17 +10,14 @@ import contextlib
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from analysis.arguments import parser
 from analysis.errors import AnalysisError
 from analysis.system import project, streams
 from analysis.system.locks import locked
 from analysis.system.project import find_root
+from analysis.system.regions import identified
 from analysis.system.saving import tidy
-
-if TYPE_CHECKING:
-    pass
 
 _PATIENCE = 30.0  # seconds for which an ingest or a build waits for another
 
@@ -35,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     given = parser(_COMMANDS).parse_args(arguments)
     try:
-        code: int = given.run(find_root(getattr(given, "root", None)), given)
+        root = find_root(getattr(given, "root", None))
+        _identify(root, given)
+        code: int = given.run(root, given)
         return code
     except AnalysisError as error:
         return _fail(error, error.exit_code)
@@ -43,6 +42,15 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _fail("stopped", 130)
     except OSError as error:
         return _fail(f"{error.filename or 'file system'}: {error.strerror}", 1)
+
+
+def _identify(root: Path, given: argparse.Namespace) -> None:
+    """Put the ids of regions for the names they are called by."""
+    said = getattr(given, "region", None)
+    if isinstance(said, str):
+        given.region = identified(root, said)
+    elif said:
+        given.region = [identified(root, each) for each in said]
 
 
 def _fail(message: object, code: int) -> int:

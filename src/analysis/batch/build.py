@@ -21,6 +21,7 @@ from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
 from analysis.intake import standing
 from analysis.system.locks import locked
+from analysis.system.regions import there
 
 if TYPE_CHECKING:  # heavy: imported only once there is something to do
     from analysis.batch.endings import Outcome
@@ -82,6 +83,9 @@ def build(
         # a notebook that cannot be read today may be mended tomorrow: its pages stay
         gone = plan.gone(known, records, places, sure=bool(found) and not problems)
         known = plan.beside(known, records.keys() - {INDEX, *gone})
+        names = [place.name for place in places]
+        if unknown := [name for name in regions or () if name not in names]:
+            raise InputError(f"region {unknown[0]!r}: {there(root, unknown[0], names)}")
         runs = plan.selected(known, regions, years)
         needed = plan.needed(root, runs, records, force)
         for line in problems:

@@ -174,8 +174,11 @@ def selected(
     ]
     if not chosen:
         asked = ", ".join(map(str, [*(regions or ()), *(years or ())]))
-        places = sorted({run.key.rpartition("/")[0] for run in runs} - {""})
-        raise InputError(f"no notebook to run for {asked}; there is {', '.join(places) or 'none'}")
+        has = sorted({r.parameters["year"] for r in runs if "year" in r.parameters
+                      and within(r, "region", regions)})  # fmt: skip
+        raise InputError(
+            f"no notebook to run for {asked}; there is {', '.join(map(str, has)) or 'none'}"
+        )
     return chosen
 
 

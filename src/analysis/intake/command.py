@@ -7,6 +7,7 @@ import contextlib
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from analysis.intake.arrivals import Arrival, Terms
 from analysis.intake.encodings import LARGEST, check_regular
 from analysis.system import project
 from analysis.system.limits import within
+from analysis.system.regions import identified, nearest
 from analysis.tables import audit, sources
 
 _TABLES = (".csv", ".tsv")
@@ -93,6 +95,7 @@ def _report(root: Path, given: argparse.Namespace, label: str) -> int:
 
 def _folder(root: Path, given: argparse.Namespace) -> int:
     found, others = bulk.in_folder(given.path, given.region)
+    found = _identified(root, found)
     if not found and not others:
         raise InputError(f"{given.path}: holds no files; lay it out as REGION/YEAR-KIND.txt")
     with _places(root, [each.region for each in found], given.level):
@@ -163,7 +166,7 @@ def _texts(root: Path, given: argparse.Namespace) -> int:
         found, others = bulk.in_table(given.path, columns, fixed, given.encoding, spool)
         if not found and not others:
             raise InputError(f"{given.path}: has no rows")
-        given.encoding = None
+        found, given.encoding = _identified(root, found), None
         with _places(root, [each.region for each in found], given.level):
             return bulk.take_all(root, found, others, _terms(given), given.jobs)
 
@@ -183,9 +186,20 @@ def _places(root: Path, regions: Sequence[str], level: str | None) -> Iterator[N
     with places.entered(root, regions, level) as unknown:
         yield
     if unknown:
-        names = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
+        names = ", ".join(_maybe(root, name) for name in unknown[:5])
+        names += " …" if len(unknown) > 5 else ""
         print(f"read as cities, as data/places.csv does not know them: {names}; "
               f"--level says otherwise", file=sys.stderr)  # fmt: skip
+
+
+def _identified(root: Path, found: Iterable[Arrival]) -> list[Arrival]:
+    return [replace(each, region=identified(root, each.region)) for each in found]
+
+
+def _maybe(root: Path, region: str) -> str:
+    """A region that nobody knows, and the one that may be meant."""
+    near = nearest(root, region, project.place_names(root))
+    return f"{region} (or did you mean {near[0]}?)" if near else region
 
 
 def _needed(given: argparse.Namespace, name: str) -> Any:

@@ -22,6 +22,7 @@ from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
 from analysis.system import project
 from analysis.system.project import KINDS
+from analysis.system.regions import identified
 from analysis.tables.sources import UNKNOWN, Source
 
 T = TypeVar("T")
@@ -91,7 +92,8 @@ def incoming(path: Path, root: Path, given: Mapping[str, str], rows: Rows, book:
     for where, row in rows:
         try:
             _checked(where, row, book)
-            groups.setdefault(_document(where, row, given, name), []).append(row)
+            region, document = _document(where, row, given, name)
+            groups.setdefault((identified(root, region), document), []).append(row)
         except InputError as error:
             wrong.append(error)
     if wrong:

@@ -12,6 +12,7 @@ from analysis.errors import InputError
 from analysis.status import Status, settled
 from analysis.system import project
 from analysis.system.cells import unrun
+from analysis.system.regions import there
 from analysis.system.saving import write_all
 from analysis.tables.aside import left_aside
 
@@ -34,10 +35,8 @@ def observations(root: Path, region: str, year: int | None = None) -> list[dict[
     """
     names = project.documents(root, region)
     if not names:
-        known = ", ".join(project.regions(root)) or "none"
-        raise InputError(
-            f"{region}: no tables under data/processed (regions there: {known}); run `analysis ingest`"
-        )
+        near = there(root, region, project.regions(root))
+        raise InputError(f"{region}: no tables under data/processed; {near}")
     rows = [
         row
         for name in names

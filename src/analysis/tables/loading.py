@@ -17,6 +17,7 @@ from analysis import codebook
 from analysis.errors import InputError
 from analysis.status import STRONG, Status
 from analysis.system import project
+from analysis.system.regions import identified, there
 
 Table = Literal["panel", "observations", "numerals", "edits"]
 
@@ -185,15 +186,17 @@ def only(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
 
 
 def check_region(region: str, root: Path) -> str:
-    """`region` if it has processed tables; raises InputError naming those that have."""
+    """The id of a region that has processed tables, by its id or a name of `data/places.csv`.
+
+    Raises
+    ------
+    InputError
+        for another, naming the nearest.
+    """
     known = project.regions(root)
-    if region not in known:
-        near = get_close_matches(region, known, 1)
-        names = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
-        there = f"there is {names}" if known else "there is none yet: run `analysis ingest` first"
-        there = f"did you mean {near[0]!r}?" if near else there
-        raise InputError(f"region {region!r} has no processed tables; {there}")
-    return region
+    if (found := identified(root, region)) in known:
+        return found
+    raise InputError(f"region {region!r} has no processed tables; {there(root, region, known)}")
 
 
 def check_year(panel: pd.DataFrame, year: int, region: str) -> int:

@@ -1,0 +1,62 @@
+"""What regions are called: by their folders, or by a name of theirs in `data/places.csv`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from analysis.errors import InputError
+from analysis.system import project
+
+_KIND = re.compile(r"(?<=..)(?:特别行政区|自治[区州县旗]|[省市县区])\Z")  # 广元市 is 广元
+_FEW = 3
+
+
+def identified(root: Path, name: str) -> str:
+    """The id of the region called `name`: an id, or its name in English or Chinese.
+
+    Capitals, blanks and signs do not count, nor does 市 and the like behind a Chinese name. What
+    nobody is called comes back as it is.
+
+    Raises
+    ------
+    InputError
+        where two places are called so.
+    """
+    places = project.place_names(root)
+    if name in places or name in {folder.name for folder in project.folders(root / "data" / "raw")}:
+        return name
+    found = [id_ for id_, names in places.items() if _plain(name) in _called(id_, names)]
+    if len(found) > 1:
+        raise InputError(f"region {name!r}: may be {' or '.join(found)}; write which")
+    return found[0] if found else name
+
+
+def nearest(root: Path, name: str, known: Iterable[str]) -> list[str]:
+    """The few of the `known` regions whose ids or names are most like `name`."""
+    places = project.place_names(root)
+    called = {each: id_ for id_ in known for each in _called(id_, places.get(id_, {}))}
+    alike = 0.6 if name.isascii() else 0.5  # of a name of two characters one may be wrong
+    near = get_close_matches(_plain(name), called, _FEW, alike)
+    return list(dict.fromkeys(called[each] for each in near))
+
+
+def there(root: Path, name: str, known: Iterable[str]) -> str:
+    """What to say behind the name of a region that is not `known`: the nearest, else how many there are."""
+    known = list(known)
+    if near := nearest(root, name, known):
+        return f"did you mean {' or '.join(map(repr, near))}?"
+    if not known:
+        return "there is none yet: run `analysis ingest` first"
+    more = f" and {len(known) - _FEW} more" if len(known) > _FEW else ""
+    return f"there is {', '.join(known[:_FEW])}{more}"
+
+
+def _called(id_: str, names: Mapping[str, str]) -> set[str]:
+    return {_plain(each) for each in (id_, *names.values()) if each}
+
+
+def _plain(name: str) -> str:
+    return _KIND.sub("", "".join(sign for sign in name.casefold() if sign.isalnum()))
