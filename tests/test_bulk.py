@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import InputError
-from analysis.intake import arrivals, bulk
+from analysis.intake import arrivals, bulk, standing
 from analysis.intake.arrivals import Arrival, Terms
 from short_reports import report, write
 
@@ -47,7 +47,7 @@ def run(root: Path, folder: Path, **terms) -> int:
 
 
 def raw(root: Path) -> list[str]:
-    return sorted(str(p.relative_to(root / "data/raw")) for p in root.glob("data/raw/*/*"))
+    return sorted(str(p.relative_to(root / "data/raw")) for p in root.glob("data/raw/*/*.txt"))
 
 
 def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
@@ -72,15 +72,18 @@ def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
     for part in (
         "read as GB18030, kept as UTF-8: suining/2012-government-report.txt",
         "5 without a source: put <report>.source.yaml beside each",
+        "decide the open figures in data/raw/deyang/2012-government-work-report.decisions.csv and 4 more",
     ):
         assert part in said.out
     assert "Thumbs" not in said.err and "~$" not in said.err
-    assert [name for name in raw(tmp_path) if name.endswith(".txt")] == [
+    assert raw(tmp_path) == [
         *(f"{region}/{year}-government-work-report.txt"
           for region in ("deyang", "leshan") for year in (2012, 2013)),
         "suining/2012-government-work-report.txt",
     ]  # fmt: skip
     assert (tmp_path / "data/processed/leshan/panel.csv").is_file()
+    assert len(list(tmp_path.glob("data/raw/*/*.decisions.csv"))) == 5
+    assert standing.due(tmp_path) == [], "nothing is decided by them yet"
     taken = tmp_path / "data/raw/suining/2012-government-work-report.txt"
     assert taken.read_text("utf-8") == report(2012, "1.5")
 
@@ -119,7 +122,7 @@ def test_a_region_that_cannot_be_read_costs_its_reports_alone(tmp_path, capsys):
     err = capsys.readouterr().err
     assert "failed: leshan/2012-government-report.txt: " in err
     assert "notes.txt: document 'notes': name it like" in err
-    assert [name for name in raw(tmp_path) if name.endswith(".txt")] == [
+    assert raw(tmp_path) == [
         "deyang/2012-government-work-report.txt",
         "deyang/2013-government-work-report.txt",
         "leshan/notes.txt",

@@ -72,7 +72,7 @@ def test_another_encoding_is_stored_as_utf_8_beside_what_was_received(tmp_path):
         documents.source_of(document)
 
 
-def test_a_document_replaced_takes_its_source_and_what_was_received_with_it(tmp_path):
+def test_a_document_replaced_keeps_its_source_and_takes_what_was_received_with_it(tmp_path):
     first = write(tmp_path / "1.txt", report(2012), "gb18030")
     document = take(first, tmp_path, told=Source(title="T", issuer="I"))
     stood = everything(tmp_path / "data")
@@ -80,8 +80,15 @@ def test_a_document_replaced_takes_its_source_and_what_was_received_with_it(tmp_
     take(write(tmp_path / "2.txt", report(2012)), tmp_path)  # the same text: nothing is forgotten
     assert everything(tmp_path / "data") == stood
     take(write(tmp_path / "3.txt", report(2012, "9.9")), tmp_path, replace=True)
-    assert list(everything(tmp_path / "data")) == [f"raw/leshan/{NAME}.txt"]
-    assert documents.source_of(document) == Source()
+    assert len(everything(tmp_path / "data")) == 2
+    assert documents.source_of(document) == Source(title="T", issuer="I")
+    take(
+        write(tmp_path / "4.txt", report(2012, "9.8")),
+        tmp_path,
+        replace=True,
+        told=Source(title="U"),
+    )
+    assert documents.source_of(document) == Source(title="U", issuer="I")
     take(first, tmp_path, replace=True)
     document.path.unlink()
     assert [line.partition(": ")[2] for line in documents.left_over(tmp_path, "leshan")] == [

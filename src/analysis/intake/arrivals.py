@@ -16,7 +16,7 @@ from analysis.intake.received import Received, receive
 from analysis.status import settled
 from analysis.system import project
 from analysis.system.limits import within
-from analysis.tables import sources
+from analysis.tables import audit, sources
 from analysis.tables.aside import left_aside
 from analysis.tables.sources import UNKNOWN, Source
 
@@ -74,7 +74,7 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
     """Take reports of one region in and refresh its tables once.
 
     A report that cannot be read, speaks of another year, or states nothing known is not kept,
-    and stops no other.
+    and stops no other. Where figures are open, a table to decide them in is put beside the report.
     """
     outcomes: list[Outcome] = []
     checked: list[tuple[Arrival, Incoming, Received, reading.Parsed]] = []
@@ -105,6 +105,8 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
     except Exception as error:  # of the region as a whole: its reports are as they were
         ended = {outcome.label for outcome in outcomes}
         return outcomes + [failed(a, error) for a in arrivals if a.label not in ended]
+    for _, each, _, _ in checked:
+        audit.write_template(root, region, each.document.name)
     return outcomes + [
         _outcome(root, arrival, each.document, received.notes)
         for arrival, each, received, _ in checked
@@ -123,8 +125,7 @@ def take_facts(root: Path, arriving: Sequence[Incoming], terms: Terms) -> list[D
 
 def _told(path: Path, said: Source) -> Source:
     """Where a report is from: what the command said, then what stands beside the file."""
-    written = sources.read(path.with_name(path.stem + sources.SUFFIX))
-    return said.over(replace(written, received="", format="", sha256=""))
+    return said.over(sources.read(path.with_name(path.stem + sources.SUFFIX)).said)
 
 
 def _check(

@@ -241,6 +241,9 @@ def _tell(outcomes: Sequence[Outcome]) -> None:
     if aside:
         print(f"left aside, as no indicator takes them: {len(aside)} numbers about labour")
         print(*aside[:_SHOWN], sep="\n")
+    if unsettled := [f"{o.region}/{o.document}" for o in outcomes if o.open]:
+        more = f" and {len(unsettled) - 1} more" if len(unsettled) > 1 else ""
+        print(f"decide the open figures in data/raw/{min(unsettled)}{decisions.SUFFIX}{more}")
     if untold := sum(not outcome.told for outcome in outcomes if outcome.document):
         print(
             f"{untold} without a source: put <report>{sources.SUFFIX} beside each (title, issuer, published, url)"

@@ -30,6 +30,7 @@ from analysis.system import project
 from analysis.system.limits import within
 from analysis.system.regions import identified, nearest
 from analysis.tables import audit, sources
+from analysis.tables.sources import UNKNOWN
 
 _TABLES = (".csv", ".tsv")
 _SHOWN = 20
@@ -85,11 +86,10 @@ def _report(root: Path, given: argparse.Namespace, label: str) -> int:
         print(f"{label}: {note}")
     print(audit.summary(root, region, outcome.document), end="")
     tell_idle(root, [region])
-    if template := audit.write_template(root, region, outcome.document):
-        print(
-            f"Decide the open figures in {template.relative_to(root)}, then run `analysis build`."
-        )
-    _ask_source(root, region, outcome.document)
+    if outcome.open:
+        where = f"data/raw/{region}/{outcome.document}{decisions.SUFFIX}"
+        print(f"Decide the open figures in {where}, then run `analysis build`.")
+    _ask_source(root, region, outcome.document, given)
     return 0
 
 
@@ -154,7 +154,7 @@ def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.
         print("Not taken:", *taken.left[:_SHOWN], sep="\n  ")
     if more := len(taken.left) - _SHOWN:
         print(f"  … and {more} more" if more > 0 else "", end="\n" if more > 0 else "")
-    _ask_source(root, region, name)
+    _ask_source(root, region, name, given)
     return 0
 
 
@@ -220,12 +220,15 @@ def _terms(given: argparse.Namespace) -> Terms:
     return Terms(given.encoding, given.replace, given.confirm_year, given.name, given.timeout, told)
 
 
-def _ask_source(root: Path, region: str, document: str) -> None:
-    if not sources.load(root, region, document).is_told:
+def _ask_source(root: Path, region: str, document: str, given: argparse.Namespace) -> None:
+    source = sources.load(root, region, document)
+    if not source.is_told:
         path = sources.path_of(root, region, document).relative_to(root)
         print(
             f"Where is it from? Give --source, --title, --issuer and --published, or fill in {path}."
         )
+    elif given.replace and _terms(given).told == UNKNOWN:
+        print(f"From {source.url or source.title}, as before; --source or --title say otherwise.")
 
 
 def tell_idle(root: Path, regions: Iterable[str]) -> None:

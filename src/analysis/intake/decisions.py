@@ -51,6 +51,13 @@ def read(document: Document) -> list[dict[str, Any]]:
     return list(out.values())
 
 
+def made(document: Document) -> bytes:
+    """The file of decisions on a document as it stands; empty where it decides nothing yet."""
+    path = path_of(document)
+    rows = tabular.rows(path, ("value",), "auto") if path.exists() else ()
+    return path.read_bytes() if any(row["value"] for _, row in rows) else b""
+
+
 def _value(where: str, key: tuple[str, str, str], cell: str) -> Decimal:
     indicator, measure, period = key
     from analysis import codebook  # only where something is decided

@@ -191,8 +191,10 @@ def _incoming(source: Path, root: Path, region: str, name: str, suffix: str, con
         digest = hashlib.sha256(received.data).hexdigest()
         told = replace(told.over(Source(url=received.url)),
                        received=kept, format=received.format, sha256=digest)  # fmt: skip
-    if path.exists() and path.read_bytes() == content:  # the same again: what was said of it stays
-        told = told.over(sources.load(root, region, name))
+    before = sources.load(root, region, name)  # what was said of it stays, whatever text it has now
+    told = told.over(before.said)
+    if path.exists() and path.read_bytes() == content:
+        told = told.over(before)
         kept_before = path.parent / sources.FOLDER / told.received
         if told.received and kept_before not in beside and kept_before.is_file():
             beside[kept_before] = kept_before.read_bytes()

@@ -125,11 +125,8 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
 
     An existing decisions file is left as it is.
     """
-    rows = [
-        r
-        for r in observations(root, region)
-        if r["document"] == document and not settled(r["status"])
-    ]
+    stated = project.rows(project.processed_folder(root, region, document) / "observations.csv")
+    rows = [r for r in stated if not settled(r["status"])]
     path = project.raw_folder(root, region) / f"{document}.decisions.csv"
     if not rows or path.exists():
         return None

@@ -50,6 +50,11 @@ class Source:
         """Whether a reader could find the document again: by its address, or who issued what."""
         return bool(self.url or (self.title and self.issuer))
 
+    @property
+    def said(self) -> Source:
+        """What was said of it, whatever file it came in."""
+        return replace(self, received="", format="", sha256="")
+
     def over(self, other: Source) -> Source:
         """This source, with what it leaves empty as in the other."""
         return replace(other, **{key: value for key, value in asdict(self).items() if value})
