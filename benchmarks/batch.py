@@ -321,10 +321,10 @@ def where(root: Path) -> dict[str, dict[str, float]]:
     with clock(once, "write the index"):
         pages.write_index(root)
     each: dict[str, float] = defaultdict(float)
-    work = run.Work(root)
+    work = run.Execution(root)
     work(runs[0])
     timed(each, "cells", kernels, "_execute")
-    timed(each, "page", run.Work, "_page")
+    timed(each, "page", run.Execution, "_page")
     timed(each, "publish", outputs, "publish")
     with clock(each, "all"):
         for one in runs:

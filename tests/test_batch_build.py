@@ -14,9 +14,10 @@ import nbformat
 import psutil
 import pytest
 
-from analysis.batch import kernel, kernels, ledger, notebooks, plan, workers
-from analysis.batch.run import Work
+from analysis.batch import kernel, kernels, ledger, notebooks, plan
+from analysis.batch.run import Execution
 from analysis.errors import AnalysisError, InputError
+from analysis.system import workers
 from batch_projects import (
     FIGURE,
     build_small,
@@ -367,10 +368,10 @@ def test_where_no_kernel_can_be_forked_it_is_started(root, monkeypatch):
     monkeypatch.setattr(kernel, "prepared", lambda: 1 / 0)
     kernels._can_fork.cache_clear()
     (run,) = plan.all_runs(root, notebooks.read_all(root)[0])
-    outcome = Work(root, render)(run)
+    ending = Execution(root, render)(run)
     kernels._can_fork.cache_clear()
-    assert outcome.failure is None
-    assert "reports/guangyuan/2009/small.html" in outcome.outputs
+    assert ending.failure is None
+    assert "reports/guangyuan/2009/small.html" in ending.outputs
 
 
 def test_an_index_that_is_damaged_or_older_than_its_pages_is_written_again(root):

@@ -95,6 +95,7 @@ def _ingest_arguments(ingest: argparse.ArgumentParser) -> None:
     origin.add_argument("--published", metavar="DATE", help="when, like 2012-02-08")
     many = ingest.add_argument_group("many reports")
     many.add_argument("--jobs", type=_count, metavar="N", help="processes (default: the cores)")
+    many.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to have them read")
     for what in ("text", "region", "year", "kind"):
         many.add_argument(
             f"--{what}-column", default=what, metavar="C", help=f"column of the {what} (in a CSV)"

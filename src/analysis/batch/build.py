@@ -5,28 +5,28 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from analysis.batch import digests, ledger, notebooks, outputs, plan
 from analysis.batch.digests import Region
+from analysis.batch.endings import Ending, Tally
 from analysis.batch.ledger import Record
 from analysis.batch.notebooks import INDEX
 from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
 from analysis.intake import standing
+from analysis.system.cluster import perform_all
 from analysis.system.locks import locked
+from analysis.system.progress import progress
 from analysis.system.regions import there
+from analysis.system.workers import ending_in_order
 
 if TYPE_CHECKING:  # heavy: imported only once there is something to do
-    from analysis.batch.endings import Outcome
-    from analysis.batch.progress import Progress
-    from analysis.batch.run import Work
+    from analysis.batch.run import Execution
 
 
 def build(
@@ -61,7 +61,7 @@ def build(
     jobs
         runs at a time; by default as many as cores.
     **work
-        see `analysis.batch.run.Work`.
+        see `analysis.batch.run.Execution`.
 
     Returns
     -------
@@ -105,15 +105,17 @@ def build(
         if dry_run or not (needed or gone or ignored or _index_due(root, places, records)):
             print(f"{len(needed)} to build, {len(runs) - len(needed)} up to date")
             return 1 if problems else 0
-        from analysis.batch.run import Work
+        from analysis.batch.run import Execution
 
-        task = Work(root, **work)
+        execution = Execution(root, **work)
         _prepare(root)
         _forget(root, records, gone)
         write = partial(_write_index, root, places, index)
-        progress = _perform(task, needed, records, write, partial(_outcomes, cluster, jobs))
-        progress.summarise(len(runs) - len(needed), time.monotonic() - begun, task.timeout)
-        return 1 if problems or progress.failures or progress.stopped else 0
+        tally = _perform(
+            execution, needed, records, write, partial(perform_all, jobs=jobs, address=cluster)
+        )
+        tally.summarise(len(runs) - len(needed), time.monotonic() - begun, execution.timeout)
+        return 1 if problems or tally.failures or tally.stopped else 0
 
 
 def _prepare(root: Path) -> None:
@@ -154,31 +156,32 @@ def _published(records: Mapping[str, Record]) -> set[str]:
 
 
 def _perform(
-    task: Work,
+    execution: Execution,
     runs: Sequence[Run],
     records: Mapping[str, Record],
     write_index: Callable[[dict[str, Record]], None],
-    outcomes_of: Callable[[Work, Sequence[Run]], Generator[tuple[Run, Outcome]]],
-) -> Progress:
-    from analysis.batch.progress import Progress
-
-    root, progress = task.root, Progress(len(runs))
+    endings_of: Callable[[Sequence[Run], Execution], Generator[tuple[Run, Ending]]],
+) -> Tally:
+    root, tally = execution.root, Tally(len(runs))
     try:
-        with _ending_in_order(), contextlib.closing(outcomes_of(task, runs)) as outcomes:
-            for run, outcome in outcomes:
-                _record(root, run, outcome, records.get(run.key))
-                progress.ended(run, outcome)
+        with (
+            ending_in_order(),
+            progress(len(runs), "run") as advance,
+            contextlib.closing(endings_of(runs, execution)) as endings,
+        ):
+            for run, ending in endings:
+                _record(root, run, ending, records.get(run.key))
+                tally.count(run, ending, advance)
             stands = ledger.read(root)
             outputs.remove(root, _published(records) - _published(stands))
             write_index(stands)
     except KeyboardInterrupt:
-        progress.stopped = True
+        tally.stopped = True
     except OSError as error:
         raise AnalysisError(f"{error.filename or root}: {error.strerror}; build stopped") from error
     finally:
-        progress.close()
         shutil.rmtree(ledger.state_folder(root) / "staging", ignore_errors=True)
-    return progress
+    return tally
 
 
 def _index_due(root: Path, places: Sequence[Region], records: Mapping[str, Record]) -> bool:
@@ -208,40 +211,10 @@ def _write_index(
     ledger.append(root, INDEX, Record(run.fingerprint, stands))
 
 
-def _outcomes(
-    address: str | None, jobs: int | None, task: Work, runs: Sequence[Run]
-) -> Generator[tuple[Run, Outcome]]:
-    from analysis.batch import cluster, workers
-
-    if not runs:  # only the index is due
-        return
-    if address:
-        yield from cluster.perform_all(address, runs, task)
-    else:
-        yield from workers.perform_all(runs, task, jobs)
-
-
-def _record(root: Path, run: Run, outcome: Outcome, before: Record | None) -> None:
+def _record(root: Path, run: Run, ending: Ending, before: Record | None) -> None:
     """Write down how a run ended; where it failed, what it published before still stands."""
-    if outcome.failure:
+    if ending.failure:
         stands = before.outputs if before else {}
-        ledger.append(root, run.key, Record(run.fingerprint, stands, outcome.failure.error))
+        ledger.append(root, run.key, Record(run.fingerprint, stands, ending.failure.error))
     else:
-        ledger.append(root, run.key, Record(run.fingerprint, outcome.outputs))
-
-
-@contextlib.contextmanager
-def _ending_in_order() -> Iterator[None]:
-    """Take SIGTERM as Ctrl-C, and either only once: what follows is the clearing up."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        for each in before:
-            signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        ledger.append(root, run.key, Record(run.fingerprint, ending.outputs))

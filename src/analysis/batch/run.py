@@ -14,15 +14,17 @@ import shutil
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.batch import kin, ledger, outputs, server
-from analysis.batch.endings import Failure, Outcome, over_time
+from analysis.batch import ledger, outputs, server
+from analysis.batch.endings import Ending, Failure
 from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
+from analysis.system import kin
+from analysis.system.workers import Work, Worker, over_time, serve
 
 Render = Callable[..., str]
 
@@ -35,7 +37,7 @@ _PROCESS = re.compile(r"/ipykernel_\d+/\d+\.py")
 
 
 @dataclass(frozen=True)
-class Work:
+class Execution(Work[Run, Ending]):
     """All that runs have in common.
 
     Attributes
@@ -62,8 +64,22 @@ class Work:
         if not 0 < self.timeout <= _LONGEST:
             raise InputError(f"--timeout: a run may take up to {_LONGEST:,} s, not {self.timeout}")
 
-    def __call__(self, run: Run) -> Outcome:
-        """Execute, render and publish one run; what goes wrong is in the outcome."""
+    @property
+    def modules(self) -> Sequence[str]:
+        """A function that renders may be defined in a script, beside modules of its own."""
+        return sys.path if self.render else ()
+
+    def lost(self, run: Run, why: str) -> Ending:
+        """The ending of a run whose worker died or was ended."""
+        return Ending(failure=Failure("", why))
+
+    def server(self) -> contextlib.AbstractContextManager[Callable[[], Worker]] | None:
+        """Workers forked from a process that has imported everything once, where that is safe."""
+        program = "from analysis.batch import run; run.serve_forked()"
+        return server.forking(program) if self.warm else None
+
+    def __call__(self, run: Run) -> Ending:
+        """Execute, render and publish one run; what goes wrong is in the ending."""
         build = ledger.state_folder(self.root)
         failed = build / "failed" / run.key
         watched = _Watched()
@@ -74,14 +90,14 @@ class Work:
             html = self._page(notebook, run)
             lacks = tuple(notebook.metadata.get("analysis", {}).get("lacks", ()))
             stamps = outputs.publish(self.root, _made(run, staging, html))
-            outcome = Outcome(stamps, lacks=lacks)
+            ending = Ending(stamps, lacks=lacks)
             for suffix in (".ipynb", ".log"):
                 failed.with_name(failed.name + suffix).unlink(missing_ok=True)
-            return outcome
+            return ending
         except Exception as error:
             failure = _failure(error, watched, staging, self.timeout)
             _keep(failed, watched, failure)
-            return Outcome(failure=failure)
+            return Ending(failure=failure)
         finally:
             kin.end_all()
             shutil.rmtree(staging, ignore_errors=True)
@@ -91,6 +107,11 @@ class Work:
 
         notebook.metadata["analysis"] = dict(run.neighbours)
         return (self.render or pages.render)(notebook, self.root, language=run.language)
+
+
+def serve_forked() -> None:
+    """Be the server that forks workers."""
+    server.main(serve)
 
 
 @dataclass
@@ -110,7 +131,7 @@ class _Watched:
         self.count += 1
 
 
-def execute(work: Work, run: Run, staging: Path, watched: _Watched) -> Any:
+def execute(work: Execution, run: Run, staging: Path, watched: _Watched) -> Any:
     """The executed notebook, without what differs from one execution to the next."""
     import papermill
     from papermill.log import logger

@@ -29,7 +29,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis.batch import kin
+from analysis.system import kin
 
 FIXED_ENVIRONMENT = {
     # read when libraries are imported, so they must stand before the server starts
@@ -65,8 +65,8 @@ _NUMBER = struct.Struct("i")
 
 
 @contextlib.contextmanager
-def server(program: str) -> Iterator[socket.socket]:
-    """The control socket of a server; it and its workers end with the block.
+def forking(program: str) -> Iterator[Callable[[], Forked]]:
+    """What forks one more worker from a server; it and its workers end with the block.
 
     `program` is Python that calls `main` with what a worker is to do.
     """
@@ -80,7 +80,7 @@ def server(program: str) -> Iterator[socket.socket]:
             start_new_session=True,  # Ctrl-C is for the build, which ends the server in order
         )
     try:
-        yield control
+        yield lambda: _fork(control)
     finally:
         control.close()
         process.terminate()  # heeded only while it still imports, and has no workers
@@ -89,7 +89,7 @@ def server(program: str) -> Iterator[socket.socket]:
 
 @dataclass(frozen=True)
 class Forked:
-    """A worker of the server's; see `analysis.batch.workers.Worker`."""
+    """A worker of the server's; see `analysis.system.workers.Worker`."""
 
     connection: Connection
     life: socket.socket
@@ -110,7 +110,7 @@ class Forked:
         self.connection.close()
 
 
-def fork(control: socket.socket) -> Forked:
+def _fork(control: socket.socket) -> Forked:
     """Ask for a worker; it will be there when the server has imported its libraries."""
     ours, theirs = socket.socketpair()
     life, its_life = socket.socketpair()

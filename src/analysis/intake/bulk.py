@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import multiprocessing
-import os
 import re
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent import futures
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import AnalysisError, InputError
@@ -22,8 +17,14 @@ from analysis.intake.encodings import detect, load
 from analysis.intake.formats import recognise
 from analysis.intake.tabular import separator
 from analysis.system import project
+from analysis.system.cluster import perform_all
+from analysis.system.progress import progress
 from analysis.system.project import KINDS, parse_name
+from analysis.system.workers import Work, ending_in_order
 from analysis.tables import sources
+
+Region = tuple[str, list[Arrival]]
+"""The name of a region and the reports that arrive for it."""
 
 COLUMNS = ("text", "region", "year", "kind")
 _FIELD = 50_000_000  # characters one cell of a table of texts may hold
@@ -129,9 +130,34 @@ def _rows(path: Path, encoding: str | None) -> Iterator[tuple[int, dict[str, str
         raise InputError(f"{path}: cannot be read as CSV: {error}") from None
 
 
+@dataclass(frozen=True)
+class Taking(Work[Region, list[Outcome]]):
+    """The work of taking the reports of a region in; interrupted, what has begun is finished.
+
+    It has no limit as a whole: each report has its own, and its region's reading (`Terms.timeout`).
+    """
+
+    root: Path
+    terms: Terms
+    is_finished = True
+
+    def __call__(self, region: Region) -> list[Outcome]:
+        """Take the reports of a region in."""
+        return take(self.root, *region, self.terms)
+
+    def lost(self, region: Region, why: str) -> list[Outcome]:
+        """What became of the reports of a region whose worker died."""
+        return [failed(arrival, AnalysisError(why)) for arrival in region[1]]
+
+
 def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Outcome], terms: Terms,
-             jobs: int | None = None) -> int:  # fmt: skip
-    """Take all reports in, region by region in `jobs` processes; print progress and a summary.
+             jobs: int | None = None, cluster: str | None = None) -> int:  # fmt: skip
+    """Take all reports in, region by region; print progress and a summary.
+
+    Parameters
+    ----------
+    jobs, cluster
+        processes of this machine, or the address of a Dask scheduler that has the work done.
 
     Returns
     -------
@@ -142,85 +168,22 @@ def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Outcome],
     for arrival in arrivals:
         by_region.setdefault(arrival.region, []).append(arrival)
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     outcomes = list(others)
-    with _progress(len(arrivals)) as advance:
-        for region, done in _performed(root, by_region, terms, jobs or os.cpu_count() or 1):
+    with (
+        ending_in_order(),
+        progress(len(arrivals), "report") as advance,
+        contextlib.closing(
+            perform_all(list(by_region.items()), Taking(root, terms), jobs, cluster)
+        ) as performed,
+    ):
+        for (region, _), done in performed:
             outcomes += done
-            advance(region, done)
+            advance(f"{region}: {_counts(done)}", len(done), sum(bool(o.failure) for o in done))
     _summarise(outcomes, terms.timeout)
     for region in sorted({outcome.region for outcome in outcomes if outcome.document}):
         for line in decisions.idle(root, region):
             print(f"not applied: {line}", file=sys.stderr)
     return 1 if any(outcome.failure for outcome in outcomes) else 0
-
-
-def _performed(root: Path, by_region: Mapping[str, Sequence[Arrival]], terms: Terms,
-               jobs: int) -> Iterator[tuple[str, list[Outcome]]]:  # fmt: skip
-    """Each region with its outcomes as it ends; a worker that dies costs its region alone.
-
-    Interrupted, the regions in work are finished and no other is begun.
-    """
-    waiting = list(by_region)
-    suspects: list[str] = []  # one of these was in work when a worker died: they go one by one
-    while waiting or suspects:
-        names, workers = (suspects, 1) if suspects else (waiting, jobs)
-        lost = []
-        with futures.ProcessPoolExecutor(workers, _context(), _start_worker) as pool:
-            work = {pool.submit(take, root, n, by_region[n], terms): n for n in names}
-            try:
-                for done in futures.as_completed(work):
-                    if isinstance(done.exception(), BrokenProcessPool):
-                        lost.append(work[done])
-                    else:
-                        yield work[done], done.result()
-            except (KeyboardInterrupt, GeneratorExit):
-                pool.shutdown(cancel_futures=True)
-                raise
-        lost.sort(key=names.index)
-        if suspects:
-            for name in lost[:1]:
-                why = AnalysisError("its worker died")
-                yield name, [failed(arrival, why) for arrival in by_region[name]]
-            suspects = lost[1:]
-        else:
-            suspects, waiting = lost[: jobs + 1], lost[jobs + 1 :]
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-
-
-def _start_worker() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started the workers ends them
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
-
-
-@contextlib.contextmanager
-def _progress(total: int) -> Iterator[Callable[[str, list[Outcome]], None]]:
-    """A bar over the reports; one plain line a region where there is no terminal."""
-    if sys.stderr.isatty():
-        from tqdm import tqdm
-
-        tqdm.monitor_interval = 0  # no thread beside the forks
-        with tqdm(total=total, unit="report", dynamic_ncols=True) as bar:
-            yield lambda region, done: bar.update(len(done))
-        return
-    ended = 0
-
-    def advance(region: str, done: list[Outcome]) -> None:
-        nonlocal ended
-        ended += len(done)
-        print(f"[{ended}/{total}] {region}: {_counts(done)}", file=sys.stderr, flush=True)
-
-    yield advance
 
 
 def _counts(outcomes: Sequence[Outcome]) -> str:

@@ -94,12 +94,12 @@ def _report(root: Path, given: argparse.Namespace, label: str) -> int:
 
 
 def _folder(root: Path, given: argparse.Namespace) -> int:
-    found, others = bulk.in_folder(given.path, given.region)
+    found, others = bulk.in_folder(given.path.absolute(), given.region)
     found = _identified(root, found)
     if not found and not others:
         raise InputError(f"{given.path}: holds no files; lay it out as REGION/YEAR-KIND.txt")
     with _places(root, [each.region for each in found], given.level):
-        return bulk.take_all(root, found, others, _terms(given), given.jobs)
+        return bulk.take_all(root, found, others, _terms(given), given.jobs, given.cluster)
 
 
 def _tables(root: Path, given: argparse.Namespace) -> int:
@@ -162,21 +162,22 @@ def _texts(root: Path, given: argparse.Namespace) -> int:
     """A table with one text a row."""
     columns = {what: getattr(given, f"{what}_column") for what in bulk.COLUMNS}
     fixed = {what: str(v) for what in bulk.COLUMNS if (v := getattr(given, what, None))}
-    with _spool() as spool:
+    with _spool(root / ".build" if given.cluster else None) as spool:
         found, others = bulk.in_table(given.path, columns, fixed, given.encoding, spool)
         if not found and not others:
             raise InputError(f"{given.path}: has no rows")
         found, given.encoding = _identified(root, found), None
         with _places(root, [each.region for each in found], given.level):
-            return bulk.take_all(root, found, others, _terms(given), given.jobs)
+            return bulk.take_all(root, found, others, _terms(given), given.jobs, given.cluster)
 
 
 # ---------------------------------------------------------------- what all of them need
 
 
 @contextlib.contextmanager
-def _spool() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="analysis-ingest-") as folder:
+def _spool(beside: Path | None = None) -> Iterator[Path]:
+    """A folder for files on their way; in the project where a cluster is to see them."""
+    with tempfile.TemporaryDirectory(prefix="analysis-ingest-", dir=beside) as folder:
         yield Path(folder)
 
 

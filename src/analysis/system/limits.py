@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import signal
 import threading
 from collections.abc import Iterator
@@ -19,16 +20,21 @@ class TookTooLong(AnalysisError):
 def within(seconds: float | None, what: str) -> Iterator[None]:
     """End the body with TookTooLong after so many seconds; no limit where None.
 
-    Works in the main thread of a process, where there are alarms (not on Windows): elsewhere
-    there is no limit.
+    Either way what is at work ends at its next step in Python.
     """
-    alarmed = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
-    if seconds is None or not alarmed:
+    if seconds is None:
         yield
         return
+    late = TookTooLong(f"{what} took longer than {seconds:g} s; --timeout sets the limit")
+    has_alarm = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
+    with _alarmed(seconds, late) if has_alarm else _watched(seconds, late):
+        yield
 
+
+@contextlib.contextmanager
+def _alarmed(seconds: float, late: TookTooLong) -> Iterator[None]:
     def end(number: int, frame: FrameType | None) -> None:
-        raise TookTooLong(f"{what} took longer than {seconds:g} s; --timeout sets the limit")
+        raise late
 
     before = signal.signal(signal.SIGALRM, end)
     signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -37,3 +43,21 @@ def within(seconds: float | None, what: str) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def _watched(seconds: float, late: TookTooLong) -> Iterator[None]:
+    """By a second thread, where there are no alarms: on Windows, and in a worker of Dask."""
+    mine = threading.get_ident()
+    throw = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    timer = threading.Timer(seconds, throw, (ctypes.c_ulong(mine), ctypes.py_object(TookTooLong)))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except TookTooLong:
+        raise late from None
+    finally:
+        timer.cancel()
+        timer.join()  # were it at it just now, it would end what comes after
+        throw(ctypes.c_ulong(mine), None)
