@@ -2,7 +2,7 @@
 
 from analysis.measures.changes import change, growth, latest, since_last_year
 from analysis.measures.contradictions import contradictions
-from analysis.measures.intervals import beside, bounds, part, ratio
+from analysis.measures.intervals import beside, bounds, interval, part, ratio
 from analysis.measures.schemes import (
     FLOWS,
     against_the_law,
@@ -20,6 +20,6 @@ from analysis.measures.totals import shares, sums, totals, years_sum
 
 __all__ = [
     "FLOWS", "against", "against_the_law", "beside", "bounds", "by_scheme", "change", "completion",
-    "contradictions", "flows", "funds", "growth", "implied", "insured", "latest", "months_covered", "paid_by",
-    "part", "per_head", "ratio", "shares", "since_last_year", "single", "sums", "totals", "years_sum",
+    "contradictions", "flows", "funds", "growth", "implied", "insured", "interval", "latest", "months_covered",
+    "paid_by", "part", "per_head", "ratio", "shares", "since_last_year", "single", "sums", "totals", "years_sum",
 ]  # fmt: skip

@@ -15,27 +15,42 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.status import SET
 from analysis.tables.loading import STATUS
 
 KEY = ["region", "year", "indicator"]
 FIGURE = ["value", "low", "high", "status"]
 
 
-def bounds(rows: pd.DataFrame) -> pd.DataFrame:
-    """`rows` with `low` and `high` that can be computed with.
+def interval(
+    value: float, low: float, high: float, bound: object = "", measure: object = ""
+) -> tuple[float, float]:
+    """Both ends of a figure as they can be computed with; NaN where nothing is known of it.
 
     An end left empty is the value itself. A result "at least" so much is open above
     (infinite), one "at most" so much open below (zero); targets and ceilings are exact,
-    whatever word stands before them. Unreadable rows stay empty.
+    whatever word stands before them.
     """
-    low, high = rows["low"].fillna(rows["value"]), rows["high"].fillna(rows["value"])
-    known = low.notna() | high.notna()
-    if "bound" in rows:
-        result = known & ~rows["measure"].isin(["target", "ceiling"])
-        low = low.mask(result & rows["bound"].eq("at_most"), 0.0)
-        high = high.mask(result & rows["bound"].eq("at_least"), np.inf)
-    low, high = low.mask(known & low.isna(), 0.0), high.mask(known & high.isna(), np.inf)
-    return rows.assign(low=low, high=high)
+    low, high = (value if pd.isna(end) else end for end in (low, high))
+    if pd.isna(low) and pd.isna(high):
+        return np.nan, np.nan
+    if bound == "at_most" and measure not in SET:
+        low = 0.0
+    if bound == "at_least" and measure not in SET:
+        high = np.inf
+    return (0.0 if pd.isna(low) else low), (np.inf if pd.isna(high) else high)
+
+
+def bounds(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` with `low` and `high` that can be computed with, as `interval` gives them."""
+    columns = [c for c in ("value", "low", "high", "bound", "measure") if c in rows]
+    ends = [interval(*figure) for figure in zip(*(rows[c] for c in columns), strict=True)]
+    table = np.array(ends, dtype=float).reshape(-1, 2)
+    return rows.assign(low=table[:, 0], high=table[:, 1])
+
+
+def _keys(rows: pd.DataFrame, on: Sequence[str]) -> list[tuple[Any, ...]]:
+    return list(zip(*(rows[column] for column in on), strict=True))
 
 
 def ratio(
@@ -43,40 +58,50 @@ def ratio(
 ) -> pd.DataFrame:  # fmt: skip
     """`scale` × `over` / `under`, row by row where the region and the columns `on` agree.
 
+    `under` has one row at most for each region and value of `on`.
+
     Returns `region`, `on`, `year`, `indicator` (of `over`), `measure`, `value`, `low`, `high`, `bound`,
     `unit`, `status`, `sources`. `value` is empty where one of the two has none; an open end
     of the interval is empty, and `bound` says which.
     """
     on = list(dict.fromkeys(["region", *on]))
-    both = bounds(over).merge(bounds(under), on=on, suffixes=("", "_under"))
-    low, high = scale * both["low"] / both["high_under"], scale * both["high"] / both["low_under"]
-    value = scale * both["value"] / both["value_under"]
-    two = "year" not in on  # figures of two years
-    above, below = (_behind(both, end, two) for end in ("", "_under"))
-    return both[on].assign(
-        year=both["year"],
-        indicator=both["indicator"],
+    there = {key: at for at, key in enumerate(_keys(under, on))}
+    pairs = [(at, there[key]) for at, key in enumerate(_keys(over, on)) if key in there]
+    above, below = (
+        bounds(rows.iloc[list(at)].reset_index(drop=True))
+        for rows, at in zip(
+            (over, under), zip(*pairs, strict=True) if pairs else ((), ()), strict=True
+        )
+    )
+    low, high = scale * above["low"] / below["high"], scale * above["high"] / below["low"]
+    value = scale * above["value"] / below["value"]
+    dated = "year" not in on  # figures of two years
+    return above[on].assign(
+        year=above["year"],
+        indicator=above["indicator"],
         measure=measure,
         value=value,
         low=low,
         high=high.mask(np.isinf(high)),
         bound=np.select([np.isinf(high), low.eq(0) & value.ne(0)], ["at_least", "at_most"], ""),
         unit=unit,
-        status=_weaker(both["status"], both["status_under"]),
-        sources=above + " " + below,
+        status=_weaker(above["status"], below["status"]),
+        sources=_behind(above, dated) + " " + _behind(below, dated),
     )
 
 
-def _behind(both: pd.DataFrame, end: str, dated: bool) -> pd.Series:
+def _behind(rows: pd.DataFrame, dated: bool) -> pd.Series:
     """What one side of a ratio was computed from: its own sources, or the figure itself."""
-    name = both.get(f"indicator{end}", both["indicator"]) + ":" + both[f"measure{end}"]
-    sources = both.get(f"sources{end}", pd.Series("", both.index)).fillna("")
-    found = sources.mask(sources.eq(""), name)
+    names = rows["indicator"].astype(object) + ":" + rows["measure"].astype(object)
+    found = rows["sources"].fillna("") if "sources" in rows else pd.Series("", rows.index)
+    found = found.astype(object).mask(found.eq(""), names)
     if not dated:
         return found
-    years = both[f"year{end}"].astype(str)
-    ids = [[f"{i}:{year}" for i in text.split()] for text, year in zip(found, years, strict=True)]
-    return pd.Series([" ".join(each) for each in ids], both.index, dtype=object)
+    ids = [
+        " ".join(f"{source}:{year}" for source in text.split())
+        for text, year in zip(found, rows["year"], strict=True)
+    ]
+    return pd.Series(ids, rows.index, dtype=object)
 
 
 def beside(on: Sequence[str] = KEY, **tables: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +111,8 @@ def beside(on: Sequence[str] = KEY, **tables: pd.DataFrame) -> pd.DataFrame:
     `<name>_measure`, `<name>_sources` and `<name>_indicator`, empty where it has no such row.
     """
     on = list(on)
-    wide = pd.concat([table[on] for table in tables.values()]).drop_duplicates()
+    wide = pd.concat([table[on] for table in tables.values()]).drop_duplicates(ignore_index=True)
+    rows, parts = _keys(wide, on), [wide]
     for name, table in tables.items():
         sources = table.get("sources", "")
         columns = table[[*on, *FIGURE, "unit", "measure"]].assign(sources=sources)
@@ -96,8 +122,11 @@ def beside(on: Sequence[str] = KEY, **tables: pd.DataFrame) -> pd.DataFrame:
             columns[f"{name}_year"] = table["year"]
             own.add(f"{name}_year")
         named = {c: f"{name}_{c}" for c in columns.columns.drop([*on, *own])}
-        wide = wide.merge(columns.rename(columns=named | {"value": name}), "left", on)
-    return wide.replace([np.inf], np.nan).reset_index(drop=True)
+        there = {key: at for at, key in enumerate(_keys(columns, on))}
+        own_rows = columns.drop(columns=on).rename(columns=named | {"value": name})
+        found = own_rows.reset_index(drop=True).reindex([there.get(key, -1) for key in rows])
+        parts.append(found.set_axis(wide.index))
+    return pd.concat(parts, axis=1).replace([np.inf], np.nan)
 
 
 def part(row: Mapping[Any, Any], name: str) -> dict[str, Any]:

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
-import pandas as pd
-
 from analysis import measures
 from analysis.status import Status
 from analysis.tables.figures import is_part
@@ -208,5 +206,5 @@ def _ends(term: str, known: Facts) -> tuple[float, float]:
     row = known[term]
     if not legible(row):
         raise KeyError(term)
-    ends = measures.bounds(pd.DataFrame([{"bound": "", "measure": "", **row}]))
-    return ends["low"].iloc[0], ends["high"].iloc[0]
+    ends = (row["value"], row["low"], row["high"])
+    return measures.interval(*ends, row.get("bound"), row.get("measure"))
