@@ -153,7 +153,7 @@ def test_force_remakes_all(root):
 def test_a_changed_lock_or_citation_remakes_all(root, name):
     records = as_if_built(root)
     (root / name).write_text("changed")
-    plan.environment.cache_clear()
+    plan.surroundings.cache_clear()
     assert set(needed(root, records).values()) == {"environment changed"}
 
 

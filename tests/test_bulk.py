@@ -13,7 +13,7 @@ import pytest
 
 from analysis.errors import InputError
 from analysis.intake import arrivals, bulk, standing
-from analysis.intake.arrivals import Arrival, Terms
+from analysis.intake.arrivals import Arrival, Conditions
 from short_reports import report, write
 
 KIND = "government-report"
@@ -43,7 +43,7 @@ def fill(folder: Path) -> Path:
 
 def run(root: Path, folder: Path, **terms) -> int:
     found, others = bulk.in_folder(folder, None)
-    return bulk.take_all(root, found, others, Terms(**terms), jobs=2)
+    return bulk.take_all(root, found, others, Conditions(**terms), jobs=2)
 
 
 def raw(root: Path) -> list[str]:
@@ -198,7 +198,7 @@ def test_one_text_per_row(tmp_path, capsys):
         rows.writerows([["a/b", 2012, report(2012)], ["leshan", "x", "1"], ["leshan", 2014, ""]])
     columns = {"text": "body", "region": "city", "year": "year", "kind": "kind"}
     found, others = bulk.in_table(path, columns, {"kind": KIND}, None, spool)
-    assert bulk.take_all(tmp_path, found, others, Terms()) == 1
+    assert bulk.take_all(tmp_path, found, others, Conditions()) == 1
     err = capsys.readouterr().err
     assert "region 'a/b': use letters" in err
     assert "year 'x': write four digits" in err
@@ -211,10 +211,10 @@ def test_one_text_per_row(tmp_path, capsys):
 def test_taking_a_report_again_changes_nothing_or_all_of_it(tmp_path, again):
     path = write(tmp_path / "a.txt", report(2012))
     arrival = Arrival(path, "leshan", 2012, KIND, "a.txt")
-    first = arrivals.take(tmp_path, "leshan", [arrival], Terms())
+    first = arrivals.take(tmp_path, "leshan", [arrival], Conditions())
     if again == "replaced":
         write(path, report(2012, "9.9"))
-    second = arrivals.take(tmp_path, "leshan", [arrival], Terms(replace=True))
+    second = arrivals.take(tmp_path, "leshan", [arrival], Conditions(replace=True))
     assert (first == second) == (again == "same")
     table = tmp_path / "data/processed/leshan/2012-government-work-report/observations.csv"
     assert ("99000" in table.read_text("utf-8")) == (again == "replaced")

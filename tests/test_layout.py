@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.intake.readers.layout import Letter, prose
+from analysis.intake.readers.letters import Letter, prose
 
 SIZE = 10.0
 

@@ -10,7 +10,7 @@ import pytest
 import analysis
 from analysis import codebook
 from analysis.codebook.insurance import breaks, schemes
-from analysis.writing import evidence, past, words
+from analysis.writing import past, references, words
 from processed import project
 
 INCOME, SPENT, LEFT = (f"fund_{flow}.unemployment" for flow in ("income", "expenditure", "balance"))
@@ -28,7 +28,7 @@ def test_the_lead_is_the_largest_single_scheme_with_what_its_balance_covers(page
     known = past.flows(page)
     assert known["flow.top"]["value"] == 60
     assert known["flow.top:months"]["value"] == 18
-    assert evidence.formula(known["flow.top:months"], page).startswith(
+    assert references.formula(known["flow.top:months"], page).startswith(
         "18 months = 12 × 36 yuan ÷ 24"
     )
 
@@ -53,5 +53,5 @@ def test_every_insured_and_every_fund_is_of_a_known_scheme():
 def test_all_indicators_by_all_years_lead_to_their_evidence(page):
     html = analysis.years_table(page).data
     assert html.count("<tr>") == 5  # the head and a row each
-    assert f"#{evidence.anchor_id(f'2009-labor-bureau-report#{INCOME}:outturn:2009')}" in html
+    assert f"#{references.anchor_id(f'2009-labor-bureau-report#{INCOME}:outturn:2009')}" in html
     assert words.full_name(INCOME, "en") in html

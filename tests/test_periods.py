@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.periods import Period, parse
+from analysis.periods import Period, parse_period
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from analysis.periods import Period, parse
     ],
 )
 def test_a_period_is_written_as_it_is_read(text, period):
-    assert parse(text) == period and str(period) == text
+    assert parse_period(text) == period and str(period) == text
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ def test_a_period_is_written_as_it_is_read(text, period):
 )  # fmt: skip
 def test_what_is_no_period_is_refused_with_how_to_write_one(text):
     with pytest.raises(ValueError, match="write 2009, 2016-2020 or 2013-01/2013-09"):
-        parse(text)
+        parse_period(text)
 
 
 def test_only_a_whole_year_is_a_year_and_only_whole_years_are_several():
-    assert (parse("2009").year, parse("2006-2010").year, parse("2013-01/2013-09").year) == (
+    assert (parse_period("2009").year, parse_period("2006-2010").year, parse_period("2013-01/2013-09").year) == (
         2009, None, None)  # fmt: skip
-    assert [parse(p).several for p in ("2009", "2006-2010", "2012-11/2013-02")] == [
+    assert [parse_period(p).several for p in ("2009", "2006-2010", "2012-11/2013-02")] == [
         False, True, False]  # fmt: skip

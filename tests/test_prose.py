@@ -7,7 +7,7 @@ import pytest
 import analysis
 from analysis import codebook, reading
 from analysis.notes import Code, encode, note
-from analysis.writing import evidence, prose, sentences, texts, words
+from analysis.writing import prose, references, sentences, texts, words
 from processed import FIGURES, project
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +41,7 @@ def test_every_text_is_there_in_every_language_with_the_same_figures():
 
 def test_a_figure_carries_its_status_and_evidence(page):
     row = analysis.only(page.rows, "insured.maternity").iloc[0].to_dict()
-    assert evidence.figure(row, page) == (
+    assert references.figure(row, page) == (
         '<a class="figure printed" '
         'data-evidence="2009-labor-bureau-report#insured.maternity:outturn:2009" '
         'href="#e-2009-labor-bureau-report-insured-maternity-outturn-2009" '
@@ -51,7 +51,7 @@ def test_a_figure_carries_its_status_and_evidence(page):
 
 def test_a_derived_figure_refers_to_all_it_comes_from(page):
     row = analysis.per_head(page.rows).iloc[0].to_dict()
-    ids = [r.split("#")[1].split(":")[0] for r in evidence.references(row, page)]
+    ids = [r.split("#")[1].split(":")[0] for r in references.references(row, page)]
     assert ids == [f"fund.{row['scheme']}", f"insured.{row['scheme']}"]
 
 

@@ -13,9 +13,9 @@ import made
 from analysis import reading
 from analysis.errors import AnalysisError, InputError
 from analysis.intake import arrivals
-from analysis.intake.arrivals import Arrival, Terms
+from analysis.intake.arrivals import Arrival, Conditions
 from analysis.intake.received import Received, receive
-from analysis.system.limits import TookTooLong, within
+from analysis.system.limits import TookTooLong, time_limit
 from analysis.tables import sources
 from short_reports import REPORT, report, write
 
@@ -189,7 +189,7 @@ def test_a_file_nested_without_end_is_read_or_refused_within_its_time(tmp_path, 
     data = (
         made.packed({"word/document.xml": made.document(deep)}) if "w:" in opened else deep.encode()
     )
-    with within(20, "it"):
+    with time_limit(20, "it"):
         try:
             received(tmp_path, data)
         except AnalysisError as error:
@@ -203,7 +203,7 @@ def test_what_was_received_is_kept_beside_its_text_with_where_it_is_from(tmp_pat
     write(tmp_path / "in/2012.source.yaml", "issuer: 乐山市人民政府\npublished: 2012-02-08\n")
     told = sources.Source(title="政府工作报告", url="https://example.org/2012.pdf")
     arrival = Arrival(path, "leshan", 2012, "government-report", "2012.pdf")
-    (outcome,) = arrivals.take(tmp_path, "leshan", [arrival], Terms(told=told))
+    (outcome,) = arrivals.take(tmp_path, "leshan", [arrival], Conditions(told=told))
     assert outcome.told and outcome.notes == ("read as a PDF document",)
     source = sources.load(tmp_path, "leshan", outcome.document)
     assert (source.title, source.issuer, source.published) == (

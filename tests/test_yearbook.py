@@ -42,7 +42,7 @@ WIDE_FACTS = {
 
 
 def found(rows: list[list[str]]) -> set[tuple[str, str, str]]:
-    taken = yearbook.facts({"S": rows}, BOOK)
+    taken = yearbook.as_facts({"S": rows}, BOOK)
     return {(row["year"], row["indicator"], row["printed"]) for _, row in taken.rows}
 
 
@@ -56,7 +56,7 @@ def workbook(path: Path, rows: list[list[object]]) -> Path:
 
 def test_years_beside_each_other_are_melted_and_what_does_not_map_is_listed():
     assert found(WIDE) == WIDE_FACTS
-    left = "\n".join(yearbook.facts({"S": WIDE}, BOOK).left)
+    left = "\n".join(yearbook.as_facts({"S": WIDE}, BOOK).left)
     for said in (
         "row 5, 2015: '城镇登记失业率': may be a fraction shown as a percentage",
         "row 7, 2014: '其中：女性': no indicator of the codebook (3 cells)",
@@ -104,7 +104,7 @@ def test_every_indicator_is_known_by_its_own_name(indicator):
 def test_what_is_not_certain_is_not_taken(cells, said):
     rows = [["指标", "单位", "2015"], cells]
     assert found(rows) == set()
-    assert said in yearbook.facts({"S": rows}, BOOK).left[0]
+    assert said in yearbook.as_facts({"S": rows}, BOOK).left[0]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "named otherwise"])

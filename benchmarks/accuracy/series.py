@@ -42,7 +42,7 @@ def series(root: Path, region: str) -> Series:
     book, found = codebooks.load(), {}
     for document in documents.list_documents(root, region):
         for fact in facts.read(document, book) if document.path.suffix == ".csv" else ():
-            year, print_ = periods.parse(fact.period).year, facts.reading(fact, book)
+            year, print_ = periods.parse_period(fact.period).year, facts.reading(fact, book)
             if year and print_:
                 low, high = float(print_.low), float(print_.high)
                 bounds = (low, math.inf) if fact.bound == "at_least" else (low, high)

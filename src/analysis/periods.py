@@ -35,7 +35,7 @@ class Period:
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> Period:
+def parse_period(text: str) -> Period:
     """The period that `str` wrote.
 
     Raises

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.batch import digests, ledger, notebooks, outputs, plan
-from analysis.batch.digests import Region
+from analysis.batch.digests import RegionDigest
 from analysis.batch.endings import Ending, Tally
 from analysis.batch.ledger import Record
 from analysis.batch.notebooks import INDEX
@@ -82,7 +82,7 @@ def build(
         records, ignored = ledger.read_all(root)
         # a notebook that cannot be read today may be mended tomorrow: its pages stay
         gone = plan.gone(known, records, places, sure=bool(found) and not problems)
-        known = plan.beside(known, records.keys() - {INDEX, *gone})
+        known = plan.with_neighbours(known, records.keys() - {INDEX, *gone})
         names = [place.name for place in places]
         if unknown := [name for name in regions or () if name not in names]:
             raise InputError(f"region {unknown[0]!r}: {there(root, unknown[0], names)}")
@@ -184,13 +184,13 @@ def _perform(
     return tally
 
 
-def _index_due(root: Path, places: Sequence[Region], records: Mapping[str, Record]) -> bool:
+def _index_due(root: Path, places: Sequence[RegionDigest], records: Mapping[str, Record]) -> bool:
     return bool(records and plan.needed(root, [plan.index(root, places, records)], records))
 
 
 def _write_index(
     root: Path,
-    places: Sequence[Region],
+    places: Sequence[RegionDigest],
     write: Callable[[Path], object] | None,
     records: Mapping[str, Record],
 ) -> None:

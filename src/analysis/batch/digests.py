@@ -35,7 +35,7 @@ def _digest_files(files: Iterable[Path]) -> str:
 
 
 @dataclass(frozen=True)
-class Region:
+class RegionDigest:
     """Fingerprints of a region's data: panel rows and their documents by year, and all of it.
 
     `held` tells whether data/raw has documents of it, whatever its tables say; `stated` are the
@@ -62,7 +62,7 @@ class Region:
         return any(i in about or i.partition(".")[0] in about for i in self.stated.get(year, ()))
 
 
-def read_regions(root: Path) -> list[Region]:
+def read_regions(root: Path) -> list[RegionDigest]:
     """All regions of a project: those with documents, or with tables where none has any.
 
     Raises
@@ -74,7 +74,7 @@ def read_regions(root: Path) -> list[Region]:
     return [read_region(root, name) for name in raw or project.regions(root)]
 
 
-def read_region(root: Path, name: str) -> Region:
+def read_region(root: Path, name: str) -> RegionDigest:
     """One region; see `read_regions`."""
     folder, raw = processed_folder(root, name), raw_folder(root, name)
     files: dict[str, list[Path]] = defaultdict(list)
@@ -104,7 +104,7 @@ def read_region(root: Path, name: str) -> Region:
     by_year = {year: digest(*years[year]) for year in sorted(years)}
     everything = digest(*by_year.values(), *documents, *documents.values())
     told = {year: frozenset(indicators) for year, indicators in stated.items()}
-    return Region(name, by_year, everything, bool(sources), told)
+    return RegionDigest(name, by_year, everything, bool(sources), told)
 
 
 def _rows(path: Path, column: str) -> list[tuple[int, list[str], str, str]]:
@@ -147,7 +147,7 @@ def library() -> str:
 
 
 @cache
-def environment(root: Path) -> str:
+def surroundings(root: Path) -> str:
     """The lock, how the project is cited, the interpreter, and the packages really installed."""
     files = (root / name for name in ("requirements.lock", CITATION))
     packages = sorted(p.name for folder in sys.path for p in Path(folder).glob("*.dist-info"))

@@ -52,7 +52,7 @@ class Setting:
         return max(self.deadline - time.monotonic(), 0.1)
 
 
-class Forked(Engine):  # type: ignore[misc]
+class ForkedKernel(Engine):  # type: ignore[misc]
     """papermill on a kernel forked from this process, which must have no threads."""
 
     @classmethod
@@ -105,7 +105,7 @@ class Cold(NBClientEngine):  # type: ignore[misc]
             )
 
 
-papermill_engines.register("forked", Forked)
+papermill_engines.register("forked", ForkedKernel)
 papermill_engines.register("cold", Cold)
 
 

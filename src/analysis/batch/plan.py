@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.batch import outputs
-from analysis.batch.digests import Region, digest, environment, library, read_regions
+from analysis.batch.digests import RegionDigest, digest, library, read_regions, surroundings
 from analysis.batch.ledger import Record
 from analysis.batch.neighbours import neighbours
 from analysis.batch.notebooks import INDEX, Notebook
@@ -62,7 +62,7 @@ def all_runs(
     root: Path,
     notebooks: Iterable[Notebook],
     languages: Iterable[str] = ("en",),
-    regions: Sequence[Region] | None = None,
+    regions: Sequence[RegionDigest] | None = None,
 ) -> list[Run]:
     """Every run of the project: one per notebook and year, region or project, and language.
 
@@ -90,7 +90,7 @@ def all_runs(
     return runs
 
 
-def beside(runs: Iterable[Run], standing: Iterable[str] = ()) -> list[Run]:
+def with_neighbours(runs: Iterable[Run], standing: Iterable[str] = ()) -> list[Run]:
     """The runs with the pages around each: those of all runs and those that stand, by key."""
     runs = list(runs)
     around = neighbours({*(run.key for run in runs), *standing})
@@ -103,10 +103,10 @@ def _beside(run: Run, around: Mapping[str, Any]) -> Run:
 
 
 def _shared(root: Path) -> dict[str, str]:
-    return {"library": library(), "environment": environment(root)}
+    return {"library": library(), "environment": surroundings(root)}
 
 
-def index(root: Path, regions: Iterable[Region], records: Mapping[str, Record]) -> Run:
+def index(root: Path, regions: Iterable[RegionDigest], records: Mapping[str, Record]) -> Run:
     """The index as a run: made from all tables and the pages that stand."""
     pages = sorted(path for key, r in records.items() if key != INDEX for path in r.outputs)
     fingerprint = {
@@ -118,7 +118,7 @@ def index(root: Path, regions: Iterable[Region], records: Mapping[str, Record]) 
 
 
 def _subjects(
-    root: Path, notebook: Notebook, read: Sequence[Region]
+    root: Path, notebook: Notebook, read: Sequence[RegionDigest]
 ) -> Iterator[tuple[tuple[str, ...], dict[str, Any], str]]:
     """What a notebook runs for: folder below `reports/`, parameters, fingerprint of the data.
 
@@ -140,7 +140,7 @@ def _subjects(
                 yield (region.name, str(year)), subject, region.readable(year)
 
 
-def _of_one_level(root: Path, read: Sequence[Region]) -> list[Region]:
+def _of_one_level(root: Path, read: Sequence[RegionDigest]) -> list[RegionDigest]:
     """The regions of the level that most of them are of: places of one size compare."""
     levels = {region.name: places.level(root, region.name) for region in read}
     most = Counter(levels.values()).most_common(1)
@@ -191,7 +191,7 @@ def needed(
 
 
 def gone(
-    known: Iterable[Run], records: Iterable[str], regions: Sequence[Region], sure: bool
+    known: Iterable[Run], records: Iterable[str], regions: Sequence[RegionDigest], sure: bool
 ) -> list[str]:
     """Keys that were runs once, in whatever language, and are none any longer.
 

@@ -24,7 +24,7 @@ from analysis.batch.endings import Ending, Failure
 from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
 from analysis.system import kin
-from analysis.system.workers import Work, Worker, over_time, serve
+from analysis.system.workers import Work, Worker, serve, too_long
 
 Render = Callable[..., str]
 
@@ -111,7 +111,7 @@ class Execution(Work[Run, Ending]):
 
 def serve_forked() -> None:
     """Be the server that forks workers."""
-    server.main(serve)
+    server.fork_workers(serve)
 
 
 @dataclass
@@ -246,7 +246,7 @@ def _failure(error: Exception, watched: _Watched, staging: Path, timeout: float)
         line = f"{error.ename}: {error.evalue}"
         text = "\n".join(error.traceback)
     elif isinstance(error, CellTimeoutError):
-        line = over_time(timeout)
+        line = too_long(timeout)
     elif isinstance(error, DeadKernelError):
         line = "the kernel died"
     elif isinstance(error, NoSuchKernel):

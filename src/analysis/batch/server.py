@@ -65,7 +65,7 @@ _NUMBER = struct.Struct("i")
 
 
 @contextlib.contextmanager
-def forking(program: str) -> Iterator[Callable[[], Forked]]:
+def forking(program: str) -> Iterator[Callable[[], ForkedWorker]]:
     """What forks one more worker from a server; it and its workers end with the block.
 
     `program` is Python that calls `main` with what a worker is to do.
@@ -88,7 +88,7 @@ def forking(program: str) -> Iterator[Callable[[], Forked]]:
 
 
 @dataclass(frozen=True)
-class Forked:
+class ForkedWorker:
     """A worker of the server's; see `analysis.system.workers.Worker`."""
 
     connection: Connection
@@ -110,19 +110,19 @@ class Forked:
         self.connection.close()
 
 
-def _fork(control: socket.socket) -> Forked:
+def _fork(control: socket.socket) -> ForkedWorker:
     """Ask for a worker; it will be there when the server has imported its libraries."""
     ours, theirs = socket.socketpair()
     life, its_life = socket.socketpair()
     with theirs, its_life:
         socket.send_fds(control, [b"."], [theirs.fileno(), its_life.fileno()])
-    return Forked(Connection(ours.detach()), life)
+    return ForkedWorker(Connection(ours.detach()), life)
 
 
 # ---------------------------------------------------------------- the far side
 
 
-def main(work: Callable[[Connection], object]) -> None:
+def fork_workers(work: Callable[[Connection], object]) -> None:
     """Warm up, then fork workers until the build has gone; each does `work` over its connection."""
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

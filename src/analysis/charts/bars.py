@@ -14,7 +14,7 @@ from analysis import measures
 from analysis.charts import captions, marks, style
 from analysis.charts.captions import Caption, Texts
 from analysis.charts.style import FEW, LINE, ROOM, TEXT, Chart
-from analysis.writing import evidence, words
+from analysis.writing import references, words
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
 
@@ -40,9 +40,9 @@ class Line:
     @property
     def end(self) -> float:
         """The furthest point of its marks."""
-        ends = [self.start + marks.reach(self.row) if self.drawn else 0.0]
+        ends = [self.start + marks.furthest(self.row) if self.drawn else 0.0]
         ends += [self.band[1]] if self.band else []
-        ends += [marks.reach(self.printed)] if self.printed else []
+        ends += [marks.furthest(self.printed)] if self.printed else []
         return max([*ends, *([self.aim] if pd.notna(self.aim) else [])])
 
 
@@ -76,7 +76,7 @@ def bars(
     table = table.sort_values("unit", key=lambda unit: unit.map(units.index), kind="stable")
     records = table.to_dict("records")
     largest = {unit: _largest([r for r in records if r["unit"] == unit]) for unit in units}
-    shared = Counter(row["unit"] for row in records if marks.reach(row))
+    shared = Counter(row["unit"] for row in records if marks.furthest(row))
     places = words.precision(records)
     lines, several = [], table["year"].nunique() > 1 and table["indicator"].nunique() == 1
     for row in records:
@@ -84,7 +84,7 @@ def bars(
         text = words.amount(row, page.language, places)
         scaled = _scaled(row, largest[row["unit"]])
         lines.append(Line(label_of(row, page, several), scaled, text, drawn=drawn))
-    return rows_of(page, caption, lines, table)[0]
+    return chart_rows(page, caption, lines, table)[0]
 
 
 @style.house()
@@ -115,10 +115,10 @@ def bullet(table: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]) -
             )
         )  # fmt: skip
         shown += [part for part in parts if part["status"]]
-    return rows_of(page, caption, lines, pd.DataFrame(shown))[0]
+    return chart_rows(page, caption, lines, pd.DataFrame(shown))[0]
 
 
-def rows_of(
+def chart_rows(
     page: Page, caption: Caption, lines: list[Line], table: pd.DataFrame, foot: Iterable[str] = ()
 ) -> tuple[Chart, Axes]:
     """Draw the lines under each other; `foot`: a line to keep free below.
@@ -135,21 +135,21 @@ def rows_of(
         at += _ROW + LINE * (len(labels[-1]) - 1)
         heights.append(at - marks.HEIGHT)
     body = at + 0.08 + (LINE if foot else 0)
-    canvas = style.canvas(page, caption, body, documents(table, page))
+    canvas = style.canvas(page, caption, body, documents_behind(table, page))
     axes = canvas.axes(0.04, 0, ROOM - 0.12, body)
     style.bare(axes)
     axes.set(xlim=(0, max(line.end for line in lines) or 1), ylim=(body, 0))
     for line, label, y in zip(lines, labels, heights, strict=True):
-        _row(axes, line, "\n".join(label), y, evidence.href(line.row, page))
+        _row(axes, line, "\n".join(label), y, references.href(line.row, page))
     items = [words.item(line.label, line.row, page.language, line.text) for line in lines]
     alt = words.told(caption.title, items, page.language)
     return Chart(caption.name, page, canvas.figure, alt, exported(table, page)), axes
 
 
 def _row(axes: Axes, line: Line, label: str, y: float, link: str) -> None:
-    marks.note(axes, label, 0, y - marks.LABEL)
+    marks.annotation(axes, label, 0, y - marks.LABEL)
     text, color = marks.signed(line.row, line.text)
-    marks.note(axes, text, 1, y - marks.LABEL, color=color, right=True, link=link)
+    marks.annotation(axes, text, 1, y - marks.LABEL, color=color, right=True, link=link)
     if line.band:
         marks.band(axes, *line.band, y)
         marks.dot(axes, line.row, y)
@@ -183,23 +183,23 @@ def label_of(row: Row, page: Page, years: bool = False) -> str:
 
 def _largest(rows: list[Row]) -> float:
     """What the value axis must reach; an interval may end beyond it, at an arrow."""
-    settled = max((marks.reach(row) for row in rows if pd.notna(row["value"])), default=0.0)
-    loose = max((marks.reach(row) for row in rows), default=0.0)
+    settled = max((marks.furthest(row) for row in rows if pd.notna(row["value"])), default=0.0)
+    loose = max((marks.furthest(row) for row in rows), default=0.0)
     return (min(loose, _CUT * settled) if settled else loose) or 1.0
 
 
 def _scaled(row: Row, largest: float) -> dict[str, Any]:
     ends = {c: row[c] / largest for c in ("value", "low", "high")}
     cut = ends["high"] > 1
-    either = " ".join(str(c / largest) for c in words.candidates(row) if c <= largest)
+    either = " ".join(str(c / largest) for c in words.possible_values(row) if c <= largest)
     return {**row, **ends, "high": min(ends["high"], 1.0), "cut": cut, "candidates": either}
 
 
-def documents(table: pd.DataFrame, page: Page) -> list[str]:
+def documents_behind(table: pd.DataFrame, page: Page) -> list[str]:
     """The documents behind a table's figures, also those that the page has no evidence of."""
     found: list[str] = []
     for row in table.to_dict("records"):
-        cited = [r.partition("#")[0] for r in evidence.references(row, page)]
+        cited = [r.partition("#")[0] for r in references.references(row, page)]
         found += cited or str(row.get("documents") or "").split()
     return [document.rpartition("/")[2] for document in found]
 

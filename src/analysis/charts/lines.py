@@ -10,13 +10,13 @@ from matplotlib.axes import Axes
 
 from analysis import measures
 from analysis.charts import captions, frames, style
-from analysis.charts.bars import documents, exported
+from analysis.charts.bars import documents_behind, exported
 from analysis.charts.captions import Texts
 from analysis.charts.labels import Labels
 from analysis.charts.style import BLUE, INK, LINE, MUTED, ORANGE, PAPER, POINTS, ROOM, Chart
 from analysis.codebook.insurance import breaks
 from analysis.tables.loading import spans
-from analysis.writing import evidence, words
+from analysis.writing import references, words
 from analysis.writing.looks import look
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
@@ -47,7 +47,7 @@ def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Char
     right = style.measured(ending) + 0.16
     body = _BODY + frames.below() + 0.18
     notes = [*_notes(page, results, scale), *_told_breaks(page, parted)]
-    canvas = style.canvas(page, caption, body, documents(rows, page), notes)
+    canvas = style.canvas(page, caption, body, documents_behind(rows, page), notes)
     left = scale.wide + 0.08
     axes = frames.over_years(canvas, scale, years, (left, 0.18, ROOM - left - right, _BODY))
     labels = Labels(axes)
@@ -58,10 +58,10 @@ def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Char
         labels.bar(year - 0.36, year + 0.36, value)
     _line(axes, results, BLUE, "-", {y for y, _ in parted})
     labels.line(results, {y for y, _ in parted})
-    labels.end(last, ending, evidence.href(last, page))
+    labels.end(last, ending, references.href(last, page))
     for row in _worth_a_label(results.drop(index=last.get("index", []), errors="ignore")):
         if row["year"] != last["year"]:
-            labels.near(row, words.amount(row, page.language), evidence.href(row, page))
+            labels.near(row, words.amount(row, page.language), references.href(row, page))
     alt = words.told(caption.title, [_told(results, page)], page.language)
     return Chart(name, page, canvas.figure, alt, exported(rows, page))
 
@@ -105,7 +105,7 @@ def panels(
     rows_of = -(-len(groups) // columns)
     body = rows_of * deep + (rows_of - 1) * _GAP
     notes = [*_notes(page, table, *scales), *_told_breaks(page, parted)]
-    canvas = style.canvas(page, caption, body, documents(table, page), notes)
+    canvas = style.canvas(page, caption, body, documents_behind(table, page), notes)
     left = max(scale.wide for scale in scales) + 0.08
     wide = ROOM / columns
     right = 0.12 if columns > 1 else max(map(style.measured, _ends(groups)), default=0) + 0.16

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from analysis.charts.style import BLUE, GRID, INK, LINE, MUTED, ORANGE, PAPER, drawable
 from analysis.writing.looks import look
-from analysis.writing.words import Row, candidates
+from analysis.writing.words import Row, possible_values
 
 HEIGHT = 0.14  # inches of a bar, on axes whose height is counted in inches
 LABEL = 0.11  # inches from the middle of a bar to its label
@@ -31,7 +31,7 @@ def box(name: str, color: str = BLUE) -> dict[str, Any]:
     return {"linewidth": 1.0, **looks[name]}
 
 
-def reach(row: Row) -> float:
+def furthest(row: Row) -> float:
     """The furthest point of a row's mark on the value axis."""
     ends = [row[c] for c in ("value", "low", "high") if pd.notna(row[c]) and math.isfinite(row[c])]
     return max(ends, default=0.0)
@@ -39,7 +39,7 @@ def reach(row: Row) -> float:
 
 def size(row: Row) -> float:
     """A figure's length on the value axis: its value, else the top of its interval."""
-    return float(row["value"]) if pd.notna(row["value"]) else reach(row)
+    return float(row["value"]) if pd.notna(row["value"]) else furthest(row)
 
 
 def bar(axes: Axes, row: Row, y: float, color: str = BLUE, start: float = 0.0) -> None:
@@ -49,7 +49,7 @@ def bar(axes: Axes, row: Row, y: float, color: str = BLUE, start: float = 0.0) -
     axes.plot([0, 0], ends, color=INK, linewidth=0.8, zorder=6, clip_on=False)
     if pd.isna(value) and pd.isna(low) and pd.isna(high):
         return
-    if pd.isna(value) and (either := candidates(row)):
+    if pd.isna(value) and (either := possible_values(row)):
         rings(axes, either, y, color)
         if row.get("cut"):  # another lies beyond the scale
             axes.plot([high], [y], ">", markersize=7, color=color, zorder=5, clip_on=False)
@@ -130,7 +130,7 @@ def signed(row: Row, text: str) -> tuple[str, str]:
     return text, ORANGE if row["status"] == "conflict" else INK
 
 
-def note(
+def annotation(
     axes: Axes, text: str, x: float, y: float, *, color: str = INK, right: bool = False,
     link: str = "", **style: Any,
 ) -> None:  # fmt: skip

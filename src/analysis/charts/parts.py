@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import measures
 from analysis.charts import captions, marks, style
-from analysis.charts.bars import Line, label_of, rows_of
+from analysis.charts.bars import Line, chart_rows, label_of
 from analysis.charts.captions import Texts
 from analysis.charts.style import FEW, MUTED, ORANGE, Chart
 from analysis.writing import words
@@ -41,9 +41,9 @@ def waterfall(page: Page, name: str, total: str, **given: Unpack[Texts]) -> Char
     label = words.word("phrases/total", page.language, label=label_of(whole, page))
     lines.append(Line(label, whole, words.amount(whole, page.language), color=MUTED))
     said = _difference(page, measures.totals(page.rows, rule["parts"]), whole, rule["holds"])
-    chart, axes = rows_of(page, caption, lines, pd.DataFrame([*shown, whole]), said[:1])
+    chart, axes = chart_rows(page, caption, lines, pd.DataFrame([*shown, whole]), said[:1])
     if said:
-        marks.note(axes, said[0], 0, axes.get_ylim()[0], color=said[1])
+        marks.annotation(axes, said[0], 0, axes.get_ylim()[0], color=said[1])
     return chart
 
 
@@ -70,7 +70,7 @@ def allowed(table: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]) 
         band = (row["band_low"] / scale, 1.0)
         label = words.scheme(row["scheme"], language)
         lines.append(Line(label, {**row, **share}, text, band=band))
-    return rows_of(page, caption, lines, table)[0]
+    return chart_rows(page, caption, lines, table)[0]
 
 
 def _difference(page: Page, sums: pd.DataFrame, whole: Row, holds: bool | None) -> tuple[str, ...]:

@@ -48,8 +48,8 @@ def statuses(stated: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]
     for n, (part, row) in enumerate(counts.iterrows()):
         y = head + _ROW * (n + 1) - marks.HEIGHT
         label = words.word(f"sections/{part}", page.language)
-        marks.note(axes, label, 0, y - marks.LABEL)
-        marks.note(axes, str(row.sum()), 1, y - marks.LABEL, right=True)
+        marks.annotation(axes, label, 0, y - marks.LABEL)
+        marks.annotation(axes, str(row.sum()), 1, y - marks.LABEL, right=True)
         left = row.cumsum().shift(fill_value=0)
         for name_ in row.index[row > 0]:
             axes.barh(y, row[name_], left=left[name_], height=marks.HEIGHT, **marks.box(name_))

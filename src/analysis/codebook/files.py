@@ -106,7 +106,7 @@ class Entry:
         return first, last
 
 
-def read(path: Path, kind: str) -> Entry:
+def read_file(path: Path, kind: str) -> Entry:
     """What stands below the one top key of a file, which is `kind`.
 
     Raises

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 
-from analysis.codebook.files import Entry, read
+from analysis.codebook.files import Entry, read_file
 
 BRANCHES = ("pension", "medical", "other", "all")
 _ROLES = ("together", "part")
@@ -75,4 +75,4 @@ def _years(entry: Entry) -> list[Break]:
 
 def _entries(kind: str) -> dict[str, Entry]:
     with as_file(files("analysis.codebook").joinpath(f"{kind}.yaml")) as path:
-        return read(path, kind).fields()
+        return read_file(path, kind).fields()

@@ -45,34 +45,35 @@ def load(folder: Path = FOLDER) -> Codebook:
     """
     subjects, facets, contexts = _words(folder)
     series = {
-        n: _by_year(e) for n, e in files.read(folder / "series.yaml", "series").fields().items()
+        n: _by_year(e)
+        for n, e in files.read_file(folder / "series.yaml", "series").fields().items()
     }
-    damage = files.read(folder / "damage.yaml", "damage").fields()
+    damage = files.read_file(folder / "damage.yaml", "damage").fields()
     rates = {n: e.fields(("rate", "says"), ("rate", "says")) for n, e in damage.items()}
-    entries = files.read(folder / "indicators.yaml", "indicators").fields()
+    entries = files.read_file(folder / "indicators.yaml", "indicators").fields()
     indicators = {
         id_: _indicator(id_, entry, subjects, facets, contexts) for id_, entry in entries.items()
     }
     _check_variables(indicators, entries)
-    rules = _rules(files.read(folder / "rules.yaml", "rules"), indicators, series)
+    rules = _rules(files.read_file(folder / "rules.yaml", "rules"), indicators, series)
     return Codebook(
         indicators, subjects, facets, contexts, rules, series,
         {n: _cost(e["rate"]) for n, e in rates.items()},
         {n: _both(e["says"]) for n, e in rates.items()},
         _cues(folder), _modifiers(folder),
-        {n: int(e.number()) for n, e in files.read(folder / "plans.yaml", "plans").fields().items()},
-        _meanings(files.read(folder / "meanings.yaml", "meanings"), subjects),
-        _members(files.read(folder / "members.yaml", "members"), subjects),
-        _definitions(files.read(folder / "definitions.yaml", "definitions"), indicators),
+        {n: int(e.number()) for n, e in files.read_file(folder / "plans.yaml", "plans").fields().items()},
+        _meanings(files.read_file(folder / "meanings.yaml", "meanings"), subjects),
+        _members(files.read_file(folder / "members.yaml", "members"), subjects),
+        _definitions(files.read_file(folder / "definitions.yaml", "definitions"), indicators),
     )  # fmt: skip
 
 
 def _words(folder: Path) -> tuple[_Kind, _Kind, _Kind]:
     kinds: tuple[_Kind, _Kind, _Kind] = ({}, {}, {})
     for language in LANGUAGES:
-        pieces = _pieces(files.read(folder / f"pieces.{language}.yaml", "pieces"))
+        pieces = _pieces(files.read_file(folder / f"pieces.{language}.yaml", "pieces"))
         for kind, out in zip(("subjects", "facets", "contexts"), kinds, strict=True):
-            entries = files.read(folder / f"{kind}.{language}.yaml", kind).fields()
+            entries = files.read_file(folder / f"{kind}.{language}.yaml", kind).fields()
             for name, entry in entries.items():
                 of_name = out.setdefault(name, {other: Words(name) for other in LANGUAGES})
                 of_name[language] = _entry(name, entry, pieces)
@@ -82,8 +83,8 @@ def _words(folder: Path) -> tuple[_Kind, _Kind, _Kind]:
 def _modifiers(folder: Path) -> _Kind:
     out: _Kind = {}
     for language in LANGUAGES:
-        pieces = _pieces(files.read(folder / f"pieces.{language}.yaml", "pieces"))
-        entries = files.read(folder / f"modifiers.{language}.yaml", "modifiers").fields()
+        pieces = _pieces(files.read_file(folder / f"pieces.{language}.yaml", "pieces"))
+        entries = files.read_file(folder / f"modifiers.{language}.yaml", "modifiers").fields()
         for name, entry in entries.items():
             given = entry.fields(("words", "fate"), ("words",))
             fate = given["fate"].text(tuple(Fate), "fate") if "fate" in given else ""
@@ -244,7 +245,7 @@ def _cues(folder: Path) -> dict[str, dict[str, re.Pattern[str]]]:
     given: dict[str, dict[str, Entry]] = {n: {} for n in LANGUAGES}
     for n in LANGUAGES:
         for kind in ("cues", "times", "places"):
-            for name, entry in files.read(folder / f"{kind}.{n}.yaml", kind).fields().items():
+            for name, entry in files.read_file(folder / f"{kind}.{n}.yaml", kind).fields().items():
                 if name in given[n]:
                     raise entry.error(f"{name} has words in another file of {n}")
                 given[n][name] = entry

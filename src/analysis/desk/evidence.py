@@ -13,10 +13,10 @@ from analysis import measures
 from analysis.desk.shown import Shown, framed
 from analysis.errors import InputError
 from analysis.pages.cards import entries
-from analysis.pages.sources import Evidence
+from analysis.pages.observations import Evidence
 from analysis.tables import loading
 from analysis.tables.figures import years_of
-from analysis.writing import evidence as links
+from analysis.writing import references as links
 from analysis.writing.notebook import Page, select
 
 Row = Mapping[Any, Any]
@@ -59,7 +59,7 @@ def evidence(
     """
     if isinstance(figure, str):
         asked: Row = {"indicator": figure, "measure": measure, "region": region or (page and page.region),
-                      "year": loading.whole("year", year or (page and page.year))}  # fmt: skip
+                      "year": loading.whole_number("year", year or (page and page.year))}  # fmt: skip
         rows = [_known(asked, root)]
     else:
         rows = _rows(figure)

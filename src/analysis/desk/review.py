@@ -12,11 +12,11 @@ from analysis import codebook, measures
 from analysis.desk.shown import Shown, framed
 from analysis.pages import assets
 from analysis.pages.cards import entries
-from analysis.pages.sources import Evidence
+from analysis.pages.observations import Evidence
 from analysis.status import STRONG, Measure
 from analysis.tables import loading
 from analysis.tables.figures import is_year, years_of
-from analysis.writing import evidence as links
+from analysis.writing import references as links
 from analysis.writing import words
 from analysis.writing.notebook import Page, select
 from analysis.writing.words import Row
@@ -65,7 +65,7 @@ def review(
     >>> decide(asked.table.iloc[0], 4300, who="Li", why="seen on page 2")   # doctest: +SKIP
     """
     base = loading.root_folder(root)
-    one = None if year is None else loading.whole("year", year)
+    one = None if year is None else loading.whole_number("year", year)
     page = select(region=region, year=one, language=language, root=base)
     stated = page.stated[page.stated["open"]]
     still = set(map(tuple, stated[_KEY].astype(str).to_numpy()))
@@ -90,7 +90,7 @@ def review(
 
 def _candidates(row: Row) -> list[float]:
     """What a figure may be: the readings that are known, else the ends of its interval."""
-    found = words.candidates(row)
+    found = words.possible_values(row)
     for columns in (("value", "runner_up"), ("low", "high")):
         found = found or [float(row[c]) for c in columns if pd.notna(row.get(c))]
     return list(dict.fromkeys(found))

@@ -15,7 +15,7 @@ from IPython.display import HTML, Markdown
 
 from analysis.pages import assets
 from analysis.pages.cards import entries
-from analysis.pages.sources import Evidence
+from analysis.pages.observations import Evidence
 from analysis.writing import contradictions as contradicted
 from analysis.writing import matrix, prose
 from analysis.writing.notebook import Page

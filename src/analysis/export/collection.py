@@ -14,9 +14,8 @@ from analysis.errors import InputError
 from analysis.export.wide import widened
 from analysis.status import Status, settled
 from analysis.system import project
-from analysis.tables import sources
-from analysis.tables.extract import KEY, extract, source_of
-from analysis.tables.loading import load, only
+from analysis.tables import loading, sources
+from analysis.tables.extract import KEY, extract, found_at
 from analysis.writing import words
 
 
@@ -51,8 +50,8 @@ def collect(root: Path, regions: Sequence[str] = (), indicators: Sequence[str] =
     """
     words.check_language(language)
     chosen = list(dict.fromkeys(regions))
-    rows = load(chosen or None, root=root)
-    rows = only(rows, *indicators) if indicators else rows
+    rows = loading.load(chosen or None, root=root)
+    rows = loading.only(rows, *indicators) if indicators else rows
     if rows.empty:
         what, where = ", ".join(indicators) or "any indicator", ", ".join(chosen) or "any region"
         raise InputError(f"no figure of {what} in {where}")
@@ -125,5 +124,5 @@ def _documents(root: Path, figures: pd.DataFrame) -> pd.DataFrame:
         known = sources.load(root, region, document)
         rows.append({"region": region, "document": document, "kind": kind, "year": year,
                      "title": known.title, "published": known.published,
-                     "source": source_of(root, region, document)})  # fmt: skip
+                     "source": found_at(root, region, document)})  # fmt: skip
     return pd.DataFrame(rows)

@@ -9,7 +9,7 @@ import zipfile
 import pandas as pd
 
 from analysis.export.collection import Collection
-from analysis.export.texts import text
+from analysis.export.wording import text
 from analysis.tables.extract import guarded
 
 _WIDEST = 60  # characters of a column

@@ -14,8 +14,8 @@ import yaml
 
 from analysis.codebook.model import MEASURES, UNITS
 from analysis.export.collection import Collection
-from analysis.export.texts import text
 from analysis.export.wide import PARTS, variables
+from analysis.export.wording import text
 from analysis.system.project import KINDS
 from analysis.tables.loading import STATUSES
 

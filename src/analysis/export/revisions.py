@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.intake import tabular
 from analysis.system import project
-from analysis.system.cells import unrun
+from analysis.system.spreadsheets import unrun
 from analysis.tables.figures import figures
 
 Row = dict[str, str]

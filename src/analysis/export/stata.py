@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.codebook.model import MEASURES, UNITS
 from analysis.export.collection import Collection
-from analysis.export.texts import text
 from analysis.export.wide import variables
+from analysis.export.wording import text
 from analysis.tables.loading import STATUSES
 from analysis.writing import words
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import codebook
-from analysis.export.texts import text
+from analysis.export.wording import text
 from analysis.status import Measure
 from analysis.tables.extract import KEY
 from analysis.writing import words

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import codebook, reading
-from analysis.errors import AnalysisError, InputError, said
+from analysis.errors import AnalysisError, InputError, one_line
 from analysis.intake import dating, documents, ingest, places
 from analysis.intake.documents import Document, Incoming
 from analysis.intake.received import Received, receive
 from analysis.status import settled
 from analysis.system import project
-from analysis.system.limits import within
+from analysis.system.limits import time_limit
 from analysis.tables import audit, sources
 from analysis.tables.aside import left_aside
 from analysis.tables.sources import UNKNOWN, Source
@@ -24,7 +24,7 @@ _READINGS = 3  # how often a document is read at most when its region is
 
 
 @dataclass(frozen=True)
-class Terms:
+class Conditions:
     """How reports are taken in, and in how many seconds each; see `received.receive` and `dating.doubt`.
 
     `told` says where a report is from; a `<file>.source.yaml` beside it says the rest.
@@ -50,7 +50,7 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Receipt:
     """What became of an arrival: its figures, how many of them are open, or why it failed.
 
     `notes` say what was assumed and left out; `told` is whether anybody said where it is from; `aside`
@@ -70,13 +70,13 @@ class Outcome:
     aside: tuple[str, ...] = ()
 
 
-def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> list[Outcome]:
+def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Conditions) -> list[Receipt]:
     """Take reports of one region in and refresh its tables once.
 
     A report that cannot be read, speaks of another year, or states nothing known is not kept,
     and stops no other. Where figures are open, a table to decide them in is put beside the report.
     """
-    outcomes: list[Outcome] = []
+    outcomes: list[Receipt] = []
     checked: list[tuple[Arrival, Incoming, Received, reading.Parsed]] = []
     try:
         texts = [d for d in documents.list_documents(root, region) if d.path.suffix == ".txt"]
@@ -99,7 +99,7 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
             )
             with (
                 documents.stored(root, [each for _, each, _, _ in checked]),
-                within(everything, f"reading all documents of {region}"),
+                time_limit(everything, f"reading all documents of {region}"),
             ):
                 ingest.refresh(root, region, parsed={e.document.name: p for _, e, _, p in checked})
     except Exception as error:  # of the region as a whole: its reports are as they were
@@ -113,7 +113,7 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Terms) -> 
     ]
 
 
-def take_facts(root: Path, arriving: Sequence[Incoming], terms: Terms) -> list[Document]:
+def take_facts(root: Path, arriving: Sequence[Incoming], terms: Conditions) -> list[Document]:
     """Take tables of printed facts in, all of them or none; see `facts.incoming`."""
     for each in arriving:
         documents.check_free(root, each, (), terms.replace)
@@ -129,13 +129,13 @@ def _told(path: Path, said: Source) -> Source:
 
 
 def _check(
-    arrival: Arrival, terms: Terms, held: dict[str, str], level: str
+    arrival: Arrival, terms: Conditions, held: dict[str, str], level: str
 ) -> tuple[Received, reading.Parsed]:
     """Refuse, before anything is written, what would not become a report of the region.
 
     `held` has the region's documents by digest of their text, and takes this one up.
     """
-    name = documents.named(arrival.year, arrival.kind, terms.name)
+    name = documents.usual_name(arrival.year, arrival.kind, terms.name)
     project.check_name(arrival.region, "region")
     received = _received(arrival.path, terms)
     text = received.text
@@ -148,11 +148,11 @@ def _check(
         raise InputError(f"{arrival.path}: {why}, not {arrival.year}; give the right year, "
                          f"or --confirm-year if {arrival.year} is right")  # fmt: skip
     try:
-        with within(terms.timeout, "reading it"):
+        with time_limit(terms.timeout, "reading it"):
             parsed = reading.parse(text, year=arrival.year, kind=arrival.kind, level=level)
             reading.judge(parsed, arrival.region, "", (), (), codebook.load(), level)
     except Exception as error:
-        raise AnalysisError(f"{arrival.path}: cannot be read: {said(error)}") from error
+        raise AnalysisError(f"{arrival.path}: cannot be read: {one_line(error)}") from error
     if not parsed.stated:
         raise InputError(f"{arrival.path}: states no figure the codebook knows; "
                          f"is it a labour or government work report?")  # fmt: skip
@@ -160,23 +160,23 @@ def _check(
     return received, parsed
 
 
-def _received(path: Path, terms: Terms) -> Received:
+def _received(path: Path, terms: Conditions) -> Received:
     """The file as it came and its text; its time counts, too."""
     try:
-        with within(terms.timeout, "taking its text out"):
+        with time_limit(terms.timeout, "taking its text out"):
             return receive(path, terms.encoding)
     except AnalysisError:
         raise
     except (Exception, RecursionError) as error:  # of a library, over a damaged file
-        raise AnalysisError(f"{path}: cannot be read: {said(error)}") from error
+        raise AnalysisError(f"{path}: cannot be read: {one_line(error)}") from error
 
 
-def _outcome(root: Path, arrival: Arrival, document: Document, noted: tuple[str, ...]) -> Outcome:
+def _outcome(root: Path, arrival: Arrival, document: Document, noted: tuple[str, ...]) -> Receipt:
     folder = project.processed_folder(root, document.region, document.name)
     with (folder / "observations.csv").open(encoding="utf-8", newline="") as file:
         statuses = [row["status"] for row in csv.DictReader(file)]
     digest = _digest(documents.text_of(document))
-    return Outcome(arrival.label, document.region, document.name, len(statuses),
+    return Receipt(arrival.label, document.region, document.name, len(statuses),
                    sum(not settled(status) for status in statuses), digest, notes=noted,
                    told=sources.load(root, document.region, document.name).is_told,
                    aside=tuple(left_aside(root, document.region, document.name)))  # fmt: skip
@@ -187,10 +187,10 @@ def _digest(text: str) -> str:
     return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:16]
 
 
-def failed(arrival: Arrival, why: Exception) -> Outcome:
+def failed(arrival: Arrival, why: Exception) -> Receipt:
     """The outcome of an arrival that could not be taken in."""
-    failure = said(why).replace(str(arrival.path), arrival.label)
+    failure = one_line(why).replace(str(arrival.path), arrival.label)
     if arrival.label not in failure:
         failure = f"{arrival.label}: {failure}"
     code = why.exit_code if isinstance(why, AnalysisError) else 1
-    return Outcome(arrival.label, arrival.region, failure=failure, exit_code=code)
+    return Receipt(arrival.label, arrival.region, failure=failure, exit_code=code)

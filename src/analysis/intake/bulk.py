@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import AnalysisError, InputError
-from analysis.intake import decisions
-from analysis.intake.arrivals import Arrival, Outcome, Terms, failed, take
-from analysis.intake.encodings import detect, load
+from analysis.intake import decisions, encodings
+from analysis.intake.arrivals import Arrival, Conditions, Receipt, failed, take
 from analysis.intake.formats import recognise
 from analysis.intake.tabular import separator
 from analysis.system import project
@@ -32,7 +31,7 @@ _SHOWN = 8
 _SHORT = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS)})\Z")
 
 
-def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Outcome]]:
+def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Receipt]]:
     """The reports of a folder ``<region>/<year>-<kind>``, in any form, and the files that are none.
 
     With `region` given, files directly in the folder are that region's. What tells where a report
@@ -49,7 +48,7 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Out
             year, kind = (int(short[1]), short[2]) if short else parse_name(path.stem)
         except InputError:
             failure = f"{where}: {_what(path)}; name it like chengdu/2012-government-report{path.suffix or '.txt'}"
-            others.append(Outcome(str(where), of or "", failure=failure))
+            others.append(Receipt(str(where), of or "", failure=failure))
         else:
             arrivals.append(Arrival(path, of, year, kind, str(where)))
     return arrivals, others
@@ -58,14 +57,14 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Out
 def _what(path: Path) -> str:
     """What a file is, in the words after its name."""
     try:
-        return f"is {recognise(load(path)).name}"
+        return f"is {recognise(encodings.load(path)).name}"
     except InputError as error:
         return str(error).removeprefix(f"{path}: ")
 
 
 def _all_files(folder: Path) -> Iterator[Path]:
     """All that is no folder and may be a report; what a link to a folder leads to is not followed."""
-    for path in project.entries(folder):
+    for path in project.listing(folder):
         if path.is_dir() and not path.is_symlink():
             yield from _all_files(path)
         elif not path.name.endswith((sources.SUFFIX, decisions.SUFFIX)):
@@ -73,7 +72,7 @@ def _all_files(folder: Path) -> Iterator[Path]:
 
 
 def in_table(path: Path, columns: Mapping[str, str], given: Mapping[str, str],
-             encoding: str | None, spool: Path) -> tuple[list[Arrival], list[Outcome]]:  # fmt: skip
+             encoding: str | None, spool: Path) -> tuple[list[Arrival], list[Receipt]]:  # fmt: skip
     """The reports of a CSV with one text per row, each put into a file of the folder `spool`.
 
     Parameters
@@ -92,7 +91,7 @@ def in_table(path: Path, columns: Mapping[str, str], given: Mapping[str, str],
         cells = {what: (row.get(columns[what]) or given.get(what, "")).strip() for what in columns}
         label = f"{path.name}:{line}"
         if why := _wrong(cells):
-            others.append(Outcome(label, cells["region"], failure=f"{label}: {why}"))
+            others.append(Receipt(label, cells["region"], failure=f"{label}: {why}"))
             continue
         file = spool / f"{line}.txt"
         file.write_text(row[columns["text"]], encoding="utf-8", newline="")
@@ -113,7 +112,7 @@ def _rows(path: Path, encoding: str | None) -> Iterator[tuple[int, dict[str, str
     csv.field_size_limit(_FIELD)
     if encoding in (None, "auto"):
         with path.open("rb") as sample:
-            found = detect(sample.read(60_000)) if encoding else None
+            found = encodings.detect(sample.read(60_000)) if encoding else None
         encoding = found or "utf-8-sig"
     try:
         with path.open(encoding=encoding, newline="") as file:
@@ -131,26 +130,26 @@ def _rows(path: Path, encoding: str | None) -> Iterator[tuple[int, dict[str, str
 
 
 @dataclass(frozen=True)
-class Taking(Work[Region, list[Outcome]]):
+class Taking(Work[Region, list[Receipt]]):
     """The work of taking the reports of a region in; interrupted, what has begun is finished.
 
-    It has no limit as a whole: each report has its own, and its region's reading (`Terms.timeout`).
+    It has no limit as a whole: each report has its own, and its region's reading (`Conditions.timeout`).
     """
 
     root: Path
-    terms: Terms
+    terms: Conditions
     is_finished = True
 
-    def __call__(self, region: Region) -> list[Outcome]:
+    def __call__(self, region: Region) -> list[Receipt]:
         """Take the reports of a region in."""
         return take(self.root, *region, self.terms)
 
-    def lost(self, region: Region, why: str) -> list[Outcome]:
+    def lost(self, region: Region, why: str) -> list[Receipt]:
         """What became of the reports of a region whose worker died."""
         return [failed(arrival, AnalysisError(why)) for arrival in region[1]]
 
 
-def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Outcome], terms: Terms,
+def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Receipt], terms: Conditions,
              jobs: int | None = None, cluster: str | None = None) -> int:  # fmt: skip
     """Take all reports in, region by region; print progress and a summary.
 
@@ -186,12 +185,12 @@ def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Outcome],
     return 1 if any(outcome.failure for outcome in outcomes) else 0
 
 
-def _counts(outcomes: Sequence[Outcome]) -> str:
+def _counts(outcomes: Sequence[Receipt]) -> str:
     bad = sum(bool(o.failure) for o in outcomes)
     return f"{len(outcomes) - bad} taken in" + (f", {bad} failed" if bad else "")
 
 
-def _tell(outcomes: Sequence[Outcome]) -> None:
+def _tell(outcomes: Sequence[Receipt]) -> None:
     """What was assumed and left out, and of how many reports nobody says where they are from."""
     noted: dict[str, list[str]] = {}
     for outcome in outcomes:
@@ -213,10 +212,10 @@ def _tell(outcomes: Sequence[Outcome]) -> None:
         )
 
 
-def _summarise(outcomes: Sequence[Outcome], limit: float | None) -> None:
+def _summarise(outcomes: Sequence[Receipt], limit: float | None) -> None:
     """A row for each region, then what failed and what stands twice, a line each."""
     _tell(outcomes)
-    regions: dict[str, list[Outcome]] = {}
+    regions: dict[str, list[Receipt]] = {}
     for outcome in outcomes:
         regions.setdefault(outcome.region, []).append(outcome)
     rows = [("region", "reports", "figures", "open", "failed")]
@@ -231,7 +230,7 @@ def _summarise(outcomes: Sequence[Outcome], limit: float | None) -> None:
         print(f"time limit for each report: {limit:g} s")
     for outcome in sorted((o for o in outcomes if o.failure), key=lambda o: o.label):
         print(f"failed: {outcome.failure}", file=sys.stderr)
-    first: dict[str, Outcome] = {}
+    first: dict[str, Receipt] = {}
     for outcome in sorted((o for o in outcomes if o.digest), key=lambda o: (o.region, o.document)):
         twin = first.setdefault(outcome.digest, outcome)
         if (twin.region, twin.document) != (outcome.region, outcome.document):

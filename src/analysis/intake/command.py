@@ -24,10 +24,10 @@ from analysis.intake import (
     tabular,
     yearbook,
 )
-from analysis.intake.arrivals import Arrival, Terms
+from analysis.intake.arrivals import Arrival, Conditions
 from analysis.intake.encodings import LARGEST, check_regular
 from analysis.system import project
-from analysis.system.limits import within
+from analysis.system.limits import time_limit
 from analysis.system.regions import identified, nearest
 from analysis.tables import audit, sources
 from analysis.tables.sources import UNKNOWN
@@ -138,9 +138,9 @@ def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.
     """Tables of indicators and years: one document, named by the year of the yearbook."""
     region, year = _needed(given, "region"), _needed(given, "year")
     given.kind = given.kind or "communique"
-    name = given.name or f"{documents.named(year, given.kind)}-yearbook"
-    with within(given.timeout, "reading it"):
-        taken = yearbook.facts(sheets, codebook.load(), places.level(root, region))
+    name = given.name or f"{documents.usual_name(year, given.kind)}-yearbook"
+    with time_limit(given.timeout, "reading it"):
+        taken = yearbook.as_facts(sheets, codebook.load(), places.level(root, region))
     if not taken.rows:
         why = (
             f"nothing in it is known: {taken.left[0]}"
@@ -211,14 +211,16 @@ def _needed(given: argparse.Namespace, name: str) -> Any:
     return value
 
 
-def _terms(given: argparse.Namespace) -> Terms:
+def _terms(given: argparse.Namespace) -> Conditions:
     said = {"url": given.source, "title": given.title, "issuer": given.issuer,
             "published": given.published}  # fmt: skip
     try:
         told = sources.checked({key: value for key, value in said.items() if value})
     except ValueError as error:
         raise InputError(f"--{str(error).replace('url', 'source', 1)}") from None
-    return Terms(given.encoding, given.replace, given.confirm_year, given.name, given.timeout, told)
+    return Conditions(
+        given.encoding, given.replace, given.confirm_year, given.name, given.timeout, told
+    )
 
 
 def _ask_source(root: Path, region: str, document: str, given: argparse.Namespace) -> None:

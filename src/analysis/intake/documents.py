@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from analysis.errors import AnalysisError, InputError, said
+from analysis.errors import AnalysisError, InputError, one_line
 from analysis.intake import places
 from analysis.intake.encodings import check_regular, read_text
 from analysis.intake.received import Received
@@ -53,7 +53,7 @@ def list_documents(root: Path, region: str) -> list[Document]:
     """
     found: dict[str, Document] = {}
     folder, level = project.raw_folder(root, region), places.level(root, region)
-    for path in project.entries(folder):
+    for path in project.listing(folder):
         if path.suffix not in (".txt", ".csv") or path.is_dir():
             continue
         check_regular(path)
@@ -109,7 +109,7 @@ def left_over(root: Path, region: str) -> list[str]:
     ]
 
 
-def named(year: int, kind: str, name: str | None = None) -> str:
+def usual_name(year: int, kind: str, name: str | None = None) -> str:
     """The name of a document of this year and kind: the usual one, or `name` if it fits."""
     if kind not in KINDS:
         raise InputError(f"--kind {kind}: use {' or '.join(KINDS)}")
@@ -163,7 +163,7 @@ def incoming(
         for a name that cannot be a folder's.
     """
     text = received.data if received.is_text else received.text.encode("utf-8")
-    return _incoming(path, root, region, named(year, kind, name), ".txt", text, told, received)
+    return _incoming(path, root, region, usual_name(year, kind, name), ".txt", text, told, received)
 
 
 def incoming_csv(
@@ -236,7 +236,7 @@ def stored(root: Path, arriving: Sequence[Incoming]) -> Iterator[list[Document]]
             yield [each.document for each in arriving]
     except OSError as error:
         places = " and ".join(sorted({each.document.region for each in arriving}))
-        raise AnalysisError(f"{said(error)}; {places} stands as it did") from error
+        raise AnalysisError(f"{one_line(error)}; {places} stands as it did") from error
 
 
 def _held(root: Path, document: Document) -> list[Path]:

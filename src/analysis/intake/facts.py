@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from analysis.codebook import Codebook
 from analysis.errors import InputError
 from analysis.intake import tabular
-from analysis.intake.documents import Document, Incoming, incoming_csv, named
+from analysis.intake.documents import Document, Incoming, incoming_csv, usual_name
 from analysis.intake.received import Received
 from analysis.reading import numerals as lexer
 from analysis.reading import unit_of
@@ -117,7 +117,7 @@ def named_rows(path: Path, numbered: Iterable[tuple[int, Sequence[str]]]) -> Row
     return tabular.named(path, numbered, _NEEDED)
 
 
-def doubt(where: str, row: Mapping[str, str], book: Codebook) -> str:
+def fact_doubt(where: str, row: Mapping[str, str], book: Codebook) -> str:
     """Why a row cannot be a fact; empty where it can."""
     try:
         fact = _checked(where, row, book)
@@ -144,7 +144,7 @@ def _document(
                          f"fill the column, or give --year")  # fmt: skip
     if kind not in KINDS:
         raise InputError(f"{where}: column kind: {kind!r}; use {', '.join(KINDS)}")
-    return region, named(int(year), kind, name)
+    return region, usual_name(int(year), kind, name)
 
 
 def reading(fact: Fact, book: Codebook) -> Reading | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis import codebook as codebooks
 from analysis import notes
-from analysis.errors import said
+from analysis.errors import one_line
 from analysis.intake import decisions, documents, facts, places, standing
 from analysis.intake.documents import Document
 from analysis.reading import (
@@ -129,7 +129,7 @@ def rebuild(
                 raise
             lost = standing.remove_damaged(project.processed_folder(root, name))
             stands = "are damaged and were removed" if lost else "stay as they were"
-            failures[name] = f"{said(error)}; its tables {stands}"
+            failures[name] = f"{one_line(error)}; its tables {stands}"
     return gone + [each for each in done if each]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.errors import InputError
 from analysis.intake import encodings, formats, tabular
 from analysis.intake.readers import text as plain
-from analysis.intake.readers.extract import Extract, Rows, Unreadable
+from analysis.intake.readers.contents import Contents, Rows, Unreadable
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def receive(path: Path, encoding: str | None = None) -> Received:
     if not found.reader:
         raise InputError(f"{path}: is {found.name}, which is not read; {found.advice}")
     try:
-        extract: Extract = import_module(f"analysis.intake.readers.{found.reader}").read(
+        extract: Contents = import_module(f"analysis.intake.readers.{found.reader}").read(
             data, encoding
         )
     except Unreadable as error:
@@ -120,13 +120,13 @@ def sheets(path: Path, encoding: str | None = None) -> tuple[dict[str, Rows], Re
         raise InputError(f"{path}: is {error}") from None
 
 
-def _notes(found: formats.Format, extract: Extract) -> Iterator[str]:
+def _notes(found: formats.Format, extract: Contents) -> Iterator[str]:
     yield f"read as {found.name}"
     yield from (f"left out: {what}" for what in extract.left)
     yield from _set_aside(extract)
 
 
-def _set_aside(extract: Extract) -> Iterator[str]:
+def _set_aside(extract: Contents) -> Iterator[str]:
     if extract.tables:
         numbers = sum(map(_numbers, extract.tables))
         one = len(extract.tables) == 1

@@ -11,7 +11,7 @@ from pathlib import Path
 from analysis import periods
 from analysis.errors import InputError
 from analysis.intake.encodings import detect, read_text
-from analysis.system.cells import is_number
+from analysis.system.spreadsheets import is_number
 
 SEPARATORS = ",;\t"
 _SAMPLE = 60_000
@@ -123,7 +123,7 @@ def period(cell: str) -> str:
         saying how to write it.
     """
     try:
-        return str(periods.parse(cell))
+        return str(periods.parse_period(cell))
     except ValueError as error:
         raise ValueError(f"{_short(cell)} {error}") from None
 

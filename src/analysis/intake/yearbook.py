@@ -20,8 +20,8 @@ from analysis import codebook as codebooks
 from analysis import reading
 from analysis.codebook import Codebook
 from analysis.intake import tabular
-from analysis.intake.facts import doubt as fact_doubt
-from analysis.intake.readers.extract import Rows
+from analysis.intake.facts import fact_doubt as fact_doubt
+from analysis.intake.readers.contents import Rows
 from analysis.reading import numerals as lexer
 from analysis.reading.mentions import Finder
 
@@ -48,7 +48,7 @@ class Taken:
     left: list[str] = field(default_factory=list)
 
 
-def facts(sheets: Mapping[str, Rows], book: Codebook, level: str = "city") -> Taken:
+def as_facts(sheets: Mapping[str, Rows], book: Codebook, level: str = "city") -> Taken:
     """The figures of a workbook's tables that the codebook knows, as rows of a table of facts.
 
     A label is taken where it is an indicator's name, or where words of the codebook and idle ones

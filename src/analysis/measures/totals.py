@@ -59,12 +59,12 @@ def years_sum(observations: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
     Returns the rows of `observations` with measure ``cumulative`` whose period is a span of
     years and the columns of `beside` for ``years_sum``, empty where a year is missing.
     """
-    spans = observations["period"].astype(str).map(lambda text: periods.parse(text).several)
+    spans = observations["period"].astype(str).map(lambda text: periods.parse_period(text).several)
     table = observations[observations["measure"].eq("cumulative") & spans].reset_index(drop=True)
     results = bounds(of(panel, "outturn"))
     sums: list[dict[str, Any]] = []
     for row in table.to_dict("records"):
-        span = periods.parse(row["period"])
+        span = periods.parse_period(row["period"])
         first, last = span.first, span.last
         same = results["region"].eq(row["region"]) & results["indicator"].eq(row["indicator"])
         years = results[same & results["year"].between(first, last)]

@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from analysis import codebook
 from analysis.pages import assets
-from analysis.pages.checks import Check, rules
+from analysis.pages.checks import CheckInWords, rules
 from analysis.pages.computed import computed, entry
 from analysis.pages.downloads import leads
+from analysis.pages.observations import Evidence, Row, amount_of, cell_number, heading
 from analysis.pages.quotations import Quotation, more, quotation, raw
-from analysis.pages.sources import Evidence, Row, amount, heading, number
 from analysis.status import Status
 from analysis.writing import words
 
@@ -68,7 +68,7 @@ def _card(id_: str, row: Row, evidence: Evidence) -> Card:
     return Card(
         id_,
         name=heading(row, language),
-        amount=amount(figure, language),
+        amount=amount_of(figure, language),
         status=figure["status"],
         known=words.word(f"statuses/{figure['status']}", language),
         indicator=row["indicator"],
@@ -78,7 +78,9 @@ def _card(id_: str, row: Row, evidence: Evidence) -> Card:
     )
 
 
-def _facts(row: Row, figure: Row, checks: list[Check], evidence: Evidence) -> list[dict[str, Any]]:
+def _facts(
+    row: Row, figure: Row, checks: list[CheckInWords], evidence: Evidence
+) -> list[dict[str, Any]]:
     """What else is known of a figure, line by line: a label, and a text, check or other print."""
     language = evidence.language
     say = assets.texts("evidence", language)
@@ -91,14 +93,14 @@ def _facts(row: Row, figure: Row, checks: list[Check], evidence: Evidence) -> li
     if (row["status"], row["value"]) != (figure["status"], figure["value"]):
         alone = words.word(f"statuses/{row['status']}", language)
         lines.append(
-            (say["alone"], say["in_brackets"].format(text=amount(row, language), more=alone))
+            (say["alone"], say["in_brackets"].format(text=amount_of(row, language), more=alone))
         )
     facts: list[dict[str, Any]] = [{"label": label, "text": text} for label, text in lines]
     facts += [{"label": say[check.kind], "check": check} for check in checks]
     facts += [
         {"label": say["elsewhere"], "other": {
             "name": words.document_name(other["document"], language),
-            "amount": amount(other, language),
+            "amount": amount_of(other, language),
             "printed": other["printed"],
         }}
         for other in _statements(row, figure, evidence)
@@ -123,7 +125,7 @@ def _glossary(found: list[Card], language: str) -> dict[str, dict[str, str]]:
     return defined
 
 
-def _because(row: Row, figure: Row, checks: list[Check], evidence: Evidence) -> str:
+def _because(row: Row, figure: Row, checks: list[CheckInWords], evidence: Evidence) -> str:
     """Why the figure has its status: who decided, what agrees, who else prints it."""
     language = evidence.language
     say = assets.texts("evidence", language)
@@ -155,10 +157,10 @@ def _alternatives(row: Row, figure: Row, language: str) -> list[str]:
     found = []
     if row.get("runner_up"):
         other = {**row, "value": row["runner_up"], "low": "", "high": "", "bound": ""}
-        found.append(say["runner_up"].format(amount=amount(other, language)))
-    low, high = number(figure.get("low", "")), number(figure.get("high", ""))
+        found.append(say["runner_up"].format(amount=amount_of(other, language)))
+    low, high = cell_number(figure.get("low", "")), cell_number(figure.get("high", ""))
     if figure.get("value") and math.isfinite(low) and math.isfinite(high) and low != high:
-        between = amount({**figure, "value": "", "candidates": ""}, language)
+        between = amount_of({**figure, "value": "", "candidates": ""}, language)
         found.append(say["interval"].format(interval=between))
     return found
 

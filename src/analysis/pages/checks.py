@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.pages import assets
-from analysis.pages.sources import Evidence, Row, number
+from analysis.pages.observations import Evidence, Row, cell_number
 from analysis.tables.figures import years_of
 from analysis.tables.years import YEARS_ADD_UP
 from analysis.writing import words
@@ -15,7 +15,7 @@ _ORDER = ("carries", "broken", "check")
 
 
 @dataclass(frozen=True)
-class Check:
+class CheckInWords:
     """One edit rule over a figure: `kind` is carries, broken, or check where nothing rests on it.
 
     In words: the `verdict`, `why` the rule holds, its `weight`, its `terms`, both its `sides` in
@@ -31,9 +31,9 @@ class Check:
     reason: str
 
 
-def rules(row: Row, evidence: Evidence) -> list[Check]:
+def rules(row: Row, evidence: Evidence) -> list[CheckInWords]:
     """The edit rules a figure takes part in: those its status rests on, broken ones, the rest."""
-    found: list[tuple[int, bool, Check]] = []
+    found: list[tuple[int, bool, CheckInWords]] = []
     for table in (evidence.table(row["region"], row["document"], "edits"),
                   evidence.table(row["region"], None, "edits")):  # fmt: skip
         for rule in table:
@@ -85,7 +85,7 @@ def _sides(rule: Row, language: str) -> str:
     if not rule["left"] or not rule["right"] or rule["expression"].count("<=") > 1:
         return ""
     left, right, gap, slack = (
-        words.number(float(f"{abs(number(rule[c] or '0')):.5g}"), language)
+        words.number(float(f"{abs(cell_number(rule[c] or '0')):.5g}"), language)
         for c in ("left", "right", "difference", "tolerance")
     )
     identity = "==" in rule["expression"] or rule["rule"] == _SAME
@@ -94,9 +94,9 @@ def _sides(rule: Row, language: str) -> str:
     return shown.format(left=left, right=right, difference=gap, tolerance=slack)
 
 
-def _check(rule: Row, row: Row, language: str) -> Check:
+def _check(rule: Row, row: Row, language: str) -> CheckInWords:
     say = assets.texts("evidence", language)
-    return Check(
+    return CheckInWords(
         _kind(rule, row),
         verdict={"True": say["holds"], "False": say["fails"]}.get(rule["holds"], say["open"]),
         why=_why(rule, language),

@@ -92,7 +92,7 @@ def _documents(notebook: Any, root: Path, regions: Sequence[str], language: str)
 def _document(name: str, root: Path, regions: Sequence[str], language: str) -> str:
     region, _, document = name.rpartition("/")
     said = words.document_name(document, language)
-    source = extract.source_of(root, region or next(iter(regions), ""), document)
+    source = extract.found_at(root, region or next(iter(regions), ""), document)
     if not source:
         return said
     return assets.texts("evidence", language)["in_brackets"].format(text=said, more=source)

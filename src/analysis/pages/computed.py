@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from analysis.pages.sources import Evidence
+from analysis.pages.observations import Evidence
 from analysis.writing import words
-from analysis.writing.evidence import anchor_id
+from analysis.writing.references import anchor_id
 
 _DERIVED = re.compile(
     r'<a class="figure derived (?P<status>[a-z]+)" data-evidence="(?P<parts>[^"]*)" '

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from analysis.pages.sources import Evidence, Row
+from analysis.pages.observations import Evidence, Row
 from analysis.system import project
-from analysis.system.cells import unrun
+from analysis.system.spreadsheets import unrun
 from analysis.tables import extract
 from analysis.tables.figures import is_year
-from analysis.writing.evidence import anchor_id
+from analysis.writing.references import anchor_id
 
 #: Tells spreadsheets that a file is UTF-8.
 MARK = "\ufeff"

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from analysis import codebook
 from analysis.pages import assets, fonts, reliability
 from analysis.pages.gathered import GLANCE, Folder, Region, Year, pages, region
-from analysis.pages.ways import Link, page_href, page_name
+from analysis.pages.ways import Way, page_href, page_name
 from analysis.status import OPEN, STRONG
 from analysis.system import project
 from analysis.system.saving import write_atomic
@@ -72,7 +72,7 @@ def _html(
         settled=f"{still[True]:,}", open=f"{still[False]:,}",
     )  # fmt: skip
     tongues = [
-        Link(f"{_index(other)}.html", assets.texts("page", other)["tongue"], other)
+        Way(f"{_index(other)}.html", assets.texts("page", other)["tongue"], other)
         for other in sorted({*languages, "en"} - {language})
     ]
     many = sum(map(len, here.values())) > _PLAIN
@@ -185,9 +185,9 @@ class _Listed:
                 [self.names[name] for name in named], known]  # fmt: skip
 
 
-def _links(folder: Folder, here: Mapping[Folder, list[str]], language: str) -> list[Link]:
+def _links(folder: Folder, here: Mapping[Folder, list[str]], language: str) -> list[Way]:
     """The pages of a folder."""
     return [
-        Link(page_href([*folder, name], language), page_name(name, language))
+        Way(page_href([*folder, name], language), page_name(name, language))
         for name in here.get(folder, [])
     ]

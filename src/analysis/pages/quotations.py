@@ -12,7 +12,7 @@ from pathlib import Path
 from analysis.errors import AnalysisError
 from analysis.intake.encodings import read_text
 from analysis.pages import assets
-from analysis.pages.sources import Evidence, Row
+from analysis.pages.observations import Evidence, Row
 from analysis.system import project
 from analysis.tables import sources
 from analysis.writing import words

@@ -22,8 +22,8 @@ from markupsafe import Markup
 from analysis.pages import assets, cells, downloads, fonts, pictures, ways
 from analysis.pages.cards import Card, cards, entries
 from analysis.pages.citation import Citation, citation
+from analysis.pages.observations import Evidence
 from analysis.pages.quotations import document
-from analysis.pages.sources import Evidence
 
 _HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.S)
 _LEAD = re.compile(r"</h1>\s*(?:</div>\s*<div[^>]*>\s*)?<p>(.*?)</p>", re.S)
@@ -75,7 +75,9 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     found = cards(evidence, body)
     notes = entries(evidence, body, found)
     say = assets.texts("page", language)
-    links = ways.links(told, 2 if about.get("year") else 1 if about.get("region") else 0, language)
+    links = ways.ways_from(
+        told, 2 if about.get("year") else 1 if about.get("region") else 0, language
+    )
     lead = _LEAD.search(body)
     page = assets.fill(
         "page.html.j2",

@@ -20,7 +20,7 @@ METADATA = "analysis"
 
 
 @dataclass(frozen=True)
-class Link:
+class Way:
     """Where to, relative to the page, and in which words; `language` where it is another one."""
 
     href: str
@@ -28,7 +28,7 @@ class Link:
     language: str = ""
 
 
-def links(told: Mapping[str, Any], depth: int, language: str) -> dict[str, list[Link]]:
+def ways_from(told: Mapping[str, Any], depth: int, language: str) -> dict[str, list[Way]]:
     """The links of a page: to `index`, `region`, the other `topics`, `years` and `languages`.
 
     `told` is what the build says of it; `depth` how many folders below `reports/` it lies,
@@ -36,10 +36,10 @@ def links(told: Mapping[str, Any], depth: int, language: str) -> dict[str, list[
     """
     here = posixpath.dirname(str(told.get("page") or "x/" * depth + "x"))
 
-    def to(key: str, text: str, spoken: str = "") -> Link:
-        return Link(quote(posixpath.relpath(f"{key}.html", here or ".")), text, spoken)
+    def to(key: str, text: str, spoken: str = "") -> Way:
+        return Way(quote(posixpath.relpath(f"{key}.html", here or ".")), text, spoken)
 
-    def named(key: str) -> Link:
+    def named(key: str) -> Way:
         return to(key, page_name(key.rpartition("/")[2].partition(".")[0], language))
 
     say = assets.texts("page", language)
@@ -60,7 +60,7 @@ def links(told: Mapping[str, Any], depth: int, language: str) -> dict[str, list[
     }
 
 
-def texts(found: Mapping[str, list[Link]]) -> list[str]:
+def texts(found: Mapping[str, list[Way]]) -> list[str]:
     """The words of all links."""
     return [link.text for group in found.values() for link in group]
 

@@ -41,7 +41,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Antecedent:
     """A mention that a sentence's numbers may be about: its own, or one left by what went before.
 
     `kind` is own, open (the line's opener), head, or prev1 to prev3 (sentences before); `live` where the sentence it
@@ -62,7 +62,7 @@ class Link(NamedTuple):
     """
 
     indicator: Indicator | None
-    source: Source
+    source: Antecedent
     fit: str
 
 
@@ -90,7 +90,9 @@ def unit_fit(numeral: Numeral, unit: str) -> str:
     return "near" if general or frozenset((unit, numeral.unit)) in _ALIKE else ""
 
 
-def links(passage: Passage, sentence: Sentence, numeral: Numeral, source: Source) -> Iterator[Link]:
+def links(
+    passage: Passage, sentence: Sentence, numeral: Numeral, source: Antecedent
+) -> Iterator[Link]:
     """The indicators a number may be of by one mention that names them."""
     mention = source.mention
     if mention.start == numeral.start:  # a group named by a number

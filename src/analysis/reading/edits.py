@@ -99,7 +99,7 @@ def applicable(
     Of part of a year only the hard ones: the others compare what a whole year brings. Those for
     some kinds of place only where `level` is one of them.
     """
-    known, span = frozenset(stated), periods.parse(period)
+    known, span = frozenset(stated), periods.parse_period(period)
     constants = _constants(codebook, span.first)
     names = {indicator for indicator, _ in known}
     out = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.reading.candidates import Link, Source
+from analysis.reading.candidates import Antecedent, Link
 from analysis.reading.facets import counted, within
 from analysis.reading.mentions import Mention
 from analysis.reading.numerals import Numeral
@@ -23,7 +23,7 @@ _WINDOW = {"en": 40, "zh": 8}
 _MODIFIERS = 24  # modifiers before a number that are looked at; half as many behind it
 
 
-def of_source(scene: Scenery, at: int, source: Source) -> list[str]:
+def of_source(scene: Scenery, at: int, source: Antecedent) -> list[str]:
     """Features of a number being about a mention, whatever that names."""
     own = source.kind == "own"
     where = _own(scene, at, source.mention) if own else _left(scene, at, source)
@@ -61,7 +61,7 @@ def _own(scene: Scenery, at: int, m: Mention) -> Iterator[str]:
         yield f"a/h{heavy}/none{none:d}"
 
 
-def _left(scene: Scenery, at: int, source: Source) -> Iterator[str]:
+def _left(scene: Scenery, at: int, source: Antecedent) -> Iterator[str]:
     """What speaks for a mention that went before the sentence."""
     exact = any(not m.mark for m in scene.own)
     before = bool(scene.subjects(0, scene.numerals[at].start))

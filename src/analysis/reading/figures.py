@@ -47,7 +47,7 @@ class Figure:
         """Bounds as printed; a plan's figure is set, not measured, and so exact."""
         if self.key[1] == Measure.TARGET:
             return [(float(r.value), float(r.value)) for r in self.readings]
-        return [bounds(r) for r in self.readings]
+        return [bounds_of(r) for r in self.readings]
 
     @cached_property
     def hull(self) -> Bounds:
@@ -80,14 +80,14 @@ class Settled:
         return min(others, default=math.inf) - own
 
 
-def bounds(reading: Reading) -> Bounds:
+def bounds_of(reading: Reading) -> Bounds:
     """The bounds of a reading, as floats."""
     return (float(reading.low), float(reading.high))
 
 
 def wide(reading: Reading) -> Bounds:
     """Bounds that allow for rounding to the last digit that is not 0 (34,000 may be 3.4万)."""
-    low, high = bounds(reading)
+    low, high = bounds_of(reading)
     digits = str(int(reading.value))
     zeros = len(digits) - len(digits.rstrip("0"))
     if low == high and zeros >= 3:

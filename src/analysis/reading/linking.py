@@ -18,7 +18,7 @@ from analysis.reading import members
 from analysis.reading import weights as fitted
 from analysis.reading.assignment import assign
 from analysis.reading.because import because
-from analysis.reading.candidates import Passage, Source
+from analysis.reading.candidates import Antecedent, Passage
 from analysis.reading.changes import Change, changes_in
 from analysis.reading.choices import Before, Choice
 from analysis.reading.layout import Clauses, Sentence, sentences
@@ -65,9 +65,9 @@ class Left:
     how many sentences ago.
     """
 
-    open: list[Source] = field(default_factory=list)
-    head: list[Source] = field(default_factory=list)
-    near: list[Source] = field(default_factory=list)
+    open: list[Antecedent] = field(default_factory=list)
+    head: list[Antecedent] = field(default_factory=list)
+    near: list[Antecedent] = field(default_factory=list)
     ago: int = 0
     facets: list[Mention] = field(default_factory=list)
     headed: list[Mention] = field(default_factory=list)  # facets of a heading
@@ -75,8 +75,8 @@ class Left:
     said: set[tuple[str, str, str]] = field(default_factory=set)
     subject: str = ""
 
-    def sources(self, sentence: Sentence) -> list[Source]:
-        own = [Source(m) for m in sentence.subjects]
+    def sources(self, sentence: Sentence) -> list[Antecedent]:
+        own = [Antecedent(m) for m in sentence.subjects]
         near = [replace(s, kind=f"prev{self.ago}") for s in self.near if self.ago <= _REACH]
         return [*own, *self.open, *self.head, *near]
 
@@ -98,21 +98,21 @@ class Left:
         if not live and len(text) < _HEADING:
             self._headed(sentence, folded[sentence.end : sentence.end + 1] == "\n", facets)
         elif sentence.opens and subjects and folded[subjects[0].end : subjects[0].end + 1] in ":：":
-            self.open = [Source(m, "open") for m in subjects if m.start == subjects[0].start]
+            self.open = [Antecedent(m, "open") for m in subjects if m.start == subjects[0].start]
         self.ago += 1
         if subjects:
             last = subjects[-1].start
-            self.near = [Source(m, "", live, m.start == last) for m in subjects[-3:]]
+            self.near = [Antecedent(m, "", live, m.start == last) for m in subjects[-3:]]
             self.ago = 1
         self.facets = facets or self.facets
 
     def _headed(self, sentence: Sentence, line: bool, facets: list[Mention]) -> None:
         """A sentence without figures: a heading where it is a line, the opener of one where it opens it."""
         if sentence.opens and line:
-            self.head = [Source(m, "head", False) for m in sentence.subjects[-3:]]
+            self.head = [Antecedent(m, "head", False) for m in sentence.subjects[-3:]]
             self.headed = facets
         elif sentence.opens:
-            self.open = [Source(m, "open", False) for m in sentence.subjects[-3:]]
+            self.open = [Antecedent(m, "open", False) for m in sentence.subjects[-3:]]
 
 
 def passage_of(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,

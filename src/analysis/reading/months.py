@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.reading.marks import COUNT, REACH, SENTENCE, Mark, in_clause, last_end, number
 from analysis.reading.outline import Outline
+from analysis.reading.time_words import COUNT, REACH, SENTENCE, Mark, in_clause, last_end, number_in
 
 # What words of months span, by the numbers they give; without one the first.
 _SPANNED = {
@@ -25,7 +25,7 @@ def months(outline: Outline) -> Iterator[Mark]:
     found = []
     for name, spanned in _SPANNED.items():
         for m in outline.cue[name].finditer(outline.folded):
-            numbers = [number(group) for group in m.groups() if group]
+            numbers = [number_in(group) for group in m.groups() if group]
             year = numbers.pop(0) if numbers and numbers[0] > 999 else 0
             span = spanned(numbers or [1])
             if 1 <= span[0] <= span[1] <= 12:
@@ -47,10 +47,10 @@ def _of_months(outline: Outline, mark: Mark) -> Iterator[Mark]:
     elif mark.kind == "month":
         yield from in_clause(outline, mark)
     else:
-        yield replace(mark, start=_told_from(outline, mark.start))
+        yield replace(mark, start=_clause_start(outline, mark.start))
 
 
-def _told_from(outline: Outline, place: int) -> int:
+def _clause_start(outline: Outline, place: int) -> int:
     """Where what a month behind its figures says begins: "4,600 people from January to May"."""
     if outline.language == "zh":
         return place

@@ -246,7 +246,7 @@ def _excludes_others(o: Outcome, i: int, ground: Ground) -> bool:
     return True
 
 
-def implied(o: Outcome, i: int, ground: Ground) -> Decimal | None:
+def implied_value(o: Outcome, i: int, ground: Ground) -> Decimal | None:
     """What figure `i` would have to be for the equality to hold, found by bisection."""
     if not o.equality:
         return None

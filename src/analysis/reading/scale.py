@@ -67,7 +67,7 @@ def doubts(figures: Sequence[Figure], settled: Sequence[Settled | None], outcome
         members = [i for i in o.figures if figures[i].key[1] != "completion"]
         if not o.proves or o.edit is None or not doubtful.issuperset(members):
             continue
-        near = [(e, at) for e, at in soft if _speaks(e, at, members, figures, chosen)]
+        near = [(e, at) for e, at in soft if _is_about(e, at, members, figures, chosen)]
         now = _missed(figures, near, members, chosen)
         for factor in FACTORS:
             other = _scaled(figures, chosen, members, factor)
@@ -76,11 +76,11 @@ def doubts(figures: Sequence[Figure], settled: Sequence[Settled | None], outcome
                 found |= {i: Doubt(other, factor, then < now) for i in members}
                 break
     for o in outcomes:
-        found |= _drawn_in(o, figures, chosen, found)
+        found |= _sum_doubt(o, figures, chosen, found)
     return found
 
 
-def _drawn_in(o: Outcome, figures: Sequence[Figure], chosen: dict[int, int],
+def _sum_doubt(o: Outcome, figures: Sequence[Figure], chosen: dict[int, int],
               found: dict[int, Doubt]) -> dict[int, Doubt]:  # fmt: skip
     """The doubt of a sum, where a quotient with one of its terms needs less damage in its scale."""
     held = next((found[i] for i in o.figures if i in found), None)
@@ -142,7 +142,7 @@ def out_of_scale(figure: Figure, reading: int, held: Verdict) -> bool:
     return far and held.value is not None and held.status in (Status.PRINTED, Status.PLAUSIBLE)
 
 
-def _speaks(edit: Edit, at: dict[Key, int], members: list[int], figures: Sequence[Figure],
+def _is_about(edit: Edit, at: dict[Key, int], members: list[int], figures: Sequence[Figure],
             chosen: dict[int, int]) -> bool:  # fmt: skip
     """Whether soft evidence is about the members and rests on undamaged prints else."""
     about = {at[k] for k in edit.figures}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from analysis.reading.candidates import Passage, Source
+from analysis.reading.candidates import Antecedent, Passage
 from analysis.reading.layout import Sentence
 from analysis.reading.lists import heads_of, runs_of
 from analysis.reading.mentions import Mention
@@ -41,7 +41,7 @@ class Scenery:
         self,
         passage: Passage,
         sentence: Sentence,
-        sources: Sequence[Source],
+        sources: Sequence[Antecedent],
         carried: Sequence[Mention] = (),
     ):
         self.passage, self.sentence, self.carried = passage, sentence, carried
@@ -63,7 +63,7 @@ class Scenery:
         #: what a division costs, by its result, target, rate and unit (see `history.division`)
         self.divisions: dict[tuple[int, int, int, str], float] = {}
 
-    def sources_of(self, at: int) -> list[Source]:
+    def sources_of(self, at: int) -> list[Antecedent]:
         """The mentions nearest to a number, then those that went before the sentence."""
         n = self.numerals[at]
         before = [s for s in self._named if s.mention.end <= n.start][-_BEFORE:]

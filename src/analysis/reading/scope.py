@@ -9,10 +9,10 @@ from functools import cached_property
 
 from analysis.codebook import LEVELS, Indicator
 from analysis.notes import Code
-from analysis.reading.marks import REACH
 from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
 from analysis.reading.terms import Terms
+from analysis.reading.time_words import REACH
 from analysis.reading.turns import Term
 
 _AFTERWARDS = re.compile(

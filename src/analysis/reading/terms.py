@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.notes import Code
-from analysis.reading.marks import Mark, Months
 from analysis.reading.outline import NUMBERED, Outline
+from analysis.reading.time_words import Mark, Months
 from analysis.reading.times import marks
 from analysis.reading.turns import Term, after
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from analysis.reading.marks import (
+from analysis.reading.months import months
+from analysis.reading.outline import YEAR_EN, Outline
+from analysis.reading.time_words import (
     COUNT,
     NUMBERS,
     REACH,
@@ -15,10 +17,8 @@ from analysis.reading.marks import (
     Mark,
     in_clause,
     last_end,
-    number,
+    number_in,
 )
-from analysis.reading.months import months
-from analysis.reading.outline import YEAR_EN, Outline
 
 _YEAR_ZH = re.compile(
     r"(?<!\d)((?:20\d|19[5-9])\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))"
@@ -132,7 +132,7 @@ def _numbers_of_years(outline: Outline) -> Iterator[Mark]:
     for kind in ("back", "ahead"):
         for m in outline.cue[f"years_{kind}"].finditer(outline.folded):
             count = _COUNT_OF_YEARS.search(m[0])
-            yield Mark(*m.span(), kind, last=number(count[1]) if count else 5)
+            yield Mark(*m.span(), kind, last=number_in(count[1]) if count else 5)
 
 
 def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]) -> Iterator[Mark]:

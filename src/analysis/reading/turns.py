@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from analysis.notes import Code
 from analysis.periods import Period
-from analysis.reading.marks import Mark, Months
 from analysis.reading.outline import Outline
+from analysis.reading.time_words import Mark, Months
 
 _OFFICE = 5  # years of a term of office
 

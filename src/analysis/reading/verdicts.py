@@ -14,7 +14,7 @@ from functools import cached_property
 
 from analysis.notes import Code, Note, note
 from analysis.reading.figures import Figure, Settled, unit_in_last_place
-from analysis.reading.outcomes import Ground, Outcome, implied, proves, reach
+from analysis.reading.outcomes import Ground, Outcome, implied_value, proves, reach
 from analysis.reading.readings import Reading
 from analysis.status import Status
 
@@ -158,7 +158,7 @@ def _contradicted(case: Case) -> Verdict | None:
         return None
     (low, high), says = case.spread, []
     for o in ours:
-        value = implied(o, case.i, case.ground)
+        value = implied_value(o, case.i, case.ground)
         rule = o.edit.rule.id if o.edit else "same-figure"
         if value is None:
             says.append(note(Code.DISAGREES, rule=rule))

@@ -39,7 +39,7 @@ def perform_all(
     if tasks and address:
         yield from _on_cluster(address, tasks, work)
     elif tasks:
-        yield from workers.perform_all(tasks, work, jobs)
+        yield from workers.perform_here(tasks, work, jobs)
 
 
 def _on_cluster(

@@ -17,7 +17,7 @@ class TookTooLong(AnalysisError):
 
 
 @contextlib.contextmanager
-def within(seconds: float | None, what: str) -> Iterator[None]:
+def time_limit(seconds: float | None, what: str) -> Iterator[None]:
     """End the body with TookTooLong after so many seconds; no limit where None.
 
     Either way what is at work ends at its next step in Python.

@@ -81,7 +81,7 @@ def is_foreign(name: str) -> bool:
     return name.startswith((".", "~")) or name.endswith("~") or name.lower() in _LEFT_BEHIND
 
 
-def entries(folder: Path) -> list[Path]:
+def listing(folder: Path) -> list[Path]:
     """The files and folders in a folder by name, without what is foreign; none where it is none."""
     return _listed(folder, lambda entry: True)
 

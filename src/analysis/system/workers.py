@@ -80,7 +80,7 @@ def default_jobs() -> int:
     return cores or 1
 
 
-def perform_all(
+def perform_here(
     tasks: Sequence[Task], work: Work[Task, Result], jobs: int | None = None
 ) -> Iterator[tuple[Task, Result]]:
     """Do `work` for every task, `jobs` at a time; yields each with its result as it ends.
@@ -111,14 +111,14 @@ def perform_all(
                 limits.pop(connection, None)
                 idle += [worker] if alive else []
                 late = connection in ended and not alive
-                yield task, work.lost(task, over_time(work.timeout)) if late else result
+                yield task, work.lost(task, too_long(work.timeout)) if late else result
             for connection in [c for c, limit in limits.items() if limit < time.monotonic()]:
                 del limits[connection]
                 ended.add(connection)
                 busy[connection][0].kill()
 
 
-def over_time(limit: float | None) -> str:
+def too_long(limit: float | None) -> str:
     """What is said of a task that took longer than `limit` seconds."""
     return f"over its time limit of {limit:g} s"
 
@@ -171,7 +171,7 @@ def finish(worker: Worker, work: Work[Task, Result], task: Task) -> tuple[Result
         worker.kill()
     result, alive = answer(worker, work, task)
     if result is None or (late and not alive):
-        return work.lost(task, over_time(work.timeout)), False
+        return work.lost(task, too_long(work.timeout)), False
     return result, alive
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from analysis.errors import InputError
 from analysis.status import Status, settled
 from analysis.system import project
-from analysis.system.cells import unrun
 from analysis.system.regions import there
 from analysis.system.saving import write_all
+from analysis.system.spreadsheets import unrun
 from analysis.tables.aside import left_aside
 
 _FIGURE = ("period", "indicator", "measure", "value", "status")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.system import project
-from analysis.system.cells import unrun
+from analysis.system.spreadsheets import unrun
 from analysis.tables import sources
 from analysis.tables.loading import root_folder
 
@@ -55,7 +55,7 @@ def source(root: Path, region: str, documents: str, year: int, indicator: str, m
     )
 
 
-def source_of(root: Path, region: str, document: str) -> str:
+def found_at(root: Path, region: str, document: str) -> str:
     """Where a document, or what a table of printed facts is taken from, can be found."""
     told = _told(root, region, document)
     return told or _joined(_printed(root, region, document).values())

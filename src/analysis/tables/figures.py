@@ -18,18 +18,18 @@ _KEY = ("region", "indicator", "measure", "period")
 
 def years_of(period: str) -> tuple[int, int]:
     """First and last year of a period: 2016 and 2020 of ``2016-2020``, 2013 of ``2013-01/2013-09``."""
-    found = periods.parse(period)
+    found = periods.parse_period(period)
     return found.first, found.last
 
 
 def is_year(period: str) -> bool:
     """Whether a period is one whole year."""
-    return periods.parse(period).year is not None
+    return periods.parse_period(period).year is not None
 
 
 def is_part(period: str) -> bool:
     """Whether a period is less than a year, such as ``2013-01/2013-09``."""
-    return periods.parse(period).months is not None
+    return periods.parse_period(period).months is not None
 
 
 def figures(panel: Iterable[Row], observations: Iterable[Row]) -> list[dict[str, Any]]:

@@ -99,7 +99,7 @@ def load(
         rows.insert(list(rows.columns).index("status") + 1, "settled", settled)
     if year is None:
         return rows
-    wanted = whole("year", year)
+    wanted = whole_number("year", year)
     if table == "panel":
         check_year(rows, wanted, ", ".join(chosen))
         return rows[rows["year"] == wanted]
@@ -136,7 +136,7 @@ def _chosen(region: str | Iterable[str] | None, root: Path) -> list[str]:
     return [check_region(name, root) for name in dict.fromkeys(asked)] or [check_region("", root)]
 
 
-def whole(name: str, number: object) -> int:
+def whole_number(name: str, number: object) -> int:
     """A parameter as a whole number, numpy's too.
 
     Raises

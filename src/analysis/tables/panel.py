@@ -41,7 +41,7 @@ def panel(observations: Iterable[Observation]) -> list[PanelRow]:
     """
     groups: dict[tuple[int, str, str], list[Observation]] = {}
     for o in observations:
-        if year := periods.parse(o.period).year:
+        if year := periods.parse_period(o.period).year:
             groups.setdefault((year, o.indicator, o.measure), []).append(o)
     return [_row(key, groups[key]) for key in sorted(groups)]
 

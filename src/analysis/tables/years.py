@@ -56,7 +56,7 @@ def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation]
     yearly = _yearly(observations)
     out, edits = list(observations), []
     for n, o in enumerate(observations):
-        span = periods.parse(o.period)
+        span = periods.parse_period(o.period)
         if o.measure != Measure.CUMULATIVE or o.value is None or not span.several:
             continue
         first, last = span.first, span.last
@@ -146,7 +146,7 @@ def _yearly(observations: Sequence[Observation]) -> Yearly:
 
 
 def _year(o: Observation) -> int | None:
-    return periods.parse(o.period).year
+    return periods.parse_period(o.period).year
 
 
 def _total_edit(o: Observation, years: Sequence[Observation]) -> EditRow:

@@ -9,7 +9,7 @@ from IPython.display import Markdown
 
 from analysis import measures
 from analysis.status import weakest
-from analysis.writing import evidence, words
+from analysis.writing import references, words
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
 
@@ -57,7 +57,7 @@ def _stated(figure: str, row: Row, page: Page) -> dict[Any, Any] | None:
 def _left(row: Row, stated: Row | None, unit: str, page: Page) -> str:
     """The first side, with the evidence of its figure where it is that figure."""
     if stated is not None and stated["value"] == row["left"]:
-        return evidence.figure(stated, page)
+        return references.figure(stated, page)
     return escape(_plain(row["left"], unit, page))
 
 
@@ -74,7 +74,7 @@ def _right(row: Row, others: list[str], kind: str, unit: str, page: Page) -> str
         "year": int(str(row["period"])[:4]),
     }
     status = weakest(str(part["status"]) for part in parts)
-    return evidence.figure(
+    return references.figure(
         value | about | {"sources": ids, "status": status, "region": row["region"]}, page
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from analysis.tables.figures import is_year
-from analysis.writing import evidence, words
+from analysis.writing import references, words
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
 
@@ -56,5 +56,5 @@ def _named(row: Row, page: Page) -> str:
 def _cell(row: Row | None, page: Page) -> str:
     if row is None:
         return "<td></td>"
-    shown = evidence.figure({**row, "unit": "" if pd.notna(row["value"]) else row["unit"]}, page)
+    shown = references.figure({**row, "unit": "" if pd.notna(row["value"]) else row["unit"]}, page)
     return f'<td class="number">{shown}</td>'

@@ -111,7 +111,7 @@ def page(
     for name in ("region", "language", "indicator"):
         _check_type(name, passed[name], str, 'a text such as "guangyuan"')
     year, first_year, last_year = (
-        None if n is None else loading.whole(name, n)
+        None if n is None else loading.whole_number(name, n)
         for name, n in (("year", year), ("first_year", first_year), ("last_year", last_year))
     )
     _check_type("regions", regions, (list, tuple), 'a list such as ["guangyuan"]')

@@ -14,7 +14,7 @@ from IPython.display import HTML, Markdown
 
 from analysis import measures
 from analysis.tables.figures import is_year
-from analysis.writing import evidence, looks, sentences, texts, words
+from analysis.writing import looks, references, sentences, texts, words
 from analysis.writing.notebook import Page
 
 KEY = ("figure", "value", "status")
@@ -49,7 +49,7 @@ def say(page: Page, passage: str) -> Markdown:
 
 
 def _section(entry: Mapping[str, Any], page: Page, **fields: str) -> str:
-    return sentences.section(entry, page, evidence.figure, region=escape(page.name), **fields)
+    return sentences.section(entry, page, references.figure, region=escape(page.name), **fields)
 
 
 def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:
@@ -102,7 +102,7 @@ def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
     if column == "value" or f"{column}_status" in row:
         figure = row if column == "value" else measures.part(row, column)
         return (
-            f'<td class="number">{evidence.figure(figure, page) if figure["status"] else ""}</td>'
+            f'<td class="number">{references.figure(figure, page) if figure["status"] else ""}</td>'
         )
     text = _text(row, column, page)
     if column in ("section", "region", "indicator", "figure", "scheme"):
@@ -116,7 +116,7 @@ def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
 def _prints(row: Mapping[Any, Any], page: Page) -> str:
     """What each document prints of a figure, with its evidence behind it."""
     items = [
-        f'<li><a href="#{escape(evidence.anchor(row, document))}">'
+        f'<li><a href="#{escape(references.anchor(row, document))}">'
         f"<q>{escape(token)}</q></a> {escape(words.document_name(document, page.language))}</li>"
         for document, token in row["prints"]
     ]

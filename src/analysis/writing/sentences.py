@@ -30,17 +30,17 @@ _COMPARE = {
 _CONDITION = re.compile(r"(\S+)\s*(>=|<=|==|>|<)\s*(\S+)")
 
 
-def plain(row: Row, page: Page) -> str:
+def plain_figure(row: Row, page: Page) -> str:
     """A figure as plain text."""
     return words.amount(row, page.language)
 
 
-def said(entries: Any, page: Page, show: Show = plain, **fields: str) -> str:
+def said(entries: Any, page: Page, show: Show = plain_figure, **fields: str) -> str:
     """The sentences `entries` of a notebook's texts as one paragraph; empty where none can be said."""
     return words.word("phrases/stop", page.language).join(_told(entries, page, show, fields, []))
 
 
-def section(entry: Row, page: Page, show: Show = plain, **fields: str) -> str:
+def section(entry: Row, page: Page, show: Show = plain_figure, **fields: str) -> str:
     """What a section of a page says: its text, and what is known of some months only."""
     about = entry.get("about", []) if entry.get("months", True) else []
     months = [_of_months(row, page, show) for row in _part_years(about, page)]
@@ -165,7 +165,7 @@ def _holds(condition: str, known: Facts, page: Page) -> bool:
     if word == "none":
         return not _stated(key, page)
     if word == "candidates":
-        return any(words.candidates(row) for row in _rows(key, known))
+        return any(words.possible_values(row) for row in _rows(key, known))
     if word in tuple(Status):
         return any(row["status"] == word for row in _rows(key, known))
     return _compares(condition, known)

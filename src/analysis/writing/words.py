@@ -147,7 +147,7 @@ def amount(row: Row, language: str, places: int | None = None) -> str:
     `places` no more decimals than that (see `precision`).
     """
     value, low, high = (row[c] if _known(row[c]) else None for c in ("value", "low", "high"))
-    if value is None and (either := candidates(row)):
+    if value is None and (either := possible_values(row)):
         alone = ({"value": c, "low": c, "high": c, "unit": row["unit"]} for c in either)
         return word("phrases/or", language).join(amount(one, language) for one in alone)
     bound = "" if row.get("measure") in ("target", "ceiling") else row.get("bound") or ""
@@ -192,7 +192,7 @@ def precision(rows: Iterable[Row]) -> int | None:
     return min((p for p in places if p is not None), default=None)
 
 
-def candidates(row: Row) -> list[float]:
+def possible_values(row: Row) -> list[float]:
     """The values of which one is the figure's, where it is known to be one of a few."""
     return [float(value) for value in str(row.get("candidates") or "").split()]
 

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.intake.readers.extract import Extract, Unreadable, paragraphs
-from analysis.intake.readers.layout import Letter, prose
+from analysis.intake.readers.contents import Contents, Unreadable, paragraphs
+from analysis.intake.readers.letters import Letter, prose
 
 _MOST = 1000  # pages
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]")
 _BROKEN = "\x02"  # PDFium's sign for a hyphen at the end of a line
 
 
-def read(data: bytes, encoding: str | None = None) -> Extract:
+def read(data: bytes, encoding: str | None = None) -> Contents:
     """The prose of a PDF, its lines joined to paragraphs; see `layout.prose`.
 
     Raises
@@ -35,7 +35,7 @@ def read(data: bytes, encoding: str | None = None) -> Extract:
                          "text recognised (OCR) into a .txt file")  # fmt: skip
     many = "s" if len(empty) > 1 else ""
     left = (f"page{many} {', '.join(map(str, empty))}, which held no text",) if empty else ()
-    return Extract(paragraphs(lines), tuple(tables), left=left)
+    return Contents(paragraphs(lines), tuple(tables), left=left)
 
 
 def _pages(data: bytes) -> tuple[list[list[Letter]], list[int]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from analysis.errors import AnalysisError
 from analysis.intake.formats import unpacked
-from analysis.intake.readers.extract import Rows, Unreadable
+from analysis.intake.readers.contents import Rows, Unreadable
 
 _MOST = 2_000_000  # cells of a sheet, with the empty ones
 _PLACE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from analysis.intake.readers.extract import Extract, is_data, paragraphs
+from analysis.intake.readers.contents import Contents, is_data, paragraphs
 from analysis.intake.tabular import SEPARATORS
 
 _FEWEST, _LONGEST = 3, 200  # lines of a table that is all of a text, and characters of each
 
 
-def read(text: str) -> Extract:
+def read(text: str) -> Contents:
     """The prose of a text, and runs of lines with tabs between cells; the text as it is without any."""
     tables, prose = [], []
     for tabbed, group in groupby(text.splitlines(), lambda line: line.strip().count("\t") > 0):
@@ -20,7 +20,7 @@ def read(text: str) -> Extract:
             tables.append(rows)
         else:
             prose += lines
-    return Extract(paragraphs(prose) if tables else text, tuple(tables))
+    return Contents(paragraphs(prose) if tables else text, tuple(tables))
 
 
 def is_table(text: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.intake.encodings import detect
 from analysis.intake.formats import ARCHIVE, markup
-from analysis.intake.readers.extract import Extract, Unreadable, is_data, paragraphs
+from analysis.intake.readers.contents import Contents, Unreadable, is_data, paragraphs
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(https?://[^\s<>\"]+) -->")
@@ -28,7 +28,7 @@ _LINKED = 0.5  # share of a menu's letters that are links
 _SINGLE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}  # what pages mean by them
 
 
-def read(data: bytes, encoding: str | None = None) -> Extract:
+def read(data: bytes, encoding: str | None = None) -> Contents:
     """The article of a page; `encoding` is the page's where it does not say it itself.
 
     A table that is a frame around prose is taken apart; one of data is set aside.
@@ -47,7 +47,7 @@ def read(data: bytes, encoding: str | None = None) -> Extract:
     text, tables = _article(page)
     if not text:
         raise Unreadable("a web page in which no article was found; save its text as a .txt file")
-    return Extract(text, tuple(tables), url or (saved[1] if saved else ""))
+    return Contents(text, tuple(tables), url or (saved[1] if saved else ""))
 
 
 def _of_archive(data: bytes) -> tuple[bytes, str, str]:

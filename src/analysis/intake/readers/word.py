@@ -6,7 +6,7 @@ from xml.etree.ElementTree import XMLParser
 
 from analysis.errors import AnalysisError
 from analysis.intake.formats import unpacked
-from analysis.intake.readers.extract import Extract, Unreadable, is_data, paragraphs
+from analysis.intake.readers.contents import Contents, Unreadable, is_data, paragraphs
 
 _BODY = "word/document.xml"
 _MAIN = (
@@ -18,7 +18,7 @@ _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _DEEPEST = 20  # tables in tables
 
 
-def read(data: bytes, encoding: str | None = None) -> Extract:
+def read(data: bytes, encoding: str | None = None) -> Contents:
     """The prose of a Word document; deleted words, footnotes and what fields compute are not in it.
 
     Raises
@@ -38,7 +38,7 @@ def read(data: bytes, encoding: str | None = None) -> Extract:
         raise
     except Exception:  # whatever a damaged archive makes zipfile, zlib and expat say
         raise Unreadable("a Word document that is damaged or under a password") from None
-    return Extract(paragraphs(body.lines), tuple(body.tables))
+    return Contents(paragraphs(body.lines), tuple(body.tables))
 
 
 class _Body:

@@ -74,12 +74,12 @@ class Evidence:
         row = self.find(id_)
         if row is None:
             return id_
-        return f"{heading(row, self.language)}: {amount(self.figure(row), self.language)}"
+        return f"{heading(row, self.language)}: {amount_of(self.figure(row), self.language)}"
 
 
-def amount(row: Row, language: str) -> str:
+def amount_of(row: Row, language: str) -> str:
     """A figure of a CSV row in words: value or interval, with its unit."""
-    numbers = {key: number(row.get(key, "")) for key in ("value", "low", "high")}
+    numbers = {key: cell_number(row.get(key, "")) for key in ("value", "low", "high")}
     typed = {"unit": "", "status": "", "sources": "", **row, **numbers}
     if typed["unit"] in words.lexicon()["units"]:
         return words.amount(typed, language)
@@ -112,7 +112,7 @@ def _rows(path: Path, _mtime: int, _size: int) -> list[Row]:
     return project.rows(path)
 
 
-def number(text: str) -> float:
+def cell_number(text: str) -> float:
     """A cell as a number; NaN where it is empty or none."""
     try:
         return float(text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from unicodedata import normalize
 
-from analysis.intake.readers.extract import Rows
+from analysis.intake.readers.contents import Rows
 from analysis.reading.outline import NUMBERED
 
 _NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[/／]\s*\d{1,4})?"

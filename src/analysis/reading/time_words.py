@@ -51,6 +51,6 @@ def in_clause(outline: Outline, mark: Mark) -> Iterator[Mark]:
         yield Mark(stop.start(), stop.start(), "resume")
 
 
-def number(word: str) -> int:
+def number_in(word: str) -> int:
     """A number of years or months; text recognition reads l for 1 and o for 0."""
     return NUMBERS[word] if word in NUMBERS else int(word.translate(_LOOKS))

@@ -16,7 +16,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True)
-class Extract:
+class Contents:
     """What a file says: its prose, a paragraph a line, and its tables, rows of cells, set aside.
 
     `url` is the address that the file says it is from, `left` what else was left out, in words.
