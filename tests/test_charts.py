@@ -16,6 +16,7 @@ from matplotlib.text import Annotation, Text
 import analysis
 from analysis import charts, codebook, measures
 from analysis.charts import lines, publish, style
+from analysis.charts.labels import Labels
 from analysis.pages import assets, pictures
 from analysis.writing import words
 from processed import FIGURES, TEXTS, project
@@ -369,3 +370,18 @@ def test_a_label_stands_where_the_line_does_not_go(page, values, text, above):
     (label,) = [t for t in chart.figure.axes[0].texts if t.get_text() == text]
     low, high = chart.figure.axes[0].get_ylim()
     assert (label.xy[1] > (float(text[:-1]) - low) / (high - low)) == above
+
+
+def test_a_line_is_named_at_its_own_last_point():
+    from matplotlib.figure import Figure
+
+    axes = Figure((4, 2)).add_axes((0.1, 0.1, 0.6, 0.8))
+    axes.set(xlim=(2004.6, 2020.4), ylim=(0, 10))
+    labels = Labels(axes)
+    for text, year, value in (("early", 2010, 5), ("under", 2010, 5), ("late", 2020, 5)):
+        labels.end({"year": year, "value": value, "low": value, "high": value}, text)
+    labels.settle()
+    at = {label.get_text(): label.xy for label in axes.texts}
+    assert at["late"][0] > 1
+    assert 0.34 < at["early"][0] == at["under"][0] < 0.4
+    assert at["early"][1] - at["under"][1] > 0.05

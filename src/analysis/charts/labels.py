@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -18,13 +19,35 @@ _DOT = 0.06
 _STEPS = 12  # a stretch of line is tested at so many places
 
 
+@dataclass(frozen=True)
+class _End:
+    """What names a line, and the line's last point; inches."""
+
+    x: float
+    y: float
+    lines: list[str]
+    color: str
+    link: str
+
+    @property
+    def deep(self) -> float:
+        return len(self.lines) * LINE
+
+    @property
+    def wide(self) -> float:
+        return max(map(style.measured, self.lines))
+
+    def box(self, left: float, middle: float) -> Box:
+        return (left, middle - self.deep / 2, left + self.wide, middle + self.deep / 2)
+
+
 @dataclass
 class Labels:
     """The labels of one set of axes, placed where there is room."""
 
     axes: Axes
     taken: list[Box] = field(default_factory=list)
-    ends: list[tuple[float, list[str], str, str]] = field(default_factory=list)
+    ends: list[_End] = field(default_factory=list)
 
     def line(self, rows: pd.DataFrame, cut: set[int]) -> None:
         """Keep labels off a line, as `lines.runs` parts it."""
@@ -63,34 +86,68 @@ class Labels:
                 self.taken.append(box)
                 return
 
+    def upright(self, year: float) -> None:
+        """Keep labels off an upright stroke."""
+        x, _ = self._at(year, 0)
+        self.taken.append((x - 0.02, 0, x + 0.02, self._size()[1]))
+
     def end(self, row: Row, text: str, link: str = "", color: str = INK) -> None:
-        """Write at the right end of a line; several are spread by `settle`."""
-        value = self._value(row)
-        _, y = self._at(row["year"], value)
-        if color == INK:
-            self._right(y, [text], color, link)
-        else:
-            self.ends.append((y, style.wrapped(text, TEXT, 1.2), color, link))
+        """Name a line at its last point, once `settle` knows of all lines."""
+        x, y = self._at(row["year"], self._value(row))
+        self.ends.append(_End(x, y, style.wrapped(text, TEXT, 1.2), color, link))
 
     def settle(self) -> None:
-        """Write the ends that wait, the highest first, none over another."""
-        waiting = sorted(self.ends, key=lambda end: -end[0])
-        deep = sum(len(lines) for _, lines, _, _ in waiting) * LINE
-        room = self._size()[1] + 0.1
-        for y, lines, color, link in waiting:
-            half = len(lines) * LINE / 2
-            y = min(y, room - half)  # not into what stands above
-            y = max(y, deep - half - 0.1)  # room for those below
-            self._right(y, lines, color, link)
-            room, deep = y - half, deep - 2 * half
+        """Write the ends that wait: beyond the axes those of its last year, the others beside their points."""
+        width = self._size()[0]
+        last = self._at(self.axes.get_xlim()[1] - 0.5, 0)[0]
+        years = sorted({end.x for end in self.ends if end.x <= last}, reverse=True)
+        for end, middle in self._spread([end for end in self.ends if end.x > last]):
+            self._name(end, width + 0.07, middle)
+        for year in years:
+            for end, middle in self._spread([end for end in self.ends if end.x == year]):
+                left = end.x + _AWAY
+                free = self._free(end.box(left, middle))
+                self._name(end, *((left, middle) if free else self._beside(end)))
 
-    def _right(self, y: float, lines: list[str], color: str, link: str) -> None:
+    def _spread(self, ends: list[_End]) -> Iterator[tuple[_End, float]]:
+        """The ends from the top down, none over another, each with the height of its middle."""
+        deep = sum(end.deep for end in ends)
+        room = self._size()[1] + 0.1
+        for end in sorted(ends, key=lambda end: -end.y):
+            y = min(end.y, room - end.deep / 2)  # not into what stands above
+            y = max(y, deep - end.deep / 2 - 0.1)  # room for those below
+            yield end, y
+            room, deep = y - end.deep / 2, deep - end.deep
+
+    def _beside(self, end: _End) -> tuple[float, float]:
+        """Left and middle of a place at a point that nothing takes; at its right where none is free."""
+        width, height = self._size()
+        figure = self.axes.get_figure(root=True)
+        wide = figure.get_size_inches()[0] if figure else width
+        most = wide * (1 - self.axes.get_position().x0) - style.MARGIN
+        right, over = end.x + _AWAY, end.deep / 2 + _DOT
+        away = sorted((n * LINE / 4 for n in range(-12, 13)), key=abs)
+        places = [(right, end.y + dy) for dy in away]
+        places += [
+            (end.x - end.wide / 2, end.y + over * sign * n) for n in (1, 2) for sign in (1, -1)
+        ]
+        places += [(end.x - end.wide - _AWAY, end.y + dy) for dy in away]
+        for left, middle in places:
+            box = end.box(left, middle)
+            inside = box[1] >= 0 and box[3] <= height + 0.1 and left >= 0 and box[2] <= most
+            if inside and self._free(box):
+                return left, middle
+        return right, end.y
+
+    def _name(self, end: _End, left: float, middle: float) -> None:
+        width, height = self._size()
         label = self.axes.annotate(
-            "\n".join(map(style.drawable, lines)), (1, y / self._size()[1]), xycoords="axes fraction",
-            xytext=(5, 0), textcoords="offset points", va="center", color=color,
-            annotation_clip=False, linespacing=1.05,
+            "\n".join(map(style.drawable, end.lines)), (left / width, middle / height),
+            xycoords="axes fraction", va="center", color=end.color,
+            annotation_clip=False, linespacing=1.05, zorder=8,
         )  # fmt: skip
-        label.set_url(link or None)
+        label.set_url(end.link or None)
+        self.taken.append(end.box(left, middle))
 
     def _write(self, text: str, at: tuple[float, float], color: str, link: str) -> None:
         width, height = self._size()

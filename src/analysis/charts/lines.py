@@ -59,6 +59,7 @@ def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Char
     _line(axes, results, BLUE, "-", {y for y, _ in parted})
     labels.line(results, {y for y, _ in parted})
     labels.end(last, ending, references.href(last, page))
+    labels.settle()
     for row in _worth_a_label(results.drop(index=last.get("index", []), errors="ignore")):
         if row["year"] != last["year"]:
             labels.near(row, words.amount(row, page.language), references.href(row, page))
@@ -151,11 +152,13 @@ def _draw(
         if year - 1 not in here:
             axes.annotate(str(marked[year]), (year - 0.5, 1), xycoords=("data", "axes fraction"),
                           va="bottom", ha="center", color=MUTED)  # fmt: skip
+        labels.upright(year - 0.5)
     for at, (line, one) in enumerate(rows.groupby("line", sort=False)):
         color, dash = style.SERIES[at % 4], style.DASHES[at % 4]
         cut = {y for y, _ in _parted(one["indicator"].unique(), (0, 9999))}
         results = measures.bounds(one)
         _line(axes, results, color, dash, cut)
+        labels.line(results, cut)
         known = results.dropna(subset="value")
         if named and len(known):
             labels.end(known.iloc[-1].to_dict(), str(line), color=color)
