@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+
+import wcwidth
 
 from analysis.errors import InputError
 from analysis.status import Status, settled
@@ -67,10 +68,10 @@ def table(root: Path, region: str, year: int | None = None, format: str = "table
     rows.sort(key=lambda row: [row[column] for column in _FIGURE[:3]])
     cells = list(_lines(rows))
     columns = (*_FIGURE, *_PRINT)
-    widths = [max(_width(line[i]) for line in [columns, *cells]) for i in range(len(columns))]
+    widths = [max(wcwidth.width(line[i]) for line in [columns, *cells]) for i in range(len(columns))]
     lines = [columns, ["-" * w for w in widths], *cells]
     return "".join(
-        "  ".join(_pad(c, w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n"
+        "  ".join(wcwidth.ljust(c, w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n"
         for line in lines
     )
 
@@ -200,11 +201,3 @@ def _shown(row: dict[str, str], column: str) -> str:
 
 def _number(text: str) -> str:
     return f"{Decimal(text):,}" if text else ""
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
