@@ -32,11 +32,22 @@ def printable(text: str) -> str:
 
 
 def pdf(text: str, size: float = 16, table: list[list[str]] | None = None,
-        password: str = "") -> bytes:  # fmt: skip
-    """A text set on A4 with a page number below each page, as offices print it; a table behind it."""
+        password: str = "", title: str = "") -> bytes:  # fmt: skip
+    """A text set on A4 with a page number below each page, as offices print it; a table behind it.
+
+    A running title stands above each page, the number beside it.
+    """
     from fpdf import FPDF
 
     class Paged(FPDF):
+        def header(self) -> None:
+            if title:
+                self.set_font_size(size / 2)
+                self.cell(
+                    0, 10, f"{title} {self.page_no()}", align="R", new_x="LMARGIN", new_y="NEXT"
+                )
+                self.set_font_size(size)
+
         def footer(self) -> None:
             self.set_y(-15)
             if text:
@@ -113,6 +124,13 @@ def _strong(text: str) -> str:
                    for line in lines(text))  # fmt: skip
 
 
+def page(text: str, table: list[list[str]]) -> bytes:
+    """A text as a web page; a table above it."""
+    rows = ("".join(f"<td>{cell}</td>" for cell in row) for row in table)
+    data = "<table border=1><tr>" + "</tr><tr>".join(rows) + "</tr></table>"
+    return _site(f"<div class='article'><h1>工作报告</h1>{data}{_tagged(text, '<p>{}</p>')}</div>")
+
+
 def pages(text: str) -> dict[str, bytes]:
     """A text as eleven shapes of web page, from plain to those of old sites."""
     body = _tagged(text, "<p>{}</p>")
@@ -124,8 +142,7 @@ def pages(text: str) -> dict[str, bytes]:
     word = ("<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><meta http-equiv=Content-Type "
             "content='text/html; charset=gb2312'><style>p.MsoNormal {mso-style-parent:'';font-size:16.0pt;}"
             f"</style></head><body lang=ZH-CN><div class=Section1>{_numbers_apart(text)}</div></body></html>")  # fmt: skip
-    data = ("<table border=1><tr><th>指标</th><th>单位</th><th>2014</th><th>2015</th></tr><tr><td>城镇新增就业"
-            "</td><td>人</td><td>31111</td><td>32222</td></tr></table>")  # fmt: skip
+    data = [["指标", "单位", "2014", "2015"], ["城镇新增就业", "人", "31111", "32222"]]
     archived = quopri.encodestring(_site(article))
     archive = (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/report.html\r\n"
                b"MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"x\"\r\n\r\n"
@@ -140,7 +157,7 @@ def pages(text: str) -> dict[str, bytes]:
         "strong": _site(_strong(text)),
         "frame of tables": _site(frame),
         "columns of tables": _site(columns),
-        "table of data": _site(article.replace("</h1>", f"</h1>{data}")),
+        "table of data": page(text, data),
         "Word": word.encode("gb18030"),
         "archive": archive,
     }

@@ -100,6 +100,27 @@ def test_a_table_is_set_aside_and_a_frame_around_prose_is_none(tmp_path):
     assert received(tmp_path, framed).text == REPORT
 
 
+def test_a_table_of_one_row_or_one_column_is_no_sentence(tmp_path):
+    text = made.printable("2015年工作总结\n" + report(2015))
+    for rows in ([["城镇新增就业", "99人"]], [["失业保险", "万人", "7.7"]], [["城镇新增就业99人"]]):
+        files = {"word": made.word(text, rows), "page": made.page(text, rows)}
+        files |= {"pdf": made.pdf(text, table=rows)} if len(rows[0]) > 1 else {}
+        for name, data in files.items():
+            got = received(tmp_path, data)
+            assert rows[0][-1] not in got.text, name
+            assert any("left out: 1 table with 1 number;" in note for note in got.notes), name
+    kept = [["（一）", "城镇新增就业99人，比上年多9人"], ["左栏", "2015年3月4日"]]
+    assert "99人" in received(tmp_path, made.word(text, kept)).text, "a frame around prose"
+
+
+def test_two_pages_are_read_as_one_text_without_running_title_and_page_number(tmp_path):
+    line = "城镇新增就业38500人，失业保险参保人数达到11.2万人，"
+    text = made.printable("2015年工作总结\n2015年，" + line * 40 + line[:-1] + "。")
+    got = received(tmp_path, made.pdf(text, title="2015年工作总结"))
+    assert "— 1 —" not in got.text
+    assert made.lines(got.text) == made.lines(text)
+
+
 def test_a_table_within_a_text_is_set_aside_and_a_text_that_is_one_is_no_report(tmp_path):
     rows = "\n".join("\t".join(row) for row in TABLE)
     got = received(tmp_path, f"{REPORT}{rows}\n以上数据未经审计。\n".encode())

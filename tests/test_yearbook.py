@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import analysis
 from analysis import codebook
 from analysis.cli import main
 from analysis.errors import InputError
@@ -147,7 +148,63 @@ def test_a_table_of_nothing_known_is_refused_and_says_what_is(tmp_path, capsys):
     assert (
         main(["--root", str(tmp_path), "ingest", str(path), "--region", "a", "--year", "2017"]) == 2
     )
-    assert "holds no table that is known; give indicators and years" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "nothing in it is known: in.csv, row 2, 人口: '甲': no place of data/places.csv" in said
+
+
+PLACES = "id,name,name_zh,level\nguangyuan,Guangyuan,广元,city\nliangshan,Liangshan,凉山,city\n"
+BY_PLACE = {
+    "an indicator a column": [
+        ["表4-5 2015年各地区就业情况"],
+        ["地 区", "城镇新增就业（万人）", "城镇登记失业率(%)"],
+        ["全省", "100", "3.9"],
+        ["广元市", "3.1", "3.4"],
+        ["凉山彝族自治州", "2.1", "3.5"],
+    ],
+    "a year a column": [
+        ["4-5 各市（州）城镇新增就业人数"],
+        ["单位：万人"],
+        ["地区", "2014", "2015年"],
+        ["广元市", "3.0", "3.1"],
+        ["凉山州", "", "2.1"],
+    ],
+    "years below each other": [
+        ["城市", "年份", "城镇新增就业(万人)"],
+        ["广元", "2014", "3.0"],
+        ["", "2015", "3.1"],
+        ["凉山", "2015", "2.1"],
+    ],
+    "a figure a row": [
+        ["地区", "指标", "单位", "年份", "数值"],
+        ["Guangyuan", "城镇新增就业", "万人", "2015", "3.1"],
+        ["凉山", "城镇新增就业", "万人", "2015", "2.1"],
+    ],
+}
+
+
+@pytest.mark.parametrize("form", BY_PLACE)
+def test_a_table_of_places_gives_each_its_own(tmp_path, capsys, form):
+    write(tmp_path / "data/places.csv", PLACES)
+    given = ["--root", str(tmp_path), "ingest", str(workbook(tmp_path / "in.xlsx", BY_PLACE[form]))]
+    assert main([*given, "--year", "2016"]) == 0
+    jobs = analysis.only(analysis.load(year=2015, root=tmp_path), "employment.new_urban_jobs")
+    assert dict(zip(jobs["region"], jobs["value"], strict=True)) == {"guangyuan": 31000, "liangshan": 21000}  # fmt: skip
+    capsys.readouterr()
+    assert main([*given, "--year", "2017", "--region", "广元"]) == 0
+    assert "figures of other regions: " in capsys.readouterr().out
+    assert not (tmp_path / "data/raw/liangshan/2017-communique-yearbook.csv").exists()
+
+
+def test_a_sheet_that_maps_to_nothing_is_listed_beside_one_that_maps():
+    odd = [["类别", "甲"], ["一类", "33"]]
+    taken = yearbook.as_facts({"S": WIDE, "T": odd, "U": [["说明"]]}, BOOK)
+    assert taken.rows and taken.left[0] == "T: no table of indicators and years is seen in it"
+    assert not [line for line in taken.left if line.startswith("U")]
+
+
+def test_two_tables_of_one_sheet_are_both_read():
+    below = [["指标", "2015"], ["劳务收入（亿元）", "20"]]
+    assert ("2015", "employment.labor_income", "20亿元") in found([*WIDE, [""], *below])
 
 
 def packed(sheet: str) -> bytes:

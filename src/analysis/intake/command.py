@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -107,19 +108,21 @@ def _tables(root: Path, given: argparse.Namespace) -> int:
     is_csv = given.path.suffix.lower() in _TABLES and not received.is_workbook(given.path)
     header = tabular.header(given.path) if is_csv else []
     if facts.is_facts(header):
-        return _facts(root, given, facts.rows_of(given.path, given.encoding), None)
+        _facts(root, given, facts.rows_of(given.path, given.encoding), None)
+        return 0
     if given.text_column in header or given.text_column != bulk.COLUMNS[0]:
         return _texts(root, given)
     sheets, came = received.sheets(given.path, given.encoding)
     rows = next((each for each in sheets.values() if each), [])
     if facts.is_facts(next(iter(rows), [])):
-        return _facts(root, given, facts.named_rows(given.path, enumerate(rows, 1)), came)
+        _facts(root, given, facts.named_rows(given.path, enumerate(rows, 1)), came)
+        return 0
     return _yearbook(root, given, sheets, came)
 
 
 def _facts(root: Path, given: argparse.Namespace, rows: facts.Rows,
-           came: received.Received | None, name: str | None = None) -> int:  # fmt: skip
-    """Figures printed elsewhere: one document per region, report year and kind."""
+           came: received.Received | None, name: str | None = None) -> list[str]:  # fmt: skip
+    """Figures printed elsewhere, one document per region, report year and kind; the regions."""
     fixed = {"report_year": str(given.year or ""), "kind": given.kind or "",
              "region": given.region or ""}  # fmt: skip
     terms = _terms(given)
@@ -130,18 +133,24 @@ def _facts(root: Path, given: argparse.Namespace, rows: facts.Rows,
         taken = arrivals.take_facts(root, arriving, terms)
     for document in taken:
         print(audit.summary(root, document.region, document.name).partition("\n")[0])
-    return 0
+    return [document.region for document in taken]
 
 
 def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.Rows],
               came: received.Received) -> int:  # fmt: skip
-    """Tables of indicators and years: one document, named by the year of the yearbook."""
-    region, year = _needed(given, "region"), _needed(given, "year")
+    """Tables of indicators and years: one document a region, named by the year of the yearbook."""
+    year = _needed(given, "year")
     given.kind = given.kind or "communique"
     name = given.name or f"{documents.usual_name(year, given.kind)}-yearbook"
+    level = places.level(root, given.region or "")
     with time_limit(given.timeout, "reading it"):
-        taken = yearbook.as_facts(sheets, codebook.load(), places.level(root, region))
-    if not taken.rows:
+        taken = yearbook.as_facts(sheets, codebook.load(), level, partial(_known_region, root))
+    rows = [
+        (w, row) for w, row in taken.rows if given.region in (None, row["region"] or given.region)
+    ]
+    if others := len(taken.rows) - len(rows):
+        taken.left.append(f"figures of other regions: {others}; without --region each is taken in")
+    if not rows:
         why = (
             f"nothing in it is known: {taken.left[0]}"
             if taken.left
@@ -149,13 +158,21 @@ def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.
         )
         raise InputError(f"{given.path}: {why}; give indicators and years, printed facts (columns year, "
                          "indicator, measure, printed), or one text a row (--text-column)")  # fmt: skip
-    _facts(root, given, taken.rows, came, name)
+    if not all(row["region"] for _, row in rows):
+        _needed(given, "region")
+    regions = _facts(root, given, rows, came, name)
     if taken.left:
         print("Not taken:", *taken.left[:_SHOWN], sep="\n  ")
-    if more := len(taken.left) - _SHOWN:
-        print(f"  … and {more} more" if more > 0 else "", end="\n" if more > 0 else "")
-    _ask_source(root, region, name, given)
+    if (more := len(taken.left) - _SHOWN) > 0:
+        print(f"  … and {more} more")
+    _ask_source(root, regions[0], name, given)
     return 0
+
+
+def _known_region(root: Path, name: str) -> str:
+    """The id of a region that a table names; "" where nobody knows it."""
+    found = identified(root, name)
+    return found if found in project.place_names(root) else ""
 
 
 def _texts(root: Path, given: argparse.Namespace) -> int:

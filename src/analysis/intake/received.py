@@ -130,8 +130,9 @@ def _set_aside(extract: Contents) -> Iterator[str]:
     if extract.tables:
         numbers = sum(map(_numbers, extract.tables))
         one = len(extract.tables) == 1
-        yield (f"left out: {len(extract.tables)} table{'' if one else 's'} with {numbers} numbers; give "
-               f"{'it' if one else 'each'} as a sheet (.xlsx, .csv) to take its figures in")  # fmt: skip
+        yield (f"left out: {len(extract.tables)} table{'' if one else 's'} with {numbers} "
+               f"number{'' if numbers == 1 else 's'}; give {'it' if one else 'each'} as a sheet "
+               "(.xlsx, .csv) to take its figures in")  # fmt: skip
 
 
 def _numbers(rows: Rows) -> int:

@@ -68,7 +68,9 @@ def table(root: Path, region: str, year: int | None = None, format: str = "table
     rows.sort(key=lambda row: [row[column] for column in _FIGURE[:3]])
     cells = list(_lines(rows))
     columns = (*_FIGURE, *_PRINT)
-    widths = [max(wcwidth.width(line[i]) for line in [columns, *cells]) for i in range(len(columns))]
+    widths = [
+        max(wcwidth.width(line[i]) for line in [columns, *cells]) for i in range(len(columns))
+    ]
     lines = [columns, ["-" * w for w in widths], *cells]
     return "".join(
         "  ".join(wcwidth.ljust(c, w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n"

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from unicodedata import normalize
 
-from analysis.intake.readers.contents import Rows
+from analysis.intake.readers.contents import Rows, is_data
 from analysis.reading.outline import NUMBERED
 
 _NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[/／]\s*\d{1,4})?"
                      r"(?:\s*页)?(?:\s*[,，]?\s*共\s*\d{1,4}\s*页)?[-—–·•\s]*\Z", re.I)  # fmt: skip
+_DECIMAL = re.compile(r"\d+[.,]\d")  # no number of an item
+_ENTRY = re.compile(r"[\d.,]+\s*\S{0,3}\Z")  # a number and its unit
 _ENDS = 2  # so many lines at either end of a page may be its number and the running title
-_OFTEN = 3  # pages a running title stands on at least
+_OFTEN = 2  # pages a running title stands on at least
+_PAGED = re.compile(r"\A\d{1,4}[\s|·/—-]+|[\s|·/—-]+\d{1,4}\Z")
 _FULL, _NEARLY = 0.65, 0.9  # share of an indenting text's width that a line has which goes on
 _INDENTING = 0.05  # share of lines that are indented where paragraphs are told by it
 _CLOSED = "。！？；!?;：:."
@@ -115,11 +118,14 @@ def _lines(letters: Iterable[Letter], page: int) -> Iterator[_Line]:
     line: _Line | None = None
     blank: Letter | None = None
     for letter in letters:
-        if letter.sign == "\n":
-            if line:
-                yield line
+        ended = letter.sign == "\n" or (line and line.base - letter.base > line.size)
+        if ended and line:
+            yield line
+        if ended:
             line, blank = None, None
-        elif letter.sign.isspace():
+        if letter.sign == "\n":
+            continue
+        if letter.sign.isspace():
             blank = blank or letter
         else:
             if line is None:
@@ -158,34 +164,42 @@ def _merged(lines: Iterator[_Line]) -> list[_Line]:
 
 
 def _without_ends(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
-    """Pages without their numbers and without the title that runs on the head of many."""
-    heads = Counter(
-        line.text for page in pages for line in {id(x): x for x in _ends(page)}.values()
-    )
-    often = {text for text, n in heads.items() if n >= max(_OFTEN, len(pages) / 3)}
-    return [
-        [line for line in page
-         if not (any(line is end for end in _ends(page))
-                 and (_NUMBER.match(line.text) or line.text in often))]
-        for page in pages
-    ]  # fmt: skip
+    """Pages without their numbers and without the title that runs on the head or foot of several."""
+    ends = [[*page[:_ENDS], *page[-_ENDS:]] for page in pages]
+    heads = Counter(title for lines in ends for title in {_title(line) for line in lines})
+    often = {title for title, n in heads.items() if n >= max(_OFTEN, len(pages) / 3)}
+    gone = {id(line) for lines in ends for line in lines
+            if _NUMBER.match(line.text) or _title(line) in often}  # fmt: skip
+    return [[line for line in page if id(line) not in gone] for page in pages]
 
 
-def _ends(page: list[_Line]) -> list[_Line]:
-    return [*page[:_ENDS], *page[-_ENDS:]]
+def _title(line: _Line) -> tuple[str, int]:
+    """What a line says but for a page number at either end, and how large: the text's own title is larger."""
+    return _PAGED.sub("", line.text), round(line.size)
 
 
 def _set_aside(page: list[_Line]) -> tuple[list[_Line], list[Rows]]:
     """The lines of a page that are prose, and its tables."""
     prose: list[_Line] = []
     tables: list[Rows] = []
+    right = max((line.right for line in page), default=0.0)
     for in_cells, group in groupby(page, lambda line: len(line.cells) > 1):
         lines = list(group)
-        if in_cells and len(lines) > 1 and any(len(line.cells) > 2 for line in lines):
-            tables.append([line.cells for line in lines])
+        rows = [line.cells for line in lines]
+        if in_cells and is_data(rows) and (len(rows) > 1 or _is_entry(lines[0], right)):
+            tables.append(rows)
         else:
             prose += lines
     return prose, tables
+
+
+def _is_entry(line: _Line, right: float) -> bool:
+    """Whether a line by itself is of a table: words and a number, or several cells.
+
+    One that reaches the edge of its page may be prose, its words set apart to fill it.
+    """
+    several = len(line.cells) > 2 or _ENTRY.match(line.cells[-1])
+    return bool(several) and line.right < right - line.size
 
 
 def _in_columns(page: list[_Line]) -> list[_Line]:
@@ -210,10 +224,10 @@ def _joined(lines: Sequence[_Line]) -> list[str]:
     steps = [a.base - b.base for a, b in pairwise(lines)
              if a.page == b.page and a.base > b.base]  # fmt: skip
     step = statistics.median(steps) if steps else 0.0
-    share = _FULL if sum(line.is_indented for line in lines) > _INDENTING * len(lines) else 1.0
+    indents = sum(line.is_indented for line in lines) > _INDENTING * len(lines)
     out = [lines[0].text]
     for line, behind in pairwise(lines):
-        if _follows(line, behind, usual, step) and _is_full(line, behind, usual, share):
+        if _follows(line, behind, usual, step, indents) and _is_full(line, behind, usual, indents):
             latin = (out[-1][-1:] + behind.text[:1]).isascii() and not out[-1].endswith("-")
             out[-1] += (" " if latin else "") + behind.text
         else:
@@ -221,25 +235,30 @@ def _joined(lines: Sequence[_Line]) -> list[str]:
     return out
 
 
-def _follows(line: _Line, behind: _Line, usual: float, step: float) -> bool:
-    """Whether a line may be of the same paragraph as the one before it."""
+def _follows(line: _Line, behind: _Line, usual: float, step: float, indents: bool) -> bool:
+    """Whether a line may be of the same paragraph as the one before it.
+
+    Where paragraphs are indented, (2) at the margin stands within one; 二、 is a heading all the same.
+    """
     below = line.page == behind.page and line.column == behind.column
     closed = line.text[-1:] in _CLOSED
-    numbered = bool(NUMBERED.match(normalize("NFKC", behind.text)))
+    text = normalize("NFKC", behind.text)
+    numbered = NUMBERED.match(text) and not _DECIMAL.match(text)
     midway = not closed and not numbered and behind.text[:1] in _MIDWAY
     if below and not 0 < line.base - behind.base < (_FAR if midway else _APART) * step:
         return False
     if not below and abs(line.width - behind.width) > usual / 5:
         return False
-    if closed and numbered:
+    if closed and numbered and not (indents and behind.text[0].isascii()):
         return False
     return not behind.is_indented and abs(line.size - behind.size) < line.size / 10
 
 
-def _is_full(line: _Line, behind: _Line, usual: float, share: float) -> bool:
+def _is_full(line: _Line, behind: _Line, usual: float, indents: bool) -> bool:
     """Whether a line ends only because its column did."""
     width, own = max(usual, line.width), line.right - line.column[0]
     spare = line.size if not behind.text[:1].isascii() else line.size / 4
     if own + behind.first + spare > width:
         return True
-    return own > (max(share, _NEARLY) if line.text[-1:] in _CLOSED else share) * width
+    closed = _NEARLY if line.text[-1:] in _CLOSED else _FULL
+    return own > (closed if indents else 1.0) * width
