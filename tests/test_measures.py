@@ -242,3 +242,24 @@ def test_contradictions_stand_once_and_the_largest_gap_first():
         ]
     )
     assert list(measures.contradictions(edits)["gap"]) == [50, pytest.approx(1)]
+
+
+def test_a_change_stands_in_a_year_though_other_rows_have_none():
+    rows = pd.DataFrame(
+        [("employment.new_urban_jobs", 2008, 31.0), ("employment.new_urban_jobs", 2009, 34.0),
+         ("employment.reemployed", 2009, 9.0)], columns=["indicator", "year", "value"],
+    )  # fmt: skip
+    rows = rows.assign(region="x", measure="outturn", low=rows["value"], high=rows["value"],
+                       bound="", unit="people", status="printed")  # fmt: skip
+    table = measures.since_last_year(rows, 2009).to_dict("records")
+    years = {row["indicator"]: measures.part(row, "change")["year"] for row in table}
+    assert years == {"employment.new_urban_jobs": 2009, "employment.reemployed": None}
+    assert isinstance(years["employment.new_urban_jobs"], int)
+
+
+def test_nothing_is_known_of_an_empty_figure_and_half_of_an_open_one():
+    nan = float("nan")
+    assert measures.interval(5.0, nan, nan) == (5.0, 5.0)
+    assert measures.interval(5.0, nan, nan, "at_least", "outturn") == (5.0, float("inf"))
+    assert measures.interval(5.0, nan, nan, "at_most", "ceiling") == (5.0, 5.0)
+    assert all(end != end for end in measures.interval(nan, nan, nan))

@@ -12,6 +12,7 @@ from nbconvert import HTMLExporter
 import analysis
 from analysis import charts, measures
 from analysis.charts import publish
+from analysis.tables import extract
 from processed import FIGURES, project
 
 
@@ -50,7 +51,7 @@ def test_what_a_build_displays_is_what_it_saved(tmp_path, shown, build):
 def test_the_data_behind_the_chart_go_with_it(tmp_path, shown):
     publish.show(make(tmp_path))
     lines = shown[0][1]["metadata"]["analysis"]["csv"].splitlines()
-    assert lines[0].startswith("region,year,indicator,measure,value,low,high")
+    assert lines[0].split(",") == list(extract.COLUMNS)
     assert len(lines) == 4 and "66000," in lines[1] + lines[2] and ".0," not in "".join(lines)
 
 
@@ -114,7 +115,7 @@ def test_a_download_holds_no_cell_that_a_spreadsheet_would_run():
         {"note": ["=1+1", "+86", "-", "@a", "\tx", "a=1", "'", None], "value": [-1.5, *[2.0] * 7]}
     )
     table["status"] = pd.Categorical(["=x", *["printed"] * 7])
-    lines = publish.guarded(table).to_csv(index=False).splitlines()
+    lines = extract.guarded(table).to_csv(index=False).splitlines()
     assert lines[1:] == [
         "'=1+1,-1.5,'=x", "+86,2.0,printed", "'-,2.0,printed", "'@a,2.0,printed",
         "'\tx,2.0,printed", "a=1,2.0,printed", "',2.0,printed", ",2.0,printed",

@@ -197,15 +197,22 @@ def _scaled(row: Row, largest: float) -> dict[str, Any]:
 
 def documents_behind(table: pd.DataFrame, page: Page) -> list[str]:
     """The documents behind a table's figures, also those that the page has no evidence of."""
-    found: list[str] = []
-    for row in table.to_dict("records"):
-        cited = [r.partition("#")[0] for r in references.references(row, page)]
-        found += cited or str(row.get("documents") or "").split()
-    return [document.rpartition("/")[2] for document in found]
+    return [document for row in table.to_dict("records") for document in _behind(row, page)]
+
+
+def _behind(row: Row, page: Page) -> list[str]:
+    cited = [r.partition("#")[0].rpartition("/")[2] for r in references.references(row, page)]
+    return list(dict.fromkeys(cited)) or str(row.get("documents") or "").split()
 
 
 def exported(table: pd.DataFrame, page: Page) -> pd.DataFrame:
-    """The table behind a chart, with labels, as it is offered for download."""
+    """The table behind a chart; of what is computed `documents` are those of its parts."""
     columns = ["region", "year", "indicator", "measure", "value", "low", "high", "bound", "unit"]
-    kept = [c for c in [*columns, "candidates", "status", "sources", "documents"] if c in table]
-    return table[kept].assign(label=[words.label(i, page.language) for i in table["indicator"]])
+    kept = table[
+        [c for c in [*columns, "candidates", "status", "sources", "documents"] if c in table]
+    ]
+    documents = [
+        row["documents"] if isinstance(row.get("documents"), str) else " ".join(_behind(row, page))
+        for row in table.to_dict("records")
+    ]
+    return kept.assign(documents=documents)

@@ -106,7 +106,9 @@ def panels(
     rows_of = -(-len(groups) // columns)
     body = rows_of * deep + (rows_of - 1) * _GAP
     notes = [*_notes(page, table, *scales), *_told_breaks(page, parted)]
-    canvas = style.canvas(page, caption, body, documents_behind(table, page), notes)
+    canvas = style.canvas(
+        page, caption, body, documents_behind(table, page), notes, list(table["region"].unique())
+    )
     left = max(scale.wide for scale in scales) + 0.08
     wide = ROOM / columns
     right = 0.12 if columns > 1 else max(map(style.measured, _ends(groups)), default=0) + 0.16

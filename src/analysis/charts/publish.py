@@ -14,7 +14,7 @@ from analysis.charts import svg
 from analysis.charts.style import Chart, house
 from analysis.system import project
 from analysis.system.saving import write_atomic
-from analysis.tables.extract import guarded
+from analysis.tables import extract
 from analysis.writing import prose
 
 PNG_DPI = 250
@@ -51,9 +51,16 @@ def show(chart: Chart, save: bool | None = None) -> None:
         "alt": chart.alt,
         "files": [f"{stem}.{suffix}" for suffix in contents],
         "table": prose.data(page, chart.data).data,
-        "csv": guarded(chart.data).to_csv(index=False, lineterminator="\n", float_format="%.15g"),
+        "csv": _csv(chart),
     }
     display(_shown(chart, contents), metadata={"analysis": about}, raw=True)
+
+
+def _csv(chart: Chart) -> str:
+    """The data behind a chart in the columns of every download; of counts of figures in their own."""
+    figures = "indicator" in chart.data
+    data = extract.extract(chart.data, chart.page.root) if figures else chart.data
+    return extract.guarded(data).to_csv(index=False, lineterminator="\n", float_format="%.15g")
 
 
 def _shown(chart: Chart, contents: dict[str, bytes]) -> dict[str, str]:

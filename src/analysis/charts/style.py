@@ -150,13 +150,15 @@ def measured(text: str, size: float = TEXT) -> float:
 
 
 def canvas(
-    page: Page, caption: Caption, body: float, documents: Sequence[str], notes: Sequence[str] = ()
-) -> Canvas:
+    page: Page, caption: Caption, body: float, documents: Sequence[str], notes: Sequence[str] = (),
+    regions: Sequence[str] = (),
+) -> Canvas:  # fmt: skip
     """A figure with title, subtitle, notes and source, and room of `body` inches among them.
 
-    `notes`: sentences on what is drawn, each a paragraph under it.
+    `notes`: sentences on what is drawn, each a paragraph under it. `regions`: those drawn, where
+    these are not all of the page.
     """
-    source = words.source(documents, page.regions, page.language, page.root)
+    source = words.source(documents, regions or page.regions, page.language, page.root)
     head = [(caption.title, TITLE, INK), (caption.subtitle, TEXT, MUTED)]
     foot = [(text, TEXT, MUTED) for text in [*notes, source]]
     above, below = (_set(blocks) for blocks in (head, foot))

@@ -134,6 +134,7 @@ def part(row: Mapping[Any, Any], name: str) -> dict[str, Any]:
     figure = {column: row[f"{name}_{column}"] for column in ("low", "high", "status", "unit")}
     known = isinstance(figure["status"], str)
     indicator = row.get(f"{name}_indicator")
+    year = row.get(f"{name}_year", row.get("year"))
     return figure | {
         "value": row[name],
         "status": figure["status"] if known else None,
@@ -141,7 +142,7 @@ def part(row: Mapping[Any, Any], name: str) -> dict[str, Any]:
         "indicator": indicator if isinstance(indicator, str) else row.get("indicator"),
         "measure": row.get(f"{name}_measure", name),
         "region": row.get("region"),
-        "year": row.get(f"{name}_year", row.get("year")),
+        "year": int(year) if pd.notna(year) else None,
     }
 
 

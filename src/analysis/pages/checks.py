@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor, log10
 
 from analysis.pages import assets
 from analysis.pages.observations import Evidence, Row, cell_number
@@ -84,14 +86,23 @@ def _sides(rule: Row, language: str) -> str:
     """Both sides of an identity in numbers; of a rule with two limits neither is its other side."""
     if not rule["left"] or not rule["right"] or rule["expression"].count("<=") > 1:
         return ""
-    left, right, gap, slack = (
-        words.number(float(f"{abs(cell_number(rule[c] or '0')):.5g}"), language)
-        for c in ("left", "right", "difference", "tolerance")
-    )
+    sides = [
+        abs(cell_number(rule[column] or "0"))
+        for column in ("left", "right", "difference", "tolerance")
+    ]
+    left, right, gap, slack = (words.number(side, language) for side in as_exact(sides))
     identity = "==" in rule["expression"] or rule["rule"] == _SAME
     key = "compared" if not identity else "equal" if left == right else "sides"
     shown = assets.texts("evidence", language)[key]
     return shown.format(left=left, right=right, difference=gap, tolerance=slack)
+
+
+def as_exact(sides: Sequence[float]) -> list[float]:
+    """Left, right, difference and tolerance: the first two no finer than the last, beyond which
+    digits say nothing, the others by one digit more."""
+    slack = sides[-1]
+    places = -floor(log10(slack)) if slack > 0 else 4
+    return [round(side, places + (at > 1)) for at, side in enumerate(sides)]
 
 
 def _check(rule: Row, row: Row, language: str) -> CheckInWords:

@@ -186,7 +186,11 @@ def _spanning(page: Page) -> Facts:
     over, under = (page.rows[page.rows["measure"] == m] for m in ("outturn", "target"))
     shares = measures.ratio(over, under, ["year", "indicator"], "computed", "percent", 100)
     long = shares.groupby("region")["year"].nunique() >= past.POINTS
+    drawn = page.rows[page.rows["measure"].eq("outturn") & page.rows["low"].notna()]
     known["count.compared"] = _count(int(long.sum()))
+    known["count.drawn"] = _count(
+        int((drawn.groupby("region")["year"].nunique() >= past.POINTS).sum())
+    )
     known |= {
         f"{indicator}:{measure}:years": _count(len(group))
         for (indicator, measure), group in rows.groupby(["indicator", "measure"])

@@ -127,6 +127,7 @@ _FORMULAS = {
     "growth": ("", " ÷ ", " − 100%"),
     "implied_outturn": ("", " × ", ""),
     "per_hundred": ("100 × ", " ÷ ", ""),
+    "per_hundred_working": ("100 × ", " ÷ ", ""),
     "months_covered": ("12 × ", " ÷ ", ""),
 }
 
