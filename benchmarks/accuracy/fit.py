@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analysis import codebook as codebooks
-from analysis.reading import candidates as cands
 from analysis.reading import numerals as lexer
 from analysis.reading.choices import Before, Choice, candidates
-from analysis.reading.history import of_history
+from analysis.reading.history import Past
 from analysis.reading.linking import decide, passage_of
 from analysis.reading.readings import readings
 from analysis.reading.scenery import Scenery
@@ -42,7 +41,7 @@ class Draws:
     """The draws of some texts as features: of each number, and of each of its candidates."""
 
     own: list[list[str]] = field(default_factory=list)
-    options: list[list[tuple[int, list[str], bool]]] = field(default_factory=list)
+    options: list[list[tuple[int, Sequence[str], bool]]] = field(default_factory=list)
 
 
 def draws_of(document: Labelled, draws: Draws) -> None:
@@ -70,13 +69,14 @@ def draws_of(document: Labelled, draws: Draws) -> None:
         for at, index in enumerate(scene.live):
             own, options = candidates(scene, at, Weights())
             key = gold.get(index, ("", "none"))
+            past = Past(scene, at, recent[-12:], before)
             rows = []
             best = None
             for c in options:
                 stated = c.link and c.link.indicator
                 mine = (stated.id, c.role) if stated else ("", "none")
-                history = of_history(scene, at, c, recent[-12:], before)
-                rows.append((ROLES.index(c.role), [*c.features, *history], mine == key))
+                told = (*c.features, *past.told_by(c))
+                rows.append((ROLES.index(c.role), told, mine == key))
                 if mine == key and best is None:
                     best = c
             if best is None:
@@ -98,18 +98,12 @@ def draws_of(document: Labelled, draws: Draws) -> None:
 
 def _open(scene: Scenery, at: int) -> dict[tuple[str, str], tuple[int, Scenery, int]]:
     out: dict[tuple[str, str], tuple[int, Scenery, int]] = {}
-    numeral = scene.numerals[at]
-    links = (
-        link
-        for source in scene.sources_of(at)
-        for link in cands.links(scene.passage, scene.sentence, numeral, source)
-    )
-    for link in links:
-        for role in cands.roles(link, numeral):
-            rank = 0 if link.source.kind == "own" else 1
-            key = (link.indicator.id, role)  # type: ignore[union-attr]
-            if key not in out or rank < out[key][0]:
-                out[key] = (rank, scene, at)
+    for candidate in candidates(scene, at, Weights())[1]:
+        if candidate.indicator is None or candidate.link is None:
+            continue
+        rank = 0 if candidate.link.source.kind == "own" else 1
+        if candidate.key not in out or rank < out[candidate.key][0]:
+            out[candidate.key] = (rank, scene, at)
     return out
 
 

@@ -55,15 +55,22 @@ class Antecedent:
     far: bool = False  # in another line
 
 
-class Link(NamedTuple):
-    """An indicator that a number may be of, by a mention; None for a subject that has no indicator.
+class Fit(NamedTuple):
+    """An indicator that a number may be of, and which of its `roles` it may have.
 
-    `fit` says how the number's unit fits: same, bare, near or rate (a rate of completion alone).
+    `how` says how the number's unit fits: same, bare, near or rate (a rate of completion alone).
     """
+
+    indicator: Indicator
+    how: str
+    roles: tuple[str, ...]
+
+
+class Link(NamedTuple):
+    """An indicator that a number may be of, by a mention; None for a subject that has no indicator."""
 
     indicator: Indicator | None
     source: Antecedent
-    fit: str
 
 
 def rate_like(numeral: Numeral) -> bool:
@@ -90,32 +97,24 @@ def unit_fit(numeral: Numeral, unit: str) -> str:
     return "near" if general or frozenset((unit, numeral.unit)) in _ALIKE else ""
 
 
-def links(
-    passage: Passage, sentence: Sentence, numeral: Numeral, source: Antecedent
-) -> Iterator[Link]:
-    """The indicators a number may be of by one mention that names them."""
-    mention = source.mention
-    if mention.start == numeral.start:  # a group named by a number
-        return
-    known = passage.by_subject.get(mention.name, ())
-    if not known and source.kind == "own":
-        yield Link(None, source, "")
-    for indicator in known:
+def fits(passage: Passage, sentence: Sentence, numeral: Numeral, name: str) -> list[Fit]:
+    """The indicators that a subject names and a number may be of."""
+    out = []
+    for indicator in passage.by_subject.get(name, ()):
         if indicator.context and indicator.context not in passage.contexts(sentence.start):
             continue
-        fit = unit_fit(numeral, indicator.unit)
-        if not fit and "completion" in indicator.measures and rate_like(numeral):
-            fit = "rate"
-        if fit:
-            yield Link(indicator, source, fit)
+        how = unit_fit(numeral, indicator.unit)
+        if not how and "completion" in indicator.measures and rate_like(numeral):
+            how = "rate"
+        if how:
+            out.append(Fit(indicator, how, tuple(_roles(indicator, how, numeral))))
+    return out
 
 
-def roles(link: Link, numeral: Numeral) -> Iterator[str]:
-    """What of its indicator a number may be."""
-    if link.indicator is None:
-        return
-    measures = link.indicator.measures
-    if link.fit != "rate":
+def _roles(indicator: Indicator, fit: str, numeral: Numeral) -> Iterator[str]:
+    """What of an indicator a number may be."""
+    measures = indicator.measures
+    if fit != "rate":
         if "outturn" in measures or "cumulative" in measures:
             yield "outturn"
         yield from (m for m in ("target", "ceiling") if m in measures)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
 from analysis.codebook import Indicator
 from analysis.reading import features
-from analysis.reading.candidates import Link, links, roles
+from analysis.reading.candidates import Fit, Link, fits
+from analysis.reading.features import Features
 from analysis.reading.scenery import Scenery
 from analysis.reading.weights import ROLES, Weights
 
@@ -23,9 +25,13 @@ class Candidate(NamedTuple):
 
     role: str
     link: Link | None
-    features: Sequence[str] = ()
+    told: tuple[Features, ...] = ()
     weight: float = 0.0
     key: Key = NOTHING
+
+    @property
+    def features(self) -> Iterator[str]:
+        return chain.from_iterable(self.told)
 
     @property
     def indicator(self) -> Indicator | None:
@@ -103,34 +109,39 @@ def candidates(scene: Scenery, at: int, weights: Weights) -> tuple[list[str], li
     own = features.of_number(scene, at)
     by_role = dict(zip(ROLES, weights.of_roles(own), strict=True))
     out = [Candidate("none", None, (), by_role["none"])]
-    for link, told in _links(scene, at):
-        weight = weights.of_link(told)
-        if link.indicator is None:
+    for link, fit, told in _links(scene, at):
+        weight = sum(map(weights.of_link, told))
+        if fit is None:
             out.append(Candidate("none", link, told, weight + by_role["none"]))
             continue
-        for role in roles(link, scene.numerals[at]):
-            key = (link.indicator.id, role)
+        for role in fit.roles:
+            key = (fit.indicator.id, role)
             out.append(Candidate(role, link, told, weight + by_role[role], key))
     return own, out
 
 
-def _links(scene: Scenery, at: int) -> Iterator[tuple[Link, list[str]]]:
+def _links(scene: Scenery, at: int) -> Iterator[tuple[Link, Fit | None, tuple[Features, ...]]]:
     """The indicators that a number may be of, with the features of each."""
-    counted: dict[tuple[str, str], list[str]] = {}
+    passage, numeral = scene.passage, scene.numerals[at]
+    counted: dict[tuple[str, str], Features] = {}
+    known: dict[str, list[Fit]] = {}
     for source in scene.sources_of(at):
+        mention = source.mention
+        if mention.start == numeral.start:  # a group named by a number
+            continue
         placed = features.of_source(scene, at, source)
-        listed: list[str] | None = None
-        for link in links(scene.passage, scene.sentence, scene.numerals[at], source):
-            if link.indicator is None:
-                yield link, [f"aside|{f}" for f in placed]
-                continue
-            if listed is None:
-                listed = features.in_list(scene, at, source.mention)
-            facet = (link.indicator.facet, link.fit)
+        if mention.name not in known:
+            known[mention.name] = fits(passage, scene.sentence, numeral, mention.name)
+        if source.kind == "own" and not passage.by_subject.get(mention.name):
+            yield Link(None, source), None, (features.aside(placed),)
+        listed = features.in_list(scene, at, mention) if known[mention.name] else ()
+        for fit in known[mention.name]:
+            indicator, facet = fit.indicator, (fit.indicator.facet, fit.how)
             if facet not in counted:
                 counted[facet] = features.counted(scene, at, *facet)
-            told = [*placed, *features.of_indicator(scene, at, link), *counted[facet]]
-            yield link, [*told, *features.within(scene, facet[0], source.mention), *listed]
+            named = features.of_indicator(numeral, indicator, fit.how, mention)
+            inside = features.within(scene, indicator.facet, mention)
+            yield Link(indicator, source), fit, (placed, named, counted[facet], inside, listed)
 
 
 def logsum(weights: Collection[float]) -> float:

@@ -19,6 +19,7 @@ from analysis.codebook.expressions import OPERATORS
 
 Key = tuple[str, str]  # indicator, measure
 Bounds = tuple[float, float]
+Constants = tuple[tuple[str, float], ...]
 _SLACK = 1 + 1e-9  # binary fractions of decimal bounds
 
 
@@ -113,7 +114,7 @@ def applicable(
         for id_, text in _instances(rule, codebook, known):
             checks = []
             for left_out in _left_out(rule, known):
-                check = compile_rule(text, left_out, constants)
+                check = compile_rule(text, left_out, _named(constants, text))
                 if check.figures and known.issuperset(check.figures):
                     checks.append(check)
             if checks:
@@ -145,14 +146,18 @@ def _instances(rule: Rule, codebook: Codebook, known: frozenset[Key]) -> list[tu
             for id_ in dict.fromkeys(i for i, _ in sorted(known))]  # fmt: skip
 
 
-def _constants(codebook: Codebook, year: int) -> tuple[tuple[str, float], ...]:
+def _constants(codebook: Codebook, year: int) -> Constants:
     return tuple((name, values[min(values, key=lambda y: abs(y - year))])
                  for name, values in codebook.series.items())  # fmt: skip
 
 
+def _named(constants: Constants, text: str) -> Constants:
+    """Those of some constants that a rule names: few rules differ from year to year."""
+    return tuple(c for c in constants if c[0] in text)
+
+
 @lru_cache(maxsize=4096)
-def compile_rule(text: str, left_out: frozenset[str],
-                 constants: tuple[tuple[str, float], ...]) -> Check:  # fmt: skip
+def compile_rule(text: str, left_out: frozenset[str], constants: Constants) -> Check:
     """A rule's text, as the codebook has checked it, without the terms left out."""
     tree = ast.parse(text, mode="eval").body
     assert isinstance(tree, ast.Compare)

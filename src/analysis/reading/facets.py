@@ -11,13 +11,13 @@ from analysis.reading.scenery import Scenery
 _STRENGTH = ("not", "own", "other")
 
 
-def counted(scene: Scenery, at: int, facet: str, fit: str) -> list[str]:
+def counted(scene: Scenery, at: int, facet: str, fit: str) -> tuple[str, ...]:
     """What the words of facets around a number say of one facet; nothing where there is none.
 
     "own" where they name it, "other" where they name another, "not" where they bar it; `fit` is how
     the number's unit fits (see `candidates.unit_fit`).
     """
-    return list(_counted(scene, at, facet, fit)) if facet else []
+    return tuple(_counted(scene, at, facet, fit)) if facet else ()
 
 
 def _counted(scene: Scenery, at: int, facet: str, fit: str) -> Iterator[str]:
@@ -49,12 +49,12 @@ def _before(scene: Scenery, at: int, facet: str, before: Sequence[Mention]) -> I
         yield f"fb/{says}/same{same:d}"
 
 
-def within(scene: Scenery, facet: str, m: Mention) -> list[str]:
+def within(scene: Scenery, facet: str, m: Mention) -> tuple[str, ...]:
     """What the words of facets inside a mention say of a facet."""
     if not facet:
-        return []
+        return ()
     inside = [w for w in scene.sentence.facets if m.start <= w.start and w.end <= m.end]
-    return [f"fi/{says}" for says in sorted({told(w, facet) for w in inside})]
+    return tuple([f"fi/{says}" for says in sorted({told(w, facet) for w in inside})])
 
 
 def _loudest(words: Sequence[Mention], facet: str) -> str:

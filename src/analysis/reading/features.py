@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import repeat
 
-from analysis.reading.candidates import Antecedent, Link
+from analysis.codebook import Indicator
+from analysis.reading.candidates import Antecedent
 from analysis.reading.facets import counted, within
 from analysis.reading.mentions import Mention
 from analysis.reading.numerals import Numeral
@@ -17,76 +20,90 @@ from analysis.reading.scenery import Scenery
 
 __all__ = ["counted", "in_list", "of_indicator", "of_number", "of_source", "within"]
 
+Features = tuple[str, ...]
 _TOKEN = {"en": re.compile(r"[a-z]+|[^\sa-z\d]"), "zh": re.compile(r"[^\s\d]")}
 _NEAR = {"en": 6, "zh": 2}  # characters between a number and a word that touches it
 _WINDOW = {"en": 40, "zh": 8}
 _MODIFIERS = 24  # modifiers before a number that are looked at; half as many behind it
 
 
-def of_source(scene: Scenery, at: int, source: Antecedent) -> list[str]:
+def of_source(scene: Scenery, at: int, source: Antecedent) -> Features:
     """Features of a number being about a mention, whatever that names."""
-    own = source.kind == "own"
-    where = _own(scene, at, source.mention) if own else _left(scene, at, source)
-    return [*where, f"mark{source.mention.mark}/{source.kind}"]
+    if source.kind != "own":
+        place = (source.kind, source.far, source.last, source.live, source.mention.mark)
+        return _left(*place, sum(scene.names), scene.preceded(at), not at)
+    where = scene.relation(at, source.mention)
+    near = (min(where.heavy, 3), min(where.numbers, 3), _bucket(where.gap), scene.led)
+    mark = source.mention.mark
+    if where.side == "b":
+        same = min(scene.alike(source.mention, at), 3)
+        return _before(*near, mark, min(where.light, 2), min(where.subjects, 4), same)
+    if where.side == "a":
+        return _after(*near, mark, min(where.subjects, 3), not scene.preceded(at))
+    return _own("i", *near, mark)
 
 
-def of_indicator(scene: Scenery, at: int, link: Link) -> Iterator[str]:
-    """Features of what a mention names: how the number's unit and length fit it."""
-    if link.indicator is None:
-        return
-    mention = link.source.mention
-    yield f"fit/{link.fit}"
-    yield f"unit/{link.indicator.unit}/{_counted(scene.numerals[at])}"
-    yield f"section/{link.indicator.section}/{link.fit}"
-    yield f"words/{min(_bucket(mention.end - mention.start), 5)}"
+@cache
+def aside(placed: Features) -> Features:
+    """Features of a mention, as those of a subject that has no indicator."""
+    return tuple([f"aside|{f}" for f in placed])
 
 
-def _own(scene: Scenery, at: int, m: Mention) -> Iterator[str]:
+@cache
+def _own(side: str, heavy: int, numbers: int, gap: int, led: bool, mark: str) -> Features:
     """Where a mention of the number's own sentence stands."""
-    n, where = scene.numerals[at], scene.relation(at, m)
-    side, heavy, numbers = where.side, min(where.heavy, 3), min(where.numbers, 3)
-    yield f"{side}/h{heavy}/n{numbers}"
-    yield f"{side}/d{_bucket(where.gap)}"
-    yield f"led{scene.led:d}/{side}/n{numbers}"
-    if side == "b":
-        rank = scene.subjects(m.start + 1, n.start)
-        same = sum([o.unit == n.unit for o in scene.between(m, at)])
-        yield f"b/l{min(scene.passage.clauses.light(m.end, n.start), 2)}"
-        yield f"b/rank{min(rank, 4)}"
-        yield f"b/same{min(same, 3)}"
-    elif side == "a":
-        rank = scene.subjects(n.end, m.start)
-        none = not scene.subjects(0, n.start)
-        yield f"a/rank{min(rank, 3)}/none{none:d}"
-        yield f"a/h{heavy}/none{none:d}"
+    return (f"{side}/h{heavy}/n{numbers}", f"{side}/d{gap}", f"led{led:d}/{side}/n{numbers}",
+            f"mark{mark}/own")  # fmt: skip
 
 
-def _left(scene: Scenery, at: int, source: Antecedent) -> Iterator[str]:
+@cache
+def _before(heavy: int, numbers: int, gap: int, led: bool, mark: str, light: int, rank: int,
+            same: int) -> Features:  # fmt: skip
+    own = _own("b", heavy, numbers, gap, led, mark)
+    return (*own, f"b/l{light}", f"b/rank{rank}", f"b/same{same}")
+
+
+@cache
+def _after(heavy: int, numbers: int, gap: int, led: bool, mark: str, rank: int,
+           none: bool) -> Features:  # fmt: skip
+    own = _own("a", heavy, numbers, gap, led, mark)
+    return (*own, f"a/rank{rank}/none{none:d}", f"a/h{heavy}/none{none:d}")
+
+
+@cache
+def _left(kind: str, far: bool, last: bool, live: bool, mark: str, own: int, before: bool,
+          first: bool) -> Features:  # fmt: skip
     """What speaks for a mention that went before the sentence."""
-    exact = any(not m.mark for m in scene.own)
-    before = bool(scene.subjects(0, scene.numerals[at].start))
-    tag = f"{source.kind}{'/far' * source.far}"
-    yield tag
-    yield f"{source.kind}/own{exact + bool(scene.own)}"
-    yield f"{tag}/last{source.last:d}/live{source.live:d}"
-    yield f"{source.kind}/before{before:d}"
-    yield f"{source.kind}/first{not at:d}"
+    tag = f"{kind}{'/far' * far}"
+    return (tag, f"{kind}/own{own}", f"{tag}/last{last:d}/live{live:d}",
+            f"{kind}/before{before:d}", f"{kind}/first{first:d}", f"mark{mark}/{kind}")  # fmt: skip
 
 
-def in_list(scene: Scenery, at: int, m: Mention) -> list[str]:
+def of_indicator(numeral: Numeral, indicator: Indicator, fit: str, m: Mention) -> Features:
+    """Features of what a mention names: how the number's unit and length fit it."""
+    length = min(_bucket(m.end - m.start), 5)
+    return _named(fit, indicator.unit, _counted(numeral), indicator.section, length)
+
+
+@cache
+def _named(fit: str, unit: str, counted: str, section: str, length: int) -> Features:
+    return f"fit/{fit}", f"unit/{unit}/{counted}", f"section/{section}/{fit}", f"words/{length}"
+
+
+def in_list(scene: Scenery, at: int, m: Mention) -> Features:
     """Whether a number stands in its list where the mention stands among its heads."""
     run = scene.run(at)
     if run is None:
-        return []
+        return ()
     side, heads = scene.heads(run)
     place = next(
         (k for k, (start, end) in enumerate(heads) if start <= m.start and m.end <= end), None
     )
     if place is None:
-        return [f"list/out/{side}/{len(heads) == len(run):d}"]
+        return (f"list/out/{side}/{len(heads) == len(run):d}",)
     if len(heads) != len(run):
-        return [f"list/odd/{side}/{len(heads) == 1:d}"]
-    return [f"list/{side}/{place == run.index(at):d}"]
+        return (f"list/odd/{side}/{len(heads) == 1:d}",)
+    return (f"list/{side}/{place == run.index(at):d}",)
 
 
 def of_number(scene: Scenery, at: int) -> list[str]:
@@ -113,7 +130,7 @@ def of_number(scene: Scenery, at: int) -> list[str]:
 def _beside(scene: Scenery, left: int, other: int, tag: str) -> str:
     """The number next to one, and what lies between."""
     low, high = scene.numerals[left].end, scene.numerals[left + 1].start
-    heavy = min(scene.passage.clauses.heavy(low, high), 2)
+    heavy = min(scene.heavy(low, high), 2)
     return f"{tag}/{_counted(scene.numerals[other])}/h{heavy}/{high - low <= 3:d}"
 
 
@@ -122,12 +139,12 @@ def _modifiers(scene: Scenery, at: int) -> Iterator[str]:
     n, words, seen = scene.numerals[at], scene.sentence.modifiers, set()
     before = [m for m in reversed(words) if m.end <= n.start][:_MODIFIERS]
     after = [m for m in words if m.start >= n.end][: _MODIFIERS // 2]
-    for m in (*before, *after):
-        where = scene.relation(at, m)
-        key = f"m/{m.name}/{where.side}"
+    for side, m in (*zip(repeat("b"), before), *zip(repeat("a"), after)):
+        key = f"m/{m.name}/{side}"
         if key in seen:
             continue
         seen.add(key)
+        where = scene.relation(at, m)
         yield f"{key}{min(where.heavy, 2)}{min(where.numbers, 2)}"
         if where.gap <= _NEAR[scene.passage.language]:
             yield f"{key}t"

@@ -25,6 +25,8 @@ _LIGHT = {
 # What a sentence may hold; one with more is read clause by clause. Labelled reports reach half of it.
 _NUMBERS = 40
 _CHARACTERS = 1500
+# What follows so much without a stop or a line's end is no prose: its numbers state nothing.
+_LOST = 50_000
 
 
 @dataclass
@@ -50,11 +52,9 @@ class Clauses:
         self._heavy = [m.start() for m in _HEAVY[language].finditer(folded)]
         self._light = [m.start() for m in _LIGHT[language].finditer(folded)]
 
-    def heavy(self, low: int, high: int) -> int:
-        return bisect_left(self._heavy, high) - bisect_left(self._heavy, low)
-
-    def light(self, low: int, high: int) -> int:
-        return bisect_left(self._light, high) - bisect_left(self._light, low)
+    def before(self, place: int) -> tuple[int, int]:
+        """How many boundaries of each kind lie before a place."""
+        return bisect_left(self._heavy, place), bisect_left(self._light, place)
 
     def last(self, low: int, high: int) -> int | None:
         """The last heavy boundary behind `low` and not behind `high`."""
@@ -74,7 +74,7 @@ def sentences(
         high = bisect_right(starts, end)
         if match and high and end < numerals[high - 1].end - 1:
             continue
-        for start, stop in _pieces(at, end, numerals, starts, clauses):
+        for start, stop in _pieces(at, min(end, at + _LOST), numerals, starts, clauses):
             low, high = bisect_left(starts, start), bisect_left(starts, stop)
             yield Sentence(start, stop, list(range(low, high)), opens and start == at)
         if match:

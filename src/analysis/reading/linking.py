@@ -182,10 +182,10 @@ def decide(
             stated = [c for c in chosen if c.indicator]
             if stated:
                 left.subject = stated[-1].subject
-                left.last = {
-                    k[0]: frozenset(c.role for c in stated if c.key[0] == k[0])
-                    for k in (c.key for c in stated)
-                }
+                roles: dict[str, set[str]] = {}
+                for c in stated:
+                    roles.setdefault(c.key[0], set()).add(c.role)
+                left.last = {indicator: frozenset(said) for indicator, said in roles.items()}
             left.said |= {(*c.key, scene.stretch(c.at)) for c in stated}
         left.follow(sentence, live, passage.folded)
 

@@ -35,6 +35,11 @@ class Reading:
     interval: bool = False
 
     @cached_property
+    def ends(self) -> tuple[float, float]:
+        """The bounds as binary fractions."""
+        return float(self.low), float(self.high)
+
+    @cached_property
     def mantissa(self) -> str:
         """The value's digits without scale: readings of one mantissa differ only in scale."""
         return "".join(map(str, self.value.normalize().as_tuple().digits))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 from analysis.reading.candidates import Antecedent, Passage
 from analysis.reading.layout import Sentence
 from analysis.reading.lists import heads_of, runs_of
 from analysis.reading.mentions import Mention
-from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
 
 _BEFORE, _AFTER = 14, 6  # mentions of a sentence that a number may be about
@@ -20,14 +18,28 @@ _BEFORE, _AFTER = 14, 6  # mentions of a sentence that a number may be about
 class Relation(NamedTuple):
     """Where a word stands seen from a number: its side, and what lies between.
 
-    `side` is b (before), a (after) or i (the word holds the number); `heavy` clause boundaries,
-    `numbers` that may state something and `gap` characters lie between.
+    `side` is b (before), a (after) or i (the word holds the number); `heavy` and `light` clause
+    boundaries, `numbers` that may state something, `subjects` that are named and `gap` characters
+    lie between.
     """
 
     side: str
     heavy: int = 0
     numbers: int = 0
     gap: int = 0
+    light: int = 0
+    subjects: int = 0
+
+
+class _Spot(NamedTuple):
+    """What begins before a place: numbers of its sentence, boundaries of clauses, words that name
+    a subject; and of these words, those that have ended by then."""
+
+    numbers: int
+    heavy: int
+    light: int
+    opened: int
+    closed: int
 
 
 class Scenery:
@@ -47,16 +59,23 @@ class Scenery:
         self.passage, self.sentence, self.carried = passage, sentence, carried
         self.live = passage.live(sentence)
         self.numerals = [passage.numerals[i] for i in self.live]
-        self._named = [s for s in sources if s.kind == "own"]
+        self._named = [s for s in sources if s.kind == "own"]  # they do not overlap
         self._left = [s for s in sources if s.kind != "own"]
         self.own = [s.mention for s in self._named]
         self._starts = [n.start for n in self.numerals]
-        self._named_at = sorted({(m.start, m.end) for m in self.own})  # they do not overlap
+        self._own_starts = [m.start for m in self.own]
+        self._own_ends = [m.end for m in self.own]
+        self._opened = sorted(set(self._own_starts))
+        self._closed = sorted(set(self._own_ends))
+        self._spots: dict[int, _Spot] = {}
+        self._alike: dict[str, list[int]] = {}
+        for at, n in enumerate(self.numerals):
+            self._alike.setdefault(n.unit, []).append(at)
         self._readings: dict[tuple[int, str], list[Reading]] = {}
         #: whether the first number stands before all subjects
-        self.led = bool(self.numerals) and not any(
-            m.end <= self.numerals[0].start for m in self.own
-        )
+        self.led = bool(self.numerals) and not self.preceded(0)
+        #: whether the sentence names a subject, and whether exactly
+        self.names = (bool(self.own), any(not m.mark for m in self.own))
         #: numbers listed side by side
         self.runs = runs_of(passage.folded, self.numerals)
         self._stretch: dict[int, str] = {}
@@ -66,10 +85,9 @@ class Scenery:
     def sources_of(self, at: int) -> list[Antecedent]:
         """The mentions nearest to a number, then those that went before the sentence."""
         n = self.numerals[at]
-        before = [s for s in self._named if s.mention.end <= n.start][-_BEFORE:]
-        around = [s for s in self._named if s.mention.start < n.end and s.mention.end > n.start]
-        after = [s for s in self._named if s.mention.start >= n.end][:_AFTER]
-        return [*before, *around, *after, *self._left]
+        before = bisect_right(self._own_ends, n.start)
+        after = bisect_left(self._own_starts, n.end)
+        return [*self._named[max(0, before - _BEFORE) : after + _AFTER], *self._left]
 
     def stretch(self, at: int) -> str:
         """A name for the years and place that a number is of."""
@@ -91,22 +109,36 @@ class Scenery:
         """Where a mention stands seen from a number."""
         n = self.numerals[at]
         if m.end <= n.start:
-            numbers = at - bisect_left(self._starts, m.end)
-            return Relation("b", self._heavy(m.end, n.start), numbers, n.start - m.end)
-        if m.start >= n.end:
-            numbers = bisect_left(self._starts, m.start) - at - 1
-            return Relation("a", self._heavy(n.end, m.start), numbers, m.start - n.end)
-        return Relation("i")
+            low, high = self._spot(m.end), self._spot(n.start)
+            side, numbers, gap = "b", at - low.numbers, n.start - m.end
+        elif m.start >= n.end:
+            low, high = self._spot(n.end), self._spot(m.start)
+            side, numbers, gap = "a", high.numbers - at - 1, m.start - n.end
+        else:
+            return Relation("i")
+        heavy, light = high.heavy - low.heavy, high.light - low.light
+        return Relation(side, heavy, numbers, gap, light, max(0, high.closed - low.opened))
 
-    def subjects(self, low: int, high: int) -> int:
-        """How many places that name a subject begin at `low` or behind it and end by `high`."""
-        first = bisect_left(self._named_at, (low,))
-        last = bisect_right(self._named_at, high, key=itemgetter(1))
-        return max(0, last - first)
+    def preceded(self, at: int) -> bool:
+        """Whether the sentence names a subject before a number."""
+        return self._spot(self.numerals[at].start).closed > 0
 
-    def between(self, m: Mention, at: int) -> Sequence[Numeral]:
-        """The numbers from a mention to number `at` behind it."""
-        return self.numerals[bisect_left(self._starts, m.end) : at]
+    def alike(self, m: Mention, at: int) -> int:
+        """How many numbers from a mention to number `at` behind it have its unit."""
+        same = self._alike[self.numerals[at].unit]
+        return bisect_left(same, at) - bisect_left(same, self._spot(m.end).numbers)
+
+    def heavy(self, low: int, high: int) -> int:
+        """The clause boundaries between two places."""
+        return self._spot(high).heavy - self._spot(low).heavy
+
+    def _spot(self, place: int) -> _Spot:
+        spot = self._spots.get(place)
+        if spot is None:
+            counted = (bisect_left(self._starts, place), *self.passage.clauses.before(place))
+            named = (bisect_left(self._opened, place), bisect_right(self._closed, place))
+            spot = self._spots[place] = _Spot(*counted, *named)
+        return spot
 
     def readings(self, at: int, unit: str) -> list[Reading]:
         """The readings of a number as a figure in `unit`, cheapest first."""
@@ -114,9 +146,6 @@ class Scenery:
             codebook = self.passage.codebook
             self._readings[at, unit] = readings(self.numerals[at], unit, codebook)
         return self._readings[at, unit]
-
-    def _heavy(self, low: int, high: int) -> int:
-        return self.passage.clauses.heavy(low, high)
 
     def run(self, at: int) -> list[int] | None:
         """The list that a number stands in."""

@@ -25,9 +25,16 @@ class Weights:
 
     link: dict[str, float] = field(default_factory=dict)
     role: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], float] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def of_link(self, features: Iterable[str]) -> float:
-        return sum(map(self.link.get, features, repeat(0.0)))
+    def of_link(self, features: tuple[str, ...]) -> float:
+        """What some features of a mention are worth together."""
+        known = self._known.get(features)
+        if known is None:
+            known = self._known[features] = sum(map(self.link.get, features, repeat(0.0)))
+        return known
 
     def of_roles(self, features: Iterable[str]) -> list[float]:
         columns = zip(*map(self.role.get, features, repeat(_NONE)), strict=True)
