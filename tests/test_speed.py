@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.reading import parse
+from analysis.status import Fate
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -35,3 +38,10 @@ def test_growth_and_the_peer_are_ratios_of_the_same_run():
 
 def test_a_long_line_of_output_is_brought_into_its_published_form():
     hostile.output(1000)
+
+
+def test_what_goes_on_too_long_without_a_stop_states_nothing_and_keeps_its_rows():
+    text = "参保职工12人，" * 8_000
+    parsed = parse(text, year=2011, kind="bureau-report")
+    assert len(parsed.numerals) == 8_000
+    assert {row.fate for row in parsed.numerals[-1_500:]} == {Fate.UNLINKED}
