@@ -96,6 +96,15 @@ def test_a_changed_document_counts_for_the_years_it_speaks_of(root):
     }
 
 
+def test_what_is_known_of_a_place_counts_for_its_pages_alone(root):
+    places = root / "data/places.csv"
+    places.write_text("id,level,population\naba,city,\nguangyuan,city,2008:30\n", encoding="utf-8")
+    records = as_if_built(root)
+    places.write_text("id,level,population\naba,city,\nguangyuan,city,2008:31\n", encoding="utf-8")
+    pages = {run.key for run in runs_of(root) if run.key.startswith("guangyuan/")}
+    assert set(needed(root, records)) == {*pages, "comparison"}
+
+
 def test_a_document_counts_for_the_years_of_its_totals_and_months(root):
     stated = "period,indicator\n{},jobs\n"
     panel = root / "data/processed/guangyuan/panel.csv"

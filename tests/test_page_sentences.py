@@ -235,6 +235,7 @@ RARE = (
     "What the insurances together collected cannot be read",
     "projects_started:sum} started.",
     "grew most: the last figure",
+    "people who live here",
 )
 
 

@@ -10,7 +10,7 @@ import pytest
 import analysis
 from analysis import codebook
 from analysis.codebook.insurance import breaks, schemes
-from analysis.writing import past, references, words
+from analysis.writing import known, past, references, words
 from processed import project
 
 INCOME, SPENT, LEFT = (f"fund_{flow}.unemployment" for flow in ("income", "expenditure", "balance"))
@@ -42,6 +42,17 @@ def test_the_first_year_known_is_said_of_a_year_and_a_peak_only_after_four(page)
         known = past.over_time(after, {})
         assert known[f"{INCOME}:earliest"]["year"] == 2002
         assert (f"{INCOME}:peak" in known) is peak
+
+
+@pytest.mark.parametrize(("year", "formulas"), [(2009, ["96% = 960 ÷ 1,000"]), (2008, [])])
+def test_a_share_of_the_population_is_of_the_people_of_that_very_year(tmp_path, year, formulas):
+    rows = ["insured.basic_medical outturn 960 960 960 - people printed"]
+    root = project(tmp_path, rows)
+    places = f"id,level,population\ntestshire,county,{year}:1000\n"
+    (root / "data/places.csv").write_text(places, encoding="utf-8")
+    page = analysis.page(region="testshire", year=2009, root=root)
+    shares = [row for key, row in known.facts(page).items() if key.endswith(":of_population")]
+    assert [references.formula(row, page) for row in shares] == formulas
 
 
 def test_every_insured_and_every_fund_is_of_a_known_scheme():

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import analysis
 from analysis.errors import InputError
+from analysis.intake import places
 from analysis.system import project
 from analysis.system.project import processed_folder, raw_folder
 from analysis.tables.figures import is_year, years_of
@@ -101,7 +102,8 @@ def read_region(root: Path, name: str) -> RegionDigest:
                 years[year].append(documents[stating])
         if first == last or last in years:
             stated[last].add(indicator)
-    by_year = {year: digest(*years[year]) for year in sorted(years)}
+    place = [str(row) for row in places.rows(root) if row["id"] == name]
+    by_year = {year: digest(*years[year], *place) for year in sorted(years)}
     everything = digest(*by_year.values(), *documents, *documents.values())
     told = {year: frozenset(indicators) for year, indicators in stated.items()}
     return RegionDigest(name, by_year, everything, bool(sources), told)

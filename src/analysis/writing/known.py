@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis import measures
+from analysis.intake import places
 from analysis.notes import Code, decode
 from analysis.status import SET, Fate, Status, settled
 from analysis.tables.figures import years_of
@@ -46,7 +47,7 @@ def facts(page: Page) -> Facts:
         if row["agrees"] is False:
             known[f"{row['indicator']}:disagrees"] = known[f"{row['indicator']}:completion"]
     known |= _rivals(page) | _sums(page) | _extremes(page) | _counts(page) | past.flows(page)
-    known |= past.of_funds(page, _ends_of) | past.long_series(page)
+    known |= past.of_funds(page, _ends_of) | past.long_series(page) | _of_population(page)
     return known | past.over_time(page, known)
 
 
@@ -122,6 +123,20 @@ def _ends_of(name: str, table: pd.DataFrame) -> dict[str, Row]:
         if (row["high"] <= others["low"]).all():
             known[f"{name}.bottom"] = row.to_dict()
     return known
+
+
+def _of_population(page: Page) -> dict[str, Row]:
+    """`insured.<scheme>:of_population` where the population of that very year is known."""
+    people = places.population(page.root, page.region).get(page.year)
+    if people is None:
+        return {}
+    shares = measures.bounds(measures.insured(page.rows)).dropna(subset="low").assign(
+        measure="of_population", unit="percent", of=people)  # fmt: skip
+    ends = ["value", "low", "high"]
+    shares[ends] = shares[ends] * 100 / people
+    shares["sources"] = shares["indicator"] + ":outturn"
+    found = {f"{row['indicator']}:of_population": row for row in shares.to_dict("records")}
+    return found | {"count.people": _count(people)}
 
 
 def _counts(page: Page) -> dict[str, Row]:

@@ -109,6 +109,8 @@ def formula(row: Row, page: Page) -> str:
     if row["measure"] == "times" and len(parts) > 2:  # a quotient of quotients
         return ""
     before, sign, after = _FORMULAS.get(str(row["measure"]), ("", " ÷ ", ""))
+    if "of" in row:  # divided by what is no figure of a report
+        after = f" ÷ {words.number(row['of'], page.language)}"
     amount = words.amount(row, page.language)
     text = f"{amount} = {before}{sign.join(parts)}{after}"
     ends = [
