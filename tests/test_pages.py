@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 import nbformat
+import pandas as pd
 import pytest
 from nbformat import v4
 
@@ -259,11 +260,13 @@ def test_on_a_phone_wide_tables_are_cards_and_no_text_is_small(root, visit):
 
 def test_the_regions_page_gives_all_its_figures_as_one_table(root, visit, tmp_path):
     tab = visit(root / "reports/guangyuan/region.html")
-    with tab.expect_download() as got:
-        tab.locator("[data-save=csv]").click()
-    got.value.save_as(tmp_path / "all.csv")
-    assert got.value.suggested_filename == "guangyuan-all-years.csv"
+    for kind in ("csv", "xlsx"):
+        with tab.expect_download() as got:
+            tab.locator(f"footer [data-name$='.{kind}']").click()
+        got.value.save_as(tmp_path / f"all.{kind}")
+        assert got.value.suggested_filename == f"guangyuan-all-years.{kind}"
     rows = list(csv.DictReader(io.StringIO((tmp_path / "all.csv").read_text("utf-8-sig"))))
+    assert len(pd.read_excel(tmp_path / "all.xlsx", engine="calamine")) == len(rows)
     panel = (ROOT / "data/processed/guangyuan/panel.csv").read_text("utf-8")
     assert tuple(rows[0]) == extract.COLUMNS
     assert len(rows) == len(list(csv.DictReader(io.StringIO(panel))))

@@ -178,3 +178,14 @@ def test_every_note_of_real_texts_is_told_in_chinese():
         notes |= {n for row in (*report.observations, *report.edits) for n in row.notes}
     assert len({n.code for n in notes}) > 5
     assert {n for n in notes if not re.search("[一-龥]", words.noted([n], "zh"))} == set()
+
+
+def test_indicators_that_share_a_short_name_are_told_apart_in_a_table(page):
+    rows = page.rows[page.rows["measure"] == "outturn"].iloc[:2].copy()
+    rows["indicator"] = [
+        "reconstruction.county_centers_started",
+        "reconstruction.county_centers_investment",
+    ]
+    html = prose.table(page, rows, ["figure", "status"]).data
+    heads = re.findall(r'<th scope="row">(.*?)</th>', html)
+    assert len(set(heads)) == 2

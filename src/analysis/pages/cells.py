@@ -134,7 +134,7 @@ def _shown(kind: str, output: Any, book: Book) -> dict[str, Any]:
     if kind == "text/html":
         html = book.whole(data)
         if "<table" in data:
-            return {"kind": "table", "html": html, "csv": "", **book.download(data)}
+            return {"kind": "table", "html": html, "csv": "", "packed": "", **book.download(data)}
         return {"kind": "html", "html": html}
     if kind.startswith("image/"):
         alt = about.get("alt") or output.data.get("text/plain", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import re
 from collections.abc import Mapping
 from html import unescape
@@ -17,6 +18,7 @@ from analysis.writing.references import anchor_id
 
 #: Tells spreadsheets that a file is UTF-8.
 MARK = "\ufeff"
+_LONG = 8_000  # bytes
 _LINKED = re.compile(r'data-evidence="([^"]+)"|href="#(e-[^"]+)"')
 
 
@@ -40,11 +42,26 @@ def stated(html: str, name: str, evidence: Evidence) -> dict[str, str]:
     return _offered(name, project.csv_text([extract.COLUMNS, *found.values()]))
 
 
-def panel(region: str, evidence: Evidence) -> str:
-    """All figures of a region's years as CSV; empty where there are none."""
+def panel(region: str, evidence: Evidence, say: Mapping[str, str]) -> list[dict[str, str]]:
+    """All figures of a region's years as CSV and as Excel: name, content packed, words of the button."""
     rows = evidence.table(region, None, "panel")
+    if not rows:
+        return []
+    from analysis.export import collection, excel
+
     cells = [_cells(row, evidence) for row in rows]
-    return MARK + project.csv_text([extract.COLUMNS, *cells]) if cells else ""
+    text = MARK + project.csv_text([extract.COLUMNS, *cells])
+    book = excel.xlsx(collection.collect(evidence.root, [region], language=evidence.language))
+    contents = {"csv": text.encode("utf-8"), "xlsx": book}
+    return [
+        {"name": f"{region}-all-years.{kind}", "packed": packed(data), "text": say[f"panel_{kind}"]}
+        for kind, data in contents.items()
+    ]
+
+
+def packed(content: bytes) -> str:
+    """Bytes gzipped and in base64."""
+    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
 
 
 def leads(html: str) -> dict[str, None]:
@@ -70,6 +87,9 @@ def _cells(figure: Row, evidence: Evidence) -> list[str]:
 
 
 def _offered(name: str, text: str) -> dict[str, str]:
-    """UTF-8, so marked, and not a line that is no row."""
-    data = base64.b64encode((MARK + text).encode("utf-8")).decode("ascii")
+    """UTF-8, so marked, and not a line that is no row; a long one packed, which asks for scripts."""
+    content = (MARK + text).encode("utf-8")
+    if len(content) > _LONG:
+        return {"name": name, "packed": packed(content)}
+    data = base64.b64encode(content).decode("ascii")
     return {"name": name, "csv": f"data:text/csv;charset=utf-8;base64,{data}"}

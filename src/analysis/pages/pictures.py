@@ -43,7 +43,7 @@ def chart(output: Any, name: str, stem: str, language: str, label: Callable[[str
         say=assets.texts("page", language),
         svg=Markup(svg.replace("<svg ", role, 1)),
         table=Markup(about.get("table", "")),
-        **{"name": stem + name, "csv": "", **carried(about, stem)},
+        **{"name": stem + name, "csv": "", "packed": "", **carried(about, stem)},
     )
 
 

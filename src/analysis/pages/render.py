@@ -7,8 +7,6 @@ notebook or the report may hold.
 from __future__ import annotations
 
 import ast
-import base64
-import gzip
 import json
 import re
 from collections.abc import Iterable
@@ -28,6 +26,7 @@ from analysis.pages.quotations import document
 _HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.S)
 _LEAD = re.compile(r"</h1>\s*(?:</div>\s*<div[^>]*>\s*)?<p>(.*?)</p>", re.S)
 _TAG = re.compile(r"<[^>]+>")
+_REPEATED = re.compile(r' data-evidence="[^" ]*"(?= href="#e-)')
 _TEXTS = 150_000  # bytes that the texts of a page's documents may take, packed
 
 
@@ -97,16 +96,16 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         links=links,
         here=links["index"][0].href.rpartition("/")[0] or ".",
         contents=[*contents, ("evidence-title", say["evidence_title"])] if notes else contents,
-        body=Markup(body),
+        body=Markup(_REPEATED.sub("", body)),
         evidence=notes,
         cite=cite,
         texts=_texts(found, evidence),
-        panels={
-            f"{name}-all-years.csv": _squeezed(text)
+        panels=[
+            file
             for name in (regions if about.get("region") and not about.get("year") else ())
-            if (text := downloads.panel(name, evidence))
-        },
-        notebook=_squeezed(_cited(notebook, cite)),
+            for file in downloads.panel(name, evidence, say)
+        ],
+        notebook=downloads.packed(_cited(notebook, cite).encode("utf-8")),
     )
     if book.lacks:
         notebook.metadata[ways.METADATA] = {**told, "lacks": list(dict.fromkeys(book.lacks))}
@@ -187,7 +186,7 @@ def _card(notebook: Any, key: str, about: dict[str, Any], cite: Citation) -> str
 def _texts(found: Iterable[Card], evidence: Evidence) -> dict[str, str]:
     """The documents quoted, packed; none where together they would be too large for a page."""
     quoted = sorted({card.quotation.text for card in found if card.quotation} - {""})
-    packed = {name: _squeezed(document(name, evidence)) for name in quoted}
+    packed = {name: downloads.packed(document(name, evidence).encode("utf-8")) for name in quoted}
     return packed if sum(map(len, packed.values())) <= _TEXTS else {}
 
 
@@ -196,8 +195,3 @@ def _cited(notebook: Any, cite: Citation) -> str:
     metadata = {**notebook.metadata, "citation": cite.text, "license": cite.licence}
     content = {**notebook, "metadata": metadata}
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-
-
-def _squeezed(text: str) -> str:
-    """A text gzipped and in base64."""
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")

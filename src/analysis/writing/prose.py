@@ -5,6 +5,7 @@ Reports are untrusted text: everything taken from them is escaped.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -63,6 +64,8 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:
     if rows.empty:
         return HTML("")
     columns = [c for c in columns if not _empty(rows, c)]
+    if "indicator" in rows:
+        rows = rows.assign(label=_labels(rows["indicator"], page.language))
     head = "".join(
         f'<th scope="col">{escape(words.word(f"columns/{c}", page.language))}</th>' for c in columns
     )
@@ -146,9 +149,20 @@ def _text(row: Mapping[Any, Any], column: str, page: Page) -> str:
     return words.number(float(f"{value:.5g}"), language) if isinstance(value, float) else str(value)
 
 
+def _labels(indicators: pd.Series, language: str) -> list[str]:
+    """The short names of a table's indicators; in full where two of them share one."""
+    short = {id_: words.label(id_, language) for id_ in indicators.unique()}
+    shared = Counter(short.values())
+    names = {
+        id_: name if shared[name] == 1 else words.full_name(id_, language)
+        for id_, name in short.items()
+    }
+    return [names[id_] for id_ in indicators]
+
+
 def _named(row: Mapping[Any, Any], column: str, language: str) -> str:
     """A figure's label, with its measure and its period where these are not the usual ones."""
-    label = words.label(str(row["indicator"]), language)
+    label = row["label"]
     more = []
     if column == "figure" and row["measure"] not in ("outturn", "cumulative"):
         more.append(words.word(f"measures/{row['measure']}", language))

@@ -172,10 +172,8 @@ for (const button of document.querySelectorAll('[data-save]')) {
   button.hidden = false;
   button.addEventListener('click', async () => {
     const figure = button.closest('figure'), kind = button.dataset.save;
-    if (kind === 'csv') {
-      for (const file of document.querySelectorAll('template[data-file]')) {
-        save(await (await unpack(file.content.textContent)).blob(), file.dataset.file);
-      }
+    if (kind === 'packed') {
+      save(await (await unpack(button.dataset.packed)).blob(), button.dataset.name);
       return;
     }
     const blob = kind === 'svg' ? new Blob([vector(figure)], {type: 'image/svg+xml'})
