@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import signal
 from collections.abc import Iterator
@@ -17,6 +18,21 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DESKTOP = {"width": 1280, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def warm_process():
+    """One process that forks the workers of all builds: to start it takes a second or two."""
+    from analysis.batch import server
+
+    with server.forking("from analysis.batch import run; run.serve_forked()") as fork:
+        yield lambda program: contextlib.nullcontext(fork)
+
+
+@pytest.fixture
+def quick(warm_process, monkeypatch):
+    """Builds that do not start such a process each."""
+    monkeypatch.setattr("analysis.batch.server.forking", warm_process)
 
 
 @pytest.fixture(scope="module")

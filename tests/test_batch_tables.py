@@ -21,7 +21,7 @@ panel = Path(os.environ["ANALYSIS_ROOT"], "data/processed", region, "panel.csv")
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path, quick):
     (tmp_path / "notebooks").mkdir()
     for region in ("here", "there"):
         raw = tmp_path / "data/raw" / region / "2009-labor-bureau-report.txt"

@@ -10,7 +10,7 @@ from batch_projects import FIGURE, build_small, render, write_index, write_noteb
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path, quick):
     write_panel(tmp_path, years=(2009,))
     write_notebook(tmp_path, "small", FIGURE)
     build_small(tmp_path)
@@ -52,7 +52,7 @@ def test_every_difference_is_named(root, capsys):
     ]
 
 
-def test_after_a_build_of_one_year_only_what_stands_is_compared(tmp_path, capsys):
+def test_after_a_build_of_one_year_only_what_stands_is_compared(tmp_path, quick, capsys):
     write_panel(tmp_path, years=(2008, 2009))
     write_panel(tmp_path, "elsewhere", years=(2009,))
     write_notebook(tmp_path, "small", FIGURE)
@@ -77,7 +77,7 @@ def cited(notebook, root, *, title=None, language="en"):
     return render(notebook, root) + (root / "CITATION.cff").read_text()
 
 
-def test_pages_are_made_again_with_the_project_s_citation(tmp_path, capsys):
+def test_pages_are_made_again_with_the_project_s_citation(tmp_path, quick, capsys):
     write_panel(tmp_path, years=(2009,))
     write_notebook(tmp_path, "small", FIGURE)
     (tmp_path / "CITATION.cff").write_text("title: how it is cited")
