@@ -8,9 +8,11 @@ import html
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+import analysis
 from analysis.charts import publish
 from analysis.errors import InputError
 from processed import FIGURES, RULES, project
@@ -158,6 +160,8 @@ SHAPES: dict[str, list[str]] = {
     "two funds": [
         "fund.unemployment outturn 41000000 40950000 41050000 - yuan printed",
         "fund.maternity outturn 4100000 4050000 4150000 - yuan printed",
+        "fund_income.maternity outturn 5000000 4950000 5050000 - yuan printed",
+        "fund_subsidy.maternity outturn 500000 495000 505000 - yuan printed",
         "insured.unemployment outturn - 5000 102000 - people range",
         "insured.maternity outturn - 5000 66000 - people range",
         "employment.entrepreneurship_training outturn 4000 4000 4000 - people printed",
@@ -179,7 +183,10 @@ def pages(
     about = {"region": region, "year": year, "language": language}
     span = {"region": region, "first_year": year - 2, "last_year": year, "language": language}
     several = {"regions": [], "first_year": year - 2, "last_year": year, "language": language}
-    found = {name: told(name, root, **about) for name in YEARLY}
+    with patch.object(
+        analysis, "page", cache(analysis.page)
+    ):  # one page for all of a year's topics
+        found = {name: told(name, root, **about) for name in YEARLY}
     found["region"] = told("region", root, **span)
     with contextlib.suppress(InputError):  # no region has the indicator
         found["comparison"] = told("comparison", root, **several)

@@ -236,6 +236,7 @@ RARE = (
     "projects_started:sum} started.",
     "grew most: the last figure",
     "people who live here",
+    "the rest is premiums, interest",
 )
 
 
