@@ -25,13 +25,6 @@ def code(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def test_the_nine_are_there():
-    assert NAMES == [
-        "audit", "comparison", "employment", "fund-collection", "insurance-coverage",
-        "labour-relations", "reconstruction", "region", "tutorial",
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=NAMES)
 def test_no_outputs_counts_or_definitions(path):
     for cell in code(read(path)):
