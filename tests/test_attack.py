@@ -163,6 +163,12 @@ def test_the_page_tells_what_broke_and_what_was_not_run():
     for each in (run, skipped):
         *_, last = attacks.run(Campaign("of a test", "all", (1, 1, 1), each), "short", 1)
         results.append(last)
-    text = page(results, "short", 1)
+    text = page(results, "--size short")
     assert "| of a test | all | 2 | 1 | 0 |" in text and "- of a test: two: it broke" in text
     assert "not run: only root may" in text
+
+
+def test_a_campaign_out_of_time_says_how_many_it_tried_of_all():
+    each = lambda count, rng, folder: (Trial(str(n)) for n in range(count))  # noqa: E731
+    *_, last = attacks.run(Campaign("of a test", "all", (9, 9, 9), each), "full", 1, within=0)
+    assert "| 1 of 9 | 0 |" in page([last], "--within 0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import sys
 import tempfile
@@ -15,8 +16,8 @@ from .page import page, row
 from .trials import ROOT, SIZES, Campaign, Result, Skipped
 
 
-def run(campaign: Campaign, size: str, seed: int) -> Iterator[Result]:
-    """Run a campaign; the result so far after each trial."""
+def run(campaign: Campaign, size: str, seed: int, within: float = math.inf) -> Iterator[Result]:
+    """Run a campaign; the result so far after each trial, none begun after `within` seconds."""
     result, began = Result(campaign), time.monotonic()
     rng = random.Random(f"{seed} {campaign.name}")
     with tempfile.TemporaryDirectory(prefix="attack-") as folder:
@@ -27,6 +28,8 @@ def run(campaign: Campaign, size: str, seed: int) -> Iterator[Result]:
                     result.faults.append(trial)
                 result.seconds = time.monotonic() - began
                 yield result
+                if result.seconds > within:
+                    break
         except Skipped as why:
             result.skipped = str(why)
             yield result
@@ -45,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.attack", description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="default")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--within", type=float, default=math.inf, metavar="SECONDS",
+                        help="begin no trial of a campaign later than this")  # fmt: skip
     parser.add_argument("--only", nargs="+", metavar="WORD", help="campaigns with a word in them")
     parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
     given = parser.parse_args(arguments)
@@ -54,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = []
     for campaign in chosen:
         result, known = Result(campaign), 0
-        for result in run(campaign, given.size, given.seed):
+        for result in run(campaign, given.size, given.seed, given.within):
             _shown(result, known)
             known = len(result.faults)
         print(row(result), flush=True)
@@ -62,7 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.write:  # after each: what is known stays where a later one is stopped
             left = [Result(c, skipped="not part of this run") for c in CAMPAIGNS[len(results) :]]
             path = ROOT / "docs" / "reliability.md"
-            text = page([*results, *left], given.size, given.seed)
+            options = f"--size {given.size} --seed {given.seed}"
+            if given.within < math.inf:
+                options += f" --within {given.within:g}"
+            text = page([*results, *left], options)
             path.write_text(text, encoding="utf-8", newline="\n")
     return int(any(result.faults for result in results))
 

@@ -25,7 +25,7 @@ _PROMISES = {
 }
 _PAGE = """# Reliability
 
-Written by `python -m benchmarks.attack --size {size} --seed {seed} --write`; do not edit. Each
+Written by `python -m benchmarks.attack {options} --write`; do not edit. Each
 campaign tries one kind of harm many times, seeded, and counts what broke; where fewer were tried
 than a full run (`--size full`) would try, both numbers stand. `--size short` is part of the tests. Seconds are by the clock, on two cores shared with others.
 
@@ -43,10 +43,10 @@ Of the same kinds of harm, from their public documents; not measured here.
 """
 
 
-def page(results: Sequence[Result], size: str, seed: int) -> str:
-    """The page of one run over all campaigns."""
+def page(results: Sequence[Result], options: str) -> str:
+    """The page of one run over all campaigns with some options of the command."""
     promises = [f"| {r.campaign.name} | {_PROMISES.get(r.campaign.name, '–')} |" for r in results]
-    return _PAGE.format(size=size, seed=seed, rows="\n".join(map(row, results)),
+    return _PAGE.format(options=options, rows="\n".join(map(row, results)),
                         faults=_faults(results), promises="\n".join(promises))  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from analysis import codebook as codebooks
@@ -50,15 +50,23 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None,
     statements, fates, changes = link(flat, folded, found, codebook, year, kind, language, level)
     if flat is not text:
         found = [_as_printed(numeral, text, lambda place: there(back(place))) for numeral in found]
+    stated = [(s, found[s.numeral]) for s in statements]
     by_numeral = {s.numeral: s for s in statements}
     rows = []
-    for i, numeral in enumerate(found):
+    for i, numeral in enumerate(_let_go(found)):
         s = by_numeral.get(i)
         place = (numeral.start, numeral.end, numeral.printed, numeral.unit)
         rows.append(NumeralRow(*place, Fate.OBSERVATION, s.indicator, s.measure, s.period, s.runner_up,
                                s.because, s.notes) if s
-                    else NumeralRow(*place, fates[i]))  # fmt: skip
-    return Parsed([(s, found[s.numeral]) for s in statements], rows, changes)
+                    else NumeralRow(*place, fates.get(i, Fate.UNLINKED)))  # fmt: skip
+    return Parsed(stated, rows, changes)
+
+
+def _let_go(found: list[Numeral]) -> Iterator[Numeral]:
+    """The numerals in order, out of their list: a long text has too many to hold them twice."""
+    found.reverse()
+    while found:
+        yield found.pop()
 
 
 def _as_printed(numeral: Numeral, text: str, back: Callable[[int], int]) -> Numeral:

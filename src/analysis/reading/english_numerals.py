@@ -20,7 +20,7 @@ _RUN = re.compile(
     r"|\.\ (?=\d{1,2}\s?(?:%|percent|million|billion))"
     r"|(?<!\d\d\d)\.\ (?=1\d?\s?[,;)](?!\d{3})|1 (?:100 million|10,000))"
     r"|(?<=1)\ (?=\d)|\ (?=1)|(?<=[ (]\d)\ (?=\d{3} [a-z])|(?<=[ (]\d\d)\ (?=\d{3} [a-z])"
-    r"|(?<=[ (]\d{3})\ (?=\d{3} [a-z])|\ (?=\d{3} \d{3}\b)|(?<= \d{3})\ (?=\d{3}\b))*"
+    r"|(?<=[ (]\d{3})\ (?=\d{3} [a-z])|\ (?=\d{3} \d{3}\b)|(?<= \d{3})\ (?=\d{3}\b))*+"
 )
 _BEGIN = re.compile(r"[\dx*]|\.(?=\d)")  # where a run may: sought first, for speed
 _SCALES = {"trillion": 12, "billion": 9, "bn": 9, "hundred million": 8, "million": 6, "mn": 6,
@@ -101,15 +101,16 @@ def find(text: str, folded: str) -> list[Numeral]:
             if not found or start >= found[-1].end:
                 found.append(_numeral(text, folded, start, end))
                 place = max(place, found[-1].end)
-    taken = {i for n in found for i in range(n.start, n.end)}
     several = list(_INDEFINITE.finditer(folded))
-    taken |= {i for m in several for i in range(*m.span())}
+    taken = bytearray(len(folded))
+    for start, end in (*((n.start, n.end) for n in found), *(m.span() for m in several)):
+        taken[start:end] = b"\1" * (end - start)
     for match in _WORDS.finditer(folded):
-        if match.start() not in taken and match[0] != "one":
+        if not taken[match.start()] and match[0] != "one":
             found.append(_in_words(text, folded, match))
     found += [_indefinite(text, folded, m) for m in several]
     for match in _LONE_PERCENT.finditer(folded):
-        if match.start() not in taken:
+        if not taken[match.start()]:
             start, end = match.start(), match.start() + 1
             found.append(Numeral(start, end, text[start:end], "", unit="percent"))
     found = _zeros_deleted(found)

@@ -32,7 +32,7 @@ _HALF_WIDTH = re.compile(r"[,;:()](?:(?<=[一-鿿%‰].)|(?=[一-鿿]))")
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Numeral:
     """One printed number: `text[start:end]` is what stood there, with its scale and unit.
 

@@ -192,7 +192,7 @@ def decide(
 
 def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
          kind: str, language: str, level: str = "city") -> tuple[list[Statement], dict[int, str], list[Change]]:  # fmt: skip
-    """Statements of a text, for every numeral that states nothing its fate, and stated changes.
+    """Statements of a text, the fates of numerals that are known to state nothing, and stated changes.
 
     `year` is the document's (see `outline.Outline`), `kind` bureau-report or government-report,
     `level` that of its own place.
@@ -206,12 +206,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         statements += here
         placed = {s.numeral: (s.indicator, s.measure, s.period) for s in here}
         changes += changes_in(scene, placed)
-    statements = _exact_first(statements)
-    stated = {s.numeral for s in statements}
-    for i in range(len(numerals)):
-        if i not in stated:
-            passage.fates.setdefault(i, "unlinked")
-    return statements, passage.fates, changes
+    return _exact_first(statements), passage.fates, changes
 
 
 def _statement(scene: Scenery, choice: Choice, weights: Weights) -> Statement | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -135,7 +136,7 @@ class Contexts:
 
     def __init__(self, folded: str, codebook: Codebook, language: str, kind: str):
         self._folded = folded
-        self._breaks = [m.start() for m in re.finditer(r"\n", folded)]
+        self._breaks = array("q", (m.start() for m in re.finditer(r"\n", folded)))
         self._known: dict[int, frozenset[str]] = {}
         self._words = [
             (name, words[language].patterns)

@@ -50,7 +50,7 @@ class Observation:
         return replace(self, low=low, high=high, reach=None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NumeralRow:
     """One row of numerals.csv: a printed number and what became of it.
 

@@ -31,11 +31,14 @@ def unwrap(text: str, chinese: bool) -> tuple[str, Callable[[int], int]]:
     """
     lines = text.split("\n")
     joined = _full([line.rstrip() for line in lines], chinese)
-    parts, starts, origins = [], [0], [0]
+    parts, starts, origins = [], [0], [0]  # where a line begins that was not moved like the last
     at = origin = 0
     for i, line in enumerate(lines):
         part = line.lstrip(_BLANKS)
-        origins[-1] += len(line) - len(part)
+        begin = origin + len(line) - len(part)
+        if begin - at != origins[-1] - starts[-1]:
+            starts.append(at)
+            origins.append(begin)
         broken = _breaks_a_word(line, lines[i + 1 : i + 2])
         if i in joined or broken:
             part = part.rstrip() + ("" if chinese or broken else " ")
@@ -44,8 +47,6 @@ def unwrap(text: str, chinese: bool) -> tuple[str, Callable[[int], int]]:
         parts.append(part)
         at += len(part)
         origin += len(line) + 1
-        starts.append(at)
-        origins.append(origin)
     flat = "".join(parts)[:-1]
 
     def back(place: int) -> int:
