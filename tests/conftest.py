@@ -16,6 +16,7 @@ settings.load_profile("untimed")
 # a run started in the background ignores Ctrl-C and so would every process that it starts
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+
 def pytest_make_parametrize_id(config, val) -> str | None:
     """Bytes by what they say: pytest, told to leave Chinese in names, knows no name for them."""
     return ascii(val[:20]) if isinstance(val, bytes) else None

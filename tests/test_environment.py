@@ -100,10 +100,13 @@ def test_name_and_version_are_the_same_wherever_the_project_is_cited():
 
 
 def test_files_that_contributors_are_sent_to_are_there():
-    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    text = "".join(
+        (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "docs/architecture.md")
+    )
     named = re.findall(r"(?<![\w/*.<])[\w-]+(?:/[\w-]+)*\.(?:py|yaml|md|toml|cff)\b", text)
     assert len(named) > 15
-    folders = [ROOT, ROOT / "src/analysis", ROOT / "src/analysis/codebook"]
+    package = ROOT / "src/analysis"
+    folders = [ROOT, ROOT / "docs", package, package / "codebook"]
     assert not [name for name in named if not any((f / name).is_file() for f in folders)]
 
 

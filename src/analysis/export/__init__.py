@@ -12,7 +12,6 @@ from analysis.export.collection import Collection, collect
 from analysis.system.saving import write_all
 
 FORMATS = ("csv", "xlsx", "dta", "parquet")
-_NEEDS = {"xlsx": "openpyxl", "parquet": "pyarrow"}  # the extra `export`
 
 
 def export(
@@ -53,9 +52,8 @@ def export(
     """
     if format not in FORMATS:
         raise InputError(f"format {format!r}: there are {', '.join(FORMATS)}")
-    library = _NEEDS.get(format)
-    if library and find_spec(library) is None:
-        raise InputError(f"{format} needs {library}: run `pip install '.[export]'` in the project")
+    if format == "parquet" and find_spec("pyarrow") is None:
+        raise InputError("parquet needs pyarrow: run `pip install '.[export]'` in the project")
     collection = collect(root, regions, indicators, wide, language)
     contents = _contents(collection, format, root)
     write_all({output / name: content for name, content in contents.items()})
