@@ -15,6 +15,7 @@ from pathlib import Path
 from analysis.errors import InputError
 from analysis.intake import tabular
 from analysis.system import project
+from analysis.system.regions import population
 from analysis.system.saving import write_all
 
 LEVELS = ("nation", "province", "city", "county")
@@ -47,15 +48,9 @@ def people(root: Path, region: str, year: int) -> int | None:
     InputError
         naming file and line, for a row that cannot be right.
     """
+    rows(root)
     known = population(root, region)
     return known[min(known, key=lambda y: abs(y - year))] if known else None
-
-
-def population(root: Path, region: str) -> dict[int, int]:
-    """How many live in a region, by the years for which that is known; as `people` otherwise."""
-    row = next((row for row in rows(root) if row["id"] == region), {})
-    pairs = (pair.split(":") for pair in row.get("population", "").split())
-    return {int(when): int(count) for when, count in pairs}
 
 
 def rows(root: Path) -> list[dict[str, str]]:

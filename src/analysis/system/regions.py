@@ -1,4 +1,4 @@
-"""What regions are called: by their folders, or by a name of theirs in `data/places.csv`."""
+"""What `data/places.csv` says of regions: what they are called beside their folders, who lives there."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ def identified(root: Path, name: str) -> str:
     if len(found) > 1:
         raise InputError(f"region {name!r}: may be {' or '.join(found)}; write which")
     return found[0] if found else name
+
+
+def population(root: Path, region: str) -> dict[int, int]:
+    """How many live in a region, by the years for which that is known."""
+    rows = project.rows(root / "data" / "places.csv")
+    row = next((row for row in rows if row["id"] == region), {})
+    pairs = (pair.split(":") for pair in (row.get("population") or "").split())
+    return {int(when): int(count) for when, count in pairs}
 
 
 def nearest(root: Path, name: str, known: Iterable[str]) -> list[str]:

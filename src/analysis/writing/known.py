@@ -9,9 +9,9 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis import measures
-from analysis.intake import places
 from analysis.notes import Code, decode
 from analysis.status import SET, Fate, Status, settled
+from analysis.system.regions import population
 from analysis.tables.figures import years_of
 from analysis.writing import past, words
 from analysis.writing.notebook import Page
@@ -127,7 +127,7 @@ def _ends_of(name: str, table: pd.DataFrame) -> dict[str, Row]:
 
 def _of_population(page: Page) -> dict[str, Row]:
     """`insured.<scheme>:of_population` where the population of that very year is known."""
-    people = places.population(page.root, page.region).get(page.year)
+    people = population(page.root, page.region).get(page.year)
     if people is None:
         return {}
     shares = measures.bounds(measures.insured(page.rows)).dropna(subset="low").assign(
