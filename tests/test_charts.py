@@ -17,6 +17,7 @@ import analysis
 from analysis import charts, codebook, measures
 from analysis.charts import lines, publish, style
 from analysis.charts.labels import Labels
+from analysis.errors import InputError
 from analysis.pages import assets, pictures
 from analysis.writing import words
 from processed import FIGURES, TEXTS, project
@@ -149,6 +150,32 @@ def test_without_figures_there_is_a_sentence_and_no_chart(tmp_path):
     assert chart.figure is None and chart.missing == ""
     against = charts.bullet(analysis.completion(page.rows), page, "employment-targets")
     assert "do not give both a result and a target" in against.missing
+
+
+@pytest.mark.parametrize(
+    ("slot", "near"),
+    [
+        ("regoin", "{region}"),
+        ("employment.new_urban_jbs:outturn", "{employment.new_urban_jobs}"),
+        ("employment.new_urban_jobs:outtrun", "{employment.new_urban_jobs:outturn}"),
+        ("nonsense.figure", ""),
+    ],
+)
+def test_a_misspelt_slot_is_named_with_its_text(page, tmp_path, slot, near):
+    said = rf"nothing is called {{{slot}}}.*{near}"
+    with pytest.raises(InputError, match=rf"title of chart mine: {said}"):
+        charts.bars(page.rows, page, "mine", title=f"Of {{{slot}}}")
+    texts = tmp_path / "own/notebooks/text/mine.en.yaml"
+    texts.parent.mkdir(parents=True)
+    texts.write_text(f"title: x\ncharts: {{mine: {{title: x, subtitle: '{{{slot}}}'}}}}\n", "utf-8")
+    with pytest.raises(InputError, match=rf"mine\.en\.yaml: subtitle of mine: {said}"):
+        charts.bars(page.rows, replace(page, root=tmp_path / "own"), "mine")
+
+
+def test_a_slot_without_a_figure_on_the_page_leaves_its_sentence_out(page):
+    titles = ["Of {insured.maternity:ceiling}", "Of {region}"]
+    drawn = charts.bars(page.rows, page, "mine", title=titles)
+    assert "Of " in drawn.alt and "maternity" not in drawn.alt
 
 
 def test_fewer_than_three_figures_are_not_drawn(page):

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 
 from analysis.writing import sentences, texts, words
 from analysis.writing.notebook import Page
+from analysis.writing.slots import texts_of
 
 
 class Texts(TypedDict, total=False):
@@ -38,9 +39,19 @@ def caption(page: Page, name: str, given: Texts) -> Caption:
     """
     written = texts.of_chart(page.root, name, page.language) or _usual(page, name)
     told: Mapping[str, Any] = {**written, **given}
-    title = sentences.first(told.get("title", ""), page)
-    subtitle, missing = (sentences.said(told.get(k, []), page) for k in ("subtitle", "missing"))
-    return Caption(name, title, subtitle, missing)
+    file = texts.file_of_chart(page.root, name, page.language)
+    filled = {}
+    for part, say in (
+        ("title", sentences.first),
+        ("subtitle", sentences.said),
+        ("missing", sentences.said),
+    ):
+        where = (
+            f"{part} of chart {name}" if part in given or not file else f"{file}: {part} of {name}"
+        )
+        with texts_of(where):
+            filled[part] = say(told.get(part, []), page)
+    return Caption(name, **filled)
 
 
 def _usual(page: Page, name: str) -> dict[str, str]:

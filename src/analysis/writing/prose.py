@@ -17,6 +17,7 @@ from analysis import measures
 from analysis.tables.figures import is_year
 from analysis.writing import looks, references, sentences, texts, words
 from analysis.writing.notebook import Page
+from analysis.writing.slots import texts_of
 
 KEY = ("figure", "value", "status")
 
@@ -24,8 +25,9 @@ KEY = ("figure", "value", "status")
 def title(page: Page, notebook: str) -> Markdown:
     """The heading and the first paragraph of a notebook."""
     text = texts.of_notebook(page.root, notebook, page.language)
-    heading = sentences.said(text["title"], page, region=escape(page.name))
-    return Markdown(f"# {heading}\n\n{_section(text.get('intro', {}), page)}")
+    with texts_of(texts.name_of(notebook, page.language)):
+        heading = sentences.said(text["title"], page, region=escape(page.name))
+        return Markdown(f"# {heading}\n\n{_section(text.get('intro', {}), page)}")
 
 
 def say(page: Page, passage: str) -> Markdown:
@@ -36,7 +38,8 @@ def say(page: Page, passage: str) -> Markdown:
     entry = texts.of_passage(page.root, passage, page.language)
     if not sentences.stands(entry, page):
         return Markdown("")
-    beside = texts.of_notebook(page.root, passage.partition("/")[0], page.language)
+    notebook, _, name = passage.partition("/")
+    beside = texts.of_notebook(page.root, notebook, page.language)
     silent = [
         other["heading"]
         for other in texts.passages(beside).values()
@@ -46,7 +49,8 @@ def say(page: Page, passage: str) -> Markdown:
     ]
     fields = {"unstated": words.listing(silent, page.language)} if silent else {}
     heading = f"## {entry['heading']}\n\n" if "heading" in entry else ""
-    return Markdown(heading + _section(entry, page, **fields))
+    with texts_of(f"{texts.name_of(notebook, page.language)}: {name}"):
+        return Markdown(heading + _section(entry, page, **fields))
 
 
 def _section(entry: Mapping[str, Any], page: Page, **fields: str) -> str:

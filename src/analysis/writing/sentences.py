@@ -18,6 +18,7 @@ from analysis.tables.figures import is_part
 from analysis.writing import words
 from analysis.writing.known import Facts, facts, legible
 from analysis.writing.notebook import Page
+from analysis.writing.slots import check_slot
 from analysis.writing.words import Row
 
 Show = Callable[[Row, Page], str]
@@ -129,6 +130,8 @@ def _fill(option: Row, known: Facts, page: Page, show: Show, fields: Mapping[str
         if key in text:
             return text[key]
         row = known.get(key)
+        if row is None:
+            check_slot(key)
         if row is None or not legible(row):
             missing.append(key)
             return ""

@@ -35,6 +35,11 @@ from analysis.errors import InputError
 FOLDER = "notebooks/text"
 
 
+def name_of(notebook: str, language: str) -> str:
+    """The file of a notebook's texts, from the project folder."""
+    return f"{FOLDER}/{notebook}.{language}.yaml"
+
+
 def of_notebook(root: Path, notebook: str, language: str) -> Mapping[str, Any]:
     """The texts of a notebook in a language.
 
@@ -43,7 +48,7 @@ def of_notebook(root: Path, notebook: str, language: str) -> Mapping[str, Any]:
     InputError
         where there is no such file, or it is not as above.
     """
-    path = root / FOLDER / f"{notebook}.{language}.yaml"
+    path = root / name_of(notebook, language)
     if not path.is_file():
         raise InputError(f"{path}: not there; a notebook's texts stand in this file")
     return _read(path, path.stat().st_mtime_ns)
@@ -56,7 +61,7 @@ def of_passage(root: Path, passage: str, language: str) -> Mapping[str, Any]:
     if name not in known:
         there = get_close_matches(name, known, 1) or sorted(known)
         raise InputError(
-            f"passage {passage!r}: {FOLDER}/{notebook}.{language}.yaml has {', '.join(there)}"
+            f"passage {passage!r}: {name_of(notebook, language)} has {', '.join(there)}"
         )
     return known[name]
 
@@ -72,11 +77,18 @@ def passages(texts: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 def of_chart(root: Path, chart: str, language: str) -> Mapping[str, Any]:
     """The texts of a chart, from the notebook that has it; empty where none has."""
-    for path in sorted((root / FOLDER).glob(f"*.{language}.yaml")):
-        found: Mapping[str, Any] = _read(path, path.stat().st_mtime_ns).get("charts") or {}
-        if chart in found:
-            return found[chart]
-    return {}
+    file = file_of_chart(root, chart, language)
+    return _charts(root / file)[chart] if file else {}
+
+
+def file_of_chart(root: Path, chart: str, language: str) -> str:
+    """The file that has the texts of a chart, from the project folder; empty where none has."""
+    paths = sorted((root / FOLDER).glob(f"*.{language}.yaml"))
+    return next((f"{FOLDER}/{path.name}" for path in paths if chart in _charts(path)), "")
+
+
+def _charts(path: Path) -> Mapping[str, Any]:
+    return _read(path, path.stat().st_mtime_ns).get("charts") or {}
 
 
 @lru_cache(maxsize=256)
