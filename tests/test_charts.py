@@ -318,6 +318,20 @@ def test_amounts_of_one_chart_have_one_precision(page):
     )
 
 
+def test_a_figure_in_conflict_does_not_round_the_others_away(tmp_path):
+    figures = [
+        "employment.new_urban_jobs outturn 34000 33950 34049 - people printed",
+        "employment.reemployed outturn 350 350 350 - people printed",
+        "employment.labor_transfer outturn 20000 100 20000 - people conflict",
+        *(f"employment.{name} target 10000 10000 10000 - people printed"
+          for name in ("new_urban_jobs", "reemployed", "labor_transfer")),
+    ]  # fmt: skip
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, figures))
+    shown = texts(charts.bullet(analysis.completion(page.rows), page, "employment-targets"))
+    amounts = {text.partition(" ")[0] for text in shown if "%" in text}
+    assert {"340%", "3.5%", "200%"} <= amounts
+
+
 def contrast(one, other):
     """WCAG 2.2, relative luminance."""
     shades = []

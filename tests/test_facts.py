@@ -119,6 +119,25 @@ def test_wrong_facts_are_named_by_line_and_column(tmp_path, change, said):
         incoming(path, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("indicator", "printed", "usual"),
+    [
+        ("registered_unemployment_rate", "345%", "0.5 to 10"),
+        ("new_urban_jobs", "3.72亿人", "100 to"),
+    ],
+)
+def test_a_figure_that_no_such_place_has_is_asked_about(tmp_path, indicator, printed, usual):
+    head, row = (
+        "year,indicator,measure,printed,note\n",
+        f"2011,employment.{indicator},outturn,{printed}",
+    )
+    path = write(tmp_path / "facts.csv", f"{head}{row},\n")
+    with pytest.raises(InputError, match=rf"facts\.csv:2: column printed: '{printed}' .*{usual}"):
+        incoming(path, tmp_path)
+    write(path, f"{head}{row},so on page 7\n")
+    assert incoming(path, tmp_path)
+
+
 def test_how_many_rows_are_wrong_is_said_at_once(tmp_path):
     path = write(tmp_path / "facts.csv", FACTS.replace("万人", "many"))
     with pytest.raises(InputError, match=r"facts\.csv:2: column value: .*\(and 2 rows more\)"):

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from analysis.codebook import Codebook
 from analysis.errors import InputError
-from analysis.intake import tabular
+from analysis.intake import places, tabular
 from analysis.intake.documents import Document, Incoming, incoming_csv, usual_name
 from analysis.intake.received import Received
 from analysis.reading import numerals as lexer
@@ -33,6 +33,8 @@ _OPTIONAL = ("bound", "issuer", "source")
 _NEEDED = ("year", "indicator", "measure", "printed")
 _BOUNDS = ("", "at_least", "at_most")
 _TOLD = ("people", "households", "yuan", "percent")  # units that a print says
+_LEVELS = ("outturn", "target", "ceiling")  # what usual levels hold for
+_FAR = 3  # times beyond the usual a figure is asked about
 _RUN = ("=", "@", "\t", "\r")  # of what a person writes in a note
 
 
@@ -91,9 +93,14 @@ def incoming(path: Path, root: Path, given: Mapping[str, str], rows: Rows, book:
     wrong: list[InputError] = []
     for where, row in rows:
         try:
-            _checked(where, row, book)
+            fact = _checked(where, row, book)
             region, document = _document(where, row, given, name)
-            groups.setdefault((identified(root, region), document), []).append(row)
+            region = identified(root, region)
+            year = int(document[:4])
+            place = places.level(root, region), places.people(root, region, year)
+            if why := _unusual(fact, book, *place):
+                raise InputError(f"{where}: {why}")
+            groups.setdefault((region, document), []).append(row)
         except InputError as error:
             wrong.append(error)
     if wrong:
@@ -117,8 +124,8 @@ def named_rows(path: Path, numbered: Iterable[tuple[int, Sequence[str]]]) -> Row
     return tabular.named(path, numbered, _NEEDED)
 
 
-def fact_doubt(where: str, row: Mapping[str, str], book: Codebook) -> str:
-    """Why a row cannot be a fact; empty where it can."""
+def fact_doubt(where: str, row: Mapping[str, str], book: Codebook, level: str) -> str:
+    """Why a row cannot be a fact of a place of this level; empty where it can."""
     try:
         fact = _checked(where, row, book)
     except InputError as error:
@@ -128,7 +135,21 @@ def fact_doubt(where: str, row: Mapping[str, str], book: Codebook) -> str:
         fact, book
     ) is None:
         return f"{row['printed']!r} does not count {fact.unit}"
-    return ""
+    return _unusual(fact, book, level)
+
+
+def _unusual(fact: Fact, book: Codebook, level: str, people: int | None = None) -> str:
+    """Why a figure is asked about that no such place has: it may be mistyped, or of another unit."""
+    span = book.indicators[fact.indicator].typical_at(level, people)
+    read = reading(fact, book)
+    of_a_year = fact.period.isdigit() and fact.measure in _LEVELS
+    if not (span and read and of_a_year) or fact.note:
+        return ""
+    low, high = span
+    if low / _FAR <= float(read.high) and float(read.low) <= high * _FAR:
+        return ""
+    return (f"column printed: {fact.printed!r} is not what a {level} has ({low:,.10g} to {high:,.10g} "
+            f"{fact.unit}); correct it, or say in column note where it stands so")  # fmt: skip
 
 
 def _document(

@@ -54,7 +54,7 @@ def as_facts(sheets: Mapping[str, Rows], book: Codebook, level: str = "city",
             row = {"region": region(cell.place) if cell.place else "", "year": cell.year,
                    "indicator": known[key], "measure": "outturn",
                    "printed": f"{cell.text}{cell.unit}", "source": cell.where}  # fmt: skip
-            if why := _why_not(cell, row, book):
+            if why := _why_not(cell, row, book, level):
                 left.setdefault(why, []).append(cell)
             else:
                 taken.rows.append((cell.where, row))
@@ -63,7 +63,7 @@ def as_facts(sheets: Mapping[str, Rows], book: Codebook, level: str = "city",
     return taken
 
 
-def _why_not(cell: Cell, row: Mapping[str, str], book: Codebook) -> str:
+def _why_not(cell: Cell, row: Mapping[str, str], book: Codebook, level: str) -> str:
     """Why a cell is no fact of the codebook; empty where it is one."""
     if cell.place and not row["region"]:
         return f"{cell.place!r}: no place of data/places.csv"
@@ -71,7 +71,9 @@ def _why_not(cell: Cell, row: Mapping[str, str], book: Codebook) -> str:
         return "no year is said; write it above the table"
     if row["indicator"] not in book.indicators:
         return f"{cell.label!r}: {row['indicator']}"
-    why = _doubt(cell, book.indicators[row["indicator"]].unit) or fact_doubt(cell.where, row, book)
+    why = _doubt(cell, book.indicators[row["indicator"]].unit) or fact_doubt(
+        cell.where, row, book, level
+    )
     return f"{cell.label!r}: {why}" if why else ""
 
 

@@ -18,7 +18,7 @@ from analysis import codebook
 from analysis.codebook import insurance
 from analysis.errors import InputError
 from analysis.notes import Note, decode
-from analysis.status import Measure
+from analysis.status import Measure, settled
 from analysis.system import project
 
 #: A figure as a mapping: `value`, `low`, `high`, `bound`, `unit`, `status` and its keys.
@@ -187,8 +187,13 @@ def _between(row: Row, low: float, high: float, language: str) -> str:
 
 
 def precision(rows: Iterable[Row]) -> int | None:
-    """The decimals that all derived figures of a chart can bear; None where there is none."""
-    places = [_places(row, row["value"]) for row in rows if _known(row["value"])]
+    """The decimals that all derived figures of a chart can bear; None where there is none.
+
+    Those in doubt, whose bounds may lie far apart, do not coarsen the others.
+    """
+    known = [row for row in rows if _known(row["value"])]
+    sure = [row for row in known if settled(row["status"])] or known
+    places = [_places(row, row["value"]) for row in sure]
     return min((p for p in places if p is not None), default=None)
 
 
@@ -206,7 +211,10 @@ def _places(row: Row, value: float) -> int | None:
         row["unit"], min(most, 0)
     )
     if _known(row["low"]) and _known(row["high"]) and row["high"] > row["low"]:
-        return min(most, -math.floor(math.log10((row["high"] - row["low"]) / 2)))
+        borne = -math.floor(math.log10((row["high"] - row["low"]) / 2))
+        return min(
+            most, max(borne, -math.floor(math.log10(abs(value))))
+        )  # a figure is not rounded away
     return most
 
 
