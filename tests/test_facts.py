@@ -123,14 +123,12 @@ def test_wrong_facts_are_named_by_line_and_column(tmp_path, change, said):
     ("indicator", "printed", "usual"),
     [
         ("registered_unemployment_rate", "345%", "0.5 to 10"),
-        ("new_urban_jobs", "3.72亿人", "100 to"),
+        ("new_urban_jobs", "3.72亿人", "1,000 to"),
     ],
 )
 def test_a_figure_that_no_such_place_has_is_asked_about(tmp_path, indicator, printed, usual):
-    head, row = (
-        "year,indicator,measure,printed,note\n",
-        f"2011,employment.{indicator},outturn,{printed}",
-    )
+    head = "report_year,year,indicator,measure,printed,note\n"
+    row = f"2012,2011,employment.{indicator},outturn,{printed}"
     path = write(tmp_path / "facts.csv", f"{head}{row},\n")
     with pytest.raises(InputError, match=rf"facts\.csv:2: column printed: '{printed}' .*{usual}"):
         incoming(path, tmp_path)
