@@ -19,6 +19,10 @@ _DOT = 0.06
 _STEPS = 12  # a stretch of line is tested at so many places
 
 
+def _overlap(one: Box, other: Box) -> bool:
+    return all(one[n] <= other[n + 2] and other[n] <= one[n + 2] for n in (0, 1))
+
+
 @dataclass(frozen=True)
 class _End:
     """What names a line, and the line's last point; inches."""
@@ -47,6 +51,7 @@ class Labels:
 
     axes: Axes
     taken: list[Box] = field(default_factory=list)
+    faint: list[Box] = field(default_factory=list)
     ends: list[_End] = field(default_factory=list)
 
     def line(self, rows: pd.DataFrame, cut: set[int]) -> None:
@@ -87,9 +92,9 @@ class Labels:
                 return
 
     def upright(self, year: float) -> None:
-        """Keep labels off an upright stroke."""
+        """Keep labels off an upright stroke where they have another place."""
         x, _ = self._at(year, 0)
-        self.taken.append((x - 0.02, 0, x + 0.02, self._size()[1]))
+        self.faint.append((x - 0.02, 0, x + 0.02, self._size()[1]))
 
     def end(self, row: Row, text: str, link: str = "", color: str = INK) -> None:
         """Name a line at its last point, once `settle` knows of all lines."""
@@ -132,19 +137,23 @@ class Labels:
             (end.x - end.wide / 2, end.y + over * sign * n) for n in (1, 2) for sign in (1, -1)
         ]
         places += [(end.x - end.wide - _AWAY, end.y + dy) for dy in away]
-        for left, middle in places:
-            box = end.box(left, middle)
-            inside = box[1] >= 0 and box[3] <= height + 0.1 and left >= 0 and box[2] <= most
-            if inside and self._free(box):
-                return left, middle
-        return right, end.y
+        half = end.deep / 2
+        free = [
+            (left, middle)
+            for left, middle in places
+            if half <= middle <= height + 0.1 - half and 0 <= left <= most - end.wide
+            and self._free(end.box(left, middle))
+        ]  # fmt: skip
+        clear = [p for p in free if not any(_overlap(end.box(*p), box) for box in self.faint)]
+        return next(iter(clear or free), (right, end.y))
 
     def _name(self, end: _End, left: float, middle: float) -> None:
         width, height = self._size()
         label = self.axes.annotate(
             "\n".join(map(style.drawable, end.lines)), (left / width, middle / height),
             xycoords="axes fraction", va="center", color=end.color,
-            annotation_clip=False, linespacing=1.05, zorder=8,
+            annotation_clip=False, linespacing=1.05, zorder=3,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
         )  # fmt: skip
         label.set_url(end.link or None)
         self.taken.append(end.box(left, middle))
@@ -164,8 +173,7 @@ class Labels:
         return float(row["value"] if known else min(row["high"], self.axes.get_ylim()[1]))
 
     def _free(self, box: Box) -> bool:
-        left, bottom, right, top = box
-        return all(r < left or l > right or t < bottom or b > top for l, b, r, t in self.taken)  # noqa: E741
+        return not any(_overlap(box, other) for other in self.taken)
 
     def _at(self, year: float, value: float) -> tuple[float, float]:
         (x0, x1), (y0, y1) = self.axes.get_xlim(), self.axes.get_ylim()

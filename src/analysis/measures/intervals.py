@@ -108,7 +108,7 @@ def beside(on: Sequence[str] = KEY, **tables: pd.DataFrame) -> pd.DataFrame:
     """Tables of one measure each side by side, a row for each value of the columns `on`.
 
     Each gives the columns `<name>`, `<name>_low`, `<name>_high`, `<name>_status`, `<name>_unit`,
-    `<name>_measure`, `<name>_sources` and `<name>_indicator`, empty where it has no such row.
+    `<name>_measure`, `<name>_sources`, `<name>_candidates` and `<name>_indicator`, empty where it has no such row.
     """
     on = list(on)
     wide = pd.concat([table[on] for table in tables.values()]).drop_duplicates(ignore_index=True)
@@ -116,6 +116,7 @@ def beside(on: Sequence[str] = KEY, **tables: pd.DataFrame) -> pd.DataFrame:
     for name, table in tables.items():
         sources = table.get("sources", "")
         columns = table[[*on, *FIGURE, "unit", "measure"]].assign(sources=sources)
+        columns["candidates"] = table.get("candidates", "")
         columns[f"{name}_indicator"] = table["indicator"]
         own = {f"{name}_indicator"}
         if "year" not in on:
@@ -139,6 +140,7 @@ def part(row: Mapping[Any, Any], name: str) -> dict[str, Any]:
         "value": row[name],
         "status": figure["status"] if known else None,
         "sources": row[f"{name}_sources"] if known else "",
+        "candidates": row.get(f"{name}_candidates", "") if known else "",
         "indicator": indicator if isinstance(indicator, str) else row.get("indicator"),
         "measure": row.get(f"{name}_measure", name),
         "region": row.get("region"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
 
 from analysis.pages import assets
 from analysis.pages.observations import Evidence, Row, cell_number
 from analysis.tables.figures import years_of
 from analysis.tables.years import YEARS_ADD_UP
-from analysis.writing import words
+from analysis.writing import contradictions, words
 
 _SAME = "same-figure"
 _ORDER = ("carries", "broken", "check")
@@ -90,19 +88,13 @@ def _sides(rule: Row, language: str) -> str:
         abs(cell_number(rule[column] or "0"))
         for column in ("left", "right", "difference", "tolerance")
     ]
-    left, right, gap, slack = (words.number(side, language) for side in as_exact(sides))
+    left, right, gap, slack = (
+        words.number(side, language) for side in contradictions.as_exact(sides)
+    )
     identity = "==" in rule["expression"] or rule["rule"] == _SAME
     key = "compared" if not identity else "equal" if left == right else "sides"
     shown = assets.texts("evidence", language)[key]
     return shown.format(left=left, right=right, difference=gap, tolerance=slack)
-
-
-def as_exact(sides: Sequence[float]) -> list[float]:
-    """Left, right, difference and tolerance: the first two no finer than the last, beyond which
-    digits say nothing, the others by one digit more."""
-    slack = sides[-1]
-    places = -floor(log10(slack)) if slack > 0 else 4
-    return [round(side, places + (at > 1)) for at, side in enumerate(sides)]
 
 
 def _check(rule: Row, row: Row, language: str) -> CheckInWords:

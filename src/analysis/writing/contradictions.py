@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
+from math import floor, log10
 from typing import Any
 
 from IPython.display import Markdown
@@ -81,3 +83,11 @@ def _right(row: Row, others: list[str], kind: str, unit: str, page: Page) -> str
 
 def _plain(value: float, unit: str, page: Page) -> str:
     return words.amount({"value": value, "low": value, "high": value, "unit": unit}, page.language)
+
+
+def as_exact(sides: Sequence[float]) -> list[float]:
+    """Left, right, difference and tolerance: the first two no finer than the last, beyond which
+    digits say nothing, the others by one digit more."""
+    slack = sides[-1]
+    places = -floor(log10(slack)) if slack > 0 else 4
+    return [round(side, places + (at > 1)) for at, side in enumerate(sides)]

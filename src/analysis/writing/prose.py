@@ -16,10 +16,12 @@ from IPython.display import HTML, Markdown
 from analysis import measures
 from analysis.tables.figures import is_year
 from analysis.writing import looks, references, sentences, texts, words
+from analysis.writing.contradictions import as_exact
 from analysis.writing.notebook import Page
 from analysis.writing.slots import texts_of
 
 KEY = ("figure", "value", "status")
+_SIDES = ["left", "right", "difference", "tolerance"]  # of a check
 
 
 def title(page: Page, notebook: str) -> Markdown:
@@ -70,6 +72,9 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:
     columns = [c for c in columns if not _empty(rows, c)]
     if "indicator" in rows:
         rows = rows.assign(label=_labels(rows["indicator"], page.language))
+    if "tolerance" in rows:
+        exact = [as_exact(sides) for sides in rows[_SIDES].to_numpy(float).tolist()]
+        rows = rows.assign(**dict(zip(_SIDES, zip(*exact, strict=True), strict=True)))
     head = "".join(
         f'<th scope="col">{escape(words.word(f"columns/{c}", page.language))}</th>' for c in columns
     )

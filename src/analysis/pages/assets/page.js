@@ -42,6 +42,9 @@ for (const table of document.querySelectorAll('main table')) {
   }
 }
 
+// Of many years the latest are in view.
+for (const table of document.querySelectorAll('table.years')) table.parentElement.scrollLeft = table.scrollWidth;
+
 // A figure's evidence in a dialog; without this script the same link leads to the page's end.
 const dialog = document.querySelector('dialog');
 const shown = dialog.querySelector('div');

@@ -1,10 +1,10 @@
-"""Checks in the words of a page."""
+"""Contradictions in words."""
 
 from __future__ import annotations
 
 import pytest
 
-from analysis.pages.checks import as_exact
+from analysis.writing.contradictions import as_exact
 
 
 @pytest.mark.parametrize(("sides", "shown"), [
