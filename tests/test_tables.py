@@ -1,11 +1,13 @@
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.completer import IPCompleter, provisionalcompleter
 
 import analysis
 from analysis import codebook
@@ -73,8 +75,14 @@ def test_import_analysis_imports_no_pandas():
     assert done.stdout.split() == ["False", "True"]
 
 
-def test_every_public_name_can_be_had():
-    assert all(getattr(analysis, name) for name in analysis.__all__)
+@pytest.mark.parametrize("module", ["", ".charts", ".codebook", ".export", ".measures"])
+def test_tab_shows_what_is_ours_and_nothing_else(module):
+    ours = import_module(f"analysis{module}")
+    assert dir(ours) == sorted(ours.__all__)
+    assert all(hasattr(ours, name) for name in ours.__all__)
+    with provisionalcompleter():
+        shown = list(IPCompleter(namespace={"ours": ours}).completions("ours.", 5))
+    assert {each.text.lstrip(".") for each in shown} == set(ours.__all__)
 
 
 def test_whether_an_identity_holds_is_a_boolean(tmp_path):

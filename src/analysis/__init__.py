@@ -22,6 +22,7 @@ What there is (each imported on first use, so that ``import analysis`` costs not
 `contradictions`           what the reports contradict, in sentences
 `show`                     a chart, displayed; saved by a build or where asked for
 `charts`, `measures`       the charts; all measures
+`export`                   figures as files for other programs
 =========================  =====================================================
 """
 
@@ -31,7 +32,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from analysis import charts, measures
+    from analysis import charts, export, measures
     from analysis.charts.publish import show
     from analysis.desk.catalog import indicators, regions
     from analysis.desk.decide import decide
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 _HOME = {
     "AnalysisError": "errors", "InputError": "errors", "charts": "", "completion": "measures",
     "contradictions": "desk.shown", "decide": "desk.decide", "evidence": "desk.evidence",
+    "export": "",
     "growth": "measures", "implied": "measures", "indicators": "desk.catalog",
     "key": "writing.prose", "load": "tables.loading", "measures": "", "only": "tables.loading",
     "page": "writing.notebook", "per_head": "measures", "regions": "desk.catalog", "review": "desk.review",
@@ -57,7 +59,7 @@ _HOME = {
 }  # fmt: skip
 
 __all__ = [
-    "AnalysisError", "InputError", "charts", "completion", "contradictions", "decide", "evidence",
+    "AnalysisError", "InputError", "charts", "completion", "contradictions", "decide", "evidence", "export",
     "growth", "implied", "indicators", "key", "load", "measures", "only", "page", "per_head",
     "regions", "review", "say", "shares", "show", "sums", "table", "title", "wide", "years_table",
 ]  # fmt: skip

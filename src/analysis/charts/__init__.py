@@ -21,3 +21,7 @@ __all__ = [
 ]  # fmt: skip
 
 style.register()
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -11,6 +11,8 @@ from analysis.errors import InputError
 from analysis.export.collection import Collection, collect
 from analysis.system.saving import write_all
 
+__all__ = ["FORMATS", "export"]
+
 FORMATS = ("csv", "xlsx", "dta", "parquet")
 
 
@@ -88,3 +90,7 @@ def _file(name: str, collection: Collection, format: str) -> bytes:
 
     text = guarded(table).to_csv(index=False, lineterminator="\n", float_format="%.15g")
     return text.encode("utf-8")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -23,3 +23,7 @@ __all__ = [
     "contradictions", "flows", "funds", "growth", "implied", "insured", "interval", "latest", "months_covered",
     "paid_by", "part", "per_head", "ratio", "shares", "since_last_year", "single", "sums", "totals", "years_sum",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    return __all__
