@@ -95,6 +95,8 @@ def test_exports_without_html_have_no_links_and_every_cell(root):
     lines = table["text/markdown"].splitlines()
     assert lines[1] == "| --- | --- | --- |" and len(lines) == 5
     assert all(line.count("|") == 4 for line in lines)
+    key = analysis.key(page)._repr_mimebundle_()["text/markdown"]
+    assert all(line.startswith("- ") and "<" not in line for line in key.splitlines()) and key
     text = analysis.title(page, "employment")._repr_mimebundle_()
     assert "<a" not in text["text/markdown"] and "#" not in text["text/plain"].lstrip("#")
 

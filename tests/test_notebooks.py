@@ -1,18 +1,24 @@
 import ast
+import json
 import os
 import re
+import shutil
+import subprocess
+import zipfile
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
 from nbclient import NotebookClient
+from nbconvert import HTMLExporter, MarkdownExporter, ScriptExporter
 
 import analysis
 from analysis.errors import InputError
 from processed import FIGURES, project
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
+GUIDE = (FOLDER.parent / "docs/own-notebook.md").read_text("utf-8")
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
 
@@ -84,6 +90,54 @@ def test_all_run_top_to_bottom(tmp_path, monkeypatch, figures, language):
     for output in outputs:
         if "image/svg+xml" in output.get("data", {}):
             assert output.metadata["analysis"]["alt"]
+
+
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory):
+    """A notebook as it stands after it was run in the lab."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANALYSIS_ROOT", str(project(tmp_path_factory.mktemp("project"))))
+        patch.delenv("ANALYSIS_FIGURES", raising=False)
+        patch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        notebook = read(FOLDER / "insurance-coverage.ipynb")
+        for cell in code(notebook):
+            cell.source = cell.source.replace("guangyuan", "testshire")
+        return NotebookClient(notebook, kernel_name="python3").execute()
+
+
+def test_a_script_of_a_notebook_is_python(looked_at):
+    script, found = ScriptExporter().from_notebook_node(looked_at)
+    assert found["output_extension"] == ".py"
+    assert 'analysis.title(page, "insurance-coverage")' in script and ast.parse(script)
+
+
+def test_a_page_of_a_notebook_has_every_output_and_a_text_for_every_picture(looked_at):
+    page, _ = HTMLExporter(embed_images=True).from_notebook_node(looked_at)
+    drawn = [o for c in code(looked_at) for o in c.outputs if "image/png" in o.get("data", {})]
+    pictures = re.findall(r"<img [^>]*>", page)
+    assert drawn and len(pictures) == len(drawn)
+    assert all(re.search(r'alt="[^"]{20,}', picture) for picture in pictures)
+    assert "IPython.core.display" not in page
+
+
+def test_a_notebook_becomes_a_word_document_with_its_texts_tables_and_pictures(looked_at, tmp_path):
+    """As docs/own-notebook.md says: the outputs as Markdown, which pandoc takes."""
+    (said,) = re.findall(r"display_data_priority='(.*?)'", GUIDE)
+    exporter = MarkdownExporter(
+        config={"NbConvertBase": {"display_data_priority": json.loads(said)}}
+    )
+    text, found = exporter.from_notebook_node(looked_at)
+    assert "| --- |" in text and "IPython" not in text and "<div" not in text
+    if not shutil.which("pandoc"):
+        pytest.skip("no pandoc here (on Debian: apt install pandoc)")
+    (tmp_path / "in.md").write_text(text, "utf-8")
+    for name, content in found["outputs"].items():
+        (tmp_path / name).write_bytes(content)
+    subprocess.run(["pandoc", "in.md", "-o", "out.docx"], cwd=tmp_path, check=True)
+    with zipfile.ZipFile(tmp_path / "out.docx") as made:
+        body = made.read("word/document.xml").decode("utf-8")
+        pictures = [name for name in made.namelist() if name.endswith(".png")]
+    assert len(pictures) == len(found["outputs"]) and body.count("<w:tbl>") >= 1
 
 
 def test_a_misspelt_parameter_is_refused(tmp_path, monkeypatch):

@@ -38,20 +38,19 @@ if TYPE_CHECKING:
     from analysis.desk.decide import decide
     from analysis.desk.evidence import evidence
     from analysis.desk.review import review
-    from analysis.desk.shown import contradictions, say, table, title, years_table
+    from analysis.desk.shown import contradictions, key, say, table, title, years_table
     from analysis.errors import AnalysisError, InputError
     from analysis.measures import completion, growth, implied, per_head, shares, sums
     from analysis.tables.loading import load, only
     from analysis.tables.shaping import wide
     from analysis.writing.notebook import page
-    from analysis.writing.prose import key
 
 _HOME = {
     "AnalysisError": "errors", "InputError": "errors", "charts": "", "completion": "measures",
     "contradictions": "desk.shown", "decide": "desk.decide", "evidence": "desk.evidence",
     "export": "",
     "growth": "measures", "implied": "measures", "indicators": "desk.catalog",
-    "key": "writing.prose", "load": "tables.loading", "measures": "", "only": "tables.loading",
+    "key": "desk.shown", "load": "tables.loading", "measures": "", "only": "tables.loading",
     "page": "writing.notebook", "per_head": "measures", "regions": "desk.catalog", "review": "desk.review",
     "say": "desk.shown", "shares": "measures", "show": "charts.publish", "sums": "measures",
     "table": "desk.shown", "title": "desk.shown", "wide": "tables.shaping",

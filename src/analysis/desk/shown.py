@@ -79,6 +79,14 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = prose.KEY) ->
     return _table(prose.table(page, rows, columns), page)
 
 
+def key(page: Page) -> Shown | HTML:
+    """The key to the statuses that occur: how each looks in a chart and what it means."""
+    made = prose.key(page)
+    items = re.findall(r"<li>(.*?)</li>", made.data, re.S)
+    lines = "\n".join(f"- {unescape(_TAG.sub('', item)).strip()}" for item in items)
+    return made if page.built else Shown(made.data, made.data, lines)
+
+
 def years_table(page: Page) -> Shown | HTML:
     """All indicators of a region by all years; see `writing.matrix.years_table`."""
     return _table(matrix.years_table(page), page)
