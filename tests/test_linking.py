@@ -180,12 +180,14 @@ def test_schemes_listed_without_the_word_insurance_in_the_order_said() -> None:
         "urban_worker_pension", "institution_pension", "urban_worker_medical", "unemployment", "work_injury", "maternity"]  # fmt: skip
 
 
-def test_some_of_those_stated_before_are_not_stated_again() -> None:
+def test_some_of_those_stated_before_are_a_part_of_them() -> None:
     text = "年末失业保险参保41.2万人。其中，农民工参加失业保险6.3万人。"
-    assert list(stated(text, 2016, "bureau-report")) == ["41.2万人"]
+    names = {printed: name for printed, (name, *_) in stated(text, 2016, "bureau-report").items()}
+    assert names == {"41.2万人": "unemployment", "6.3万人": "migrant_unemployment"}
     text = ("812,000 people participated in work injury insurance. Of which 90,000 migrant workers were covered by work "
             "injury insurance.")  # fmt: skip
-    assert list(stated(text, 2016, "bureau-report")) == ["812,000"]
+    names = {printed: name for printed, (name, *_) in stated(text, 2016, "bureau-report").items()}
+    assert names == {"812,000": "work_injury", "90,000": "migrant_work_injury"}
 
 
 def test_a_target_set_for_a_rise_is_not_one_of_the_level() -> None:
@@ -220,3 +222,18 @@ def test_a_list_of_numbers_of_which_one_has_lost_its_noun_keeps_its_order() -> N
     text = "养老、医疗、失业、工伤保险参保人数分别达到33.2万人、29.4万、13.6万人、9.7万人。"
     assert [i for i, _, _ in stated(text, 2008, "bureau-report").values()] == [
         "urban_worker_pension", "urban_worker_medical", "unemployment", "work_injury"]  # fmt: skip
+
+
+def test_income_and_expenditure_listed_are_told_apart() -> None:
+    text = "失业保险基金总收入、总支出分别为3.2亿元、2.7亿元。"
+    stated = parse(text, year=2018, kind="bureau-report").stated
+    assert {n.printed: s.indicator for s, n in stated} == {
+        "3.2亿元": "fund_income.unemployment",
+        "2.7亿元": "fund_expenditure.unemployment",
+    }
+
+
+def test_what_a_bracket_takes_in_is_not_what_is_spoken_of() -> None:
+    text = "年末城镇职工养老保险参保人数（含机关事业养老保险）5.4万人。"
+    stated = parse(text, year=2021, kind="bureau-report").stated
+    assert [s.indicator for s, _ in stated] == ["insured.urban_worker_pension"]

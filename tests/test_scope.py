@@ -246,6 +246,7 @@ def test_months_named_by_the_title_are_those_of_all_below_it() -> None:
 def test_a_notice_that_names_months_alone_is_all_of_them() -> None:
     text = "城镇新增就业1.2万人\n记者获悉，今年1至4月，城镇新增就业1.2万人。"
     assert {period for *_, period in placed(text, 2013, "bureau-report")} == {"2013-01/2013-04"}
+    text = text.replace("1.2万人\n", "人员再就业3000人\n")
     assert placed(f"{text}\n下一步要力争全年新增就业4万人。", 2013, "bureau-report")[0][2] == "2013"
 
 
@@ -487,3 +488,44 @@ def test_words_of_a_plan_hold_over_what_it_completes() -> None:
 def test_deeds_promised_to_the_people_are_goals() -> None:
     text = "2010年市政府实事项目，分别为：新增城镇就业3万人以上，城镇登记失业率控制在4%以内。"
     assert [m for _, m, _ in placed(text, 2010, "bureau-report")] == ["target", "ceiling"]
+
+
+def test_a_headline_is_told_by_the_text_below_it() -> None:
+    text = (
+        "我市新增城镇就业2.4万人\n本报讯 从全市就业工作会上获悉，今年我市力争新增城镇就业2.38万人，"
+        "帮助7000名失业人员实现再就业。\n"
+    )
+    assert ("2.4万人", "target", "2013") in placed(text, 2013, "bureau-report")
+
+
+def test_a_title_of_tasks_makes_what_stands_below_goals() -> None:
+    text = "2012年十件民生实事\n全年新增城镇就业5.2万人，实现失业人员再就业1.7万人\n"
+    assert placed(text, 2012) == [("5.2万人", "target", "2012"), ("1.7万人", "target", "2012")]
+
+
+def test_goals_that_were_met_are_goals_and_what_met_them_results() -> None:
+    text = "城镇新增就业5.3万人。超额完成全年城镇新增就业4.5万人、失业人员再就业1.2万人的目标。"
+    assert placed(text, 2010, "bureau-report") == [
+        ("5.3万人", "outturn", "2010"),
+        ("4.5万人", "target", "2010"),
+        ("1.2万人", "target", "2010"),
+    ]
+
+
+def test_a_figure_held_to_its_goal_is_a_result_of_the_year_named() -> None:
+    text = "2014年，全区城镇新增就业6120人，完成年计划的122%。"
+    assert placed(text, 2014)[0] == ("6120人", "outturn", "2014")
+
+
+def test_a_city_of_county_rank_speaks_of_its_own_as_the_city() -> None:
+    text = "年末全市城镇新增就业4310人，失业保险参保1.2万人。"
+    assert len(placed(f"云河市2012年统计公报\n{text}", 2012, "communique", "county")) == 2
+    below = placed(f"云河市沙溪县2012年统计公报\n{text}", 2012, "communique", "county")
+    assert "4310人" not in [printed for printed, *_ in below]
+
+
+def test_what_a_plan_named_before_sets_is_of_its_years() -> None:
+    text = "省厅发布《人力资源和社会保障“十三五”规划》。《规划》提出，城镇新增就业210万人。"
+    assert placed(text, 2016, "government-report", "province") == [
+        ("210万人", "target", "2016-2020")
+    ]

@@ -36,3 +36,36 @@ def test_what_follows_a_count_to_september_is_perhaps_of_it_too() -> None:
 def test_months_joined_by_any_dash_are_months() -> None:
     text = "今年1―5月，全区新增城镇就业5.1万人，完成年度计划的52%。"
     assert {period for _, _, period in placed(text, 2011)} == {"2011-01/2011-05"}
+
+
+def test_what_a_city_works_hard_to_reach_is_a_goal() -> None:
+    text = "今年我区将努力实现城镇新增就业1.3万人，农村劳动力转移就业8.2万人。"
+    assert {m for _, m, _ in placed(text, 2016)} == {"target"}
+
+
+def test_goals_that_have_been_set_are_goals() -> None:
+    text = "今年全市就业目标已经敲定，城镇新增就业6.4万人。2014年，全市城镇新增就业7.1万人。"
+    assert placed(text, 2014) == [
+        ("6.4万人", "target", "2015"),
+        ("7.1万人", "outturn", "2014"),
+    ] or (placed(text, 2015) == [("6.4万人", "target", "2015"), ("7.1万人", "outturn", "2014")])
+
+
+def test_a_budget_is_planned_and_an_account_of_it_is_not() -> None:
+    lines = "失业保险基金收入2.1亿元，支出1.4亿元。\n"
+    budget = placed(f"2016年全市社会保险基金预算情况\n{lines}", 2016)
+    account = placed(f"2016年全市社会保险基金决算情况\n{lines}", 2016)
+    assert {m for _, m, _ in budget} == {"target"}
+    assert {m for _, m, _ in account} == {"outturn"}
+
+
+def test_quarters_may_be_numbered_in_digits() -> None:
+    text = "2017年2季度全市参加生育保险18.4万人。"
+    assert placed(text, 2017) == [("18.4万人", "outturn", "2017-04/2017-06")]
+
+
+def test_balances_of_a_year_s_end_in_a_notice_of_nine_months_are_doubted() -> None:
+    text = "2021年1-9月失业保险基金运行情况\n基金总收入4.1亿元，基金年末滚存结余10.4亿元。\n"
+    stated = parse(text, year=2021, kind="bureau-report").stated
+    balance = next(s for s, n in stated if n.printed == "10.4亿元")
+    assert balance.period != "2021" or not balance.sure

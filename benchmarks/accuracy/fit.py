@@ -16,7 +16,7 @@ import numpy as np
 
 from analysis import codebook as codebooks
 from analysis.reading import numerals as lexer
-from analysis.reading.choices import Before, Choice, candidates
+from analysis.reading.choices import Before, Candidate, Choice, candidates
 from analysis.reading.history import Past
 from analysis.reading.linking import decide, passage_of
 from analysis.reading.readings import readings
@@ -31,6 +31,8 @@ WORDS_SEEN = 40  # a word near a number is a feature only where it is seen so of
 SEEN = 3
 RIDGE = 2.0  # the L2 penalty on each weight
 STEPS = 220
+
+_NAMED = ("fb/own/h", "fa/own/h")  # a word of the candidate's own facet stands by the number
 
 _ROLE = {"outturn": "outturn", "cumulative": "outturn", "target": "target", "ceiling": "ceiling",
          "completion": "completion"}  # fmt: skip
@@ -85,8 +87,7 @@ def draws_of(document: Labelled, draws: Draws) -> None:
             chosen.append(choice)
             if choice.indicator:
                 recent.append(choice)
-            named = {key[0] for key in open_[index]}
-            unlabelled = document.covers and key == ("", "none") and named - document.covers
+            unlabelled = key == ("", "none") and _beyond(document.covers, options)
             if index not in skip and not unlabelled:
                 draws.own.append(own)
                 draws.options.append(rows)
@@ -94,6 +95,15 @@ def draws_of(document: Labelled, draws: Draws) -> None:
 
     for _ in decide(passage, cut, choose):
         pass
+
+
+def _beyond(covers: frozenset[str], options: Sequence[Candidate]) -> bool:
+    """Whether words name for a number what the labels of its text do not cover."""
+    return any(
+        c.indicator and c.indicator.id not in covers and any(f[:8] in _NAMED for f in c.features)
+        for c in options
+        if covers
+    )
 
 
 def _open(scene: Scenery, at: int) -> dict[tuple[str, str], tuple[int, Scenery, int]]:

@@ -78,13 +78,16 @@ def _rounded(value: str, low: str, high: str) -> tuple[Decimal | None, Decimal |
 
 
 def from_corpus(folder: Path) -> Iterator[Labelled]:
-    for d in corpus.load(folder):
+    """Reports labelled before some indicators were known: they cover those labelled somewhere."""
+    documents = corpus.load(folder)
+    covers = frozenset(s.indicator for d in documents for s in d.stated)
+    for d in documents:
         labels = tuple(
             Label(s.indicator, s.measure, s.period, s.low, s.high,
                   optional=s.flag in ("optional", "open"))
             for s in d.stated
         )  # fmt: skip
-        yield Labelled(d.name, d.text, d.year, d.kind, "city", labels, "corpus")
+        yield Labelled(d.name, d.text, d.year, d.kind, "city", labels, "corpus", covers)
 
 
 def from_passages(folder: Path) -> Iterator[Labelled]:

@@ -26,7 +26,7 @@ from analysis.reading import (
     parse,
 )
 from analysis.reading import numerals as lexer
-from analysis.reading.linking import Statement
+from analysis.reading.statements import Statement
 from analysis.system import project
 from analysis.system.saving import write_all
 from analysis.tables import panel, years

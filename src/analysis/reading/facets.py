@@ -26,7 +26,9 @@ def _counted(scene: Scenery, at: int, facet: str, fit: str) -> Iterator[str]:
     before = [w for w in words if w.end <= numeral.start]
     after = [w for w in words if w.start >= numeral.end]
     yield f"fx{any(told(w, facet) == 'own' for w in words):d}/{fit}"
-    if before:
+    if listed := scene.facet_of(at):  # "income and expenditure were 3.1 and 2.7 million yuan"
+        yield f"fl/{_loudest(listed, facet)}"
+    elif before:
         yield from _before(scene, at, facet, before)
     else:
         yield f"fb/-/{fit}/{facet}"
@@ -42,7 +44,7 @@ def _before(scene: Scenery, at: int, facet: str, before: Sequence[Mention]) -> I
     where = scene.relation(at, before[-1])
     says = _loudest([w for w in before if w.start == before[-1].start], facet)
     yield f"fb/{says}/h{min(where.heavy, 2)}/n{min(where.numbers, 2)}"
-    yield f"fb/{says}/{facet}"
+    yield f"fb/{says}/{facet}/{before[-1].name}"
     if where.numbers:
         unit, behind = scene.numerals[at].unit, before[-1].end
         same = any(o.unit == unit for o in scene.numerals[:at] if o.start >= behind)

@@ -12,13 +12,13 @@ from analysis.notes import Code, Note, note
 from analysis.reading.edits import Edit, Key, applicable
 from analysis.reading.fields import Field
 from analysis.reading.figures import Figure, Settled, usual_cost
-from analysis.reading.linking import Statement
 from analysis.reading.numerals import Numeral
 from analysis.reading.outcomes import Ground, Outcome, outcome, twice
 from analysis.reading.readings import Reading, readings
 from analysis.reading.reconcile import settle
 from analysis.reading.rows import Decision, EditRow, Observation, Parsed, Report
 from analysis.reading.scale import LOST, Held, amiss_elsewhere, doubts, out_of_scale
+from analysis.reading.statements import Statement
 from analysis.reading.verdicts import CLEAR, LINKED, Case, Verdict, verdict
 from analysis.status import SET, STRONG, Measure
 

@@ -7,13 +7,12 @@ statements of a sentence are chosen together (`assignment`); `scope` gives each 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from analysis.codebook import Codebook, Indicator
-from analysis.notes import Code, Note, note
+from analysis.notes import Code, note
 from analysis.reading import members
 from analysis.reading import weights as fitted
 from analysis.reading.assignment import assign
@@ -27,6 +26,7 @@ from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
 from analysis.reading.scenery import Scenery
 from analysis.reading.scope import Scopes
+from analysis.reading.statements import Statement, exact_first, told_below
 from analysis.reading.weights import Weights
 
 _REACH = 3  # sentences that a subject named before may still be spoken of
@@ -34,27 +34,6 @@ _FACETS = 4  # words of facets that a sentence leaves
 _BLOCK = 200  # sentences in which the words of the codebook are sought together
 _HEADING = 160  # characters of a sentence without figures that may still head those after it
 Decide = Callable[[Scenery, Before], list[Choice]]
-
-
-@dataclass(frozen=True)
-class Statement:
-    """Numeral number `numeral` states `measure` of `indicator` for `period`.
-
-    `sure` is False where the words leave the scope open; `notes` then say so. `loose` where they
-    do not name the subject exactly. `margin` is ln of the odds that this is what it states,
-    `runner_up` ("indicator measure period") the next best; `because` says what decided.
-    """
-
-    numeral: int
-    indicator: str
-    measure: str
-    period: str
-    sure: bool = True
-    notes: tuple[Note, ...] = ()
-    loose: bool = False
-    margin: float = math.inf
-    runner_up: str = ""
-    because: str = ""
 
 
 @dataclass
@@ -206,7 +185,7 @@ def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, ye
         statements += here
         placed = {s.numeral: (s.indicator, s.measure, s.period) for s in here}
         changes += changes_in(scene, placed)
-    return _exact_first(statements), passage.fates, changes
+    return told_below(exact_first(statements), passage), passage.fates, changes
 
 
 def _statement(scene: Scenery, choice: Choice, weights: Weights) -> Statement | None:
@@ -264,9 +243,3 @@ def _fate(scene: Scenery, at: int, aside: bool) -> str:
     if near:
         return min(near)[1]
     return "unlinked" if n.glyphs else "number-missing"
-
-
-def _exact_first(statements: list[Statement]) -> list[Statement]:
-    """Without figures of a loosely named subject where the text also names it exactly."""
-    exact = {(s.indicator, s.measure, s.period) for s in statements if not s.loose}
-    return [s for s in statements if not s.loose or (s.indicator, s.measure, s.period) not in exact]

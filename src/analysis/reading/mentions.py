@@ -38,6 +38,7 @@ class Finder:
     ):
         self._folded, self._starts = folded, [*starts, end]
         self._texts = [folded[a:b] for a, b in pairwise(self._starts)]
+        self._aside = codebook.cues[language]["aside"]
         self._bits: dict[str, int] = {}
         words = codebook.subjects.items()
         self._subjects = self._indexed((n, p) for n, w in words for p in w[language].patterns)
@@ -57,8 +58,12 @@ class Finder:
             self._found(self._subjects, sentence),
             key=lambda m: (m.mark == "?", m.start - m.end, m.start),
         )
+        low, text = self._starts[sentence], self._texts[sentence]
+        asides = [(low + m.start(), low + m.end()) for m in self._aside.finditer(text)]
         out: list[Mention] = []
         for m in found:
+            if any(start <= m.start < end for start, end in asides):
+                continue  # "（含生育保险）" says what a subject takes in, not what it is
             if all(
                 m.end <= o.start
                 or m.start >= o.end

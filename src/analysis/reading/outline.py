@@ -55,6 +55,12 @@ class Outline:
         return not self.government and bool(self.cue["results_of_goals"].search(self.folded))
 
     @cached_property
+    def budget(self) -> bool:
+        """Whether the text is a budget: its figures of the year are planned, none is reached."""
+        kept = self.cue["budget_kept"].search(self.folded)
+        return not kept and bool(self.cue["budget"].search(self.folded))
+
+    @cached_property
     def lines(self) -> list[re.Match[str]]:
         return list(LINE.finditer(self.folded))
 
@@ -71,8 +77,25 @@ class Outline:
             return line.start()
         return line.start() + title.end()
 
+    def plans_only(self, heading: str) -> bool:
+        """Whether a heading speaks of what is to be done, and of nothing done."""
+        back = self.cue["review_heading"].search(heading)
+        return not back and bool(self.cue["plan_heading"].search(heading))
+
     def in_heading(self, place: int) -> bool:
         return self.folded.rfind("\n", 0, place) + 1 in self.headings
+
+    def headline(self, place: int) -> bool:
+        """Whether a place stands in a line without a stop, over longer ones: a headline, with figures."""
+        start = self.folded.rfind("\n", 0, place) + 1
+        line = LINE.match(self.folded, start)
+        short = line is not None and len(line[0].strip()) <= _LENGTH[self.language]
+        return bool(
+            short
+            and line
+            and line[0].strip()[-1] not in "。；;，,.：:、"
+            and not NUMBERED.match(line[0])
+        )
 
     def _is_heading(self, line: re.Match[str]) -> bool:
         text = line[0].strip()

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from analysis.notes import Note
 from analysis.reading.changes import Change
-from analysis.reading.linking import Statement
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading
+from analysis.reading.statements import Statement
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,18 @@ class Scenery:
                 return earlier[run.index(at)] if len(earlier) == len(run) else None
         return None
 
+    def facet_of(self, at: int) -> Sequence[Mention]:
+        """The words of facets that stand in their list where a number stands in its own."""
+        run = self.run(at)
+        if run is None:
+            return ()
+        words = [w for w in self.sentence.facets if w.mark != "not"]
+        _, spans = heads_of(self.passage, self.sentence, self.numerals, run, words)
+        if len(spans) != len(run):
+            return ()
+        start, end = spans[run.index(at)]
+        return [w for w in words if start <= w.start and w.end <= end]
+
     def heads(self, run: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
         """The subjects listed for a list of numbers (start, end), and on which side of it."""
         return heads_of(self.passage, self.sentence, self.numerals, run, self.own)

@@ -62,7 +62,11 @@ class Scopes:
         term = self._term(numeral, before, indicator)
         if term.months and 1 < term.months[0] == term.months[1]:
             return Placed(fate="part-year")  # a single month's
-        if role == "outturn" and (term.plan or self._aimed(before)):
+        if self._measured(numeral, before, term) and role in ("outturn", "target"):
+            role, term = "outturn", replace(term, plan=False)
+        if role == "outturn" and (
+            term.plan or self._aimed(before) or self._framed(numeral, before)
+        ):
             role = "target"
         if role in ("target", "completion") and self.cue["campaign"].search(before[-24:]):
             return Placed(fate="total")  # of a plan of several years
@@ -139,6 +143,17 @@ class Scopes:
         goals = [m.end() for m in self.cue["goals"].finditer(before)]
         return bool(goals) and not self.cue["actual"].search(before, goals[-1])
 
+    def _framed(self, numeral: Numeral, before: str) -> bool:
+        """Whether a figure stands within a goal that was met: "超额完成新增就业5万人的目标"."""
+        ends = self.cue["goal_ends"].match(self.folded, numeral.end)
+        return bool(ends) and bool(self.cue["goal_met"].search(before))
+
+    def _measured(self, numeral: Numeral, before: str, term: Term) -> bool:
+        """Whether a figure of a year to come, it seems, is held right behind to its goal, or last year."""
+        if not term.plan or term.several or self.cue["set"].search(before[-24:]):
+            return False
+        return bool(self.cue["held_to_goal"].match(self.folded, numeral.end))
+
     @cached_property
     def _county(self) -> bool:
         """Whether the report is a county's own, as its level, its words or its title say."""
@@ -150,12 +165,22 @@ class Scopes:
     @cached_property
     def _above(self) -> re.Pattern[str]:
         """The words for all places above the report's own."""
-        return self._words(LEVELS[: LEVELS.index(self.outline.level)])
+        return self._words(LEVELS[: self._own_level])
 
     @cached_property
     def _here(self) -> re.Pattern[str]:
         """The words for the report's own place; a city's may be a county's own."""
-        return self._words(LEVELS[LEVELS.index(self.outline.level) :])
+        return self._words(LEVELS[self._own_level :])
+
+    @cached_property
+    def _own_level(self) -> int:
+        """The level whose words mean the report's own place; a county may be a city by name."""
+        own = LEVELS.index(self.outline.level)
+        title = next(iter(self.outline.headings.values()), None)
+        city = (
+            title and self.outline.level == LEVELS[-1] and self.cue["city_title"].search(title[0])
+        )
+        return own - bool(city)
 
     def _words(self, levels: Sequence[str]) -> re.Pattern[str]:
         return re.compile("|".join(self.cue[name].pattern for name in levels) or "(?!)")

@@ -41,7 +41,7 @@ class Terms:
             found = [mark for mark in found if mark.kind != "so_far"]
         part, year = _only_part(outline, found), outline.review
         begun = Code.INTERIM if part is None and _opens_on_part(outline, found) else ""
-        self._base = Term(False, year, year, months=part, doubt=begun)
+        self._base = Term(outline.budget, year, year, months=part, doubt=begun)
         changes = list(self._walk(found))
         self._places = [place for place, _ in changes]
         self._terms = [term for _, term in changes]
@@ -57,7 +57,8 @@ class Terms:
             whole = whole or any(mark.kind == "whole" for mark in inside)
             if line.start() in self.outline.headings:
                 title = line.start() == 0 and not NUMBERED.match(line[0])
-                if not title or any(mark.months for mark in inside):
+                dated = self.outline.plans_only(line[0]) or any(mark.months for mark in inside)
+                if dated or not title:
                     section, headed = self._under(line[0], inside, section), not title
                 mixed = section.doubt == Code.MIXED_HEADING
                 yield line.start(), section
@@ -93,7 +94,7 @@ class Terms:
         """The term of the section under a heading with the marks `inside` it."""
         start, cue = self.outline.review + 1, self.outline.cue
         back = bool(cue["review_heading"].search(heading))
-        forward = not back and bool(cue["plan_heading"].search(heading))
+        forward = self.outline.plans_only(heading)
         terms = self._named(inside, section)
         terms = [t for t in terms if not (back and t.plan)] or terms
         if not terms and forward and not section.plan:

@@ -115,17 +115,35 @@ def _plans(outline: Outline, spans: Sequence[Mark]) -> Iterator[Mark]:
         aside = outline.cue["plan_aside"].search(before) or _compared(outline, *m.span())
         if not aside and m.start() not in taken:
             yield from _plan(outline, m)
+    yield from _plan_says(outline)
+
+
+def _plan_says(outline: Outline) -> Iterator[Mark]:
+    """What a plan named before sets: "《…“十四五”规划》。《规划》提出，…"."""
+    named = [
+        (m.end(), _first_year(outline, m))
+        for m in outline.cue["plan_name"].finditer(outline.folded)
+    ]
+    for m in outline.cue["plan_says"].finditer(outline.folded):
+        first = next((year for end, year in reversed(named) if end <= m.start()), None)
+        if first is not None:
+            yield Mark(*m.span(), "plan", first, first + 4)
 
 
 def _plan(outline: Outline, named: re.Match[str]) -> Iterator[Mark]:
-    said = named.groupdict()
-    first = outline.plans.get(said["name"] or f"{said.get('nth')}五")
+    said, first = named.groupdict(), _first_year(outline, named)
     if first is None:
         return
     if said["end"] or said.get("late"):
         yield Mark(*named.span(), "year", first + 4, first + 4)
     elif said["span"] or said["since"] or outline.in_heading(named.start()):
         yield Mark(*named.span(), "since" if said["since"] else "plan", first, first + 4)
+
+
+def _first_year(outline: Outline, named: re.Match[str]) -> int | None:
+    """The first year of a plan by its name; None where no plan bears it."""
+    said = named.groupdict()
+    return outline.plans.get(said["name"] or f"{said.get('nth')}五")
 
 
 def _numbers_of_years(outline: Outline) -> Iterator[Mark]:

@@ -49,7 +49,8 @@ def after(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 def _year(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if mark.kind == "behind" and mark.first == term.last and term.months:
         return term  # "from January to May this year"
-    return Term(mark.first > outline.review, mark.first, mark.last, named=True)
+    plan = mark.first > outline.review or (outline.budget and mark.last == outline.review)
+    return Term(plan, mark.first, mark.last, named=True)
 
 
 def _part(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
@@ -110,7 +111,8 @@ def _whole(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if not term.several and not term.months:
         return replace(term, doubt="") if term.doubt == Code.INTERIM else term
     year = term.last if not term.several else outline.review + term.plan
-    return Term(term.plan, year, year, named=term.named)
+    doubt = Code.INTERIM if section.months else ""  # a form for whole years, filled in before
+    return Term(term.plan, year, year, named=term.named, doubt=doubt)
 
 
 def _so_far(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
