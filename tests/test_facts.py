@@ -122,8 +122,8 @@ def test_wrong_facts_are_named_by_line_and_column(tmp_path, change, said):
 @pytest.mark.parametrize(
     ("indicator", "printed", "usual"),
     [
-        ("registered_unemployment_rate", "345%", "0.5 to 10"),
-        ("new_urban_jobs", "3.72亿人", "1,000 to"),
+        ("registered_unemployment_rate", "345%", "percent"),
+        ("new_urban_jobs", "3.72亿人", "17,000,000 people"),
     ],
 )
 def test_a_figure_that_no_such_place_has_is_asked_about(tmp_path, indicator, printed, usual):

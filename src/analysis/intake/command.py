@@ -124,7 +124,7 @@ def _facts(root: Path, given: argparse.Namespace, rows: facts.Rows,
            came: received.Received | None, name: str | None = None) -> list[str]:  # fmt: skip
     """Figures printed elsewhere, one document per region, report year and kind; the regions."""
     fixed = {"report_year": str(given.year or ""), "kind": given.kind or "",
-             "region": given.region or ""}  # fmt: skip
+             "region": given.region or "", "level": given.level or ""}  # fmt: skip
     terms = _terms(given)
     arriving = facts.incoming(
         given.path, root, fixed, rows, codebook.load(), name, terms.told, came
@@ -142,7 +142,7 @@ def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.
     year = _needed(given, "year")
     given.kind = given.kind or "communique"
     name = given.name or f"{documents.usual_name(year, given.kind)}-yearbook"
-    level = places.level(root, given.region or "")
+    level = given.level or places.level(root, given.region or "")
     with time_limit(given.timeout, "reading it"):
         taken = yearbook.as_facts(sheets, codebook.load(), level, partial(_known_region, root))
     rows = [

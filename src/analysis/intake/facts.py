@@ -97,9 +97,14 @@ def incoming(path: Path, root: Path, given: Mapping[str, str], rows: Rows, book:
             region, document = _document(where, row, given, name)
             region = identified(root, region)
             year = int(document[:4])
-            place = places.level(root, region), places.people(root, region, year)
-            if why := _unusual(fact, book, *place):
-                raise InputError(f"{where}: {why}")
+            level = given.get("level") or places.level(root, region, unknown="")
+            people = places.people(root, region, year)
+            levels = (
+                (level,) if level else places.LEVELS
+            )  # of no kind of place, where it is unknown
+            why = [_unusual(fact, book, kind, people) for kind in levels]
+            if all(why):
+                raise InputError(f"{where}: {why[0]}")
             groups.setdefault((region, document), []).append(row)
         except InputError as error:
             wrong.append(error)

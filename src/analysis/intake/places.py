@@ -29,15 +29,15 @@ def path_of(root: Path) -> Path:
     return root / "data" / "places.csv"
 
 
-def level(root: Path, region: str) -> str:
-    """The level of a region: nation, province, city or county; a city where nobody says it.
+def level(root: Path, region: str, unknown: str = USUAL) -> str:
+    """The level of a region: nation, province, city or county; `unknown` where nobody says it.
 
     Raises
     ------
     InputError
         naming file and line, for a row that cannot be right.
     """
-    return next((row["level"] for row in rows(root) if row["id"] == region), USUAL)
+    return next((row["level"] for row in rows(root) if row["id"] == region), unknown)
 
 
 def people(root: Path, region: str, year: int) -> int | None:

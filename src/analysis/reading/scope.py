@@ -150,9 +150,15 @@ class Scopes:
 
     def _measured(self, numeral: Numeral, before: str, term: Term) -> bool:
         """Whether a figure of a year to come, it seems, is held right behind to its goal, or last year."""
-        if not term.plan or term.several or self.cue["set"].search(before[-24:]):
+        if (
+            not term.plan
+            or term.several
+            or self.outline.budget
+            or self.cue["set"].search(before[-24:])
+        ):
             return False
-        return bool(self.cue["held_to_goal"].match(self.folded, numeral.end))
+        names = ("held_to_goal", "held_to_past") if term.named else ("held_to_goal",)
+        return any(self.cue[name].match(self.folded, numeral.end) for name in names)
 
     @cached_property
     def _county(self) -> bool:

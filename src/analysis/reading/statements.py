@@ -61,10 +61,13 @@ def _as_below(head: Statement, below: Iterable[Statement], passage: Passage) -> 
         for s in below
         if s.indicator == head.indicator and _one_figure(head, s, passage)
     }
-    if len(told) != 1:
+    if len(told) != 1 or (head.measure, head.period) in told:
         return head
     ((measure, period), full) = told.popitem()
-    return replace(head, measure=measure, period=period, sure=full.sure, notes=full.notes)
+    margin = min(head.margin, full.margin)
+    return replace(
+        head, measure=measure, period=period, sure=full.sure, notes=full.notes, margin=margin
+    )
 
 
 def _one_figure(head: Statement, below: Statement, passage: Passage) -> bool:
