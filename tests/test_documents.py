@@ -30,8 +30,9 @@ def everything(folder: Path) -> dict[str, str]:
     }
 
 
-def take(path, root, region="leshan", year=2012, replace=False, **options) -> Document:
-    each = incoming(path, root, region, year, KIND, received=receive(path), **options)
+def take(path, root, region="leshan", name=None, replace=False, **options) -> Document:
+    named = documents.usual_name(2012, KIND, name)
+    each = incoming(path, root, region, named, received=receive(path), **options)
     check_free(root, each, (), replace)
     with stored(root, [each]) as (document,):
         return document
@@ -131,7 +132,7 @@ def test_what_fails_later_leaves_the_folder_as_it_was(tmp_path, before):
     if before:
         write(tmp_path / f"data/raw/leshan/{NAME}.{before}", "x")
     stood = everything(tmp_path)
-    each = incoming(path, tmp_path, "leshan", 2012, KIND, received=receive(path))
+    each = incoming(path, tmp_path, "leshan", NAME, received=receive(path))
     with pytest.raises(RuntimeError), stored(tmp_path, [each]):
         raise RuntimeError
     assert everything(tmp_path) == stood

@@ -85,9 +85,9 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Conditions
         for arrival in arrivals:
             try:
                 received, parsed = _check(arrival, terms, held, level)
-                each = documents.incoming(arrival.path, root, region, arrival.year, arrival.kind,
-                                          terms.name, received=received,
-                                          told=_told(arrival.path, terms.told))  # fmt: skip
+                name = documents.usual_name(arrival.year, arrival.kind, terms.name)
+                each = documents.incoming(arrival.path, root, region, name,
+                                          _told(arrival.path, terms.told), received=received)  # fmt: skip
                 documents.check_free(root, each, [i for _, i, _, _ in checked], terms.replace)
             except (AnalysisError, OSError) as error:
                 outcomes.append(failed(arrival, error))

@@ -137,50 +137,28 @@ class Incoming:
         return {**self.beside, self.document.path: self.content}
 
 
-def incoming(
-    path: Path,
-    root: Path,
-    region: str,
-    year: int,
-    kind: str,
-    name: str | None = None,
-    *,
-    received: Received,
-    told: Source = UNKNOWN,
-) -> Incoming:
-    """A report as it will stand in data/raw: what was received byte for byte, and its text.
+def incoming(source: Path, root: Path, region: str, name: str, told: Source = UNKNOWN, *,
+             received: Received | None, facts: str = "") -> Incoming:  # fmt: skip
+    """A document as it will stand in data/raw: its text, and what it was received as byte for byte.
 
     Parameters
     ----------
-    received
-        the file at `path` and what was read from it; see `received.receive`.
+    source, received
+        the file, and what was read from it (see `received.receive`).
     told
-        where it is from, as far as that was said.
+        where it is from, as far as that was said; what was said of the document it replaces stays.
+    facts
+        the document where it is a table of facts (CSV); else it is the text received.
 
     Raises
     ------
     InputError
-        for a name that cannot be a folder's.
+        for a name that is no document's.
     """
-    text = received.data if received.is_text else received.text.encode("utf-8")
-    return _incoming(path, root, region, usual_name(year, kind, name), ".txt", text, told, received)
-
-
-def incoming_csv(
-    source: Path,
-    root: Path,
-    region: str,
-    name: str,
-    text: str,
-    told: Source = UNKNOWN,
-    received: Received | None = None,
-) -> Incoming:
-    """A table of facts as it will stand in data/raw."""
-    return _incoming(source, root, region, name, ".csv", text.encode("utf-8"), told, received)
-
-
-def _incoming(source: Path, root: Path, region: str, name: str, suffix: str, content: bytes,
-              told: Source, received: Received | None) -> Incoming:  # fmt: skip
+    content, suffix = facts.encode("utf-8"), ".csv"
+    if received and not facts:
+        content = received.data if received.is_text else received.text.encode("utf-8")
+        suffix = ".txt"
     year, kind = parse_name(name)
     path = project.raw_folder(root, region) / f"{name}{suffix}"
     document = Document(region, name, kind, year, path, places.level(root, region))
@@ -191,7 +169,7 @@ def _incoming(source: Path, root: Path, region: str, name: str, suffix: str, con
         digest = hashlib.sha256(received.data).hexdigest()
         told = replace(told.over(Source(url=received.url)),
                        received=kept, format=received.format, sha256=digest)  # fmt: skip
-    before = sources.load(root, region, name)  # what was said of it stays, whatever text it has now
+    before = sources.load(root, region, name)
     told = told.over(before.said)
     if path.exists() and path.read_bytes() == content:
         told = told.over(before)

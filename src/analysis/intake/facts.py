@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 from analysis.codebook import Codebook
 from analysis.errors import InputError
-from analysis.intake import places, tabular
-from analysis.intake.documents import Document, Incoming, incoming_csv, usual_name
+from analysis.intake import documents, places, tabular
+from analysis.intake.documents import Document, Incoming, usual_name
 from analysis.intake.received import Received
 from analysis.reading import numerals as lexer
 from analysis.reading import unit_of
@@ -114,7 +114,9 @@ def incoming(path: Path, root: Path, given: Mapping[str, str], rows: Rows, book:
     if not groups:
         raise InputError(f"{path}: has no rows")
     return [
-        incoming_csv(path, root, region, document, _text(group), told, received)
+        documents.incoming(
+            path, root, region, document, told, received=received, facts=_text(group)
+        )
         for (region, document), group in sorted(groups.items())
     ]
 
