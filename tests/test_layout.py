@@ -54,6 +54,31 @@ def test_columns_are_read_one_after_the_other_and_lines_go_on_over_them():
     assert prose([lines])[0] == ["一二三四五六七八九十" * 2 + "甲乙丙丁戊己庚辛壬癸完。"]
 
 
+def test_a_line_ends_where_the_next_stands_lower_though_no_line_feed_does():
+    lines = page(
+        (20, 90, "全年城镇新增就业三"), (0, 80, "万人，失业率控制在三"), (0, 70, "个百分点。")
+    )
+    unended = [letter for letter in lines if letter.sign != "\n"]
+    assert (
+        prose([unended])[0]
+        == prose([lines])[0]
+        == ["全年城镇新增就业三万人，失业率控制在三个百分点。"]
+    )
+
+
+def test_a_decimal_at_the_beginning_of_a_line_numbers_no_item():
+    lines = page((0, 90, "paid were 86,400 people;"), (0, 80, "21.3 million yuan"))
+    assert prose([lines])[0] == ["paid were 86,400 people; 21.3 million yuan"]
+    items = page((0, 90, "paid were 86,400 people;"), (0, 80, "2. Training"))
+    assert len(prose([items])[0]) == 2
+
+
+def test_words_set_apart_to_fill_a_line_are_no_table():
+    line = ((0, 80, "6,000;"), (60, 80, "4050"), (100, 80, "1,500"))
+    assert prose([page((0, 90, "people found their work"), *line)])[1] == []
+    assert prose([page((0, 90, "people found their work in these months"), *line)])[1] != []
+
+
 def test_page_numbers_and_running_titles_are_no_prose():
     body = ["城镇新增就业达到三万", "人失业人员再就业一万", "人农村劳动力转移十万"]
     pages = [
