@@ -18,8 +18,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_make_parametrize_id(config, val) -> str | None:
-    """Bytes by what they say: pytest, told to leave Chinese in names, knows no name for them."""
-    return ascii(val[:20]) if isinstance(val, bytes) else None
+    """What pytest, told to leave Chinese in names, could not name or print: bytes, control signs."""
+    if isinstance(val, bytes) or (isinstance(val, str) and not val.isprintable()):
+        return ascii(val[:60])
+    return None
 
 
 DESKTOP = {"width": 1280, "height": 900}
