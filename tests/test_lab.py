@@ -128,6 +128,7 @@ OWN = [
     "rows = analysis.only(page.rows, 'insured')\n"
     "analysis.show(charts.bars(rows, page, 'mine', title='Who is in, {year}'))",
     "analysis.evidence(rows.iloc[0])",
+    "_ = analysis.export.export(page.root, page.root / 'exploration/out', regions=['广元'])\n"
     "panel.to_csv('mine.csv', index=False)\nanalysis.regions()",
 ]  # fmt: skip
 
@@ -208,5 +209,6 @@ def test_an_hour_at_the_desk_leaves_no_trace(page, project):
         (False, True), (True, False), (True, True), (False, True), (False, True),
     ]  # fmt: skip
     assert (project / "exploration/mine.csv").exists()
+    assert (project / "exploration/out/figures.csv").exists()
     assert "image/png" in (project / "exploration/mine.ipynb").read_text("utf-8"), "one's own"
     assert git(project, "status", "--porcelain") == ""
