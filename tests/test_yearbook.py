@@ -162,6 +162,13 @@ BY_PLACE = {
         ["广元市", "3.1", "3.4"],
         ["凉山彝族自治州", "2.1", "3.5"],
     ],
+    "a row of units": [
+        ["2015年各地区就业情况"],
+        ["地区", "城镇新增就业", "城镇登记失业率"],
+        ["", "（万人）", "（%）"],
+        ["广元市", "3.1", "3.4"],
+        ["凉山州", "2.1", "3.5"],
+    ],
     "a year a column": [
         ["4-5 各市（州）城镇新增就业人数"],
         ["单位：万人"],
@@ -189,8 +196,8 @@ def test_a_table_of_places_gives_each_its_own(tmp_path, capsys, form):
     given = ["--root", str(tmp_path), "ingest", str(workbook(tmp_path / "in.xlsx", BY_PLACE[form]))]
     assert main([*given, "--year", "2016"]) == 0
     jobs = analysis.only(analysis.load(year=2015, root=tmp_path), "employment.new_urban_jobs")
+    assert "is no number" not in capsys.readouterr().out
     assert dict(zip(jobs["region"], jobs["value"], strict=True)) == {"guangyuan": 31000, "liangshan": 21000}  # fmt: skip
-    capsys.readouterr()
     assert main([*given, "--year", "2017", "--region", "广元"]) == 0
     assert "figures of other regions: " in capsys.readouterr().out
     assert not (tmp_path / "data/raw/liangshan/2017-communique-yearbook.csv").exists()

@@ -133,13 +133,26 @@ def _tall(table: _Table) -> Iterator[Cell]:
     labels = {
         n: _split(cell) for n, cell in enumerate(table.head) if n not in others and cell.strip()
     }
+    units = _units(table)
     place = ""
-    for number, row in table.rows:
+    for number, row in table.rows[bool(units) :]:
         place = table.cell(row, "place") or place
         year = fixed if when < 0 else _year(_cell(row, when))
         for column, (label, own) in labels.items() if year or when < 0 else ():
             where = f"{table.sheet}, row {number}, {label}"
-            yield from _figure(label, own or table.unit, year, _cell(row, column), where, place)
+            said = own or units.get(column, table.unit)
+            yield from _figure(label, said, year, _cell(row, column), where, place)
+
+
+def _units(table: _Table) -> dict[int, str]:
+    """The units of columns, where the first row below the head holds nothing else."""
+    row = table.rows[0][1] if table.rows else ()
+    found = {
+        n: re.fullmatch(patterns()["unit"], cell.strip())
+        for n, cell in enumerate(row)
+        if cell.strip()
+    }
+    return {n: unit[1] for n, unit in found.items() if unit} if all(found.values()) else {}
 
 
 def _long(table: _Table) -> Iterator[Cell]:
