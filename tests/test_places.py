@@ -114,6 +114,10 @@ def test_a_region_goes_by_any_of_its_names(tmp_path, name):
     assert [folder.name for folder in project.folders(tmp_path / "data/raw")] == ["guangyuan"]
     assert cli.main(["--root", str(tmp_path), "audit", name, "2012"]) == 0
     assert set(analysis.load(name, root=tmp_path)["region"]) == {"guangyuan"}
+    assert analysis.page(region=name, year=2012, root=tmp_path).region == "guangyuan"
+    assert set(analysis.review(name, root=tmp_path).table["region"]) <= {"guangyuan"}
+    key = {"region": name, "year": 2011, "root": tmp_path}
+    assert "3.72万" in analysis.evidence("employment.new_urban_jobs", **key).data
 
 
 @pytest.mark.parametrize("command", ["audit {}", "export --region {}", "build --region {}"])

@@ -74,6 +74,7 @@ def decide(
     row = {name: str(figure.get(name, "") or "") for name in ("region", *_KEY, "printed")}
     if missing := [name for name in ("region", *_KEY) if not row[name]]:
         raise InputError(f"decide: the row has no {missing[0]}; give one of `review(…).table`")
+    row["region"] = loading.check_region(row["region"], base)
     document = _document(base, row)
     path = decisions.path_of(document)
     before = _observations(base, row["region"])

@@ -57,6 +57,8 @@ def evidence(
     >>> evidence("employment.new_urban_jobs", region="guangyuan", year=2009)  # doctest: +SKIP
     >>> evidence(panel[panel["status"] == "conflict"].head(3))                # doctest: +SKIP
     """
+    if region:
+        region = loading.check_region(region, page.root if page else loading.root_folder(root))
     if isinstance(figure, str):
         asked: Row = {"indicator": figure, "measure": measure, "region": region or (page and page.region),
                       "year": loading.whole_number("year", year or (page and page.year))}  # fmt: skip

@@ -72,8 +72,8 @@ def review(
     asked = page.observations[~page.observations["status"].isin(list(STRONG))]
     left = [tuple(key) in still for key in asked[_KEY].astype(str).to_numpy()]
     asked = asked.loc[left]
-    panel = loading.panels([region], base)
-    known = Evidence(base, [region], language)
+    panel = loading.panels([page.region], base)
+    known = Evidence(base, [page.region], language)
     table, shown = [], []
     for row in asked.sort_values(["period", *_KEY], kind="stable").to_dict("records"):
         readings = [(value, _implied(row, value, panel, page)) for value in _candidates(row)]
