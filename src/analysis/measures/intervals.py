@@ -112,22 +112,18 @@ def beside(on: Sequence[str] = KEY, **tables: pd.DataFrame) -> pd.DataFrame:
     """
     on = list(on)
     wide = pd.concat([table[on] for table in tables.values()]).drop_duplicates(ignore_index=True)
-    rows, parts = _keys(wide, on), [wide]
+    rows = _keys(wide, on)
+    copied = [*FIGURE, "unit", "measure", "sources", "candidates", "indicator"]
+    copied += [] if "year" in on else ["year"]
+    found: dict[str, Any] = {}
     for name, table in tables.items():
-        sources = table.get("sources", "")
-        columns = table[[*on, *FIGURE, "unit", "measure"]].assign(sources=sources)
-        columns["candidates"] = table.get("candidates", "")
-        columns[f"{name}_indicator"] = table["indicator"]
-        own = {f"{name}_indicator"}
-        if "year" not in on:
-            columns[f"{name}_year"] = table["year"]
-            own.add(f"{name}_year")
-        named = {c: f"{name}_{c}" for c in columns.columns.drop([*on, *own])}
-        there = {key: at for at, key in enumerate(_keys(columns, on))}
-        own_rows = columns.drop(columns=on).rename(columns=named | {"value": name})
-        found = own_rows.reset_index(drop=True).reindex([there.get(key, -1) for key in rows])
-        parts.append(found.set_axis(wide.index))
-    return pd.concat(parts, axis=1).replace([np.inf], np.nan)
+        there = {key: at for at, key in enumerate(_keys(table, on))}
+        places = np.array([there.get(key, -1) for key in rows], dtype=np.intp)
+        for column in copied:
+            values = table.get(column, pd.Series("", table.index, dtype=object))
+            own = pd.api.extensions.take(values.array, places, allow_fill=True)
+            found[name if column == "value" else f"{name}_{column}"] = own
+    return wide.assign(**found).replace([np.inf], np.nan)
 
 
 def part(row: Mapping[Any, Any], name: str) -> dict[str, Any]:
