@@ -69,3 +69,24 @@ def test_balances_of_a_year_s_end_in_a_notice_of_nine_months_are_doubted() -> No
     stated = parse(text, year=2021, kind="bureau-report").stated
     balance = next(s for s, n in stated if n.printed == "10.4亿元")
     assert balance.period != "2021" or not balance.sure
+
+
+def test_a_system_of_goals_sets_none() -> None:
+    text = (
+        "各县认真落实工作目标责任制，现将情况通报如下：\n一、基本情况\n全市城镇新增就业2.6万人。\n"
+    )
+    assert placed(text, 2008) == [("2.6万人", "outturn", "2008")]
+
+
+def test_a_list_of_tasks_sets_goals_though_it_asks_for_accounts_of_them() -> None:
+    text = (
+        "现将《2008年就业工作要点》印发给你们，请认真贯彻执行。\n一、积极促进就业\n"
+        "（一）落实目标。全年城镇新增就业2.4万人。按月通报目标任务完成情况。\n"
+    )
+    stated = parse(text, year=2008, kind="government-report").stated
+    assert [(s.measure, s.period) for s, _ in stated] == [("target", "2008")]
+
+
+def test_a_figure_that_has_risen_since_another_year_than_the_last_is_doubted() -> None:
+    text = "Maternity insurance covered 92,500 people, up 14,700 from 2007, the bureau said."
+    assert [s.sure for s, _ in parse(text, year=2009, kind="bureau-report").stated] == [False]

@@ -15,6 +15,7 @@ NUMBERED = re.compile(
 YEAR_EN = re.compile(r"\b20 ?\d ?\d\b(?![,.]\d)")  # a translation may space a 1: 20 1 1
 _DATES = re.compile(r"20 ?\d ?\d|1[0-5]th|\d{1,2}月(?:\d{1,2}日)?|1?\d ?[-—至] ?1?\d月")
 _RUN_IN = re.compile(r"[^.。:：\n]{4,80}[.。:：]\s?(?=\S)")
+_LEAD = 40  # characters behind what a text is called that may still say that it is an account
 _LENGTH = {"zh": 42, "en": 110}
 
 
@@ -55,10 +56,12 @@ class Outline:
         return not self.government and bool(self.cue["results_of_goals"].search(self.folded))
 
     @cached_property
-    def budget(self) -> bool:
-        """Whether the text is a budget: its figures of the year are planned, none is reached."""
-        kept = self.cue["budget_kept"].search(self.folded)
-        return not kept and bool(self.cue["budget"].search(self.folded))
+    def planned(self) -> bool:
+        """Whether the text is a budget or a list of tasks: what it says of its year is aimed at."""
+        found = self.cue["planned"].search(self.folded)
+        return bool(found) and not self.cue["planned_kept"].search(
+            self.folded, 0, found.end() + _LEAD
+        )
 
     @cached_property
     def lines(self) -> list[re.Match[str]]:

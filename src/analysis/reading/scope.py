@@ -86,6 +86,8 @@ class Scopes:
             said = named["year"]
             year = int(said) if said.isdecimal() else self.outline.this_year - (said[0] == "l")
             return Term(year > self.outline.review, year, year, named=True)
+        if not (term.several or term.named or term.doubt) and self._of_another(numeral, term):
+            return replace(term, doubt=Code.UNSURE)
         if not term.several:
             return term
         if not term.plan and self.cue["from_before"].search(before[-16:]):
@@ -94,6 +96,11 @@ class Scopes:
             return term
         unnamed = term.doubt == Code.UNNAMED_YEARS  # but the last of them is known
         return replace(term, first=term.last, doubt="" if unnamed else term.doubt)
+
+    def _of_another(self, numeral: Numeral, term: Term) -> bool:
+        """Whether a figure whose year nothing names has risen since a year that is not the last."""
+        since = self.cue["risen_since"].match(self.folded, numeral.end)
+        return bool(since) and int(since["year"]) != term.last - 1
 
     def _reached(self, numeral: Numeral, before: str, indicator: Indicator, term: Term) -> bool:
         """Whether a figure is what was come to in the end: "下降到3.7%"."""
@@ -153,7 +160,7 @@ class Scopes:
         if (
             not term.plan
             or term.several
-            or self.outline.budget
+            or self.outline.planned
             or self.cue["set"].search(before[-24:])
         ):
             return False

@@ -41,7 +41,9 @@ class Terms:
             found = [mark for mark in found if mark.kind != "so_far"]
         part, year = _only_part(outline, found), outline.review
         begun = Code.INTERIM if part is None and _opens_on_part(outline, found) else ""
-        self._base = Term(outline.budget, year, year, months=part, doubt=begun)
+        if outline.planned:
+            year = outline.year
+        self._base = Term(outline.planned, year, year, months=part, doubt=begun)
         changes = list(self._walk(found))
         self._places = [place for place, _ in changes]
         self._terms = [term for _, term in changes]

@@ -49,7 +49,7 @@ def after(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 def _year(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if mark.kind == "behind" and mark.first == term.last and term.months:
         return term  # "from January to May this year"
-    plan = mark.first > outline.review or (outline.budget and mark.last == outline.review)
+    plan = mark.first > outline.review or (outline.planned and mark.last == outline.year)
     return Term(plan, mark.first, mark.last, named=True)
 
 
