@@ -46,7 +46,11 @@ test: $(TOOLS) chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n logical --dist loadfile
+	rm -f .coverage .coverage.*
+	COVERAGE=1 $(BIN)/python -m pytest -n logical --dist loadfile
+	$(BIN)/coverage combine --quiet
+	@echo "Branches and lines that the quick tests go through, in per cent:"
+	@$(BIN)/coverage report --format=total
 
 # Rebuilds everything in a scratch folder and compares it, byte for byte, with what is committed.
 verify: env

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import signal
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+#: Modules whose tests wait for kernels and browsers, or read much: to follow each of their steps
+#: would double the time of the suite.
+UNFOLLOWED = {
+    "test_accuracy", "test_attack", "test_batch_build", "test_batch_tables", "test_batch_verify", "test_bulk",
+    "test_charts", "test_cluster", "test_environment", "test_faults", "test_invariance", "test_lab",
+    "test_notebooks", "test_page_sentences", "test_pages", "test_pages_index", "test_publish", "test_scores",
+    "test_speed",
+}  # fmt: skip
+FOLLOWED = None
+if os.environ.get("COVERAGE"):  # before the library is imported; `make test` combines what is saved
+    import coverage
+
+    FOLLOWED = coverage.Coverage(data_suffix=True)
+    FOLLOWED.start()
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -26,6 +42,23 @@ def pytest_make_parametrize_id(config, val) -> str | None:
 
 DESKTOP = {"width": 1280, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def followed(request):
+    """Branches are counted in the modules whose tests are quick."""
+    pause = FOLLOWED if request.module.__name__ in UNFOLLOWED else None
+    if pause:
+        pause.stop()
+    yield
+    if pause:
+        pause.start()
+
+
+def pytest_sessionfinish() -> None:
+    if FOLLOWED:
+        FOLLOWED.stop()
+        FOLLOWED.save()
 
 
 @pytest.fixture(scope="session")
