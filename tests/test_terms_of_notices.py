@@ -90,3 +90,10 @@ def test_a_list_of_tasks_sets_goals_though_it_asks_for_accounts_of_them() -> Non
 def test_a_figure_that_has_risen_since_another_year_than_the_last_is_doubted() -> None:
     text = "Maternity insurance covered 92,500 people, up 14,700 from 2007, the bureau said."
     assert [s.sure for s, _ in parse(text, year=2009, kind="bureau-report").stated] == [False]
+
+
+def test_months_behind_which_their_year_stands_are_of_that_year() -> None:
+    text = "In the first half of 2012, 31,000 new urban jobs were created."
+    assert placed(text, 2013) == [("31,000", "outturn", "2012-01/2012-06")]
+    text = "截至2012年6月底，2013年城镇新增就业2.1万人。"
+    assert placed(text, 2014) == [("2.1万人", "outturn", "2013")]

@@ -59,7 +59,7 @@ class Outline:
     def planned(self) -> bool:
         """Whether the text is a budget or a list of tasks: what it says of its year is aimed at."""
         found = self.cue["planned"].search(self.folded)
-        return bool(found) and not self.cue["planned_kept"].search(
+        return found is not None and not self.cue["planned_kept"].search(
             self.folded, 0, found.end() + _LEAD
         )
 

@@ -100,7 +100,7 @@ class Scopes:
     def _of_another(self, numeral: Numeral, term: Term) -> bool:
         """Whether a figure whose year nothing names has risen since a year that is not the last."""
         since = self.cue["risen_since"].match(self.folded, numeral.end)
-        return bool(since) and int(since["year"]) != term.last - 1
+        return since is not None and int(since["year"]) != term.last - 1
 
     def _reached(self, numeral: Numeral, before: str, indicator: Indicator, term: Term) -> bool:
         """Whether a figure is what was come to in the end: "下降到3.7%"."""
