@@ -20,7 +20,8 @@ UNFOLLOWED = {
     "test_speed",
 }  # fmt: skip
 FOLLOWED = None
-if os.environ.get("COVERAGE"):  # before the library is imported; `make test` combines what is saved
+# `make test` asks for it; before the library is imported, and not in what the tests start themselves
+if "PYTEST_XDIST_WORKER" in os.environ and os.environ.pop("COVERAGE", ""):
     import coverage
 
     FOLLOWED = coverage.Coverage(data_suffix=True)
