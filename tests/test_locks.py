@@ -54,11 +54,13 @@ def test_an_ingest_and_a_build_wait_for_one_another(tmp_path, command):
     (tmp_path / "notebooks").mkdir()
     path = write(tmp_path / "in.txt", report(2012))
     rest = [str(path), *["--region", "leshan", "--year", "2012", "--kind", "government-report"]]
-    with hold(tmp_path, 3):
-        done = subprocess.run(
-            [sys.executable, "-m", "analysis", "--root", str(tmp_path), command,
-             *(rest if command == "ingest" else [])],
-            capture_output=True, text=True,
-        )  # fmt: skip
-    assert done.returncode == 0
-    assert "waiting up to 30 s: another ingest or build is at work" in done.stderr
+    command = [sys.executable, "-m", "analysis", "--root", str(tmp_path), command,
+               *(rest if command == "ingest" else [])]  # fmt: skip
+    with hold(tmp_path, 60) as other:
+        waiting = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        assert waiting.stderr
+        said = waiting.stderr.readline()
+        other.kill()
+    assert "waiting up to 30 s: another ingest or build is at work" in said
+    waiting.stderr.read()
+    assert waiting.wait() == 0
