@@ -263,3 +263,11 @@ def test_nothing_is_known_of_an_empty_figure_and_half_of_an_open_one():
     assert measures.interval(5.0, nan, nan, "at_least", "outturn") == (5.0, float("inf"))
     assert measures.interval(5.0, nan, nan, "at_most", "ceiling") == (5.0, 5.0)
     assert all(end != end for end in measures.interval(nan, nan, nan))
+
+
+def test_a_figure_of_several_readings_keeps_them_beside_others():
+    row = {"region": "x", "year": 2009, "indicator": "insured.maternity", "value": float("nan"),
+           "low": 66050.0, "high": 661500.0, "status": "range", "unit": "people",
+           "measure": "outturn", "candidates": "66100,661000"}  # fmt: skip
+    table = measures.beside(outturn=pd.DataFrame([row])).to_dict("records")
+    assert measures.part(table[0], "outturn")["candidates"] == "66100,661000"
