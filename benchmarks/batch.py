@@ -157,10 +157,7 @@ def by_snakemake(root: Path) -> None:
             f"    notebook: {path!r}",
         ]
     (root / "Snakefile").write_text("\n".join(rules) + "\n")
-    call(
-        [os.environ["SNAKEMAKE"], "-s", root / "Snakefile", "-d", root, "-j", JOBS, "-q", "all"],
-        root,
-    )
+    call([os.environ["SNAKEMAKE"], "-s", root / "Snakefile", "-d", root, "-j", JOBS, "-q", "all"], root)
 
 
 def by_cells(root: Path) -> None:
@@ -217,12 +214,7 @@ def environment(root: Path) -> dict[str, str]:
 
 
 def call(command: list[object], root: Path) -> None:
-    subprocess.run(
-        [str(part) for part in command],
-        env=os.environ | environment(root),
-        check=True,
-        capture_output=True,
-    )
+    subprocess.run([str(part) for part in command], env=os.environ | environment(root), check=True, capture_output=True)
 
 
 # ---------------------------------------------------------------- measuring
@@ -420,10 +412,14 @@ def page(found: dict[str, Any]) -> str:
         rounds = len(found[size]["batch"])
         lines += ["", f"## {found[size]['batch'][0]['runs']} runs, {rounds} round(s)", ""]
         lines += table(found[size])
-    lines += ["", f"CPU of the batch against the cells alone: {over_cells(found)}. Beyond the "
-              "cells it pays for one import of all libraries a build, and for each run a fork, "
-              "IPython, papermill and a page. Ways that are not in a table were not measured at "
-              "that size.", ""]  # fmt: skip
+    lines += [
+        "",
+        f"CPU of the batch against the cells alone: {over_cells(found)}. Beyond the "
+        "cells it pays for one import of all libraries a build, and for each run a fork, "
+        "IPython, papermill and a page. Ways that are not in a table were not measured at "
+        "that size.",
+        "",
+    ]
     lines += memory(found) if "12" in found and "1000" in found else []
     if "where" in found:
         lines += ["## Where the time goes", ""]
@@ -437,9 +433,12 @@ def page(found: dict[str, Any]) -> str:
     if "unchanged" in found:
         small, large = found["unchanged"]["small"], found["unchanged"]["large"]
         lines += ["## Nothing changed", ""]
-        lines += [f"One region, {small['runs']} runs: {small['seconds']:.2f} s in all, from the "
-                  f"start of Python to its end. {large['regions']} regions, {large['runs']:,} "
-                  f"runs: {large['seconds']:.1f} s.", ""]  # fmt: skip
+        lines += [
+            f"One region, {small['runs']} runs: {small['seconds']:.2f} s in all, from the "
+            f"start of Python to its end. {large['regions']} regions, {large['runs']:,} "
+            f"runs: {large['seconds']:.1f} s.",
+            "",
+        ]
     return "\n".join(lines)
 
 
@@ -448,9 +447,7 @@ def over_cells(found: dict[str, Any]) -> str:
         return statistics.median(cost["cpu"] for cost in found[part][way])
 
     sizes = (part for part in found if part.isdecimal())
-    return ", ".join(
-        f"{median(part, 'batch') / median(part, 'cells'):.2f} × at {part} runs" for part in sizes
-    )
+    return ", ".join(f"{median(part, 'batch') / median(part, 'cells'):.2f} × at {part} runs" for part in sizes)
 
 
 def table(costs: dict[str, list[dict[str, Any]]]) -> list[str]:

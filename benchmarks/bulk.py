@@ -20,21 +20,29 @@ from pathlib import Path
 from .accuracy.phrasing import government_report
 
 FIELDS = (
-    "工业", "农业", "旅游业", "商贸流通", "交通运输", "水利", "教育", "卫生", "文化", "科技创新", "生态环境",
-    "城市建设", "乡村建设", "招商引资", "对外开放", "金融", "房地产", "民政救助", "社会治安", "安全生产", "机关作风",
-)  # fmt: skip
-PLACES = (
-    "东城",
-    "南河",
-    "北山",
-    "西坝",
-    "开发区",
-    "老城区",
-    "沿江片区",
-    "高新园区",
-    "县城",
-    "重点镇",
+    "工业",
+    "农业",
+    "旅游业",
+    "商贸流通",
+    "交通运输",
+    "水利",
+    "教育",
+    "卫生",
+    "文化",
+    "科技创新",
+    "生态环境",
+    "城市建设",
+    "乡村建设",
+    "招商引资",
+    "对外开放",
+    "金融",
+    "房地产",
+    "民政救助",
+    "社会治安",
+    "安全生产",
+    "机关作风",
 )
+PLACES = ("东城", "南河", "北山", "西坝", "开发区", "老城区", "沿江片区", "高新园区", "县城", "重点镇")
 SENTENCES = (
     "{field}稳步发展，完成投资{a}亿元，增长{p}%。",
     "{place}新建项目{n}个，竣工{m}个，总投资{a}亿元，其中市级以上重点项目{k}个。",
@@ -72,12 +80,19 @@ def paragraph(rng: random.Random) -> str:
     field = rng.choice(FIELDS)
     said = [
         sentence.format(
-            field=field, place=rng.choice(PLACES), a=round(rng.uniform(1, 900), 1),
-            b=round(rng.uniform(1, 300), 2), n=rng.randint(11, 990), m=rng.randint(11, 300),
-            k=rng.randint(2, 9), p=round(rng.uniform(3, 40), 1), q=round(rng.uniform(1, 9), 2),
-            r=round(rng.uniform(85, 99), 1))
+            field=field,
+            place=rng.choice(PLACES),
+            a=round(rng.uniform(1, 900), 1),
+            b=round(rng.uniform(1, 300), 2),
+            n=rng.randint(11, 990),
+            m=rng.randint(11, 300),
+            k=rng.randint(2, 9),
+            p=round(rng.uniform(3, 40), 1),
+            q=round(rng.uniform(1, 9), 2),
+            r=round(rng.uniform(85, 99), 1),
+        )
         for sentence in rng.sample(SENTENCES, rng.randint(5, 12))
-    ]  # fmt: skip
+    ]
     return f"　　——{field}。" + "".join(said)
 
 
@@ -137,9 +152,7 @@ def main() -> int:
         start = time.monotonic()
         command = [sys.executable, "-m", "analysis", "--root", project, "ingest", inbox]
         with subprocess.Popen(
-            [*command, "--jobs", str(chosen.jobs)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            [*command, "--jobs", str(chosen.jobs)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as run:
             while run.poll() is None:
                 with contextlib.suppress(OSError, StopIteration):  # one of them has just ended
@@ -149,10 +162,12 @@ def main() -> int:
         spent = resource.getrusage(resource.RUSAGE_CHILDREN)
         third = max(1, len(held) // 3)
         parts = [held[:third], held[third:-third], held[-third:]]
-        print(f"{chosen.reports:,} reports of {characters // chosen.reports:,} characters, "
-              f"{chosen.jobs} processes: {took:.0f} s, {spent.ru_utime + spent.ru_stime:.0f} s of "
-              f"processor time; megabytes at most in the first, second and last third: "
-              f"{', '.join(f'{max(part, default=0):.0f}' for part in parts)}")  # fmt: skip
+        print(
+            f"{chosen.reports:,} reports of {characters // chosen.reports:,} characters, "
+            f"{chosen.jobs} processes: {took:.0f} s, {spent.ru_utime + spent.ru_stime:.0f} s of "
+            f"processor time; megabytes at most in the first, second and last third: "
+            f"{', '.join(f'{max(part, default=0):.0f}' for part in parts)}"
+        )
     return run.returncode
 
 

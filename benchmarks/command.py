@@ -60,12 +60,7 @@ def start(arguments: Sequence[object], mark: str = "") -> subprocess.Popen[str]:
         text=True,
         errors="replace",
         start_new_session=True,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(SOURCES),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "BENCHMARK_MARK": mark,
-        },
+        env={**os.environ, "PYTHONPATH": str(SOURCES), "PYTHONDONTWRITEBYTECODE": "1", "BENCHMARK_MARK": mark},
     )
 
 

@@ -31,9 +31,17 @@ _COPIED = ("src", "tests", "benchmarks", "data", "pyproject.toml", "docs", "note
 _SECONDS = 900
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.M)
 _NEIGHBOURS: dict[type[ast.cmpop], str] = {
-    ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==",
-    ast.In: "not in", ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
-}  # fmt: skip
+    ast.Lt: "<=",
+    ast.LtE: "<",
+    ast.Gt: ">=",
+    ast.GtE: ">",
+    ast.Eq: "!=",
+    ast.NotEq: "==",
+    ast.In: "not in",
+    ast.NotIn: "in",
+    ast.Is: "is not",
+    ast.IsNot: "is",
+}
 
 
 @dataclass(frozen=True)
@@ -182,8 +190,18 @@ class Copy:
 
 def failing(project: Path, arguments: Sequence[str]) -> tuple[str, ...]:
     """The first test that fails, or how pytest ended where none could run."""
-    command = [sys.executable, "-m", "pytest", "-q", "--maxfail=1", "-p", "no:cacheprovider",
-               "--tb=no", "-rfE", *arguments]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--maxfail=1",
+        "-p",
+        "no:cacheprovider",
+        "--tb=no",
+        "-rfE",
+        *arguments,
+    ]
     done = _ran(project, command)
     if done is None:
         return (f"not ended after {_SECONDS} s",)
@@ -194,8 +212,7 @@ def failing(project: Path, arguments: Sequence[str]) -> tuple[str, ...]:
 def _ran(project: Path, command: Sequence[str]) -> subprocess.CompletedProcess[str] | None:
     environment = {**os.environ, "PYTHONPATH": str(project / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True,
-                              timeout=_SECONDS)  # fmt: skip
+        return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=_SECONDS)
     except subprocess.TimeoutExpired:
         return None
 
@@ -242,8 +259,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results.append(result)
         fault = result.fault
         seen = ", ".join(test.removeprefix("tests/") for test in result.tests) or "**nothing**"
-        print(f"| {fault.path} | {fault.line} | {fault.how}: `{fault.instead[:80]}` | {seen} "
-              f"| {result.seconds:.0f} |", flush=True)  # fmt: skip
+        print(
+            f"| {fault.path} | {fault.line} | {fault.how}: `{fault.instead[:80]}` | {seen} | {result.seconds:.0f} |",
+            flush=True,
+        )
     seen_of = sum(bool(result.tests) for result in results)
     share = 100 * seen_of / max(1, len(results))
     print(f"\n{seen_of} of {len(results)} faults seen ({share:.0f} %)")

@@ -76,9 +76,7 @@ def rows(limit: float) -> Iterator[tuple[str, str, str, str, str]]:
         texts = [shape.make(shape.size * by) for by in (1, GROWTH)]
         times = [spent(partial(_read, text), limit) for text in texts]
         least = max((spent(partial(_peer, texts[1]), limit) or 0) / _TIMES, 1e-6)
-        yield _row(
-            f"{shape.name}, {len(texts[0]):,} and {len(texts[1]):,} characters", times, least
-        )
+        yield _row(f"{shape.name}, {len(texts[0]):,} and {len(texts[1]):,} characters", times, least)
     sizes = (100_000, 100_000 * GROWTH)
     times = [spent(partial(output, size), limit) for size in sizes]
     yield _row("one long line of a notebook's output, 0.1 and 0.8 MB", times, 1e-6)

@@ -57,10 +57,7 @@ def samples(count: int) -> dict[str, list[Case]]:
         year, _, source = path.stem.partition("-")
         kind = "government-report" if source.startswith("government") else "bureau-report"
         own.append(Case(path.read_text(encoding="utf-8"), int(year), kind, "", []))
-    made = {
-        kind: [make(random.Random(n), rate) for n in range(count)]
-        for kind, (make, rate) in MAKERS.items()
-    }
+    made = {kind: [make(random.Random(n), rate) for n in range(count)] for kind, (make, rate) in MAKERS.items()}
     return {"the project's own": own, **made} if own else made
 
 
@@ -80,10 +77,7 @@ def main() -> int:
     options.add_argument("--megabytes", type=float, default=1.0, help="longest text to read")
     options.add_argument("--limit", type=float, default=30.0, help="seconds for a hostile text")
     chosen = options.parse_args()
-    print(
-        "| Reports | Characters | Numerals | Linking | Judging | A second |\n| --- |"
-        + " ---: |" * 5
-    )
+    print("| Reports | Characters | Numerals | Linking | Judging | A second |\n| --- |" + " ---: |" * 5)
     for name, cases in samples(chosen.reports).items():
         times = stages(cases)
         length = sum(len(c.text) for c in cases) // len(cases)
@@ -93,10 +87,7 @@ def main() -> int:
     size = 10_000
     while size <= chosen.megabytes * 1_000_000:
         row = []
-        for make, kind in (
-            (english_report, "bureau-report"),
-            (government_report, "government-report"),
-        ):
+        for make, kind in ((english_report, "bureau-report"), (government_report, "government-report")):
             text = long_text(make, 0.3, size, 7)
             read_it = partial(read, text, region="city", document="d", year=2009, kind=kind)
             took = seconds(read_it, 1)

@@ -25,15 +25,12 @@ print(region, year)
 """
 
 
-def write_notebook(
-    root, name="small", *cells, parameters='region = "nowhere"\nyear = 0', kernel="python3", **more
-):
+def write_notebook(root, name="small", *cells, parameters='region = "nowhere"\nyear = 0', kernel="python3", **more):
     v4 = nbformat.v4
     first = v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
     spec = {"name": kernel, "display_name": kernel, "language": "python"}
     notebook = v4.new_notebook(
-        cells=[first, *(v4.new_code_cell(cell) for cell in cells)],
-        metadata={"kernelspec": spec, **more},
+        cells=[first, *(v4.new_code_cell(cell) for cell in cells)], metadata={"kernelspec": spec, **more}
     )
     path = Path(root, "notebooks", f"{name}.ipynb")
     path.parent.mkdir(exist_ok=True)

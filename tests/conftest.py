@@ -14,11 +14,26 @@ from hypothesis import settings
 #: Modules whose tests wait for kernels and browsers, or read much: to follow each of their steps
 #: would double the time of the suite.
 UNFOLLOWED = {
-    "test_accuracy", "test_attack", "test_batch_build", "test_batch_tables", "test_batch_verify", "test_bulk",
-    "test_charts", "test_cluster", "test_environment", "test_faults", "test_invariance", "test_lab",
-    "test_notebooks", "test_page_sentences", "test_pages", "test_pages_index", "test_publish", "test_scores",
+    "test_accuracy",
+    "test_attack",
+    "test_batch_build",
+    "test_batch_tables",
+    "test_batch_verify",
+    "test_bulk",
+    "test_charts",
+    "test_cluster",
+    "test_environment",
+    "test_faults",
+    "test_invariance",
+    "test_lab",
+    "test_notebooks",
+    "test_page_sentences",
+    "test_pages",
+    "test_pages_index",
+    "test_publish",
+    "test_scores",
     "test_speed",
-}  # fmt: skip
+}
 FOLLOWED = None
 # `make test` asks for it; before the library is imported, and not in what the tests start themselves
 if "PYTEST_XDIST_WORKER" in os.environ and os.environ.pop("COVERAGE", ""):
@@ -96,9 +111,7 @@ def visit(browser):
     opened = []
 
     def visit(path, viewport=DESKTOP, scheme="light", **options):
-        context = browser.new_context(
-            viewport=viewport, color_scheme=scheme, **{"offline": True, **options}
-        )
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, **{"offline": True, **options})
         tab = context.new_page()
         tab.asked, tab.complaints = [], []
         tab.on("request", lambda request: tab.asked.append(request.url))

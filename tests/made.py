@@ -26,13 +26,12 @@ def _glyphs() -> set[str]:
 def printable(text: str) -> str:
     """A text in the characters that the font has; the figures in it stay what they are."""
     plain = {sign: unicodedata.normalize("NFKC", sign) for sign in set(text) - {"\n"} - _glyphs()}
-    return text.translate(
-        {ord(sign): other if {*other} <= _glyphs() else "的" for sign, other in plain.items()}
-    )
+    return text.translate({ord(sign): other if {*other} <= _glyphs() else "的" for sign, other in plain.items()})
 
 
-def pdf(text: str, size: float = 16, table: list[list[str]] | None = None,
-        password: str = "", title: str = "") -> bytes:  # fmt: skip
+def pdf(
+    text: str, size: float = 16, table: list[list[str]] | None = None, password: str = "", title: str = ""
+) -> bytes:
     """A text set on A4 with a page number below each page, as offices print it; a table behind it.
 
     A running title stands above each page, the number beside it.
@@ -43,9 +42,7 @@ def pdf(text: str, size: float = 16, table: list[list[str]] | None = None,
         def header(self) -> None:
             if title:
                 self.set_font_size(size / 2)
-                self.cell(
-                    0, 10, f"{title} {self.page_no()}", align="R", new_x="LMARGIN", new_y="NEXT"
-                )
+                self.cell(0, 10, f"{title} {self.page_no()}", align="R", new_x="LMARGIN", new_y="NEXT")
                 self.set_font_size(size)
 
         def footer(self) -> None:
@@ -87,10 +84,16 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-MENU = "".join(f"<li><a href='/{n}'>{name}</a></li>" for n, name in enumerate(
-    ("首页", "政务公开", "新闻中心", "办事服务", "互动交流", "走进我市")))  # fmt: skip
-NEWS = "".join(f"<li><a href='/news/{n}.html'>{title}</a><span>2016-03-1{n}</span></li>" for n, title in enumerate(
-    ("全市城镇新增就业41000人", "外地城市失业率降至2.1%", "我市召开就业工作会议", "社保参保人数突破88万人")))  # fmt: skip
+MENU = "".join(
+    f"<li><a href='/{n}'>{name}</a></li>"
+    for n, name in enumerate(("首页", "政务公开", "新闻中心", "办事服务", "互动交流", "走进我市"))
+)
+NEWS = "".join(
+    f"<li><a href='/news/{n}.html'>{title}</a><span>2016-03-1{n}</span></li>"
+    for n, title in enumerate(
+        ("全市城镇新增就业41000人", "外地城市失业率降至2.1%", "我市召开就业工作会议", "社保参保人数突破88万人")
+    )
+)
 SITE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>工作报告_市人民政府</title>
 <style>p {{font-size:16.0pt; line-height:28.0pt;}}</style><script>var visits = 12345;</script></head><body>
 <div id="nav"><ul>{menu}</ul></div><div class="crumbs"><a href="/">首页</a> &gt; <a href="/1">报告</a></div>
@@ -120,8 +123,7 @@ def _numbers_apart(text: str) -> str:
 
 def _strong(text: str) -> str:
     """Paragraphs that begin in bold, wherever that ends."""
-    return "".join(f"<p><strong>{html.escape(line[:10])}</strong>{html.escape(line[10:])}</p>"
-                   for line in lines(text))  # fmt: skip
+    return "".join(f"<p><strong>{html.escape(line[:10])}</strong>{html.escape(line[10:])}</p>" for line in lines(text))
 
 
 def page(text: str, table: list[list[str]]) -> bytes:
@@ -136,18 +138,24 @@ def pages(text: str) -> dict[str, bytes]:
     body = _tagged(text, "<p>{}</p>")
     article = f'<div class="article"><h1>工作报告</h1><p>发布日期：2016-03-01 浏览：3456次</p>{body}</div>'
     breaks = f"<div id='zoom'>{_tagged(text, '　　{}', '<br>')}</div>"
-    frame = (f"<table width='980'><tr><td><table><tr><td>{MENU}</td></tr></table></td></tr><tr><td>"
-             f"{body}</td></tr></table>")  # fmt: skip
+    frame = (
+        f"<table width='980'><tr><td><table><tr><td>{MENU}</td></tr></table></td></tr><tr><td>{body}</td></tr></table>"
+    )
     columns = f"<table><tr><td width=200><ul>{NEWS}</ul></td><td>{body}</td></tr></table>"
-    word = ("<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><meta http-equiv=Content-Type "
-            "content='text/html; charset=gb2312'><style>p.MsoNormal {mso-style-parent:'';font-size:16.0pt;}"
-            f"</style></head><body lang=ZH-CN><div class=Section1>{_numbers_apart(text)}</div></body></html>")  # fmt: skip
+    word = (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><meta http-equiv=Content-Type "
+        "content='text/html; charset=gb2312'><style>p.MsoNormal {mso-style-parent:'';font-size:16.0pt;}"
+        f"</style></head><body lang=ZH-CN><div class=Section1>{_numbers_apart(text)}</div></body></html>"
+    )
     data = [["指标", "单位", "2014", "2015"], ["城镇新增就业", "人", "31111", "32222"]]
     archived = quopri.encodestring(_site(article))
-    archive = (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/report.html\r\n"
-               b"MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"x\"\r\n\r\n"
-               b"--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-               + archived + b"\r\n--x\r\nContent-Type: image/png\r\n\r\n\r\n--x--\r\n")  # fmt: skip
+    archive = (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/report.html\r\n"
+        b'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n'
+        b"--x\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        + archived
+        + b"\r\n--x\r\nContent-Type: image/png\r\n\r\n\r\n--x--\r\n"
+    )
     return {
         "article": _site(article),
         "gb2312": _site(article, "gb18030"),

@@ -62,9 +62,19 @@ EDITS = [
     "note_code",
 ]
 NUMERALS = [
-    "start", "end", "printed", "unit",
-    "fate", "indicator", "measure", "period", "runner_up", "because", "note", "note_code",
-]  # fmt: skip
+    "start",
+    "end",
+    "printed",
+    "unit",
+    "fate",
+    "indicator",
+    "measure",
+    "period",
+    "runner_up",
+    "because",
+    "note",
+    "note_code",
+]
 TEXTS = Path(__file__).parents[1] / "notebooks/text"
 DOCUMENT = "2009-labor-bureau-report"
 
@@ -100,11 +110,7 @@ RULES = [
 
 
 def project(
-    root: Path,
-    figures: list[str] = FIGURES,
-    note: str = "",
-    year: int = 2009,
-    region: str = "testshire",
+    root: Path, figures: list[str] = FIGURES, note: str = "", year: int = 2009, region: str = "testshire"
 ) -> Path:
     """Write the tables of one region and one year under `root`.
 
@@ -114,8 +120,7 @@ def project(
     rows = []
     for line in figures:
         cells = ["" if cell == "-" else cell for cell in line.split()]
-        names = ["indicator", "measure", "value", "low", "high", "bound", "unit", "status",
-                 "period", "candidates"]  # fmt: skip
+        names = ["indicator", "measure", "value", "low", "high", "bound", "unit", "status", "period", "candidates"]
         row = dict(zip(names, cells, strict=False)) | {"region": region} | noted
         row["candidates"] = row.get("candidates", "").replace(",", " ")
         rows.append(row | {"period": str(row.get("period") or year)})
@@ -130,9 +135,17 @@ def project(
         if not stated >= set(re.findall(r"\w+\.\w+", expression)):
             continue
         edits.append(
-            {"rule": "adds-up", "expression": expression, "period": year, "holds": holds,
-             "left": left, "right": right, "difference": difference, "kind": "hard"}
-        )  # fmt: skip
+            {
+                "rule": "adds-up",
+                "expression": expression,
+                "period": year,
+                "holds": holds,
+                "left": left,
+                "right": right,
+                "difference": difference,
+                "kind": "hard",
+            }
+        )
     numerals = [row | {"fate": "observation"} for row in rows]
     (root / "data/raw").mkdir(parents=True, exist_ok=True)
     (root / "notebooks").mkdir(exist_ok=True)
@@ -140,11 +153,7 @@ def project(
         (root / "notebooks/text").symlink_to(TEXTS)
     for path, columns, table in (
         (folder / "panel.csv", PANEL, [row for row in rows if row["period"] == str(year)]),
-        (
-            folder / document / "panel.csv",
-            PANEL,
-            [row for row in rows if row["period"] == str(year)],
-        ),
+        (folder / document / "panel.csv", PANEL, [row for row in rows if row["period"] == str(year)]),
         (folder / document / "observations.csv", OBSERVATIONS, rows),
         (folder / document / "edits.csv", EDITS, edits),
         (folder / document / "numerals.csv", NUMERALS, numerals),

@@ -18,14 +18,7 @@ from analysis.errors import InputError
 from processed import FIGURES, RULES, project
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-YEARLY = (
-    "audit",
-    "employment",
-    "insurance-coverage",
-    "fund-collection",
-    "labour-relations",
-    "reconstruction",
-)
+YEARLY = ("audit", "employment", "insurance-coverage", "fund-collection", "labour-relations", "reconstruction")
 
 _JOBS, _RATE = "employment.new_urban_jobs", "employment.registered_unemployment_rate"
 _TARGETS = [
@@ -142,14 +135,8 @@ SHAPES: dict[str, list[str]] = {
         "fund.total outturn 30000000 30000000 30000000 - yuan printed 2009-01/2009-06",
         "insured.maternity outturn 60000 60000 60000 - people printed 2009-01/2009-09",
     ],
-    "months beside a year": [
-        *_RESULTS[:2],
-        f"{_JOBS} outturn 25000 25000 25000 - people printed 2009-01/2009-09",
-    ],
-    "a total over years": [
-        *_RESULTS[:1],
-        f"{_JOBS} cumulative 90000 90000 90000 - people conflict 2007-2009",
-    ],
+    "months beside a year": [*_RESULTS[:2], f"{_JOBS} outturn 25000 25000 25000 - people printed 2009-01/2009-09"],
+    "a total over years": [*_RESULTS[:1], f"{_JOBS} cumulative 90000 90000 90000 - people conflict 2007-2009"],
     "parts without a total": [
         "fund.unemployment outturn 41000000 40950000 41050000 - yuan printed",
         "insured.unemployment outturn 102000 101500 102500 - people printed",
@@ -176,16 +163,12 @@ SHAPES: dict[str, list[str]] = {
 }
 
 
-def pages(
-    root: Path, language: str = "en", region: str = "testshire", year: int = 2009
-) -> dict[str, str]:
+def pages(root: Path, language: str = "en", region: str = "testshire", year: int = 2009) -> dict[str, str]:
     """The yearly pages, the region's and the comparison as text, by notebook."""
     about = {"region": region, "year": year, "language": language}
     span = {"region": region, "first_year": year - 2, "last_year": year, "language": language}
     several = {"regions": [], "first_year": year - 2, "last_year": year, "language": language}
-    with patch.object(
-        analysis, "page", cache(analysis.page)
-    ):  # one page for all of a year's topics
+    with patch.object(analysis, "page", cache(analysis.page)):  # one page for all of a year's topics
         found = {name: told(name, root, **about) for name in YEARLY}
     found["region"] = told("region", root, **span)
     with contextlib.suppress(InputError):  # no region has the indicator
@@ -262,13 +245,10 @@ class Stated:
         return [
             row
             for row in self.rows
-            if name in ("", row[0], row[0].split(".")[0])
-            and measure in ("", row[1]) and status in ("", row[7])
-        ]  # fmt: skip
+            if name in ("", row[0], row[0].split(".")[0]) and measure in ("", row[1]) and status in ("", row[7])
+        ]
 
-    def has(
-        self, name: str = "", measure: str = "", status: str = "", candidates: bool = False
-    ) -> bool:
+    def has(self, name: str = "", measure: str = "", status: str = "", candidates: bool = False) -> bool:
         """Whether something is stated, of whatever period; `candidates`: as one of a few values."""
         return any(not candidates or len(row) > 9 for row in self._of(name, measure, status))
 

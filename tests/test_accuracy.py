@@ -18,12 +18,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.accuracy import __main__ as laboratory  # noqa: E402
 from benchmarks.accuracy import corpus, peers, report  # noqa: E402
 from benchmarks.accuracy.damage import ENGLISH, english, strike  # noqa: E402
-from benchmarks.accuracy.phrasing import (  # noqa: E402
-    Mark,
-    chinese_bureau,
-    english_report,
-    government_report,
-)
+from benchmarks.accuracy.phrasing import Mark, chinese_bureau, english_report, government_report  # noqa: E402
 from benchmarks.accuracy.score import Verdict, judge, tally  # noqa: E402
 from benchmarks.accuracy.truths import NAMES, SUMS, city  # noqa: E402
 
@@ -163,16 +158,13 @@ def test_no_hand_written_figure_is_confirmed_or_repaired_wrong():
         wrong = [
             v
             for v in corpus.judge(document, engine(document))
-            if v.outcome in ("wrong", "wrong-key", "invented")
-            and v.status in ("confirmed", "repaired")
+            if v.outcome in ("wrong", "wrong-key", "invented") and v.status in ("confirmed", "repaired")
         ]
         assert not wrong, wrong
 
 
 def test_no_total_or_target_is_confirmed_as_a_years_result():
-    verdicts = [
-        v for d in corpus.load(ROOT / "tests" / "corpus") for v in corpus.judge(d, engine(d))
-    ]
+    verdicts = [v for d in corpus.load(ROOT / "tests" / "corpus") for v in corpus.judge(d, engine(d))]
     assert report.worst_scope(verdicts) == 0
 
 

@@ -48,18 +48,26 @@ def _scratch():
 
 @pytest.mark.parametrize("mutation", mutations.MUTATIONS, ids=lambda m: m.__name__)
 def test_a_mutation_changes_texts_and_bears_an_empty_one(mutation):
-    text = (
-        "Employment\nIn 2011 some 3,720 new urban jobs (“posts”) were made, 95% of the task.\n" * 9
-    )
+    text = "Employment\nIn 2011 some 3,720 new urban jobs (“posts”) were made, 95% of the task.\n" * 9
     assert any(mutation(text, random.Random(n)) != text for n in range(9))
     assert isinstance(mutation("", random.Random(1)), str)
 
 
 def report(**row):
-    stated = {"low": 1, "value": 2, "high": 3, "start": None, "end": None, "printed": "",
-              "status": "printed", "basis": "", "indicator": "a.b"}  # fmt: skip
-    edit = SimpleNamespace(rule="sum", edit="sum@2011", holds=True, kind="hard",
-                           expression="a.b == a.c + a.d", figures="")  # fmt: skip
+    stated = {
+        "low": 1,
+        "value": 2,
+        "high": 3,
+        "start": None,
+        "end": None,
+        "printed": "",
+        "status": "printed",
+        "basis": "",
+        "indicator": "a.b",
+    }
+    edit = SimpleNamespace(
+        rule="sum", edit="sum@2011", holds=True, kind="hard", expression="a.b == a.c + a.d", figures=""
+    )
     numerals = [SimpleNamespace(start=11, end=15)]
     rows = [SimpleNamespace(**{**stated, **row})]
     return SimpleNamespace(observations=rows, edits=[edit], numerals=numerals)
@@ -124,9 +132,7 @@ def test_a_kill_between_two_writes_of_one_file_is_seen(monkeypatch, tmp_path):
 
 def test_what_a_power_cut_takes_is_told_from_what_it_leaves():
     assert disks._lost({"a": b"x"}, {"a": b"x"}) == ""
-    assert disks._lost({"a": b"x", "b": b"y"}, {"a": b""}) == (
-        "2 of 2 files lost, 1 of them empty: a, b"
-    )
+    assert disks._lost({"a": b"x", "b": b"y"}, {"a": b""}) == ("2 of 2 files lost, 1 of them empty: a, b")
 
 
 def test_a_command_that_ends_in_an_exception_is_told_from_one_that_refuses():
@@ -141,9 +147,7 @@ def test_processes_that_outlive_a_command_are_found_and_ended():
 
     child = "import time; time.sleep(60)"
     left = subprocess.Popen(
-        [sys.executable, "-c", child],
-        env={"BENCHMARK_MARK": "of-this-test"},
-        start_new_session=True,
+        [sys.executable, "-c", child], env={"BENCHMARK_MARK": "of-this-test"}, start_new_session=True
     )
     assert command.marked("of-this-test", patience=0.5) == 1
     assert left.wait(10) == -9

@@ -18,14 +18,7 @@ from analysis.batch import kernel, kernels, ledger, notebooks, plan
 from analysis.batch.run import Execution
 from analysis.errors import AnalysisError, InputError
 from analysis.system import workers
-from batch_projects import (
-    FIGURE,
-    build_small,
-    render,
-    stuck_in_2008,
-    write_notebook,
-    write_panel,
-)
+from batch_projects import FIGURE, build_small, render, stuck_in_2008, write_notebook, write_panel
 
 
 @pytest.fixture
@@ -330,14 +323,10 @@ def test_what_a_killed_worker_s_notebook_left_running_ends_too(root):
         "os.kill(os.getppid(), 9)\ntime.sleep(600)",
     )
     assert build_small(root) == 1
-    assert not [
-        p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "601"]
-    ]
+    assert not [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "601"]]
 
 
-def test_a_run_stuck_beyond_its_limit_is_named_for_it_and_the_others_go_on(
-    root, capsys, monkeypatch
-):
+def test_a_run_stuck_beyond_its_limit_is_named_for_it_and_the_others_go_on(root, capsys, monkeypatch):
     write_notebook(root, "fine", "region")
     monkeypatch.setattr(workers, "_GRACE", 1)
     assert build_small(root, timeout=4, render=stuck_in_2008) == 1

@@ -94,16 +94,34 @@ RECORD = '{"fingerprint": {"data": "1"}, "outputs": %s, "failed": ""}'
 @pytest.mark.parametrize(
     "line",
     [
-        "7", "null", "[]", '["a"]', '["a", 7]', '["a", {}]', "{" * 100_000, '["a", {"x": 1}]',
-        '[7, {"fingerprint": {}}]', '["../a", {"fingerprint": {}}]',
-        '["a", {"fingerprint": []}]', '["a", {"fingerprint": {"data": 7}}]',
+        "7",
+        "null",
+        "[]",
+        '["a"]',
+        '["a", 7]',
+        '["a", {}]',
+        "{" * 100_000,
+        '["a", {"x": 1}]',
+        '[7, {"fingerprint": {}}]',
+        '["../a", {"fingerprint": {}}]',
+        '["a", {"fingerprint": []}]',
+        '["a", {"fingerprint": {"data": 7}}]',
         '["a", {"fingerprint": {}, "failed": 7}]',
-        *(f'["a", {RECORD % given}]' for given in (
-            "[]", "7", '{"../x": [1, 2, "x"]}', '{"data/raw/x.txt": [1, 2, "x"]}',
-            '{"/x": [1, 2, "x"]}', '{"reports/x": "x"}', '{"reports/x": [1, "2", "x"]}')),
+        *(
+            f'["a", {RECORD % given}]'
+            for given in (
+                "[]",
+                "7",
+                '{"../x": [1, 2, "x"]}',
+                '{"data/raw/x.txt": [1, 2, "x"]}',
+                '{"/x": [1, 2, "x"]}',
+                '{"reports/x": "x"}',
+                '{"reports/x": [1, "2", "x"]}',
+            )
+        ),
     ],
     ids=lambda line: line[:40],
-)  # fmt: skip
+)
 def test_a_line_of_the_ledger_that_no_build_wrote_is_not_heeded(tmp_path, line):
     good = ledger.Record({"data": "1"}, {"reports/a.html": (1, 2, "x")})
     (tmp_path / ".build").mkdir()

@@ -75,8 +75,7 @@ def test_one_changed_year_remakes_its_pages_the_next_year_s_the_trends_and_the_c
     panel = root / "data/processed/guangyuan/panel.csv"
     panel.write_text(panel.read_text().replace("2008,employment.new,outturn,1", "2008,x,outturn,2"))
     assert needed(root, records) == dict.fromkeys(
-        ("guangyuan/2008/audit", "guangyuan/2009/audit", "guangyuan/trends", "comparison"),
-        "data changed",
+        ("guangyuan/2008/audit", "guangyuan/2009/audit", "guangyuan/trends", "comparison"), "data changed"
     )
 
 
@@ -89,11 +88,7 @@ def test_a_changed_document_counts_for_the_years_it_speaks_of(root):
     write_document(root, "guangyuan", "report", "one")
     records = as_if_built(root)
     write_document(root, "guangyuan", "report", "changed")
-    assert set(needed(root, records)) == {
-        "guangyuan/2009/audit",
-        "guangyuan/trends",
-        "comparison",
-    }
+    assert set(needed(root, records)) == {"guangyuan/2009/audit", "guangyuan/trends", "comparison"}
 
 
 def test_what_is_known_of_a_place_counts_for_its_pages_alone(root):
@@ -140,11 +135,7 @@ def test_a_rule_across_documents_counts_for_the_years_they_speak_of(root):
         write_document(root, "guangyuan", name, "text")
     records = as_if_built(root)
     (folder / "edits.csv").write_text("period,documents,holds\n2009,new,False\n")
-    assert set(needed(root, records)) == {
-        "guangyuan/2009/audit",
-        "guangyuan/trends",
-        "comparison",
-    }
+    assert set(needed(root, records)) == {"guangyuan/2009/audit", "guangyuan/trends", "comparison"}
 
 
 def test_a_changed_notebook_remakes_its_own_runs(root):

@@ -96,8 +96,7 @@ def test_a_document_made_up_under_the_tables_is_removed(root):
     build(root)
     made = tables(root)
     shutil.copytree(
-        root / "data/processed/here/2009-labor-bureau-report",
-        root / "data/processed/here/2010-labor-bureau-report",
+        root / "data/processed/here/2009-labor-bureau-report", root / "data/processed/here/2010-labor-bureau-report"
     )
     build(root)
     assert tables(root) == made

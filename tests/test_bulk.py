@@ -77,10 +77,9 @@ def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
         assert part in said.out
     assert "Thumbs" not in said.err and "~$" not in said.err
     assert raw(tmp_path) == [
-        *(f"{region}/{year}-government-work-report.txt"
-          for region in ("deyang", "leshan") for year in (2012, 2013)),
+        *(f"{region}/{year}-government-work-report.txt" for region in ("deyang", "leshan") for year in (2012, 2013)),
         "suining/2012-government-work-report.txt",
-    ]  # fmt: skip
+    ]
     assert (tmp_path / "data/processed/leshan/panel.csv").is_file()
     assert len(list(tmp_path.glob("data/raw/*/*.decisions.csv"))) == 5
     assert standing.due(tmp_path) == [], "nothing is decided by them yet"
@@ -160,9 +159,7 @@ def test_an_interrupt_leaves_no_report_without_its_tables(tmp_path):
     child.stderr.read()
     assert child.wait(60) != 0
     raw = {(p.parent.name, p.stem) for p in (root / "data/raw").glob("*/*.txt")}
-    read = {
-        (p.parts[-3], p.parts[-2]) for p in (root / "data/processed").glob("*/*/observations.csv")
-    }
+    read = {(p.parts[-3], p.parts[-2]) for p in (root / "data/processed").glob("*/*/observations.csv")}
     assert raw == read and 0 < len(raw) < 800
     assert not list(root.rglob("*.tmp*"))
 
@@ -234,9 +231,6 @@ def test_a_report_without_end_costs_itself_alone(tmp_path, capsys, monkeypatch):
         write(tmp_path / f"in/leshan/{year}-{KIND}.txt", text)
     assert run(tmp_path, tmp_path / "in", timeout=1) == 1
     said = capsys.readouterr()
-    assert (
-        "leshan/2013-government-report.txt: cannot be read: reading it took longer than 1 s"
-        in said.err
-    )
+    assert "leshan/2013-government-report.txt: cannot be read: reading it took longer than 1 s" in said.err
     assert said.out.splitlines()[-1] == "time limit for each report: 1 s"
     assert raw(tmp_path) == ["leshan/2012-government-work-report.txt"]

@@ -96,9 +96,7 @@ def test_unreadable_is_named_and_has_no_bar(page):
     rows.loc[rows["indicator"].str.startswith("insured"), "unit"] = "yuan"
     chart = charts.bars(rows, page, "insurance-insured")
     assert "? unreadable" in texts(chart)
-    assert len(
-        rectangles(charts.bars(rows[rows["low"].notna()], page, "insurance-insured"))
-    ) == len(rectangles(chart))
+    assert len(rectangles(charts.bars(rows[rows["low"].notna()], page, "insurance-insured"))) == len(rectangles(chart))
 
 
 def test_a_range_shows_both_ends_and_no_value(page):
@@ -135,9 +133,7 @@ def test_parts_that_add_up_are_said_to(page):
     row = analysis.only(page.rows, "fund.maternity").assign(indicator="fund.work_injury")
     rows = pd.concat([page.rows, row.assign(value=0.0, low=0.0, high=0.0)], ignore_index=True)
     edits = page.edits.assign(
-        expression=page.edits["expression"].str.replace(
-            "fund.maternity", "fund.maternity + fund.work_injury"
-        )
+        expression=page.edits["expression"].str.replace("fund.maternity", "fund.maternity + fund.work_injury")
     )
     chart = charts.waterfall(replace(page, rows=rows, edits=edits), "fund-total", "fund.total")
     assert "= parts add up to 45.1 million yuan" in texts(chart)
@@ -186,16 +182,12 @@ def test_fewer_than_three_figures_are_not_drawn(page):
 
 
 def test_amounts_link_to_their_evidence(page):
-    svg = publish.rendered(
-        charts.bars(measures.insured(page.rows), page, "insurance-insured").figure
-    )
+    svg = publish.rendered(charts.bars(measures.insured(page.rows), page, "insurance-insured").figure)
     assert b"#e-2009-labor-bureau-report-insured-maternity-outturn-2009" in svg["svg"]
 
 
 def test_pictures_repeat_to_the_byte(page):
-    twice = [
-        [publish.rendered(chart.figure) for chart in drawn(page) if chart.figure] for _ in range(2)
-    ]
+    twice = [[publish.rendered(chart.figure) for chart in drawn(page) if chart.figure] for _ in range(2)]
     assert twice[0] == twice[1]
 
 
@@ -257,15 +249,14 @@ def test_a_line_is_not_drawn_across_a_gap_or_a_new_definition():
 
 
 def test_a_new_definition_is_marked_and_told(page):
-    rows = analysis.only(page.rows, "insured.maternity").assign(
-        indicator="insured.urban_worker_pension"
-    )
+    rows = analysis.only(page.rows, "insured.maternity").assign(indicator="insured.urban_worker_pension")
     years = [rows.assign(year=year, document="") for year in range(2012, 2018)]
     history = pd.concat(years, ignore_index=True)
     after = replace(page, history=history)
     chart = charts.panels(charts.insured_by_branch(after), after, "insurance-history")
-    assert "1" in texts(chart) and any("join the workers' pension from 2015" in " ".join(t.split())
-                                       for t in texts(chart))  # fmt: skip
+    assert "1" in texts(chart) and any(
+        "join the workers' pension from 2015" in " ".join(t.split()) for t in texts(chart)
+    )
 
 
 def boxes(chart):
@@ -301,8 +292,10 @@ def test_ticks_are_round_and_the_axis_says_where_it_starts(page):
     assert style.steps(3.3, 4.9) == [3.0, 3.5, 4.0, 4.5, 5.0]
     rate = "employment.registered_unemployment_rate"
     table = analysis.only(page.rows, rate).query("measure == 'outturn'")
-    years = [table.assign(measure="outturn", year=y, value=v, low=v, high=v, document="")
-             for y, v in ((2006, 4.1), (2007, 4.3), (2008, 4.0), (2009, 3.9))]  # fmt: skip
+    years = [
+        table.assign(measure="outturn", year=y, value=v, low=v, high=v, document="")
+        for y, v in ((2006, 4.1), (2007, 4.3), (2008, 4.0), (2009, 3.9))
+    ]
     after = replace(page, history=pd.concat(years, ignore_index=True))
     chart = charts.trend(after, "employment-unemployment", rate)
     assert any("axis starts at 3.8%" in text for text in texts(chart))
@@ -312,10 +305,7 @@ def test_ticks_are_round_and_the_axis_says_where_it_starts(page):
 def test_amounts_of_one_chart_have_one_precision(page):
     table = measures.per_head(page.rows)
     table = pd.concat([table, table.iloc[:1].assign(scheme="x", value=0.5, low=0.49, high=0.51)])
-    assert (
-        len({t for t in texts(charts.bars(table, page, "fund-per-head")) if t.endswith(".5 yuan")})
-        == 0
-    )
+    assert len({t for t in texts(charts.bars(table, page, "fund-per-head")) if t.endswith(".5 yuan")}) == 0
 
 
 def test_a_figure_in_conflict_does_not_round_the_others_away(tmp_path):
@@ -323,9 +313,11 @@ def test_a_figure_in_conflict_does_not_round_the_others_away(tmp_path):
         "employment.new_urban_jobs outturn 34000 33950 34049 - people printed",
         "employment.reemployed outturn 350 350 350 - people printed",
         "employment.labor_transfer outturn 20000 100 20000 - people conflict",
-        *(f"employment.{name} target 10000 10000 10000 - people printed"
-          for name in ("new_urban_jobs", "reemployed", "labor_transfer")),
-    ]  # fmt: skip
+        *(
+            f"employment.{name} target 10000 10000 10000 - people printed"
+            for name in ("new_urban_jobs", "reemployed", "labor_transfer")
+        ),
+    ]
     page = analysis.page(region="testshire", year=2009, root=project(tmp_path, figures))
     shown = texts(charts.bullet(analysis.completion(page.rows), page, "employment-targets"))
     amounts = {text.partition(" ")[0] for text in shown if "%" in text}
@@ -398,14 +390,16 @@ def test_names_of_places_have_no_boxes_even_in_charts_of_ones_own():
             FigureCanvasAgg(figure).draw()
 
 
-@pytest.mark.parametrize(("values", "text", "above"), [
-    ([4.4, 4.0, 4.6, 4.3], "4%", False), ([4.3, 4.8, 4.1, 4.4], "4.8%", True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("values", "text", "above"), [([4.4, 4.0, 4.6, 4.3], "4%", False), ([4.3, 4.8, 4.1, 4.4], "4.8%", True)]
+)
 def test_a_label_stands_where_the_line_does_not_go(page, values, text, above):
     rate = "employment.registered_unemployment_rate"
     table = analysis.only(page.rows, rate).query("measure == 'outturn'")
-    years = [table.assign(measure="outturn", year=2006 + n, value=v, low=v, high=v, document="")
-             for n, v in enumerate(values)]  # fmt: skip
+    years = [
+        table.assign(measure="outturn", year=2006 + n, value=v, low=v, high=v, document="")
+        for n, v in enumerate(values)
+    ]
     after = replace(page, history=pd.concat(years, ignore_index=True))
     chart = charts.trend(after, "employment-unemployment", rate)
     (label,) = [t for t in chart.figure.axes[0].texts if t.get_text() == text]

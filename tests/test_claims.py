@@ -45,9 +45,12 @@ def statuses(text: str, **given) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["全市城镇新增就业4.17万人。", "New urban employment reached 43,200 people.",
-     "Medical insurance for urban residents covers 44 1 10,000 people."],
-)  # fmt: skip
+    [
+        "全市城镇新增就业4.17万人。",
+        "New urban employment reached 43,200 people.",
+        "Medical insurance for urban residents covers 44 1 10,000 people.",
+    ],
+)
 def test_a_figure_said_twice_is_claimed_as_if_said_once(text):
     assert set(statuses(f"{text}\n{text}")) == set(statuses(text))
 
@@ -59,7 +62,10 @@ def test_roundings_that_merely_touch_are_two_figures_in_conflict():
 
 
 def test_a_masked_print_confirms_nothing():
-    text = "征缴五项社会保险费{}亿元。其中：征缴养老保险费100亿元，失业保险费10亿元，医疗保险费20亿元，工伤保险费10亿元，生育保险费10亿元。"
+    text = (
+        "征缴五项社会保险费{}亿元。其中：征缴养老保险费100亿元，"
+        "失业保险费10亿元，医疗保险费20亿元，工伤保险费10亿元，生育保险费10亿元。"
+    )
     found = {o.indicator: o.status for o in observe(text.format("150"))}
     masked = {o.indicator: o.status for o in observe(text.format("14×.5"))}
     assert masked["fund.total"] not in ("confirmed", "printed", "repaired")
@@ -74,9 +80,7 @@ def test_a_translated_number_without_unit_or_full_digits_is_asked_about():
 
 
 def test_an_unusual_level_is_asked_about_whatever_its_measure():
-    (target,) = observe(
-        "2011年目标：城镇新增就业1050万人。", document="2011-government-work-report"
-    )
+    (target,) = observe("2011年目标：城镇新增就业1050万人。", document="2011-government-work-report")
     assert target.measure == "target" and target.status == "plausible"
     assert Code.LEVEL in {n.code for n in target.notes}
 
@@ -90,8 +94,7 @@ def test_an_unusual_level_is_asked_about_whatever_its_measure():
     ],
 )
 def test_words_that_leave_doubt_carry_no_strong_status_even_where_an_identity_holds(change, code):
-    parsed = parse("43,200 new urban jobs were created, 131% of the target of 33,000.", year=2010,
-                   kind="bureau-report")  # fmt: skip
+    parsed = parse("43,200 new urban jobs were created, 131% of the target of 33,000.", year=2010, kind="bureau-report")
     stated = [(replace(s, **change), n) for s, n in parsed.stated]
     before = observe("43,200 new urban jobs were created, 131% of the target of 33,000.")
     after = judge(replace(parsed, stated=stated), "r", "d", (), (), BOOK).observations
@@ -102,13 +105,14 @@ def test_words_that_leave_doubt_carry_no_strong_status_even_where_an_identity_ho
 
 def test_a_figure_is_not_repaired_by_one_whose_words_leave_doubt():
     """The digits of the target (20.70 for 27.00) rest on its completion and on the result."""
-    text = ("Small secured loans to individuals: personal loans of 64.38 million yuan were issued, and 238 of "
-            "the target tasks of personal loans 20.70 million yuan were completed.")  # fmt: skip
+    text = (
+        "Small secured loans to individuals: personal loans of 64.38 million yuan were issued, and 238 of "
+        "the target tasks of personal loans 20.70 million yuan were completed."
+    )
     parsed = parse(text, year=2010, kind="bureau-report")
 
     def target(**doubt):
-        stated = [(replace(s, **(doubt if s.measure == "outturn" else {})), n)
-                  for s, n in parsed.stated]  # fmt: skip
+        stated = [(replace(s, **(doubt if s.measure == "outturn" else {})), n) for s, n in parsed.stated]
         judged = judge(replace(parsed, stated=stated), "r", "d", (), (), BOOK).observations
         return next(o for o in judged if o.measure == "target").status
 
@@ -126,21 +130,27 @@ def test_what_an_identity_cannot_tell_apart_lies_within_the_bounds():
 
 
 def test_one_digit_replaced_is_seldom_proven_and_then_within_the_bounds():
-    """Of right figures of the corpus with one digit replaced: 1 in 100 of thousands, in these few 1 in 40, none outside."""
+    """Of right figures of the corpus with one digit replaced.
+
+    1 in 100 of thousands, in these few 1 in 40, none outside.
+    """
     rng, tried, proven = random.Random(7), 0, []
     for path in sorted(CORPUS.glob("*-labor-bureau-report.txt"))[::7]:
         text, document = path.read_text("utf-8"), path.stem.split("-", 1)[1]
-        sound = [
-            o for o in observe(text, document=document) if o.status in ("confirmed", "printed")
-        ]
+        sound = [o for o in observe(text, document=document) if o.status in ("confirmed", "printed")]
         for o in rng.sample(sound, 6):
-            place = rng.choice([i for i in range(o.start + 1, o.end) if text[i] in "0123456789"]
-                               or [o.start])  # fmt: skip
+            place = rng.choice([i for i in range(o.start + 1, o.end) if text[i] in "0123456789"] or [o.start])
             digit = rng.choice([d for d in "123456789" if d != text[place]])
             wrong = observe(text[:place] + digit + text[place + 1 :], document=document)
             tried += 1
-            proven += [(o, p.claimed) for p in wrong if p.start == o.start and p.value != o.value
-                       and p.status in ("confirmed", "repaired") and p.indicator == o.indicator]  # fmt: skip
+            proven += [
+                (o, p.claimed)
+                for p in wrong
+                if p.start == o.start
+                and p.value != o.value
+                and p.status in ("confirmed", "repaired")
+                and p.indicator == o.indicator
+            ]
     assert tried > 40 and len(proven) <= tried / 40
     assert all(p.low <= o.value <= p.high for o, p in proven)
 
@@ -188,10 +198,7 @@ def test_what_a_person_decides_says_so_with_who_and_why():
 
 def test_a_decision_stands_against_another_print_but_not_against_an_identity():
     there = observe("2010年城镇新增就业41700人。", document="2011-government-work-report")
-    assert (
-        only("城镇新增就业4.17万人。", others=there, decisions=[decision("43000")]).status
-        == "decided"
-    )
+    assert only("城镇新增就业4.17万人。", others=there, decisions=[decision("43000")]).status == "decided"
     text = "城镇新增就业4.2万人，完成年度目标4万人的105%。"
     found = {o.measure: o for o in observe(text, decisions=[decision("50000")])}
     assert found["outturn"].status == "conflict" and found["outturn"].value == 50000
@@ -203,7 +210,9 @@ def test_a_table_of_facts_is_taken_at_its_word(tmp_path):
     raw.mkdir(parents=True)
     (raw / "2005-government-work-report.csv").write_text(
         "year,indicator,measure,value,unit,printed,note\n"
-        "2004,employment.reemployed,outturn,5140000,people,5.14 million,\n", "utf-8")  # fmt: skip
+        "2004,employment.reemployed,outturn,5140000,people,5.14 million,\n",
+        "utf-8",
+    )
     made = ingest.refresh(tmp_path, "land")
     assert made is not None
     (fact,) = made.reports["2005-government-work-report"].observations
@@ -214,8 +223,24 @@ def test_a_table_of_facts_is_taken_at_its_word(tmp_path):
 
 
 def of(value: int, low: int, high: int, status: str, document: str, period: str = "2010"):
-    return Observation("r", document, period, JOBS, "outturn", Decimal(value), Decimal(low), Decimal(high),
-                       "", "people", status, "", None, None, "", None)  # fmt: skip
+    return Observation(
+        "r",
+        document,
+        period,
+        JOBS,
+        "outturn",
+        Decimal(value),
+        Decimal(low),
+        Decimal(high),
+        "",
+        "people",
+        status,
+        "",
+        None,
+        None,
+        "",
+        None,
+    )
 
 
 def test_the_panel_gives_the_finest_print_and_what_a_person_decided():
@@ -237,8 +262,9 @@ def test_another_document_that_prints_another_result_is_in_conflict_even_where_i
 
 
 def test_the_panel_shows_what_is_proven_but_compares_what_is_printed():
-    proven = replace(of(41730, 41730, 41730, Status.CONFIRMED, "2010-labor-bureau-report"),
-                     reach=(Decimal(41500), Decimal(42000)))  # fmt: skip
+    proven = replace(
+        of(41730, 41730, 41730, Status.CONFIRMED, "2010-labor-bureau-report"), reach=(Decimal(41500), Decimal(42000))
+    )
     (row,) = panel([proven])
     assert (row.low, row.high) == (41500, 42000)
     other = of(41800, 41800, 41800, Status.PRINTED, "2011-government-work-report")

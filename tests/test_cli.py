@@ -57,9 +57,7 @@ def test_audit_gives_the_figures_in_three_forms(root, capsys, tmp_path):
         assert form != "json" or json.loads(said)[0]["region"] == "leshan"
 
 
-def test_the_data_package_of_a_region_named_in_chinese_has_a_name_that_frictionless_allows(
-    root, tmp_path
-):
+def test_the_data_package_of_a_region_named_in_chinese_has_a_name_that_frictionless_allows(root, tmp_path):
     path = write(tmp_path / "in.txt", report(2012))
     given = ["--region", "广元", "--year", "2012", "--kind", KIND]
     assert main(["--root", str(root), "ingest", str(path), *given]) == 0
@@ -69,8 +67,11 @@ def test_the_data_package_of_a_region_named_in_chinese_has_a_name_that_frictionl
 
 def test_a_table_of_facts_becomes_documents(root, capsys, tmp_path):
     facts = tmp_path / "facts.csv"
-    write(facts, "report_year,year,indicator,measure,value,unit,printed,note\n"
-                 "2012,2011,employment.new_urban_jobs,outturn,,,3.72万人,\n")  # fmt: skip
+    write(
+        facts,
+        "report_year,year,indicator,measure,value,unit,printed,note\n"
+        "2012,2011,employment.new_urban_jobs,outturn,,,3.72万人,\n",
+    )
     assert main(["ingest", str(facts), "--region", "leshan", "--root", str(root)]) == 0
     assert "1 figures: 1 printed" in capsys.readouterr().out
     write(facts, facts.read_text("utf-8").replace("2012,2011", "2013,2012") + "2013,,x,y,,,z,\n")
@@ -86,11 +87,7 @@ def test_a_table_of_facts_becomes_documents(root, capsys, tmp_path):
         (b"", ARGUMENTS, "in.txt: is empty; nothing to read"),
         (None, ARGUMENTS, "in.txt: no such file"),
         (bytes(range(256)) * 9, ARGUMENTS, "in.txt: is a binary file, not text; save its text"),
-        (
-            report(2012).encode("gb18030"),
-            [*ARGUMENTS, "--published", "x"],
-            "--published: 'x' is no d",
-        ),
+        (report(2012).encode("gb18030"), [*ARGUMENTS, "--published", "x"], "--published: 'x' is no d"),
         ("一切都好".encode(), ARGUMENTS, "in.txt: states no figure the codebook knows"),
         (report(2011).encode(), ARGUMENTS, "report of 2011, not 2012; give the right year, or --c"),
         (report(2012).encode(), ["--region", "a/b", *ARGUMENTS[2:]], "region 'a/b': use letters"),
@@ -158,9 +155,7 @@ def test_an_unwritable_folder_ends_with_one_line(root, tmp_path, capsys):
 
 def test_a_reader_that_goes_away_is_no_error():
     command = f"{sys.executable} -m analysis --root {ROOT} audit guangyuan | head -n 1"
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("period")
 

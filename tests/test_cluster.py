@@ -18,9 +18,7 @@ distributed = pytest.importorskip("distributed")
 
 @pytest.fixture(scope="module")
 def cluster():
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         yield cluster
 
 
@@ -30,8 +28,18 @@ def test_reports_are_taken_in_region_by_region_each_within_its_time(tmp_path, cl
         write(tmp_path / f"in/{region}/2012-government-report.txt", report(2012))
     write(tmp_path / "in/suining/2013-government-report.txt", report(2013) + endless)
     (tmp_path / "data").mkdir()
-    code = main(["ingest", str(tmp_path / "in"), "--root", str(tmp_path), "--timeout", "5",
-                 "--cluster", cluster.scheduler_address])  # fmt: skip
+    code = main(
+        [
+            "ingest",
+            str(tmp_path / "in"),
+            "--root",
+            str(tmp_path),
+            "--timeout",
+            "5",
+            "--cluster",
+            cluster.scheduler_address,
+        ]
+    )
     said = capsys.readouterr()
     assert code == 1
     assert said.err.count("1 taken in") == 2

@@ -34,12 +34,7 @@ def change(path: Path, old: str, new: str) -> int:
         ("indicators.yaml", "    about: ", "    abuot: ", "unknown key 'abuot'; is 'about' meant?"),
         ("indicators.yaml", "    unit: people", "    unit: persons", "unknown unit 'persons'"),
         ("indicators.yaml", "    stata: fund_total", "    stata: fund.total", "use a-z, 0-9 and _"),
-        (
-            "indicators.yaml",
-            "    stata: fund_total",
-            "    stata: ins_maternity",
-            "name of insured.mat",
-        ),
+        ("indicators.yaml", "    stata: fund_total", "    stata: ins_maternity", "name of insured.mat"),
         ("indicators.yaml", "    section: emp", "    section: empl", "unknown section"),
         ("indicators.yaml", "    about: reemployed\n", "    about: reemploid\n", "is 'reemployed'"),
         ("indicators.yaml", "    facet: insured", "    facet: insure", "unknown facet 'insure'"),
@@ -55,19 +50,9 @@ def change(path: Path, old: str, new: str) -> int:
         ("indicators.yaml", "    years: [null, 2017]", "    years: [null, soon]", "two years"),
         ("indicators.yaml", "    years: [null, 2017]", "    years: 2017", "needs a list"),
         ("indicators.yaml", "    years: [2018, null]", "    years: [2018, 2009]", "later one last"),
-        (
-            "indicators.yaml",
-            "    about: enterprise-pension",
-            "    about: anterprise-pension",
-            "unknown about 'anter",
-        ),
+        ("indicators.yaml", "    about: enterprise-pension", "    about: anterprise-pension", "unknown about 'anter"),
         ("meanings.yaml", "  medical:\n", "  medicall:\n", "is 'medical' meant?"),
-        (
-            "members.yaml",
-            "    basic-pension: urban-worker-pension",
-            "    basic-pension: workers",
-            "subject",
-        ),
+        ("members.yaml", "    basic-pension: urban-worker-pension", "    basic-pension: workers", "subject"),
         ("members.yaml", "  member-workers:\n", "  member-worker:\n", "is 'member-workers' meant?"),
         ("meanings.yaml", "    urban-worker-pension: [", "    worker-pension: [", "unknown key"),
         ("indicators.yaml", "indicators:\n", "indicator:\n", "unknown key 'indicator'"),
@@ -109,9 +94,7 @@ def test_what_the_codebook_does_not_know_is_refused_with_file_and_line(
 
 def test_what_an_indicator_needs_is_named_where_it_is_missing(folder: Path) -> None:
     change(folder / "indicators.yaml", "    unit: people\n", "")
-    with pytest.raises(
-        InputError, match=r"indicators\.yaml:6: indicators pilot\.new_jobs: needs `unit:`"
-    ):
+    with pytest.raises(InputError, match=r"indicators\.yaml:6: indicators pilot\.new_jobs: needs `unit:`"):
         codebooks.load(folder)
 
 
@@ -146,9 +129,7 @@ def test_words_name_the_scheme_they_meant_in_the_year(
 
 def test_what_is_no_more_or_not_yet_is_not_among_the_indicators_of_a_year() -> None:
     assert about("five-insurances", "income", 2017) and not about("five-insurances", "income", 2018)
-    assert about("three-insurances", "income", 2018) and not about(
-        "three-insurances", "income", 2017
-    )
+    assert about("three-insurances", "income", 2018) and not about("three-insurances", "income", 2017)
 
 
 def test_an_indicator_of_two_subjects_comes_once_with_each() -> None:
@@ -207,9 +188,7 @@ def test_a_rule_over_a_kind_holds_for_every_name_its_kinds_have() -> None:
     ids = [id_ for id_ in rules if id_.startswith("premiums-within-income:")]
     assert "premiums-within-income:unemployment" in ids
     assert "premiums-within-income:total" not in ids  # no income goes by that name
-    assert rules["premiums-within-income:unemployment"].rule == (
-        "fund.unemployment <= fund_income.unemployment"
-    )
+    assert rules["premiums-within-income:unemployment"].rule == ("fund.unemployment <= fund_income.unemployment")
 
 
 def test_every_phrase_of_the_codebook_is_a_pattern() -> None:
@@ -238,8 +217,7 @@ def test_a_phrase_matches_as_it_is_written(written: str, text: str, found: str |
 
 
 @pytest.mark.parametrize(
-    ("written", "text"),
-    [("(new|added) (urban )?jobs", "added jobs"), ("城镇(实现)?新增就业", "城镇实现新增就业")],
+    ("written", "text"), [("(new|added) (urban )?jobs", "added jobs"), ("城镇(实现)?新增就业", "城镇实现新增就业")]
 )
 def test_every_match_holds_the_strings_a_phrase_needs(written: str, text: str) -> None:
     needs, pattern, _ = phrase(written, {})

@@ -22,11 +22,18 @@ def test_years_are_counted_in_either_script_and_plans_are_not():
 
 @pytest.mark.parametrize(
     "head",
-    ["2012年政府工作报告", "二○一二年政府工作報告", "2012 Government Work Report",
-     "Report on the Work of the Government (2012)", "在2012年2月8日市第六届人民代表大会上",
-     "2011年12月28日在市第六届人民代表大会第二次会议上", "政府工作报告\n（2012年2月20日）",
-     "政府工作报告\n一、2011年工作回顾", "Review of the work of 2011"],
-)  # fmt: skip
+    [
+        "2012年政府工作报告",
+        "二○一二年政府工作報告",
+        "2012 Government Work Report",
+        "Report on the Work of the Government (2012)",
+        "在2012年2月8日市第六届人民代表大会上",
+        "2011年12月28日在市第六届人民代表大会第二次会议上",
+        "政府工作报告\n（2012年2月20日）",
+        "政府工作报告\n一、2011年工作回顾",
+        "Review of the work of 2011",
+    ],
+)
 def test_a_title_or_session_settles_the_year(head):
     text = f"{head}\n全年城镇新增就业3万人。"
     assert doubt(text, 2012, GOVERNMENT) == ""
@@ -41,9 +48,12 @@ def test_a_government_report_speaks_of_its_year_and_the_one_before():
 
 @pytest.mark.parametrize(
     "title",
-    ["2012年工作总结及2013年工作打算", "Labour and social security in Leshan, 2012",
-     "市劳动局工作总结（2013年1月15日）\n2012年就业和社会保障工作"],
-)  # fmt: skip
+    [
+        "2012年工作总结及2013年工作打算",
+        "Labour and social security in Leshan, 2012",
+        "市劳动局工作总结（2013年1月15日）\n2012年就业和社会保障工作",
+    ],
+)
 def test_the_title_of_a_bureau_report_names_its_year_first(title):
     text = f"{title}\n全年城镇新增就业3万人。"
     assert doubt(text, 2012, BUREAU) == ""

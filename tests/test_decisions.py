@@ -29,9 +29,16 @@ def decide(root: Path, text: str, encoding: str = "utf-8") -> documents.Document
 def test_decisions_are_read_and_open_ones_left_out(tmp_path):
     rows = f'{DECISION},"37,200",Li,seen in print,3xx,\n{DECISION},,,,,\n'
     assert decisions.read(decide(tmp_path, HEADER + rows)) == [
-        {"indicator": "employment.new_urban_jobs", "measure": "outturn", "period": "2011",
-         "value": Decimal(37200), "who": "Li", "why": "seen in print", "printed": "3xx"}
-    ]  # fmt: skip
+        {
+            "indicator": "employment.new_urban_jobs",
+            "measure": "outturn",
+            "period": "2011",
+            "value": Decimal(37200),
+            "who": "Li",
+            "why": "seen in print",
+            "printed": "3xx",
+        }
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,21 +12,12 @@ def test_regions_have_the_names_and_codes_of_the_places_file(tmp_path):
     project(tmp_path, region="northshire")
     project(tmp_path, FIGURES[:2], year=2011, region="south-shire")
     (tmp_path / "data/places.csv").write_text(
-        "id,name,name_zh,code,level,parent\nnorthshire,North Shire,北县,010203,county,shire\n",
-        "utf-8",
+        "id,name,name_zh,code,level,parent\nnorthshire,North Shire,北县,010203,county,shire\n", "utf-8"
     )
     table = catalog.regions("zh", root=tmp_path).set_index("region")
-    assert table.loc["northshire", ["name", "code", "level"]].tolist() == [
-        "北县",
-        "010203",
-        "county",
-    ]
+    assert table.loc["northshire", ["name", "code", "level"]].tolist() == ["北县", "010203", "county"]
     assert table.loc["south-shire", "name"] == "South Shire"
-    assert table.loc["south-shire", ["first_year", "last_year", "figures"]].tolist() == [
-        2011,
-        2011,
-        2,
-    ]
+    assert table.loc["south-shire", ["first_year", "last_year", "figures"]].tolist() == [2011, 2011, 2]
     assert table.loc["northshire", "settled"] < table.loc["northshire", "figures"]
 
 

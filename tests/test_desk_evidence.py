@@ -48,9 +48,7 @@ def test_a_computed_figure_gives_its_formula_and_the_evidence_of_its_parts(root)
     page = analysis.page(region="testshire", year=2009)
     heads = analysis.per_head(page.rows)
     row = heads[heads["scheme"] == "maternity"].iloc[0]
-    assert "÷" in shown(analysis.evidence(row)) and "<mark>66000</mark>" in shown(
-        analysis.evidence(row)
-    )
+    assert "÷" in shown(analysis.evidence(row)) and "<mark>66000</mark>" in shown(analysis.evidence(row))
     cell = analysis.evidence(measures.completion(page.rows).iloc[0], "target", page=page)
     assert "28,000" in shown(cell)
 
@@ -61,11 +59,13 @@ def test_a_computed_figure_gives_its_formula_and_the_evidence_of_its_parts(root)
         ({"figure": "insured.maternety", "region": "testshire", "year": 2009}, "did you mean"),
         ({"figure": "insured.maternity", "year": 2009}, "no processed tables"),
         ({"figure": "insured.maternity", "region": "testshire", "year": "2009"}, "whole number"),
-        ({"figure": "insured.maternity", "region": "testshire", "year": 2009, "measure": "target"},
-         "has no such figure of 2009"),
+        (
+            {"figure": "insured.maternity", "region": "testshire", "year": 2009, "measure": "target"},
+            "has no such figure of 2009",
+        ),
         ({"figure": {"indicator": "insured.maternity"}}, "do not say of which region"),
     ],
-)  # fmt: skip
+)
 def test_what_is_asked_wrongly_is_one_sentence(root, asked, words):
     with pytest.raises(InputError, match=words):
         analysis.evidence(**asked)

@@ -24,9 +24,7 @@ NAME = "2012-government-work-report"
 
 def everything(folder: Path) -> dict[str, str]:
     return {
-        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
-        for p in folder.rglob("*")
-        if p.is_file()
+        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()
     }
 
 
@@ -47,9 +45,7 @@ def test_kind_and_year_are_those_of_the_name():
             parse_name(wrong)
 
 
-@pytest.mark.parametrize(
-    "content", [report(2012), report(2012).replace("\n", "\r\n"), "\ufeff3万人"]
-)
+@pytest.mark.parametrize("content", [report(2012), report(2012).replace("\n", "\r\n"), "\ufeff3万人"])
 def test_a_report_is_copied_byte_for_byte(tmp_path, content):
     path = write(tmp_path / "in.txt", content)
     document = take(path, tmp_path)
@@ -83,12 +79,7 @@ def test_a_document_replaced_keeps_its_source_and_takes_what_was_received_with_i
     take(write(tmp_path / "3.txt", report(2012, "9.9")), tmp_path, replace=True)
     assert len(everything(tmp_path / "data")) == 2
     assert documents.source_of(document) == Source(title="T", issuer="I")
-    take(
-        write(tmp_path / "4.txt", report(2012, "9.8")),
-        tmp_path,
-        replace=True,
-        told=Source(title="U"),
-    )
+    take(write(tmp_path / "4.txt", report(2012, "9.8")), tmp_path, replace=True, told=Source(title="U"))
     assert documents.source_of(document) == Source(title="U", issuer="I")
     take(first, tmp_path, replace=True)
     document.path.unlink()

@@ -14,18 +14,13 @@ def check(text: str, left_out: frozenset[str] = frozenset()):
 
 
 def test_a_sum_holds_within_the_rounding_of_its_terms() -> None:
-    rule = check(
-        "employment.small_loans == employment.small_loans_personal + employment.small_loans_enterprise"
-    )
+    rule = check("employment.small_loans == employment.small_loans_personal + employment.small_loans_enterprise")
     assert rule.holds([(99.5, 100.5), (60, 60), (39, 39.6)])
     assert not rule.holds([(100, 100), (60, 60), (39, 39.6)])
 
 
 def test_a_missing_optional_term_is_left_out() -> None:
-    rule = check(
-        "fund.total == fund.maternity + fund.institution_pension",
-        frozenset({"fund.institution_pension"}),
-    )
+    rule = check("fund.total == fund.maternity + fund.institution_pension", frozenset({"fund.institution_pension"}))
     assert rule.figures == (("fund.total", "outturn"), ("fund.maternity", "outturn"))
 
 
@@ -61,17 +56,24 @@ def test_a_total_may_leave_out_an_optional_part_that_is_stated() -> None:
 @pytest.mark.parametrize(
     ("stated", "year", "rule"),
     [
-        (("insured.basic_pension", "insured.urban_worker_pension", "insured.resident_pension"),
-         "2021", "pension-is-workers-and-residents"),
-        (("fund_surplus.five", "fund_income.five", "fund_expenditure.five"),
-         "2013", "surplus-is-income-less-expenditure:five"),
-        (("fund_income.three", "fund_income.basic_pension", "fund_income.unemployment",
-          "fund_income.work_injury"), "2021", "three-funds-income-add-up"),
+        (
+            ("insured.basic_pension", "insured.urban_worker_pension", "insured.resident_pension"),
+            "2021",
+            "pension-is-workers-and-residents",
+        ),
+        (
+            ("fund_surplus.five", "fund_income.five", "fund_expenditure.five"),
+            "2013",
+            "surplus-is-income-less-expenditure:five",
+        ),
+        (
+            ("fund_income.three", "fund_income.basic_pension", "fund_income.unemployment", "fund_income.work_injury"),
+            "2021",
+            "three-funds-income-add-up",
+        ),
     ],
-)  # fmt: skip
-def test_a_rule_applies_in_the_years_it_holds_for(
-    stated: tuple[str, ...], year: str, rule: str
-) -> None:
+)
+def test_a_rule_applies_in_the_years_it_holds_for(stated: tuple[str, ...], year: str, rule: str) -> None:
     def applying(year: str) -> set[str]:
         return {e.id for e in applicable(codebooks.load(), [(i, "outturn") for i in stated], year)}
 
@@ -100,9 +102,7 @@ def test_a_surplus_is_income_less_expenditure_within_rounding() -> None:
 def test_of_part_of_a_year_only_hard_rules_hold() -> None:
     book = codebooks.load()
     stated = [(id_, measure) for id_, i in book.indicators.items() for measure in i.measures]
-    kinds = {
-        p: {e.rule.kind for e in applicable(book, stated, p)} for p in ("2012", "2012-01/2012-06")
-    }
+    kinds = {p: {e.rule.kind for e in applicable(book, stated, p)} for p in ("2012", "2012-01/2012-06")}
     assert kinds == {"2012": {"hard", "soft"}, "2012-01/2012-06": {"hard"}}
 
 
@@ -110,8 +110,7 @@ def test_a_rule_of_some_kinds_of_place_is_applied_to_those_alone() -> None:
     stated = [(f"{kind}.urban_worker_pension", "outturn") for kind in ("fund", "fund_income")]
     book = codebooks.load()
     found = {
-        level: "premiums-of-the-nations-pension-income"
-        in {e.id for e in applicable(book, stated, "2012", level)}
+        level: "premiums-of-the-nations-pension-income" in {e.id for e in applicable(book, stated, "2012", level)}
         for level in ("", "city", "nation")
     }
     assert found == {"": False, "city": False, "nation": True}

@@ -24,26 +24,12 @@ def test_utf_8_is_read_as_it_is_without_its_mark(tmp_path, encoding):
 
 @pytest.mark.parametrize(
     ("encoding", "text"),
-    [
-        (e, REPORT)
-        for e in (
-            "gb18030",
-            "gbk",
-            "utf-16",
-            "utf-16-le",
-            "utf-16-be",
-            "utf-32",
-            "utf-32-le",
-            "utf-32-be",
-        )
-    ]
+    [(e, REPORT) for e in ("gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")]
     + [("big5", TRADITIONAL), ("utf-16", "12,580 new jobs\n")],
 )
 def test_another_encoding_is_named_and_taken_on_demand(tmp_path, encoding, text):
     path = write(tmp_path / "a.txt", text, encoding)
-    with pytest.raises(
-        InputError, match=r"a\.txt: is .*, not UTF-8; give --encoding (\S+)"
-    ) as error:
+    with pytest.raises(InputError, match=r"a\.txt: is .*, not UTF-8; give --encoding (\S+)") as error:
         read_text(path)
     said = str(error.value).partition("--encoding ")[2].split()[0]
     assert read_text(path, said) == (text, False)
@@ -136,8 +122,11 @@ def test_an_encoding_that_makes_mojibake_is_not_believed(tmp_path):
             read_text(path, wrong)
 
 
-READ = [*(ROOT / "tests/corpus").glob("*.txt"), *(ROOT / "tests/cases").rglob("*.txt"),
-        *(ROOT / "data/raw").rglob("*.txt")]  # fmt: skip
+READ = [
+    *(ROOT / "tests/corpus").glob("*.txt"),
+    *(ROOT / "tests/cases").rglob("*.txt"),
+    *(ROOT / "data/raw").rglob("*.txt"),
+]
 
 
 def test_no_real_text_is_taken_for_mojibake_or_another_format():
@@ -156,14 +145,8 @@ PAGE = "<p class=MsoNormal><span style='font-size:16.0pt'>城镇新增就业3万
         (f"  <?xml version='1.0'?>\n<!-- x -->\n<html xmlns='y'>{PAGE}", "a web page (HTML)"),
         (PAGE * 3, "a web page (HTML)"),
         ("城镇新增就业3万人<br>失业率4%<br/>\n<br />", "a web page (HTML)"),
-        (
-            "p.MsoNormal {mso-style-parent:; margin:0cm; font-size:16.0pt;}\n城镇新增就业3万人",
-            "style",
-        ),
-        (
-            "From: <Saved by a browser>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n",
-            "MHTML",
-        ),
+        ("p.MsoNormal {mso-style-parent:; margin:0cm; font-size:16.0pt;}\n城镇新增就业3万人", "style"),
+        ("From: <Saved by a browser>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n", "MHTML"),
         ("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "MHTML"),
     ],
 )
@@ -182,10 +165,14 @@ def test_prose_with_angles_and_a_tag_is_a_report(tmp_path):
 
 @pytest.mark.parametrize(
     ("inside", "content", "said"),
-    [("word/document.xml", "x", "a Word document"), ("xl/workbook.xml", "x", "an Excel workbook"),
-     ("mimetype", "application/vnd.oasis.opendocument.text", "a LibreOffice document"),
-     ("OFD.xml", "x", "an OFD document"), ("2012.txt", "x", "a ZIP archive")],
-)  # fmt: skip
+    [
+        ("word/document.xml", "x", "a Word document"),
+        ("xl/workbook.xml", "x", "an Excel workbook"),
+        ("mimetype", "application/vnd.oasis.opendocument.text", "a LibreOffice document"),
+        ("OFD.xml", "x", "an OFD document"),
+        ("2012.txt", "x", "a ZIP archive"),
+    ],
+)
 def test_packed_documents_are_known_by_what_is_in_them(tmp_path, inside, content, said):
     with zipfile.ZipFile(tmp_path / "a.txt", "w") as packed:
         packed.writestr(inside, content)

@@ -51,16 +51,7 @@ def test_the_tests_run_with_the_very_versions_that_users_have():
 
 
 def test_who_only_reads_installs_no_tool_of_the_tests():
-    tools = {
-        "playwright",
-        "pytest",
-        "mypy",
-        "ruff",
-        "hypothesis",
-        "duckdb",
-        "pyarrow",
-        "distributed",
-    }
+    tools = {"playwright", "pytest", "mypy", "ruff", "hypothesis", "duckdb", "pyarrow", "distributed"}
     assert not tools & pins(LOCK).keys()
     assert tools <= pins(TEST_LOCK).keys()
 
@@ -73,8 +64,7 @@ def test_conda_brings_python_and_pip_and_the_lock_the_rest():
 
 def test_the_locks_hold_what_the_project_asks_for():
     parts = project()
-    use = [*parts["project"]["dependencies"], *parts["dependency-groups"]["build"],
-           *parts["build-system"]["requires"]]  # fmt: skip
+    use = [*parts["project"]["dependencies"], *parts["dependency-groups"]["build"], *parts["build-system"]["requires"]]
     extras = parts["project"]["optional-dependencies"].values()
     tools = [tool for tool in parts["dependency-groups"]["test"] if isinstance(tool, str)]
     assert {name.lower() for name in use} <= pins(LOCK).keys()
@@ -84,8 +74,11 @@ def test_the_locks_hold_what_the_project_asks_for():
 def test_every_direct_dependency_is_explained():
     parts = project()
     text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
-    asked = [parts["project"]["dependencies"], *parts["project"]["optional-dependencies"].values(),
-             *parts["dependency-groups"].values()]  # fmt: skip
+    asked = [
+        parts["project"]["dependencies"],
+        *parts["project"]["optional-dependencies"].values(),
+        *parts["dependency-groups"].values(),
+    ]
     for name in (name for names in asked for name in names if isinstance(name, str)):
         assert f"`{name}`" in text, name
 
@@ -100,9 +93,7 @@ def test_name_and_version_are_the_same_wherever_the_project_is_cited():
 
 
 def test_files_that_contributors_are_sent_to_are_there():
-    text = "".join(
-        (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "docs/architecture.md")
-    )
+    text = "".join((ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "docs/architecture.md"))
     named = re.findall(r"(?<![\w/*.<])[\w-]+(?:/[\w-]+)*\.(?:py|yaml|md|toml|cff)\b", text)
     assert len(named) > 15
     package = ROOT / "src/analysis"
@@ -149,16 +140,7 @@ def conda(request) -> Path:
         run(python, "-m", "venv", "--clear", folder / "env", env=CLEAN, cwd=folder)
         shutil.copy(ROOT / "requirements.lock", folder)
         (folder / "conda.requirements.txt").write_text(listed, "utf-8")
-        install = [
-            made,
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--no-compile",
-            "-r",
-            "conda.requirements.txt",
-        ]
+        install = [made, "-m", "pip", "install", "-q", "--no-compile", "-r", "conda.requirements.txt"]
         run(*install, env=CLEAN, cwd=folder)
         stamp.write_text(digest, "utf-8")
     return made
@@ -190,17 +172,7 @@ def test_binder_installs_the_package_without_a_download(conda, tmp_path):
         where = [conda, "-c", "import analysis; print(analysis.__file__)"]
         assert str(project) in run(*where, env=active, cwd=tmp_path)
     finally:
-        run(
-            conda,
-            "-m",
-            "pip",
-            "uninstall",
-            "-q",
-            "-y",
-            "labour-report-analysis",
-            env=active,
-            cwd=tmp_path,
-        )
+        run(conda, "-m", "pip", "uninstall", "-q", "-y", "labour-report-analysis", env=active, cwd=tmp_path)
 
 
 def test_no_instruction_installs_a_strangers_project_of_our_name():
@@ -208,8 +180,12 @@ def test_no_instruction_installs_a_strangers_project_of_our_name():
     assert named["name"] == "labour-report-analysis"
     assert named["scripts"] == {"analysis": "analysis.cli:main"}
     texts = [ROOT / "README.md", ROOT / "Makefile", ROOT / "postBuild", *ROOT.glob("docs/*.md")]
-    installs = [line for path in texts for line in path.read_text("utf-8").splitlines()
-                if re.search(r"\b(?:pip|uv|pipx)\b.*\binstall\b", line)]  # fmt: skip
+    installs = [
+        line
+        for path in texts
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"\b(?:pip|uv|pipx)\b.*\binstall\b", line)
+    ]
     assert installs
     for line in installs:
         assert not re.search(r"install\b[^#]*[\s'\"]analysis(?:\[|\s|'|$)", line), line

@@ -24,9 +24,7 @@ JOBS = "employment.new_urban_jobs"
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
     root = processed.project(tmp_path_factory.mktemp("project"))
-    processed.project(
-        root, [f"{JOBS} target 9000 9000 9000 at_least people printed"], region="广元"
-    )
+    processed.project(root, [f"{JOBS} target 9000 9000 9000 at_least people printed"], region="广元")
     (root / "CITATION.cff").write_text(
         "title: t\nlicense: MIT\nversion: 1.2\nauthors: [{given-names: A, family-names: B}]\n"
     )
@@ -70,8 +68,8 @@ def test_the_data_package_describes_every_column_of_its_files(root, tmp_path, wi
     assert fields["new_urban_jobs_st" if wide else "status"]["constraints"]["enum"] == [*STATUSES]
 
 
-@pytest.mark.parametrize(("language", "printed", "people"), [("en", "as printed", "people"), ("zh", "照原文", "人")])  # fmt: skip
-def test_stata_reads_labels_of_variables_and_values(root, panel, tmp_path, language, printed, people):  # fmt: skip
+@pytest.mark.parametrize(("language", "printed", "people"), [("en", "as printed", "people"), ("zh", "照原文", "人")])
+def test_stata_reads_labels_of_variables_and_values(root, panel, tmp_path, language, printed, people):
     export(root, tmp_path, "dta", language=language)
     with pd.io.stata.StataReader(tmp_path / "figures.dta") as reader:
         figures = reader.read()
@@ -99,9 +97,7 @@ def test_no_two_variables_of_the_codebook_share_a_name_and_all_fit_into_stata():
     assert max(map(len, names)) < 32
 
 
-def test_excel_has_sheets_for_codebook_statuses_and_sources_and_the_same_bytes_twice(
-    root, panel, tmp_path
-):
+def test_excel_has_sheets_for_codebook_statuses_and_sources_and_the_same_bytes_twice(root, panel, tmp_path):
     for name in ("a", "b"):
         export(root, tmp_path / name, "xlsx")
     book = openpyxl.load_workbook(tmp_path / "a" / "figures.xlsx")
@@ -126,9 +122,7 @@ def test_duckdb_opens_parquet_with_typed_columns(root, panel, tmp_path):
     duckdb = pytest.importorskip("duckdb")
     export(root, tmp_path, "parquet")
     file = str(tmp_path / "figures.parquet")
-    typed = duckdb.execute(
-        "select typeof(year), typeof(value), typeof(status) from read_parquet(?)", [file]
-    )
+    typed = duckdb.execute("select typeof(year), typeof(value), typeof(status) from read_parquet(?)", [file])
     assert typed.fetchone() == ("BIGINT", "DOUBLE", "VARCHAR")
     counted = duckdb.execute("select count(*), sum(value) from read_parquet(?)", [file]).fetchone()
     assert counted == (len(panel), pytest.approx(panel["value"].sum()))
@@ -157,9 +151,7 @@ def test_what_is_not_there_is_said_and_nothing_is_written(root, tmp_path, asked,
     assert not (tmp_path / "out").exists()
 
 
-def test_a_missing_library_is_named_with_the_command_that_installs_it(
-    root, tmp_path, capsys, monkeypatch
-):
+def test_a_missing_library_is_named_with_the_command_that_installs_it(root, tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     out = str(tmp_path / "out")
     assert main(["--root", str(root), "export", "--output", out, "--format", "parquet"]) == 2

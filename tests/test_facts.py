@@ -99,10 +99,7 @@ def test_facts_are_read_as_spreadsheets_write_them(tmp_path, separator, encoding
         (("37200", "9" * 5000), r"facts\.csv:2: column value: '9999.*…' is no number"),
         (("37200", "-37200"), r"facts\.csv:2: column value: '-37200' is negative"),
         (("37200", "47200"), r"facts\.csv:2: column value: 47200 is not what '3.72万人?' says"),
-        (
-            ("37200,people", "37200,yuan"),
-            r"facts\.csv:2: column unit: 'yuan' is not known here; us",
-        ),
+        (("37200,people", "37200,yuan"), r"facts\.csv:2: column unit: 'yuan' is not known here; us"),
         (("outturn,37200", "result,37200"), r"facts\.csv:2: column measure: 'result' is not known"),
         (
             ("employment.new_urban_jobs", "employment.urban_jobs"),
@@ -121,10 +118,7 @@ def test_wrong_facts_are_named_by_line_and_column(tmp_path, change, said):
 
 @pytest.mark.parametrize(
     ("indicator", "printed", "usual"),
-    [
-        ("registered_unemployment_rate", "345%", "percent"),
-        ("new_urban_jobs", "3.72亿人", "17,000,000 people"),
-    ],
+    [("registered_unemployment_rate", "345%", "percent"), ("new_urban_jobs", "3.72亿人", "17,000,000 people")],
 )
 def test_a_figure_that_no_such_place_has_is_asked_about(tmp_path, indicator, printed, usual):
     head = "report_year,year,indicator,measure,printed,note\n"
@@ -154,8 +148,9 @@ def mutated(draw: random.Random) -> bytes:
         elif what == "cut":
             del data[at : at + draw.randint(1, 30)]
         elif what == "cell":
-            data[at:at] = draw.choice([b",", b'"', b"\n", b"\xff\xfe", "²".encode(), b"\0", b"=1",
-                                       b";", b"\t", b"1e999", b"-", b"9" * 400])  # fmt: skip
+            data[at:at] = draw.choice(
+                [b",", b'"', b"\n", b"\xff\xfe", "²".encode(), b"\0", b"=1", b";", b"\t", b"1e999", b"-", b"9" * 400]
+            )
         elif what == "line":
             data[at:at] = b"\r\n" + bytes(draw.randrange(32, 127) for _ in range(20)) + b"\n"
         else:
@@ -192,9 +187,7 @@ def test_a_bad_table_stops_its_region_and_no_other(tmp_path, capsys):
     assert ingest.rebuild(tmp_path, force=False) == []
 
 
-def test_what_a_spreadsheet_would_run_is_made_safe_on_the_way_out_and_exact_within(
-    tmp_path, capsys
-):
+def test_what_a_spreadsheet_would_run_is_made_safe_on_the_way_out_and_exact_within(tmp_path, capsys):
     lines = (line.partition(",")[2] for line in FACTS.splitlines())
     text = "\n".join(lines).replace("3.5万人,", "3.5万人,-1+cmd")
     write(tmp_path / f"data/raw/leshan/{NAME}.csv", text)

@@ -27,13 +27,28 @@ def test_periods_have_a_first_and_a_last_year(period, years, part):
 
 
 def said(document, period, status, printed="1"):
-    return {"region": "r", "document": document, "indicator": "fund.total", "measure": "outturn",
-            "period": period, "status": status, "printed": printed}  # fmt: skip
+    return {
+        "region": "r",
+        "document": document,
+        "indicator": "fund.total",
+        "measure": "outturn",
+        "period": period,
+        "status": status,
+        "printed": printed,
+    }
 
 
 def test_a_figure_in_two_documents_is_one_with_the_panels_status():
-    panel = [{"region": "r", "year": "2009", "indicator": "fund.total", "measure": "outturn",
-              "status": "confirmed", "documents": "a b"}]  # fmt: skip
+    panel = [
+        {
+            "region": "r",
+            "year": "2009",
+            "indicator": "fund.total",
+            "measure": "outturn",
+            "status": "confirmed",
+            "documents": "a b",
+        }
+    ]
     stated = [said("a", "2009", "plausible", "1x"), said("b", "2009", "printed", "12")]
     (figure,) = figures(panel, stated)
     assert figure["status"] == "confirmed"

@@ -14,8 +14,12 @@ FILES = {path.with_suffix("") for path in TREES} | {path.parent for path in TREE
 
 _CHAPTER = (ROOT / "docs/architecture.md").read_text("utf-8").partition("## One word for one thing")
 GLOSSARY = _CHAPTER[2].partition("\n## ")[0]
-TERMS = {word: line for line in GLOSSARY.splitlines() if line.startswith("| *")
-         for word in re.findall(r"\*(\w+)\*", line.split("|")[1])}  # fmt: skip
+TERMS = {
+    word: line
+    for line in GLOSSARY.splitlines()
+    if line.startswith("| *")
+    for word in re.findall(r"\*(\w+)\*", line.split("|")[1])
+}
 
 DEFINITIONS = (ast.ClassDef, ast.FunctionDef)
 
@@ -54,9 +58,10 @@ def test_a_function_whose_name_another_module_has_is_called_by_its_module():
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("analysis")
         for alias in node.names
-        if alias.name in twice and path.name != "__init__.py"
+        if alias.name in twice
+        and path.name != "__init__.py"
         and SOURCE.parent.joinpath(*str(node.module).split("."), alias.name) not in FILES
-    ]  # fmt: skip
+    ]
     assert not bare
 
 
@@ -74,10 +79,11 @@ UNFIT = {
     r"(^|_)(fig|figs|plot|graph)s?(_|$)",
     # abbreviations of our own
     r"(^|_)(num|val|ind|obs|doc|docs|reg|cfg|conf|tmp|idx|cnt|calc|util|utils|helper|helpers|mgr|msg|str2\w*)(_|$)",
-}  # fmt: skip
+}
 
 
 def test_names_are_whole_words_and_say_a_picture_is_a_chart():
-    named = {n.name: path for path, tree in TREES.items() for n in ast.walk(tree)
-             if isinstance(n, DEFINITIONS)} | {path.stem: path for path in TREES}  # fmt: skip
+    named = {n.name: path for path, tree in TREES.items() for n in ast.walk(tree) if isinstance(n, DEFINITIONS)} | {
+        path.stem: path for path in TREES
+    }
     assert not [name for name in named if any(re.search(each, name) for each in UNFIT)]

@@ -47,9 +47,7 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "path", sorted(SOURCE.rglob("*.py")), ids=lambda p: str(p.relative_to(SOURCE))
-)
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda p: str(p.relative_to(SOURCE)))
 def test_imports_go_one_way(path):
     part = path.relative_to(SOURCE).parts[0].removesuffix(".py")
     if part == "__init__":
@@ -84,13 +82,13 @@ def test_no_circle_inside_a_part(part):
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [["--help"], ["ingest", "--help"], ["build", "--help"], ["audit", "nowhere"]],
-    ids=" ".join,
+    "arguments", [["--help"], ["ingest", "--help"], ["build", "--help"], ["audit", "nowhere"]], ids=" ".join
 )
 def test_the_command_line_starts_without_pandas_or_jupyter(arguments):
-    heavy = ("pandas numpy matplotlib seaborn nbformat nbconvert papermill jupyter_client IPython "
-             "trafilatura lxml pypdfium2 python_calamine")  # fmt: skip
+    heavy = (
+        "pandas numpy matplotlib seaborn nbformat nbconvert papermill jupyter_client IPython "
+        "trafilatura lxml pypdfium2 python_calamine"
+    )
     code = (
         "import sys\nfrom analysis.cli import main\n"
         f"try: main({arguments!r})\nexcept SystemExit: pass\n"

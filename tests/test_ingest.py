@@ -16,9 +16,7 @@ REPOSITORY = Path(__file__).parents[1]
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    shutil.copytree(
-        REPOSITORY / "data" / "raw" / "guangyuan", tmp_path / "data" / "raw" / "guangyuan"
-    )
+    shutil.copytree(REPOSITORY / "data" / "raw" / "guangyuan", tmp_path / "data" / "raw" / "guangyuan")
     return tmp_path
 
 
@@ -37,8 +35,7 @@ def test_the_committed_tables_are_what_the_documents_give(tmp_path: Path) -> Non
     shutil.copy(REPOSITORY / "data/places.csv", tmp_path / "data")
     for folder in (tmp_path / "data/raw").iterdir():
         ingest.refresh(tmp_path, folder.name)
-    made = {p.relative_to(tmp_path): p.read_bytes()
-            for p in (tmp_path / "data/processed").rglob("*.*")}  # fmt: skip
+    made = {p.relative_to(tmp_path): p.read_bytes() for p in (tmp_path / "data/processed").rglob("*.*")}
     stands = REPOSITORY / "data" / "processed"
     assert made == {p.relative_to(REPOSITORY): p.read_bytes() for p in stands.rglob("*.*")}
 
@@ -53,10 +50,7 @@ def test_a_second_refresh_has_nothing_to_do(root: Path) -> None:
 def test_the_second_source_settles_what_was_masked(root: Path) -> None:
     ingest.refresh(root, "guangyuan")
     jobs = panel(root)["2009", "new_urban_jobs", "outturn"]
-    assert (jobs["value"], jobs["documents"]) == (
-        "34000",
-        "2009-labor-bureau-report 2010-government-work-report",
-    )
+    assert (jobs["value"], jobs["documents"]) == ("34000", "2009-labor-bureau-report 2010-government-work-report")
     assert panel(root)["2009", "new_urban_jobs", "completion"]["status"] == "conflict"
     target = panel(root)["2009", "new_urban_jobs", "target"]
     assert target["value"] == "28000" and "25,000" in target["note"]
@@ -69,22 +63,14 @@ def test_a_five_year_total_confirms_its_years_or_conflicts(root: Path) -> None:
     assert holds == {"2011-2015": "False", "2016-2020": "True"}
     assert panel(root)["2018", "new_urban_jobs", "outturn"]["status"] == "confirmed"
     assert panel(root)["2013", "new_urban_jobs", "outturn"]["status"] == "printed"
-    total = [
-        r
-        for r in rows(folder / "2016-government-work-report" / "observations.csv")
-        if "-" in r["period"]
-    ]
+    total = [r for r in rows(folder / "2016-government-work-report" / "observations.csv") if "-" in r["period"]]
     assert [(r["status"], r["low"]) for r in total] == [("conflict", "190700")]
 
 
 def test_no_total_ceiling_or_target_is_a_years_result(root: Path) -> None:
     ingest.refresh(root, "guangyuan")
     facts = rows(REPOSITORY / "data" / "raw" / "guangyuan" / "2021-government-work-report.csv")
-    stated = {
-        (r["year"], r["measure"]): r["value"]
-        for r in facts
-        if r["indicator"].endswith("urban_jobs")
-    }
+    stated = {(r["year"], r["measure"]): r["value"] for r in facts if r["indicator"].endswith("urban_jobs")}
     assert panel(root)["2020", "new_urban_jobs", "outturn"]["value"] == stated["2020", "outturn"]
     assert ("2016-2020", "cumulative") in stated
 
@@ -135,17 +121,13 @@ def test_audit_shows_status_print_basis_and_runner_up(root: Path) -> None:
     ingest.refresh(root, "guangyuan")
     text = audit.table(root, "guangyuan", 2009)
     (line,) = [x for x in text.splitlines() if "fund.maternity" in x]
-    for part in (
-        "4,100,000",
-        "plausible",
-        "0.4 1 100 million yuan",
-        "maternity-per-head",
-        "41,000,000",
-    ):
+    for part in ("4,100,000", "plausible", "0.4 1 100 million yuan", "maternity-per-head", "41,000,000"):
         assert part in line
     prints = json.loads(audit.table(root, "guangyuan", 2009, "json"))
-    known = {(r["year"], r["indicator"], r["measure"]): r["status"]
-             for r in rows(root / "data/processed/guangyuan/panel.csv")}  # fmt: skip
+    known = {
+        (r["year"], r["indicator"], r["measure"]): r["status"]
+        for r in rows(root / "data/processed/guangyuan/panel.csv")
+    }
     for row in prints:
         key = (row["period"], row["indicator"], row["measure"])
         assert row["figure_status"] == known.get(key, row["status"])
@@ -161,10 +143,7 @@ def test_the_template_holds_just_the_open_figures(root: Path) -> None:
     path = audit.write_template(root, "guangyuan", "2009-labor-bureau-report")
     assert path is not None
     template = rows(path)
-    assert {r["indicator"] for r in template} >= {
-        "relations.wages_recovered",
-        "reconstruction.projects_started",
-    }
+    assert {r["indicator"] for r in template} >= {"relations.wages_recovered", "reconstruction.projects_started"}
     assert all(r["value"] == "" for r in template)
     assert audit.write_template(root, "guangyuan", "2009-labor-bureau-report") is None
     assert ingest.refresh(root, "guangyuan") is None, "an undecided template changes no figure"

@@ -29,9 +29,7 @@ pytestmark = pytest.mark.timeout(300)
 def project(tmp_path_factory) -> Path:
     """A copy of the project, for JupyterLab saves what it runs."""
     root = tmp_path_factory.mktemp("lab")
-    regions = [
-        f"data/{part}/{name}" for part in ("raw", "processed") for name in ("guangyuan", "china")
-    ]
+    regions = [f"data/{part}/{name}" for part in ("raw", "processed") for name in ("guangyuan", "china")]
     for name in ("notebooks", *regions):
         shutil.copytree(ROOT / name, root / name)
     for name in (".gitattributes", ".gitignore", "data/places.csv"):
@@ -46,9 +44,7 @@ def project(tmp_path_factory) -> Path:
 
 
 def git(root, *arguments) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True)
     return done.stdout
 
 
@@ -58,20 +54,24 @@ def lab(browser, project) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = re.findall(
-        r"--\w+\.\w+=\S+", MAKEFILE.partition("/jupyter lab")[2].partition("\n\n")[0]
-    )
+    options = re.findall(r"--\w+\.\w+=\S+", MAKEFILE.partition("/jupyter lab")[2].partition("\n\n")[0])
     given = [option.replace("'$(CURDIR)'", str(project)) for option in options]
     apart = {name: str(project / f".{name}") for name in ("JUPYTER_CONFIG_DIR", "IPYTHONDIR")}
     command = [
-        str(BIN / "jupyter"), "lab", "--no-browser", "--allow-root", f"--port={port}", *given, "--ServerApp.port_retries=0", "--IdentityProvider.token=",
-        "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=null",
-    ]  # fmt: skip
+        str(BIN / "jupyter"),
+        "lab",
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        *given,
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.news_url=null",
+    ]
     environment = {k: v for k, v in os.environ.items() if k != "MPLBACKEND"}
     with (project / "lab.log").open("w") as log:
-        process = subprocess.Popen(
-            command, cwd=project, env={**environment, **apart}, stdout=log, stderr=log
-        )
+        process = subprocess.Popen(command, cwd=project, env={**environment, **apart}, stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
             until = time.monotonic() + 60
@@ -130,7 +130,7 @@ OWN = [
     "analysis.evidence(rows.iloc[0])",
     "_ = analysis.export.export(page.root, page.root / 'exploration/out', regions=['广元'])\n"
     "panel.to_csv('mine.csv', index=False)\nanalysis.regions()",
-]  # fmt: skip
+]
 
 
 def outputs_of(notebook):
@@ -183,13 +183,10 @@ def test_an_hour_at_the_desk_leaves_no_trace(page, project):
     number.click()
     place.wait_for(state="visible")
     changed = page.evaluate(EDIT, [path, "2009", "2010"])
-    assert "2010" in str(outputs_of(changed)) and "error" not in {
-        o["output_type"] for o in outputs_of(changed)
-    }
+    assert "2010" in str(outputs_of(changed)) and "error" not in {o["output_type"] for o in outputs_of(changed)}
     (wrong, *_) = [
-        o for o in outputs_of(page.evaluate(EDIT, [path, "guangyuan", "guangyaun"]))
-        if o["output_type"] == "error"
-    ]  # fmt: skip
+        o for o in outputs_of(page.evaluate(EDIT, [path, "guangyuan", "guangyaun"])) if o["output_type"] == "error"
+    ]
     assert len(wrong["traceback"]) == 1 and "did you mean 'guangyuan'" in wrong["evalue"]
     page.evaluate(EDIT, [path, "guangyaun", "guangyuan"])
     page.evaluate(EDIT, [path, "2010", "2009"])
@@ -206,8 +203,12 @@ def test_an_hour_at_the_desk_leaves_no_trace(page, project):
     assert not [o for o in shown if o["output_type"] == "error" or o.get("name") == "stderr"]
     kinds = [set(o.get("data", ())) for o in shown]
     assert [("image/png" in kind, "text/html" in kind) for kind in kinds] == [
-        (False, True), (True, False), (True, True), (False, True), (False, True),
-    ]  # fmt: skip
+        (False, True),
+        (True, False),
+        (True, True),
+        (False, True),
+        (False, True),
+    ]
     assert (project / "exploration/mine.csv").exists()
     assert (project / "exploration/out/figures.csv").exists()
     assert "image/png" in (project / "exploration/mine.ipynb").read_text("utf-8"), "one's own"

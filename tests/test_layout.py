@@ -25,45 +25,31 @@ def test_blanks_of_justified_chinese_are_none_and_written_ones_stay():
 
 
 def test_a_line_goes_on_where_what_follows_found_no_room():
-    lines = page(
-        (0, 90, "城镇新增就业达到三万"),
-        (0, 80, "人。"),
-        (0, 70, "社会保险扩面，"),
-        (0, 60, "人数增加。"),
-    )
+    lines = page((0, 90, "城镇新增就业达到三万"), (0, 80, "人。"), (0, 70, "社会保险扩面，"), (0, 60, "人数增加。"))
     assert prose([lines])[0] == ["城镇新增就业达到三万人。", "社会保险扩面，", "人数增加。"]
-    english = page(
-        (0, 90, "many new jobs were"),
-        (0, 80, "12,000"),
-        (0, 70, "Training of people"),
-        (0, 60, "was good"),
-    )
+    english = page((0, 90, "many new jobs were"), (0, 80, "12,000"), (0, 70, "Training of people"), (0, 60, "was good"))
     assert prose([english])[0] == ["many new jobs were 12,000", "Training of people was good"]
 
 
 def test_an_indented_line_opens_a_paragraph_whatever_stands_before():
-    lines = page(
-        (20, 90, "全年城镇新增就业"), (0, 80, "三万人，失业率控制在"), (20, 70, "社会保险覆盖全市")
-    )
+    lines = page((20, 90, "全年城镇新增就业"), (0, 80, "三万人，失业率控制在"), (20, 70, "社会保险覆盖全市"))
     assert prose([lines])[0] == ["全年城镇新增就业三万人，失业率控制在", "社会保险覆盖全市"]
 
 
 def test_columns_are_read_one_after_the_other_and_lines_go_on_over_them():
-    lines = page((0, 90, "一二三四五六七八九十"), (0, 80, "一二三四五六七八九十"),
-                 (200, 90, "甲乙丙丁戊己庚辛壬癸"), (200, 80, "完。"))  # fmt: skip
+    lines = page(
+        (0, 90, "一二三四五六七八九十"),
+        (0, 80, "一二三四五六七八九十"),
+        (200, 90, "甲乙丙丁戊己庚辛壬癸"),
+        (200, 80, "完。"),
+    )
     assert prose([lines])[0] == ["一二三四五六七八九十" * 2 + "甲乙丙丁戊己庚辛壬癸完。"]
 
 
 def test_a_line_ends_where_the_next_stands_lower_though_no_line_feed_does():
-    lines = page(
-        (20, 90, "全年城镇新增就业三"), (0, 80, "万人，失业率控制在三"), (0, 70, "个百分点。")
-    )
+    lines = page((20, 90, "全年城镇新增就业三"), (0, 80, "万人，失业率控制在三"), (0, 70, "个百分点。"))
     unended = [letter for letter in lines if letter.sign != "\n"]
-    assert (
-        prose([unended])[0]
-        == prose([lines])[0]
-        == ["全年城镇新增就业三万人，失业率控制在三个百分点。"]
-    )
+    assert prose([unended])[0] == prose([lines])[0] == ["全年城镇新增就业三万人，失业率控制在三个百分点。"]
 
 
 def test_a_decimal_at_the_beginning_of_a_line_numbers_no_item():
@@ -89,8 +75,16 @@ def test_page_numbers_and_running_titles_are_no_prose():
 
 
 def test_lines_of_cells_are_a_table():
-    lines = page((0, 90, "各县完成情况如下表所"), (0, 80, "示："), (0, 70, "甲县"), (50, 70, "3.1"),
-                 (90, 70, "4"), (0, 60, "乙县"), (50, 60, "2.2"), (90, 60, "5"))  # fmt: skip
+    lines = page(
+        (0, 90, "各县完成情况如下表所"),
+        (0, 80, "示："),
+        (0, 70, "甲县"),
+        (50, 70, "3.1"),
+        (90, 70, "4"),
+        (0, 60, "乙县"),
+        (50, 60, "2.2"),
+        (90, 60, "5"),
+    )
     text, tables = prose([lines])
     assert text == ["各县完成情况如下表所示："]
     assert tables == [[["甲县", "3.1", "4"], ["乙县", "2.2", "5"]]]

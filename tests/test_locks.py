@@ -32,10 +32,7 @@ def hold(root: Path, seconds: float) -> subprocess.Popen[str]:
 
 def test_the_second_is_refused_in_a_sentence(tmp_path):
     with hold(tmp_path, 60) as other:
-        with (
-            pytest.raises(InputError, match="another ingest or build is at work; wait until"),
-            locked(tmp_path, 0.2),
-        ):
+        with pytest.raises(InputError, match="another ingest or build is at work; wait until"), locked(tmp_path, 0.2):
             pass
         other.kill()
     with locked(tmp_path):  # what was killed holds nothing
@@ -54,8 +51,15 @@ def test_an_ingest_and_a_build_wait_for_one_another(tmp_path, command):
     (tmp_path / "notebooks").mkdir()
     path = write(tmp_path / "in.txt", report(2012))
     rest = [str(path), *["--region", "leshan", "--year", "2012", "--kind", "government-report"]]
-    command = [sys.executable, "-m", "analysis", "--root", str(tmp_path), command,
-               *(rest if command == "ingest" else [])]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "analysis",
+        "--root",
+        str(tmp_path),
+        command,
+        *(rest if command == "ingest" else []),
+    ]
     with hold(tmp_path, 60) as other:
         waiting = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         assert waiting.stderr

@@ -106,23 +106,23 @@ def test_growth_rests_on_both_years(tmp_path):
     panel = pd.concat([now, now.assign(year=2008, value=4.0, low=4.0, high=4.0)])
     row = measures.growth(panel).to_dict("records")[0]
     assert row["value"] == 25 and row["year"] == 2009
-    assert row["sources"] == (
-        "employment.new_urban_jobs:outturn:2009 employment.new_urban_jobs:outturn:2008"
-    )
+    assert row["sources"] == ("employment.new_urban_jobs:outturn:2009 employment.new_urban_jobs:outturn:2008")
     grown = measures.change(panel).to_dict("records")[0]
     assert (grown["value"], grown["since"], grown["year"]) == (1.25, 2008, 2009)
 
 
-NAMES = ["fund.total", "fund.maternity", "fund.unemployment", "insured.maternity", "insured.unemployment"]  # fmt: skip
-CELL = st.fixed_dictionaries({
-    "region": st.sampled_from(["east", "north", "west"]),
-    "year": st.sampled_from([2008, 2009]),
-    "indicator": st.sampled_from(NAMES),
-    "measure": st.sampled_from(["outturn", "target", "completion"]),
-    "value": st.one_of(st.none(), st.integers(1, 10**6).map(float)),
-    "slack": st.integers(0, 50),
-    "status": st.sampled_from(loading.STATUSES),
-})  # fmt: skip
+NAMES = ["fund.total", "fund.maternity", "fund.unemployment", "insured.maternity", "insured.unemployment"]
+CELL = st.fixed_dictionaries(
+    {
+        "region": st.sampled_from(["east", "north", "west"]),
+        "year": st.sampled_from([2008, 2009]),
+        "indicator": st.sampled_from(NAMES),
+        "measure": st.sampled_from(["outturn", "target", "completion"]),
+        "value": st.one_of(st.none(), st.integers(1, 10**6).map(float)),
+        "slack": st.integers(0, 50),
+        "status": st.sampled_from(loading.STATUSES),
+    }
+)
 CELLS = st.lists(CELL, max_size=40, unique_by=lambda c: tuple(c.values())[:4])
 REGIONAL = {
     "completion": measures.completion,
@@ -141,8 +141,9 @@ def as_panel(cells):
     rows = pd.DataFrame(cells, columns=columns).astype(
         {"year": int, "value": float, "slack": float, "status": loading.STATUS}
     )
-    return rows.assign(low=rows["value"] - rows["slack"] / 100, bound="", unit="yuan",
-                       high=rows["value"] + rows["slack"] / 100)  # fmt: skip
+    return rows.assign(
+        low=rows["value"] - rows["slack"] / 100, bound="", unit="yuan", high=rows["value"] + rows["slack"] / 100
+    )
 
 
 def as_set(table):
@@ -167,8 +168,7 @@ def test_several_regions_at_once_equal_the_regions_one_by_one(name, cells):
 
 def test_identities_are_those_of_each_region(tmp_path):
     edits = [
-        loading.load(region, "edits", root=project(tmp_path, region=region))
-        for region in ("eastshire", "northshire")
+        loading.load(region, "edits", root=project(tmp_path, region=region)) for region in ("eastshire", "northshire")
     ]
     edits[1].loc[edits[1]["expression"].str.startswith("fund"), "holds"] = False
     sums = measures.sums(pd.concat(edits), 2009).set_index(["region", "total"])["holds"]
@@ -178,10 +178,18 @@ def test_identities_are_those_of_each_region(tmp_path):
 
 def test_a_total_over_the_years_is_set_beside_the_years_of_its_own_region():
     cells = [
-        {"region": region, "year": year, "indicator": "fund.total", "measure": "outturn",
-         "value": value, "slack": 0, "status": "printed"}
-        for region, value in (("east", 10.0), ("west", 1000.0)) for year in (2008, 2009)
-    ]  # fmt: skip
+        {
+            "region": region,
+            "year": year,
+            "indicator": "fund.total",
+            "measure": "outturn",
+            "value": value,
+            "slack": 0,
+            "status": "printed",
+        }
+        for region, value in (("east", 10.0), ("west", 1000.0))
+        for year in (2008, 2009)
+    ]
     stated = as_panel(cells[:1]).assign(measure="cumulative", period="2008-2009")
     part = stated.assign(period="2008-01/2008-09")
     (row,) = measures.years_sum(pd.concat([part, stated]), as_panel(cells)).to_dict("records")
@@ -192,13 +200,7 @@ def money(panel, year=2009, **amounts):
     """Results of one year in the form of `panel`, by indicator with two underscores for the dot."""
     base = panel[panel["indicator"].eq("fund.unemployment")].iloc[[0]]
     rows = [
-        base.assign(
-            year=year,
-            indicator=name.replace("__", "."),
-            value=float(v),
-            low=float(v),
-            high=float(v),
-        )
+        base.assign(year=year, indicator=name.replace("__", "."), value=float(v), low=float(v), high=float(v))
         for name, v in amounts.items()
     ]
     return pd.concat(rows, ignore_index=True)
@@ -246,11 +248,16 @@ def test_contradictions_stand_once_and_the_largest_gap_first():
 
 def test_a_change_stands_in_a_year_though_other_rows_have_none():
     rows = pd.DataFrame(
-        [("employment.new_urban_jobs", 2008, 31.0), ("employment.new_urban_jobs", 2009, 34.0),
-         ("employment.reemployed", 2009, 9.0)], columns=["indicator", "year", "value"],
-    )  # fmt: skip
-    rows = rows.assign(region="x", measure="outturn", low=rows["value"], high=rows["value"],
-                       bound="", unit="people", status="printed")  # fmt: skip
+        [
+            ("employment.new_urban_jobs", 2008, 31.0),
+            ("employment.new_urban_jobs", 2009, 34.0),
+            ("employment.reemployed", 2009, 9.0),
+        ],
+        columns=["indicator", "year", "value"],
+    )
+    rows = rows.assign(
+        region="x", measure="outturn", low=rows["value"], high=rows["value"], bound="", unit="people", status="printed"
+    )
     table = measures.since_last_year(rows, 2009).to_dict("records")
     years = {row["indicator"]: measures.part(row, "change")["year"] for row in table}
     assert years == {"employment.new_urban_jobs": 2009, "employment.reemployed": None}

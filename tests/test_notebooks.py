@@ -64,9 +64,7 @@ def test_cells_have_readable_ids(path):
     assert len(ids) == len(set(ids)) and all(i.replace("-", "").isalpha() for i in ids)
 
 
-@pytest.mark.parametrize(
-    ("figures", "language"), [(FIGURES, "en"), (FIGURES[1:2], "zh")], ids=["many, en", "one, zh"]
-)
+@pytest.mark.parametrize(("figures", "language"), [(FIGURES, "en"), (FIGURES[1:2], "zh")], ids=["many, en", "one, zh"])
 def test_all_run_top_to_bottom(tmp_path, monkeypatch, figures, language):
     monkeypatch.setenv("ANALYSIS_ROOT", str(project(tmp_path, figures)))
     monkeypatch.setenv("ANALYSIS_FIGURES", str(tmp_path / "figures"))
@@ -123,9 +121,7 @@ def test_a_page_of_a_notebook_has_every_output_and_a_text_for_every_picture(look
 def test_a_notebook_becomes_a_word_document_with_its_texts_tables_and_pictures(looked_at, tmp_path):
     """As docs/own-notebook.md says: the outputs as Markdown, which pandoc takes."""
     (said,) = re.findall(r"display_data_priority='(.*?)'", GUIDE)
-    exporter = MarkdownExporter(
-        config={"NbConvertBase": {"display_data_priority": json.loads(said)}}
-    )
+    exporter = MarkdownExporter(config={"NbConvertBase": {"display_data_priority": json.loads(said)}})
     text, found = exporter.from_notebook_node(looked_at)
     assert "| --- |" in text and "IPython" not in text and "<div" not in text
     if not shutil.which("pandoc"):
@@ -144,9 +140,12 @@ def test_a_misspelt_parameter_is_refused(tmp_path, monkeypatch):
     monkeypatch.setenv("ANALYSIS_ROOT", str(project(tmp_path)))
     with pytest.raises(papermill.PapermillExecutionError, match="unknown parameter 'regoin'"):
         papermill.execute_notebook(
-            FOLDER / "employment.ipynb", tmp_path / "out.ipynb", {"regoin": "testshire"},
-            progress_bar=False, log_output=False,
-        )  # fmt: skip
+            FOLDER / "employment.ipynb",
+            tmp_path / "out.ipynb",
+            {"regoin": "testshire"},
+            progress_bar=False,
+            log_output=False,
+        )
     assert not (tmp_path / "figures").exists()
 
 

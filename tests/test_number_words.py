@@ -12,9 +12,28 @@ from analysis.reading.numerals import Numeral, find
 from analysis.reading.readings import readings
 
 DIGITS, POWERS = "零一二三四五六七八九", ("", "十", "百", "千")
-SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-         "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-         "nineteen"]  # fmt: skip
+SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
@@ -38,9 +57,7 @@ def in_english(number: int) -> str:
     for power, name in ((10**9, "billion"), (10**6, "million"), (1000, "thousand")):
         if number >= power:
             rest = number % power
-            return f"{in_english(number // power)} {name}" + (
-                f" {in_english(rest)}" if rest else ""
-            )
+            return f"{in_english(number // power)} {name}" + (f" {in_english(rest)}" if rest else "")
     if number >= 100:
         rest = number % 100
         return f"{SMALL[number // 100]} hundred" + (f" and {in_english(rest)}" if rest else "")
@@ -58,9 +75,7 @@ def mixed(number: int) -> str:
             number %= power
     text = "".join(p + name for p, _, name in pieces)
     digits = pieces[-1][1] if pieces else 0
-    return text + (
-        "" if not number else str(number) if len(str(number)) == digits else f"零{number}"
-    )
+    return text + ("" if not number else str(number) if len(str(number)) == digits else f"零{number}")
 
 
 def in_scales(number: int) -> str:
@@ -125,42 +140,60 @@ def test_a_comma_of_either_width_parts_thousands(comma: str, number: int) -> Non
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("三五", None), ("三百三百", None), ("一万二", 12000), ("三百五", 350), ("两千零四", 2004),
-     ("捌亿贰仟万", 820_000_000), ("一万二千亿", 12000 * 10**8), ("三点七二万", 37200),
-     ("2千3百万", 23_000_000), ("3万4", None), ("十二", 12)],
-)  # fmt: skip
+    [
+        ("三五", None),
+        ("三百三百", None),
+        ("一万二", 12000),
+        ("三百五", 350),
+        ("两千零四", 2004),
+        ("捌亿贰仟万", 820_000_000),
+        ("一万二千亿", 12000 * 10**8),
+        ("三点七二万", 37200),
+        ("2千3百万", 23_000_000),
+        ("3万4", None),
+        ("十二", 12),
+    ],
+)
 def test_han_words_that_are_no_number_give_none(words: str, number: int | None) -> None:
     assert value(han(words)) == number
 
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("two three", None), ("twenty ten", None), ("half a billion", 500_000_000), ("a hundred and two", 102),
-     ("two point three million", 2_300_000), ("one and a half million", 1_500_000),
-     ("one thousand two million", None)],
-)  # fmt: skip
+    [
+        ("two three", None),
+        ("twenty ten", None),
+        ("half a billion", 500_000_000),
+        ("a hundred and two", 102),
+        ("two point three million", 2_300_000),
+        ("one and a half million", 1_500_000),
+        ("one thousand two million", None),
+    ],
+)
 def test_english_words_that_are_no_number_give_none(words: str, number: int | None) -> None:
     assert value(english(words)) == number
 
 
 @pytest.mark.parametrize(
     ("text", "unit", "number"),
-    [("失业率为百分之三点六。", "percent", "3.6"), ("结案率达九成以上", "percent", "90"),
-     ("结案率达七成五，", "percent", "75"), ("参保人数十余万人", "people", "100000"),
-     ("追缴1千2百余万元", "yuan", "12000000"), ("发放贷款近亿元", "yuan", "100000000"),
-     ("就业率3•6%", "percent", "3.6"), ("就业率.32万人", "people", "3200")],
-)  # fmt: skip
+    [
+        ("失业率为百分之三点六。", "percent", "3.6"),
+        ("结案率达九成以上", "percent", "90"),
+        ("结案率达七成五，", "percent", "75"),
+        ("参保人数十余万人", "people", "100000"),
+        ("追缴1千2百余万元", "yuan", "12000000"),
+        ("发放贷款近亿元", "yuan", "100000000"),
+        ("就业率3•6%", "percent", "3.6"),
+        ("就业率.32万人", "people", "3200"),
+    ],
+)
 def test_rates_tenths_and_remainders_in_han_words(text: str, unit: str, number: str) -> None:
     assert read(text, unit) == Decimal(number)
 
 
 def test_a_scale_word_alone_or_a_word_of_a_name_is_no_number() -> None:
-    assert [
-        n.printed for n in find("千人计划惠及万户千家，大家一起成立第三方机构") if not n.fate
-    ] == []
-    assert [
-        n.printed for n in find("thousands of firms, zero-employment families") if not n.fate
-    ] == []
+    assert [n.printed for n in find("千人计划惠及万户千家，大家一起成立第三方机构") if not n.fate] == []
+    assert [n.printed for n in find("thousands of firms, zero-employment families") if not n.fate] == []
 
 
 def test_a_list_of_two_scales_stays_a_list() -> None:

@@ -33,17 +33,8 @@ def test_blanks_beside_a_one_join_but_two_numbers_do_not() -> None:
 
 
 def test_what_is_no_figure_has_a_fate() -> None:
-    fates = {
-        n.printed: n.fate
-        for n in find('(3) in 2010 the "4050" and the 12th plan, at least 1 person')
-    }
-    assert fates == {
-        "3": "ordinal",
-        "2010": "date",
-        "4050": "name",
-        "12": "ordinal",
-        "1": "definition",
-    }
+    fates = {n.printed: n.fate for n in find('(3) in 2010 the "4050" and the 12th plan, at least 1 person')}
+    assert fates == {"3": "ordinal", "2010": "date", "4050": "name", "12": "ordinal", "1": "definition"}
 
 
 def test_a_year_shape_that_is_counted_is_a_figure() -> None:
@@ -83,11 +74,7 @@ def test_no_digit_is_outside_a_numeral(text: str) -> None:
 
 
 def test_counts_run_together_by_commas_come_apart_but_no_amount_does() -> None:
-    assert printed("pension 284,000,1 27,000,15 1 000 people") == [
-        "284,000",
-        "1 27,000",
-        "15 1 000",
-    ]
+    assert printed("pension 284,000,1 27,000,15 1 000 people") == ["284,000", "1 27,000", "15 1 000"]
     assert printed("reached 310,000,166,000 and132,000") == ["310,000", "166,000", "132,000"]
     assert printed("premiums of 2,000,400,000 yuan") == ["2,000,400,000 yuan"]
     assert printed("wages of 6 218 000 yuan") == ["6 218 000 yuan"]
@@ -133,11 +120,7 @@ def test_a_star_at_the_head_of_a_line_or_behind_a_number_hides_no_digit() -> Non
 
 def test_foreign_money_has_a_unit_of_its_own_and_a_bare_dollar_stands_for_yuan() -> None:
     units = {n.printed: n.unit for n in find("US$19 million, HK$20 million, 21 million euros")}
-    assert units == {
-        "19 million": "foreign",
-        "20 million": "foreign",
-        "21 million euros": "foreign",
-    }
+    assert units == {"19 million": "foreign", "20 million": "foreign", "21 million euros": "foreign"}
     assert [(n.unit, n.sign) for n in find("income of $380 million")] == [("yuan", "$")]
     assert [(n.unit, n.sign) for n in find("of $380 million, or 9 million US dollars")] == [
         ("foreign", ""),
@@ -170,17 +153,10 @@ def test_half_width_punctuation_beside_han_characters_is_full_width() -> None:
 
 
 def test_the_number_of_an_item_behind_any_semicolon_is_an_ordinal() -> None:
-    assert [n.fate for n in find("解决了450户住房问题;12.城镇新增就业2.1万人")] == [
-        "",
-        "ordinal",
-        "",
-    ]
+    assert [n.fate for n in find("解决了450户住房问题;12.城镇新增就业2.1万人")] == ["", "ordinal", ""]
 
 
-@given(
-    st.integers(1, 400),
-    st.sampled_from(["0", "1", "○", "1 ", " 1", "1,", ",1", "x", "一", "万", "$"]),
-)
+@given(st.integers(1, 400), st.sampled_from(["0", "1", "○", "1 ", " 1", "1,", ",1", "x", "一", "万", "$"]))
 def test_runs_of_any_sign_keep_their_spans(times: int, sign: str) -> None:
     for text in ("1 " + sign * times, "全市就业1 " + sign * times + "人"):
         numerals = find(text)

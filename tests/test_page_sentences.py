@@ -51,16 +51,30 @@ MAY = [
     ("employment", "no ceiling is known", lambda s: s.read(RATE) and not s.has(RATE, "ceiling")),
     ("employment", "only the ceiling", lambda s: s.has(RATE, "ceiling") and not s.has(RATE, "outturn")),
     ("employment", "leaves out migrants", lambda s: s.read(RATE) and s.under(RATE) != "uncertain"),
-    ("employment", "a target that it does not give", lambda s: s.read("employment.reemployment_training")
-     and s.has("employment.reemployment_training", "completion")),
-    ("employment", "do not give both a result and a target", lambda s: s.has("employment", "target")
-     and not any(s.read(i) for i in s.indicators("employment", "target"))),
+    (
+        "employment",
+        "a target that it does not give",
+        lambda s: (
+            s.read("employment.reemployment_training") and s.has("employment.reemployment_training", "completion")
+        ),
+    ),
+    (
+        "employment",
+        "do not give both a result and a target",
+        lambda s: s.has("employment", "target") and not any(s.read(i) for i in s.indicators("employment", "target")),
+    ),
     ("employment", "no figure of the whole year", lambda s: s.months("employment")),
     ("insurance-coverage", "No document says how many", lambda s: not s.has("insured")),
-    ("insurance-coverage", "only targets for the insured", lambda s: s.has("insured", "target")
-     and not s.has("insured", "outturn")),
-    ("insurance-coverage", "How many people are insured in .* cannot be read", lambda s:
-     s.has("insured", "outturn") and not s.reads("insured") and not s.months("insured")),
+    (
+        "insurance-coverage",
+        "only targets for the insured",
+        lambda s: s.has("insured", "target") and not s.has("insured", "outturn"),
+    ),
+    (
+        "insurance-coverage",
+        "How many people are insured in .* cannot be read",
+        lambda s: s.has("insured", "outturn") and not s.reads("insured") and not s.months("insured"),
+    ),
     ("insurance-coverage", "must not be added up", lambda s: s.reads("insured") > 1),
     ("insurance-coverage", "of one scheme only", lambda s: s.reads("insured") == 1),
     ("insurance-coverage", "read in more than one way", lambda s: s.has("insured", candidates=True)),
@@ -74,12 +88,15 @@ MAY = [
     ("labour-relations", "whether that reaches", lambda s: s.met(CONTRACTS) == "uncertain"),
     ("labour-relations", "damaged beyond", lambda s: s.has(MONEY, status="unreadable")),
     ("labour-relations", "read in more than one way", lambda s: s.has(MONEY, candidates=True)),
-    ("labour-relations", "only as an interval", lambda s: s.has(MONEY, status="range")
-     and not s.has(MONEY, candidates=True)),
+    (
+        "labour-relations",
+        "only as an interval",
+        lambda s: s.has(MONEY, status="range") and not s.has(MONEY, candidates=True),
+    ),
     ("reconstruction", "say nothing about reconstruction", lambda s: not s.has("reconstruction")),
     ("reconstruction", "Nothing in it settles", lambda s: "reconstruction.projects_started" in s.rules),
     ("region", "Totals over several years", lambda s: s.has(JOBS, "cumulative")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("page", "sentence", "may"), MAY, ids=[f"{p}: {s}" for p, s, _ in MAY])
@@ -96,16 +113,10 @@ def prose_of(text):
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_sentence_stands_twice_and_no_heading_over_nothing(pages, shape):
     for name, text in pages[shape].items():
-        again = Counter(
-            part for part in prose_of(text) if not part.startswith("For 2009 no result")
-        )
+        again = Counter(part for part in prose_of(text) if not part.startswith("For 2009 no result"))
         assert [part for part, times in again.items() if times > 1] == [], name
         lines = text.splitlines()
-        empty = [
-            a
-            for a, b in zip(lines, [*lines[1:], "#"], strict=True)
-            if a[:2] == "##" and b[0] == "#"
-        ]
+        empty = [a for a, b in zip(lines, [*lines[1:], "#"], strict=True) if a[:2] == "##" and b[0] == "#"]
         assert empty == [], name
         assert not re.search(r"\bnan\b|None|\{|\}| ,| \.|\.\.|\(\)", text), name
 
@@ -182,10 +193,7 @@ def said_in(several):
 
 def test_what_the_reports_contradict_is_said_over_the_years(several):
     text = said_in(several)[0]
-    assert (
-        "New urban jobs: the total printed for 2007–2009 is 90, but the years add up to 74 (18% apart)"
-        in text
-    )
+    assert "New urban jobs: the total printed for 2007–2009 is 90, but the years add up to 74 (18% apart)" in text
     assert "it stood at 4.1% under the same ceiling of 4.5%" in text
     assert "known for 3 years; for certain Testshire reached its target in 2 of them" in text
     assert "the rate kept within its ceiling in 3 of them" in text
@@ -262,9 +270,8 @@ def test_chinese_pages_say_as_much_as_english_ones(pages, tmp_path, shape):
 
 @pytest.mark.parametrize(
     ("shape", "mark", "there"),
-    [("everything", "◇", True), ("everything", "filled", True), ("results", "◇", False),
-     ("only targets", "◇", False)],
-)  # fmt: skip
+    [("everything", "◇", True), ("everything", "filled", True), ("results", "◇", False), ("only targets", "◇", False)],
+)
 def test_a_caption_speaks_only_of_marks_that_are_drawn(tmp_path, shape, mark, there):
     page = analysis.page(region="testshire", year=2009, root=project(tmp_path, SHAPES[shape]))
     caption = texts.of_chart(ROOT, "employment-targets", "en")["subtitle"]

@@ -80,9 +80,7 @@ def test_nothing_leaves_the_page_and_it_fits(root, visit, name):
         assert asked(tab) == [path.as_uri(), (root / "reports/here.svg").as_uri()]
         assert tab.complaints == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-        pictures = tab.locator(".canvas svg").evaluate_all(
-            "all => all.map(svg => svg.getBoundingClientRect().right)"
-        )
+        pictures = tab.locator(".canvas svg").evaluate_all("all => all.map(svg => svg.getBoundingClientRect().right)")
         assert all(right <= viewport["width"] for right in pictures)
 
 
@@ -97,12 +95,17 @@ def test_the_policy_stops_what_a_notebook_would_ask(tmp_path, visit):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Recorder)
     Thread(target=server.serve_forever, daemon=True).start()
     there = f"http://127.0.0.1:{server.server_port}"
-    output = nbformat.v4.new_output("display_data", {"text/html": (
-        "<script>document.title = 'run'</script>"
-        f"<img alt='' src='{there}/x.png' onerror=\"document.title = 'run'\">"
-        f"<link rel='stylesheet' href='{there}/x.css'><script src='{there}/x.js'></script>"
-        f"<iframe title='x' src='{there}/x.html'></iframe>"
-    )})  # fmt: skip
+    output = nbformat.v4.new_output(
+        "display_data",
+        {
+            "text/html": (
+                "<script>document.title = 'run'</script>"
+                f"<img alt='' src='{there}/x.png' onerror=\"document.title = 'run'\">"
+                f"<link rel='stylesheet' href='{there}/x.css'><script src='{there}/x.js'></script>"
+                f"<iframe title='x' src='{there}/x.html'></iframe>"
+            )
+        },
+    )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[output])])
     path = tmp_path / "asking.html"
     path.write_text(render(notebook, tmp_path, title="Asked"), "utf-8")
@@ -117,7 +120,8 @@ def test_the_policy_stops_what_a_notebook_would_ask(tmp_path, visit):
 
 #: What a report may hold; a page's source is refused, but this may stand in text.
 SNEAKY = (
-    "<svg onload=\"document.title='run'\"><img src=x onerror=\"document.title='run'\">' onmouseover='x \" <a href=javascript:x>"
+    "<svg onload=\"document.title='run'\"><img src=x onerror=\"document.title='run'\">' "
+    "onmouseover='x \" <a href=javascript:x>"
     f"${{style}} {{{{ 7 * 7 }}}} &lt;b&gt; <!-- ]]> {'unbroken' * 40} "
 )
 HOSTILE = f"</style></script><script>document.title='run'</script>{SNEAKY}"
@@ -140,13 +144,7 @@ def test_a_hostile_report_is_only_text(root, visit, tmp_path):
         tab.wait_for_timeout(200)
         assert tab.complaints == [] and len(asked(tab)) == 2
         assert tab.title() != "run"
-        for element in (
-            "main script",
-            "svg[onload]",
-            "img[onerror]",
-            "[onmouseover]",
-            "a[href^=javascript]",
-        ):
+        for element in ("main script", "svg[onload]", "img[onerror]", "[onmouseover]", "a[href^=javascript]"):
             assert tab.locator(element).count() == 0, element
         quoted = tab.locator(".evidence blockquote").all_text_contents()
         assert quoted and any("onerror=" in text for text in quoted)
@@ -201,13 +199,9 @@ def test_a_fact_leads_to_its_line(root, visit):
         assert stated[int(line) - 1]
 
 
-def test_a_page_leads_to_the_years_beside_it_the_other_topics_the_region_and_the_language(
-    root, visit
-):
+def test_a_page_leads_to_the_years_beside_it_the_other_topics_the_region_and_the_language(root, visit):
     page = root / "reports/guangyuan/2009/employment.html"
-    ways = (
-        visit(page).locator(".ways a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    )
+    ways = visit(page).locator(".ways a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     assert {"../../index.html", "../region.html", "audit.html", "employment.zh.html"} <= set(ways)
     assert {"../2008/employment.html", "../2010/employment.html"} <= set(ways)
     there = [way for way in ways if "/2008/" not in way and "/2010/" not in way]

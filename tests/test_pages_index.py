@@ -152,9 +152,7 @@ def test_six_thousand_region_years_stay_small_and_are_shown_as_they_come_into_vi
     tab.mouse.wheel(0, 100_000)
     tab.locator("article").nth(first).wait_for(state="attached")  # no `eval`: the page forbids it
     tab.get_by_role("searchbox").fill("city-299 2009")
-    assert tab.get_by_role("link", name="Audit").get_attribute("href") == (
-        "city-299/2009/audit.html"
-    )
+    assert tab.get_by_role("link", name="Audit").get_attribute("href") == ("city-299/2009/audit.html")
     assert tab.complaints == []
 
 

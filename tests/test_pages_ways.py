@@ -44,8 +44,12 @@ def test_links_are_relative_to_the_page(tmp_path):
     html = page("# Jobs", tmp_path, "place/2011/jobs")
     ways = re.search(r'<nav class="ways".*?</nav>', html, re.S)[0]
     assert re.findall(r'href="([^"]+)"', ways) == [
-        "../../index.html", "../trends.html", "../2008/jobs.html", "jobs.zh.html", "audit.html",
-    ]  # fmt: skip
+        "../../index.html",
+        "../trends.html",
+        "../2008/jobs.html",
+        "jobs.zh.html",
+        "audit.html",
+    ]
 
 
 def test_titles_and_plain_outputs_are_escaped(tmp_path):
@@ -63,6 +67,5 @@ def test_the_citation_has_version_date_doi_and_address_of_the_project(tmp_path):
     assert "Na Li: “Jobs_and more”" in html and "version 1.2, 2026-01-31" in html
     bibtex = re.search(r'<pre id="bibtex"[^>]*>(.*?)</pre>', html, re.S)[1]
     assert bibtex.startswith("@misc{place-2011-jobs,") and r"title = {Jobs\_and more}" in bibtex
-    for line in ("year = {2026}", "doi = {10.1/x}",
-                 "url = {https://example.org/site/reports/place/2011/jobs.html}"):  # fmt: skip
+    for line in ("year = {2026}", "doi = {10.1/x}", "url = {https://example.org/site/reports/place/2011/jobs.html}"):
         assert line in bibtex

@@ -18,9 +18,12 @@ INCOME, SPENT, LEFT = (f"fund_{flow}.unemployment" for flow in ("income", "expen
 
 @pytest.fixture
 def page(tmp_path):
-    rows = [f"{INCOME} outturn 60 60 60 - yuan printed", f"{SPENT} outturn 24 24 24 - yuan printed",
-            f"{LEFT} outturn 36 36 36 - yuan printed",
-            "fund_income.five outturn 900 900 900 - yuan printed"]  # fmt: skip
+    rows = [
+        f"{INCOME} outturn 60 60 60 - yuan printed",
+        f"{SPENT} outturn 24 24 24 - yuan printed",
+        f"{LEFT} outturn 36 36 36 - yuan printed",
+        "fund_income.five outturn 900 900 900 - yuan printed",
+    ]
     return analysis.page(region="testshire", year=2009, root=project(tmp_path, rows))
 
 
@@ -28,15 +31,14 @@ def test_the_lead_is_the_largest_single_scheme_with_what_its_balance_covers(page
     known = past.flows(page)
     assert known["flow.top"]["value"] == 60
     assert known["flow.top:months"]["value"] == 18
-    assert references.formula(known["flow.top:months"], page).startswith(
-        "18 months = 12 × 36 yuan ÷ 24"
-    )
+    assert references.formula(known["flow.top:months"], page).startswith("18 months = 12 × 36 yuan ÷ 24")
 
 
 def test_the_first_year_known_is_said_of_a_year_and_a_peak_only_after_four(page):
     row = page.rows[page.rows["indicator"] == INCOME]
-    years = [row.assign(year=y, value=float(v), document="") for y, v in
-             ((2002, 10), (2003, 20), (2004, 30), (2005, 40))]  # fmt: skip
+    years = [
+        row.assign(year=y, value=float(v), document="") for y, v in ((2002, 10), (2003, 20), (2004, 30), (2005, 40))
+    ]
     for before, peak in ((years, True), (years[:2], False)):
         after = replace(page, history=pd.concat([*before, page.rows]))
         known = past.over_time(after, {})

@@ -20,9 +20,20 @@ def test_a_period_is_written_as_it_is_read(text, period):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "09", "2010-2006", "2010-2010", "2013-09/2013-01", "2013-00/2013-09", "2013-01/2013-13",
-     "2013-01", "2013-01/2013", "unnamed", "２００９"],
-)  # fmt: skip
+    [
+        "",
+        "09",
+        "2010-2006",
+        "2010-2010",
+        "2013-09/2013-01",
+        "2013-00/2013-09",
+        "2013-01/2013-13",
+        "2013-01",
+        "2013-01/2013",
+        "unnamed",
+        "２００９",
+    ],
+)
 def test_what_is_no_period_is_refused_with_how_to_write_one(text):
     with pytest.raises(ValueError, match="write 2009, 2016-2020 or 2013-01/2013-09"):
         parse_period(text)
@@ -30,6 +41,8 @@ def test_what_is_no_period_is_refused_with_how_to_write_one(text):
 
 def test_only_a_whole_year_is_a_year_and_only_whole_years_are_several():
     assert (parse_period("2009").year, parse_period("2006-2010").year, parse_period("2013-01/2013-09").year) == (
-        2009, None, None)  # fmt: skip
-    assert [parse_period(p).several for p in ("2009", "2006-2010", "2012-11/2013-02")] == [
-        False, True, False]  # fmt: skip
+        2009,
+        None,
+        None,
+    )
+    assert [parse_period(p).several for p in ("2009", "2006-2010", "2012-11/2013-02")] == [False, True, False]

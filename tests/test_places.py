@@ -43,17 +43,13 @@ def test_every_population_of_the_projects_own_places_names_its_source():
 
 
 def test_people_are_those_of_the_nearest_year_known(tmp_path):
-    write(
-        places.path_of(tmp_path), "id,level,population\nleshan,city,2010:30 2020:50\nemei,county,\n"
-    )
+    write(places.path_of(tmp_path), "id,level,population\nleshan,city,2010:30 2020:50\nemei,county,\n")
     found = [places.people(tmp_path, "leshan", year) for year in (1999, 2012, 2024)]
     assert found == [30, 30, 50]
     assert places.people(tmp_path, "emei", 2012) is None
 
 
-@pytest.mark.parametrize(
-    ("people", "status"), [("2012:900000", "printed"), ("2012:300000", "plausible")]
-)
+@pytest.mark.parametrize(("people", "status"), [("2012:900000", "printed"), ("2012:300000", "plausible")])
 def test_nobody_insures_more_people_than_live_there(tmp_path, people, status):
     write(places.path_of(tmp_path), f"id,level,population\nleshan,city,{people}\n")
     text = "2012年全市工作总结\n全市失业保险参保66.1万人。\n"
@@ -64,9 +60,7 @@ def test_nobody_insures_more_people_than_live_there(tmp_path, people, status):
 
 def test_a_place_nobody_knows_is_a_city_and_that_is_said(tmp_path, capsys):
     assert ingest(tmp_path, "leshan") == 0
-    assert (
-        "read as cities, as data/places.csv does not know them: leshan" in capsys.readouterr().err
-    )
+    assert "read as cities, as data/places.csv does not know them: leshan" in capsys.readouterr().err
     assert not places.path_of(tmp_path).exists()
 
 
@@ -93,10 +87,7 @@ def test_the_tables_of_a_place_are_made_again_when_its_level_changes(tmp_path):
 
 def test_a_report_is_read_as_one_of_its_place(tmp_path):
     text = "2012年全省工作总结\n全省城镇新增就业37.2万人。乐山市城镇新增就业3.1万人。\n"
-    assert (
-        ingest(tmp_path, "sichuan", "--level", "province", "--kind", "bureau-report", text=text)
-        == 0
-    )
+    assert ingest(tmp_path, "sichuan", "--level", "province", "--kind", "bureau-report", text=text) == 0
     table = tmp_path / "data/processed/sichuan/panel.csv"
     (row,) = [r for r in project.rows(table) if r["indicator"] == "employment.new_urban_jobs"]
     assert row["value"] == "372000"
@@ -132,10 +123,7 @@ def test_a_name_that_nobody_has_is_answered_with_the_nearest(tmp_path, capsys, c
 
 
 def test_a_name_of_two_places_is_asked_about(tmp_path):
-    write(
-        places.path_of(tmp_path),
-        "id,name,name_zh,level\na,Jilin,吉林,province\nb,Jilin,吉林,city\n",
-    )
+    write(places.path_of(tmp_path), "id,name,name_zh,level\na,Jilin,吉林,province\nb,Jilin,吉林,city\n")
     assert ingest(tmp_path, "吉林") == 2
     assert ingest(tmp_path, "b") == 0
 
@@ -166,10 +154,7 @@ def test_many_new_places_are_of_the_level_told(tmp_path):
     [
         ("id,level\nleshan,town\n", r"places\.csv:2: column level: 'town'; use nation, province"),
         ("id,level\nleshan,city\nleshan,city\n", r"places\.csv:3: leshan is there twice"),
-        (
-            "id,level,population\nleshan,city,2010=3\n",
-            r"places\.csv:2: column population: '2010=3'",
-        ),
+        ("id,level,population\nleshan,city,2010=3\n", r"places\.csv:2: column population: '2010=3'"),
         ("id,kind\nleshan,city\n", r"places\.csv:1: has no column 'level'"),
         ("id,level\na/b,city\n", r"places\.csv:2: column id: 'a/b': use letters"),
     ],

@@ -11,10 +11,15 @@ from analysis.system import project
 from short_reports import report, write
 
 FOREIGN = (
-    ".ipynb_checkpoints/copy.csv", "Thumbs.db", "desktop.ini", ".DS_Store",
-    "~$2012-government-work-report.docx", "._2012-government-work-report.txt",
-    ".~lock.2012-government-work-report.decisions.csv#", "2012-government-work-report.txt~",
-)  # fmt: skip
+    ".ipynb_checkpoints/copy.csv",
+    "Thumbs.db",
+    "desktop.ini",
+    ".DS_Store",
+    "~$2012-government-work-report.docx",
+    "._2012-government-work-report.txt",
+    ".~lock.2012-government-work-report.decisions.csv#",
+    "2012-government-work-report.txt~",
+)
 
 
 def litter(folder) -> None:
@@ -28,9 +33,14 @@ def test_what_other_programs_leave_stops_nothing_and_changes_nothing(tmp_path):
     ingest.rebuild(tmp_path)
     before = digests.read_region(tmp_path, "leshan")
     processed = tmp_path / "data/processed"
-    for folder in (tmp_path / "data/raw", tmp_path / "data/raw/leshan", processed,
-                   processed / "leshan", processed / "leshan/2012-government-work-report",
-                   tmp_path / "notebooks"):  # fmt: skip
+    for folder in (
+        tmp_path / "data/raw",
+        tmp_path / "data/raw/leshan",
+        processed,
+        processed / "leshan",
+        processed / "leshan/2012-government-work-report",
+        tmp_path / "notebooks",
+    ):
         litter(folder)
     write(tmp_path / "notebooks/._trend.ipynb", "left by macOS")
     assert ingest.rebuild(tmp_path, force=False) == []

@@ -35,8 +35,10 @@ def test_every_text_is_there_in_every_language_with_the_same_figures():
     for leaf in leaves({k: v for k, v in words.lexicon().items() if k != "months"}):
         assert set(words.languages()) <= set(leaf), leaf
         assert set(slots.findall(leaf["en"])) - {"region"} <= set(slots.findall(leaf["zh"])) | {
-            "year", "first", "last",
-        }, leaf  # fmt: skip
+            "year",
+            "first",
+            "last",
+        }, leaf
 
 
 def test_a_figure_carries_its_status_and_evidence(page):
@@ -146,13 +148,7 @@ def test_periods(period, en, zh):
 
 
 def test_candidates_are_named_one_by_one():
-    row = {
-        "value": None,
-        "low": 66050,
-        "high": 6615000,
-        "unit": "people",
-        "candidates": "66100 661000",
-    }
+    row = {"value": None, "low": 66050, "high": 6615000, "unit": "people", "candidates": "66100 661000"}
     assert words.amount(row, "en") == "66,100 or 661,000"
     assert words.amount(row, "zh") == "6.61万或66.1万"
 
@@ -160,9 +156,7 @@ def test_candidates_are_named_one_by_one():
 def test_what_the_engine_notes_is_told_in_chinese():
     because = next(iter(codebook.load().rules.values()))
     told = [note(Code.CHANCE_FIT, odds=1291), note(Code.UNUSUAL, rule=because.id), note(Code.ABOUT)]
-    assert (
-        words.noted(told, "zh") == f"偶然相符的机会约为1,291分之一；不寻常：{because.why_zh}；约数"
-    )
+    assert words.noted(told, "zh") == f"偶然相符的机会约为1,291分之一；不寻常：{because.why_zh}；约数"
     there = note(Code.ALSO_PRINTED, value=Decimal(70000), document="2009-government-work-report")
     assert words.noted(encode([there]), "zh") == "另印有：2009年政府工作报告为70,000"
     assert words.noted([there], "en") == "also printed: 70,000 in 2009 government work report"
@@ -173,8 +167,7 @@ def test_what_the_engine_notes_is_told_in_chinese():
 def test_every_note_of_real_texts_is_told_in_chinese():
     notes = set()
     for path in sorted((ROOT / "tests/corpus").glob("*.txt"))[::6]:
-        report = reading.read(path.read_text("utf-8"), region="r", document="d", year=2010,
-                              kind="bureau-report")  # fmt: skip
+        report = reading.read(path.read_text("utf-8"), region="r", document="d", year=2010, kind="bureau-report")
         notes |= {n for row in (*report.observations, *report.edits) for n in row.notes}
     assert len({n.code for n in notes}) > 5
     assert {n for n in notes if not re.search("[一-龥]", words.noted([n], "zh"))} == set()
@@ -182,10 +175,7 @@ def test_every_note_of_real_texts_is_told_in_chinese():
 
 def test_indicators_that_share_a_short_name_are_told_apart_in_a_table(page):
     rows = page.rows[page.rows["measure"] == "outturn"].iloc[:2].copy()
-    rows["indicator"] = [
-        "reconstruction.county_centers_started",
-        "reconstruction.county_centers_investment",
-    ]
+    rows["indicator"] = ["reconstruction.county_centers_started", "reconstruction.county_centers_investment"]
     html = prose.table(page, rows, ["figure", "status"]).data
     heads = re.findall(r'<th scope="row">(.*?)</th>', html)
     assert len(set(heads)) == 2

@@ -41,10 +41,7 @@ def test_what_a_build_displays_is_what_it_saved(tmp_path, shown, build):
     folder = build
     assert data["image/svg+xml"] == (folder / "insurance-insured.svg").read_text()
     assert (folder / "insurance-insured.png").read_bytes().startswith(b"\x89PNG")
-    assert options["metadata"]["analysis"]["files"] == [
-        "insurance-insured.svg",
-        "insurance-insured.png",
-    ]
+    assert options["metadata"]["analysis"]["files"] == ["insurance-insured.svg", "insurance-insured.png"]
     assert options["metadata"]["analysis"]["alt"] == data["text/plain"]
 
 
@@ -105,21 +102,24 @@ def test_svg_is_well_formed_undated_and_brings_its_font(tmp_path, shown, build):
         "<text" in svg
         and "@font-face" in svg
         and "dc:date" not in svg
-        and "http:"
-        not in re.sub(r'(xmlns(:\w+)?|rdf:resource|href)="[^"]*"|<!DOCTYPE[^>]*>', "", svg)
+        and "http:" not in re.sub(r'(xmlns(:\w+)?|rdf:resource|href)="[^"]*"|<!DOCTYPE[^>]*>', "", svg)
     )
 
 
 def test_a_download_holds_no_cell_that_a_spreadsheet_would_run():
-    table = pd.DataFrame(
-        {"note": ["=1+1", "+86", "-", "@a", "\tx", "a=1", "'", None], "value": [-1.5, *[2.0] * 7]}
-    )
+    table = pd.DataFrame({"note": ["=1+1", "+86", "-", "@a", "\tx", "a=1", "'", None], "value": [-1.5, *[2.0] * 7]})
     table["status"] = pd.Categorical(["=x", *["printed"] * 7])
     lines = extract.guarded(table).to_csv(index=False).splitlines()
     assert lines[1:] == [
-        "'=1+1,-1.5,'=x", "+86,2.0,printed", "'-,2.0,printed", "'@a,2.0,printed",
-        "'\tx,2.0,printed", "a=1,2.0,printed", "',2.0,printed", ",2.0,printed",
-    ]  # fmt: skip
+        "'=1+1,-1.5,'=x",
+        "+86,2.0,printed",
+        "'-,2.0,printed",
+        "'@a,2.0,printed",
+        "'\tx,2.0,printed",
+        "a=1,2.0,printed",
+        "',2.0,printed",
+        ",2.0,printed",
+    ]
     assert table["note"][0] == "=1+1", "only the download is changed"
 
 

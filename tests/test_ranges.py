@@ -40,9 +40,18 @@ def test_both_ends_are_bounds_and_no_value_is_known(text, unit, low, high) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["from 3.1% to 4.2%", "由3.1%到4.2%", "rose by 20 to 25 people", "从2万人到3万人", "2009-2011", "1-9月",
-     "50,000-30,000 people", "3%、4%", "5 million to 900 million yuan"],
-)  # fmt: skip
+    [
+        "from 3.1% to 4.2%",
+        "由3.1%到4.2%",
+        "rose by 20 to 25 people",
+        "从2万人到3万人",
+        "2009-2011",
+        "1-9月",
+        "50,000-30,000 people",
+        "3%、4%",
+        "5 million to 900 million yuan",
+    ],
+)
 def test_changes_years_and_falling_pairs_are_no_range(text: str) -> None:
     assert all(not n.upto for n in find(text))
 
@@ -58,15 +67,18 @@ def test_a_range_reads_as_its_ends_and_a_falling_one_as_two_numbers(a: int, b: i
 
 
 def test_a_range_is_an_observation_without_value_and_says_so() -> None:
-    report = read(
-        "全市城镇新增就业3-5万人。", region="r", document="d", year=2012, kind="bureau-report"
-    )
+    report = read("全市城镇新增就业3-5万人。", region="r", document="d", year=2012, kind="bureau-report")
     (figure,) = report.observations
     assert (figure.value, figure.low, figure.high, figure.status) == (None, 30000, 50000, "range")
     assert [n.code for n in figure.notes] == ["two-ends"] and figure.printed == "3-5万人"
 
 
 def test_a_masked_print_confirms_nothing() -> None:
-    report = read("全年劳务收入14×.5亿元。据统计，全市劳务收入145.5亿元。", region="r", document="d",
-                  year=2012, kind="bureau-report")  # fmt: skip
+    report = read(
+        "全年劳务收入14×.5亿元。据统计，全市劳务收入145.5亿元。",
+        region="r",
+        document="d",
+        year=2012,
+        kind="bureau-report",
+    )
     assert "confirmed" not in {o.status for o in report.observations}

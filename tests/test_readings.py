@@ -82,9 +82,14 @@ def test_thousands_set_apart_by_spaces_are_no_damage() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("4 10 people", 410), ("36 10 people", 3610), ("8 1000 people", 81000), ("3 1,000 people", 31000),
-     ("6,3 10 people", 6310)],
-)  # fmt: skip
+    [
+        ("4 10 people", 410),
+        ("36 10 people", 3610),
+        ("8 1000 people", 81000),
+        ("3 1,000 people", 31000),
+        ("6,3 10 people", 6310),
+    ],
+)
 def test_a_group_split_before_its_last_1_is_joined(text: str, value: int) -> None:
     first = of(text, "people")[0]
     assert first.value == value and first.damage
@@ -120,19 +125,20 @@ def test_one_zero_anywhere_shows_that_no_zeros_were_deleted() -> None:
 
 def test_behind_more_than_a_small_number_may_have_lost_its_ten_thousands() -> None:
     (nine,) = find("transferred more than 9 rural laborers")
-    assert [(r.value, r.damage) for r in readings(nine, "people", load())[:2]] == [
-        (9, ()),
-        (90000, ("wan-lost",)),
-    ]
+    assert [(r.value, r.damage) for r in readings(nine, "people", load())[:2]] == [(9, ()), (90000, ("wan-lost",))]
     (plain,) = find("transferred 9 rural laborers")
     assert [r.value for r in readings(plain, "people", load())] == [9]
 
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("several thousand people", 2000, 10000), ("a few hundred households", 200, 1000),
-     ("tens of thousands of migrant workers", 20000, 100000), ("hundreds of millions of yuan", 2 * 10**8, 10**9)],
-)  # fmt: skip
+    [
+        ("several thousand people", 2000, 10000),
+        ("a few hundred households", 200, 1000),
+        ("tens of thousands of migrant workers", 20000, 100000),
+        ("hundreds of millions of yuan", 2 * 10**8, 10**9),
+    ],
+)
 def test_indefinite_english_words_are_intervals(text: str, low: int, high: int) -> None:
     (numeral,) = find("the city paid " + text)
     (reading,) = readings(numeral, "people", load())
@@ -147,10 +153,20 @@ def test_money_printed_in_dollars_is_never_read_as_printed() -> None:
 @pytest.mark.parametrize("unit", ["people", "yuan", "percent"])
 @pytest.mark.parametrize(
     "text",
-    ["城镇新增就业" + "3万" * 2000 + "人", "城镇新增就业1 " + "7" * 5000 + "人", "近" + "万" * 5000 + "人", "1 " + "1 " * 5000,
-     "三百" * 5000 + "人", "jobs " + "654.38+0" * 2000, "two hundred and " * 3000, "3-4-" * 3000,
-     "9" * 40 + "-" + "9" * 41 + " people", "9" * 40 + "万" + "9" * 30 + "人", "1," + "111," * 3000],
-)  # fmt: skip
+    [
+        "城镇新增就业" + "3万" * 2000 + "人",
+        "城镇新增就业1 " + "7" * 5000 + "人",
+        "近" + "万" * 5000 + "人",
+        "1 " + "1 " * 5000,
+        "三百" * 5000 + "人",
+        "jobs " + "654.38+0" * 2000,
+        "two hundred and " * 3000,
+        "3-4-" * 3000,
+        "9" * 40 + "-" + "9" * 41 + " people",
+        "9" * 40 + "万" + "9" * 30 + "人",
+        "1," + "111," * 3000,
+    ],
+)
 def test_no_run_of_signs_is_too_long_to_be_read(text: str, unit: str) -> None:
     for numeral in find(text)[:5]:
         assert all(r.low <= r.value <= r.high for r in readings(numeral, unit, load()))

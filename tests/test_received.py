@@ -21,11 +21,7 @@ from short_reports import REPORT, report, write
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*-report.txt"))
 REPORTS = CORPUS[:: len(CORPUS) // 22][:22]
-TABLE = [
-    ["指标", "单位", "2014", "2015"],
-    ["城镇新增就业", "万人", "3.1", "9.9"],
-    ["参保人数", "人", "7", "8"],
-]
+TABLE = [["指标", "单位", "2014", "2015"], ["城镇新增就业", "万人", "3.1", "9.9"], ["参保人数", "人", "7", "8"]]
 
 
 def received(tmp_path: Path, data: bytes, name: str = "report.txt") -> Received:
@@ -36,8 +32,7 @@ def received(tmp_path: Path, data: bytes, name: str = "report.txt") -> Received:
 def figures(text: str, name: str) -> list[tuple[object, ...]]:
     kind = "government-report" if "government" in name else "bureau-report"
     read = reading.read(text, region="a", document="b", year=int(name.split("-")[1]), kind=kind)
-    return sorted((o.period, o.indicator, o.measure, str(o.low), str(o.high), o.status)
-                  for o in read.observations)  # fmt: skip
+    return sorted((o.period, o.indicator, o.measure, str(o.low), str(o.high), o.status) for o in read.observations)
 
 
 def assert_same_figures(path: Path, text: str, got: str) -> None:
@@ -67,9 +62,7 @@ def test_a_report_on_a_web_page_states_what_its_text_states_and_nothing_of_the_s
 def test_a_report_as_word_document_is_its_text(tmp_path, path):
     text = path.read_text("utf-8-sig")
     got = received(tmp_path, made.word(text, TABLE))
-    assert [line.split() for line in got.text.splitlines()] == [
-        line.split() for line in made.lines(text)
-    ]
+    assert [line.split() for line in got.text.splitlines()] == [line.split() for line in made.lines(text)]
     assert got.notes[1].startswith("left out: 1 table with 6 numbers")
 
 
@@ -82,13 +75,8 @@ def test_a_report_of_a_few_lines_is_told_from_a_site_of_many(tmp_path):
 
 
 def test_a_page_says_where_it_was_saved_from(tmp_path):
-    assert (
-        received(tmp_path, made.pages(REPORT)["archive"]).url == "https://example.org/report.html"
-    )
-    saved = (
-        b"<!-- saved from url=(0027)https://example.org/a.html -->\n"
-        + made.pages(REPORT)["article"]
-    )
+    assert received(tmp_path, made.pages(REPORT)["archive"]).url == "https://example.org/report.html"
+    saved = b"<!-- saved from url=(0027)https://example.org/a.html -->\n" + made.pages(REPORT)["article"]
     assert received(tmp_path, saved).url == "https://example.org/a.html"
 
 
@@ -125,9 +113,7 @@ def test_a_table_within_a_text_is_set_aside_and_a_text_that_is_one_is_no_report(
     rows = "\n".join("\t".join(row) for row in TABLE)
     got = received(tmp_path, f"{REPORT}{rows}\n以上数据未经审计。\n".encode())
     assert got.text == f"{REPORT}以上数据未经审计。\n" and not got.is_text
-    assert got.notes == (
-        "left out: 1 table with 6 numbers; give it as a sheet (.xlsx, .csv) to take its figures in",
-    )
+    assert got.notes == ("left out: 1 table with 6 numbers; give it as a sheet (.xlsx, .csv) to take its figures in",)
     for encoding in ("utf-8", "utf-16", "gb18030"):
         with pytest.raises(InputError, match=r"is a table; call it report\.csv"):
             received(tmp_path, rows.encode(encoding))
@@ -136,29 +122,25 @@ def test_a_table_within_a_text_is_set_aside_and_a_text_that_is_one_is_no_report(
 
 
 def test_words_struck_out_or_there_twice_for_old_programs_are_read_once(tmp_path):
-    inside = ("<w:p><w:del><w:r><w:delText>3.60</w:delText></w:r></w:del><w:ins><w:r><w:t>3.72</w:t></w:r></w:ins>"
-              "<mc:AlternateContent><mc:Choice><w:r><w:t>万</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>万</w:t>"
-              "</w:r></mc:Fallback></mc:AlternateContent><w:r><w:tab/><w:t>人</w:t></w:r></w:p>")  # fmt: skip
+    inside = (
+        "<w:p><w:del><w:r><w:delText>3.60</w:delText></w:r></w:del><w:ins><w:r><w:t>3.72</w:t></w:r></w:ins>"
+        "<mc:AlternateContent><mc:Choice><w:r><w:t>万</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>万</w:t>"
+        "</w:r></mc:Fallback></mc:AlternateContent><w:r><w:tab/><w:t>人</w:t></w:r></w:p>"
+    )
     body = made.document(inside)
     assert received(tmp_path, made.packed({"word/document.xml": body})).text == "3.72万 人\n"
 
 
 def test_a_page_with_a_broken_byte_is_read_and_one_with_many_is_not(tmp_path):
     page = made.pages(REPORT)["gb2312"]
-    assert (
-        "3.72万人" in received(tmp_path, page.replace("。".encode("gb18030"), b"\x80\xff", 1)).text
-    )
+    assert "3.72万人" in received(tmp_path, page.replace("。".encode("gb18030"), b"\x80\xff", 1)).text
     with pytest.raises(InputError, match="is mojibake"):
         received(tmp_path, page.replace("，".encode("gb18030"), b"\xff\xff"))
 
 
 def test_a_damaged_file_is_read_or_refused_in_a_sentence(tmp_path):
     draw = random.Random(19)
-    files = [
-        made.pdf(made.printable(REPORT)),
-        made.word(REPORT, TABLE),
-        *made.pages(REPORT).values(),
-    ]
+    files = [made.pdf(made.printable(REPORT)), made.word(REPORT, TABLE), *made.pages(REPORT).values()]
     for data in files * 6:
         broken = bytearray(data)
         for _ in range(draw.randint(1, 4)):
@@ -172,10 +154,7 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(tmp_path):
 
 def bomb() -> bytes:
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed,
-        packed.open("word/document.xml", "w") as file,
-    ):
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("word/document.xml", "w") as file:
         for _ in range(210):
             file.write(bytes(10**6))
     return out.getvalue()
@@ -193,23 +172,21 @@ def bomb() -> bytes:
         (lambda: made.packed({"xl/workbook.xml": ""}), "is an Excel workbook; give it by itself"),
         (lambda: b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), r"\(.doc\), which is not read; save it as"),
         (lambda: b"<html><body><div></div></body></html>", "is a web page in which no article was found"),
-        (lambda: made.pages(REPORT)["article"].decode().encode("utf-8").decode("gb18030", "replace").encode(),
-         "is mojibake: "),
+        (
+            lambda: made.pages(REPORT)["article"].decode().encode("utf-8").decode("gb18030", "replace").encode(),
+            "is mojibake: ",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_holds_no_text_is_refused_by_what_it_is(tmp_path, data, said):
     with pytest.raises(InputError, match=said):
         received(tmp_path, data())
 
 
-@pytest.mark.parametrize(
-    "opened", ["<div>", "<table><tr><td>", "<ul><li>", "<b>", "<w:p>", "<w:tbl>"]
-)
+@pytest.mark.parametrize("opened", ["<div>", "<table><tr><td>", "<ul><li>", "<b>", "<w:p>", "<w:tbl>"])
 def test_a_file_nested_without_end_is_read_or_refused_within_its_time(tmp_path, opened):
     deep = opened * 60_000 + "城镇新增就业3万人"
-    data = (
-        made.packed({"word/document.xml": made.document(deep)}) if "w:" in opened else deep.encode()
-    )
+    data = made.packed({"word/document.xml": made.document(deep)}) if "w:" in opened else deep.encode()
     with time_limit(20, "it"):
         try:
             received(tmp_path, data)
@@ -227,11 +204,7 @@ def test_what_was_received_is_kept_beside_its_text_with_where_it_is_from(tmp_pat
     (outcome,) = arrivals.take(tmp_path, "leshan", [arrival], Conditions(told=told))
     assert outcome.told and outcome.notes == ("read as a PDF document",)
     source = sources.load(tmp_path, "leshan", outcome.document)
-    assert (source.title, source.issuer, source.published) == (
-        "政府工作报告",
-        "乐山市人民政府",
-        "2012-02-08",
-    )
+    assert (source.title, source.issuer, source.published) == ("政府工作报告", "乐山市人民政府", "2012-02-08")
     kept = sources.received(tmp_path, "leshan", outcome.document)
     assert kept and kept.read_bytes() == path.read_bytes()
     package = (tmp_path / "data/processed/leshan/datapackage.json").read_text("utf-8")

@@ -10,19 +10,11 @@ RAW = Path(__file__).parents[1] / "data" / "raw" / "guangyuan" / "2009-labor-bur
 
 @lru_cache
 def report() -> Report:
-    return read(
-        RAW.read_text(encoding="utf-8"),
-        region="guangyuan",
-        document=RAW.stem,
-        year=2009,
-        kind="bureau-report",
-    )
+    return read(RAW.read_text(encoding="utf-8"), region="guangyuan", document=RAW.stem, year=2009, kind="bureau-report")
 
 
 def observed(indicator: str, measure: str = "outturn") -> Observation:
-    (found,) = [
-        o for o in report().observations if (o.indicator, o.measure) == (indicator, measure)
-    ]
+    (found,) = [o for o in report().observations if (o.indicator, o.measure) == (indicator, measure)]
     return found
 
 
@@ -42,11 +34,7 @@ def test_every_span_holds_what_was_printed() -> None:
 
 
 def test_what_arithmetic_proves_is_repaired() -> None:
-    proven = {
-        (o.indicator, o.measure): int(o.value or 0)
-        for o in report().observations
-        if o.status == "repaired"
-    }
+    proven = {(o.indicator, o.measure): int(o.value or 0) for o in report().observations if o.status == "repaired"}
     assert proven == {
         ("employment.migrant_training", "completion"): 107,
         ("employment.labor_transfer", "completion"): 102,

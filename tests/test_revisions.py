@@ -72,12 +72,8 @@ def test_a_decision_is_the_reason_with_who_and_why(tmp_path, separator, encoding
         sides.append(root)
     raw = sides[1] / "data/raw/testshire"
     raw.mkdir(parents=True)
-    rows = (
-        "indicator,measure,period,value,who,why\nfund.total,outturn,2009,7,李,the yearbook has it\n"
-    )
-    (raw / "2009-labor-bureau-report.decisions.csv").write_bytes(
-        rows.replace(",", separator).encode(encoding)
-    )
+    rows = "indicator,measure,period,value,who,why\nfund.total,outturn,2009,7,李,the yearbook has it\n"
+    (raw / "2009-labor-bureau-report.decisions.csv").write_bytes(rows.replace(",", separator).encode(encoding))
     found, same = revisions(*sides)
     assert same == 0
     assert [revision.why for revision in found] == ["decided by 李: the yearbook has it"]

@@ -38,14 +38,9 @@ def test_heads_that_speak_for_another_scale_leave_both_open() -> None:
 
 
 def test_a_number_no_city_reaches_is_not_passed_off_as_printed() -> None:
-    report = read("In 2010 labor income was 11.6 yuan.", region="r", document="d", year=2010,
-                  kind="bureau-report")  # fmt: skip
+    report = read("In 2010 labor income was 11.6 yuan.", region="r", document="d", year=2010, kind="bureau-report")
     income = report.observations[0]
-    assert (income.indicator, income.status, income.value) == (
-        "employment.labor_income",
-        "unreadable",
-        None,
-    )
+    assert (income.indicator, income.status, income.value) == ("employment.labor_income", "unreadable", None)
     assert note(Code.SCALE_LOST) in income.notes
 
 

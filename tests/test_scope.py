@@ -12,9 +12,7 @@ from analysis.reading.terms import Terms
 JOBS = "new_urban_jobs"
 
 
-def placed(
-    text: str, year: int, kind: str = "government-report", level: str = "city"
-) -> list[tuple[str, str, str]]:
+def placed(text: str, year: int, kind: str = "government-report", level: str = "city") -> list[tuple[str, str, str]]:
     stated = parse(text, year=year, kind=kind, level=level).stated
     return [(n.printed, s.measure, s.period) for s, n in stated]
 
@@ -51,18 +49,22 @@ def test_a_lead_ending_in_a_colon_governs_the_list_below_it() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("“十三五”以来累计新增城镇就业22万人。2020年新增城镇就业4.1万人。", [("22万人", "cumulative", "2016-2020"), ("4.1万人", "outturn", "2020")]),
+        (
+            "“十三五”以来累计新增城镇就业22万人。2020年新增城镇就业4.1万人。",
+            [("22万人", "cumulative", "2016-2020"), ("4.1万人", "outturn", "2020")],
+        ),
         ("2020年，是“十三五”收官之年，城镇新增就业4.2万人。", [("4.2万人", "outturn", "2020")]),
         ("“十四五”期间，城镇新增就业18万人以上。", [("18万人", "target", "2021-2025")]),
         ("去年城镇新增就业4万人，今年力争达到4.2万人。", [("4万人", "outturn", "2020"), ("4.2万人", "target", "2021")]),
         ("年初确定的主要目标全面完成，城镇新增就业4万人。", [("4万人", "outturn", "2020")]),
-        ("上半年城镇新增就业2万人，全年城镇新增就业4万人。", [("2万人", "outturn", "2020-01/2020-06"), ("4万人", "outturn", "2020")]),
+        (
+            "上半年城镇新增就业2万人，全年城镇新增就业4万人。",
+            [("2万人", "outturn", "2020-01/2020-06"), ("4万人", "outturn", "2020")],
+        ),
         ("全省城镇新增就业60万人，我市城镇新增就业4万人。", [("4万人", "outturn", "2020")]),
     ],
-)  # fmt: skip
-def test_words_of_time_in_a_government_report_of_2021(
-    text: str, expected: list[tuple[str, str, str]]
-) -> None:
+)
+def test_words_of_time_in_a_government_report_of_2021(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert placed(text, 2021) == expected
 
 
@@ -123,10 +125,7 @@ def test_a_plan_of_the_reviewed_year_and_what_came_of_it() -> None:
 
 def test_what_a_rate_has_come_down_to_over_years_is_that_of_the_last() -> None:
     text = "“十一五”期间，城镇登记失业率由4.4%下降到3.7%，累计城镇新增就业14.2万人。"
-    assert placed(text, 2010, "bureau-report") == [
-        ("3.7%", "outturn", "2010"),
-        ("14.2万人", "cumulative", "2006-2010"),
-    ]
+    assert placed(text, 2010, "bureau-report") == [("3.7%", "outturn", "2010"), ("14.2万人", "cumulative", "2006-2010")]
 
 
 def test_a_county_and_the_nation_are_elsewhere_through_their_clauses() -> None:
@@ -149,9 +148,7 @@ def test_the_rate_of_a_task_opens_no_plan() -> None:
 
 
 def test_the_first_year_of_a_plan_is_one_year() -> None:
-    text = (
-        'In the first year of the "Twelfth Five-Year Plan" (2011), 31,000 urban jobs were created.'
-    )
+    text = 'In the first year of the "Twelfth Five-Year Plan" (2011), 31,000 urban jobs were created.'
     assert placed(text, 2011, "bureau-report") == [("31,000", "outturn", "2011")]
     text = "Over the remaining four years of the 13th Five-Year Plan, we will create 150,000 urban jobs."
     assert placed(text, 2017) == [("150,000", "target", "2017-2020")]
@@ -160,9 +157,7 @@ def test_the_first_year_of_a_plan_is_one_year() -> None:
 def test_a_level_that_rose_over_years_is_of_the_last() -> None:
     text = "From 2001 to 2005 the number of rural laborers transferred increased from 162,000 to 271,000."
     assert placed(text, 2005, "bureau-report") == [("271,000", "outturn", "2005")]
-    text = (
-        "Compared with the end of 2013, those insured for unemployment rose from 90,000 to 97,000."
-    )
+    text = "Compared with the end of 2013, those insured for unemployment rose from 90,000 to 97,000."
     assert placed(text, 2014, "bureau-report") == [("97,000", "outturn", "2014")]
 
 
@@ -176,9 +171,7 @@ def test_a_figure_held_against_the_year_before_is_of_that_year_alone() -> None:
 
 
 def test_a_period_that_is_only_compared_with_sets_no_term() -> None:
-    text = (
-        "五年来，城镇新增就业累计28.6万人，比“十一五”期间增加1.9万人；失业人员再就业累计8.3万人。"
-    )
+    text = "五年来，城镇新增就业累计28.6万人，比“十一五”期间增加1.9万人；失业人员再就业累计8.3万人。"
     assert placed(text, 2015, "bureau-report") == [
         ("28.6万人", "cumulative", "2011-2015"),
         ("8.3万人", "cumulative", "2011-2015"),
@@ -203,26 +196,36 @@ def test_a_goal_in_brackets_ends_with_them() -> None:
         ("2014年前9个月，城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。", "2014-01/2014-09"),
         ("一季度，城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。", "2014-01/2014-03"),
         ("上半年，就业工作取得成绩。城镇新增就业2.7万人，完成年度目标3.2万人的84.4%。", "2014-01/2014-06"),
-        ("As of the end of September, 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-09"),
+        (
+            "As of the end of September, 27,000 urban jobs were created, 84.4% of the target of 32,000.",
+            "2014-01/2014-09",
+        ),
         ("By September 30, 2014, 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-09"),
-        ("In the first three quarters of this year 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-09"),
-        ("From January to May this year, 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-05"),
+        (
+            "In the first three quarters of this year 27,000 urban jobs were created, 84.4% of the target of 32,000.",
+            "2014-01/2014-09",
+        ),
+        (
+            "From January to May this year, 27,000 urban jobs were created, 84.4% of the target of 32,000.",
+            "2014-01/2014-05",
+        ),
         ("1 – July, 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-07"),
         ("In the first five months, 27,000 urban jobs were created, 84.4% of the target of 32,000.", "2014-01/2014-05"),
     ],
-)  # fmt: skip
-def test_part_of_a_year_is_never_the_year_and_its_target_is_the_years(
-    text: str, period: str
-) -> None:
+)
+def test_part_of_a_year_is_never_the_year_and_its_target_is_the_years(text: str, period: str) -> None:
     periods = {measure: of for _, measure, of in placed(text, 2014, "bureau-report")}
     assert periods == {"outturn": period, "completion": period, "target": "2014"}
 
 
 @pytest.mark.parametrize(
     "text",
-    ["截至12月底，城镇新增就业2.7万人。", "1-12月，城镇新增就业2.7万人。",
-     "By the end of December, 27,000 new urban jobs were created in the city."],
-)  # fmt: skip
+    [
+        "截至12月底，城镇新增就业2.7万人。",
+        "1-12月，城镇新增就业2.7万人。",
+        "By the end of December, 27,000 new urban jobs were created in the city.",
+    ],
+)
 def test_what_is_counted_to_december_is_the_years(text: str) -> None:
     ((statement, _),) = parse(text, year=2014, kind="bureau-report").stated
     assert statement.period == "2014" and statement.sure
@@ -284,9 +287,7 @@ def test_a_total_is_never_the_years_result(text: str, period: str) -> None:
 
 
 def test_a_total_whose_years_nobody_names_is_doubted() -> None:
-    ((statement, _),) = parse(
-        "累计新增城镇就业14万人。", year=2013, kind="government-report"
-    ).stated
+    ((statement, _),) = parse("累计新增城镇就业14万人。", year=2013, kind="government-report").stated
     assert not statement.sure
     text = "累计发放创业担保贷款2.8亿元。"
     ((statement, _),) = parse(text, year=2013, kind="bureau-report").stated
@@ -305,27 +306,26 @@ def test_values_over_several_years_in_one_list_have_their_years() -> None:
     assert [(p, terms.at(text.index(p)).period) for p, _ in expected] == expected
     text = "In 2010, 2011 and 2012, new jobs numbered 31,000, 34,000 and 36,000 respectively."
     terms = terms_of(text, 2012, "en")
-    assert [terms.at(text.index(n)).period for n in ("31,000", "34,000", "36,000")] == [
-        "2010", "2011", "2012"]  # fmt: skip
+    assert [terms.at(text.index(n)).period for n in ("31,000", "34,000", "36,000")] == ["2010", "2011", "2012"]
 
 
 def test_a_list_that_rose_from_one_year_to_another_has_both() -> None:
     text = "失业、工伤保险参保人数分别从2012年的15万人、19万人，增加到2022年的23万人、29万人。"
     terms = terms_of(text, 2022)
-    assert [terms.at(text.index(n)).period for n in ("15", "19", "23万", "29")] == [
-        "2012", "2012", "2022", "2022"]  # fmt: skip
+    assert [terms.at(text.index(n)).period for n in ("15", "19", "23万", "29")] == ["2012", "2012", "2022", "2022"]
 
 
 def terms_of(text: str, year: int, language: str = "zh") -> Terms:
     book = load()
-    return Terms(Outline(text.lower(), language, year, False, book.cues[language], book.plans),
-                 [(m.start(), int(m[0])) for m in re.finditer(r"20\d\d", text)])  # fmt: skip
+    return Terms(
+        Outline(text.lower(), language, year, False, book.cues[language], book.plans),
+        [(m.start(), int(m[0])) for m in re.finditer(r"20\d\d", text)],
+    )
 
 
 def test_last_years_balance_is_of_its_clause_alone() -> None:
     terms = terms_of(text := "基金收入2.6亿元，上年末累计结余9.7亿元，年末累计结余10.2亿元。", 2023)
-    assert [terms.at(text.index(n)).period for n in ("2.6", "9.7", "10.2")] == [
-        "2023", "2022", "2023"]  # fmt: skip
+    assert [terms.at(text.index(n)).period for n in ("2.6", "9.7", "10.2")] == ["2023", "2022", "2023"]
 
 
 def test_last_december_of_a_report_written_the_year_after_is_its_year() -> None:
@@ -356,9 +356,7 @@ def test_a_plan_without_heading_is_known_by_its_words_and_hedges(text: str) -> N
 
 
 def test_hedges_under_a_heading_that_looks_back_are_no_plan() -> None:
-    text = (
-        "一、2008年工作回顾\n物价涨幅控制在3%以内，城镇登记失业率控制在3.6%以内，新增就业2.6万人。"
-    )
+    text = "一、2008年工作回顾\n物价涨幅控制在3%以内，城镇登记失业率控制在3.6%以内，新增就业2.6万人。"
     assert ("2.6万人", "outturn", "2008") in placed(text, 2009)
 
 
@@ -389,12 +387,18 @@ def test_money_obtained_from_above_is_no_aim() -> None:
 
 
 def test_an_aside_on_what_is_expected_ends_with_its_clause() -> None:
-    text = "Labor brokers were asked for help, and incomes will reach 4,200 yuan; 780 rural laborers were trained; 36,500 rural laborers were transferred."
+    text = (
+        "Labor brokers were asked for help, and incomes will reach "
+        "4,200 yuan; 780 rural laborers were trained; 36,500 rural laborers were transferred."
+    )
     assert ("36,500", "outturn", "2012") in placed(text, 2012, "bureau-report")
 
 
 def test_a_rise_on_last_year_sets_no_term() -> None:
-    text = "The city transferred 287,300 rural laborers, an increase of more than 7,000 last year, to achieve labor income of 846 million yuan."
+    text = (
+        "The city transferred 287,300 rural laborers, an increase "
+        "of more than 7,000 last year, to achieve labor income of 846 million yuan."
+    )
     assert ("846 million yuan", "outturn", "2012") in placed(text, 2012, "bureau-report")
 
 
@@ -419,7 +423,10 @@ def test_a_reports_own_place_is_here_and_those_above_are_not(text: str, level: s
 def test_the_citys_seat_is_part_of_the_city() -> None:
     text = "全市城镇新增就业4.6万人，其中市本级1.2万人。"
     assert placed(text, 2012, "bureau-report") == [("4.6万人", "outturn", "2012")]
-    text = "11,200 new urban jobs were created. Among them, 1,120 new urban jobs were created at the city level, 112% of the task."
+    text = (
+        "11,200 new urban jobs were created. Among them, "
+        "1,120 new urban jobs were created at the city level, 112% of the task."
+    )
     assert placed(text, 2012, "bureau-report")[1:] in ([], [("112%", "completion", "2012")])
 
 
@@ -476,8 +483,9 @@ def test_the_months_of_a_lead_hold_for_the_headings_and_tasks_below_it() -> None
 
 def test_the_task_of_a_year_is_no_word_for_the_whole_of_it() -> None:
     text = "一季度，新增城镇就业1.5万人，完成全年5.4万人任务的27.8%，失业人员再就业3900人。"
-    assert {period for _, measure, period in placed(text, 2018, "bureau-report")
-            if measure != "target"} == {"2018-01/2018-03"}  # fmt: skip
+    assert {period for _, measure, period in placed(text, 2018, "bureau-report") if measure != "target"} == {
+        "2018-01/2018-03"
+    }
 
 
 def test_words_of_a_plan_hold_over_what_it_completes() -> None:
@@ -526,6 +534,4 @@ def test_a_city_of_county_rank_speaks_of_its_own_as_the_city() -> None:
 
 def test_what_a_plan_named_before_sets_is_of_its_years() -> None:
     text = "省厅发布《人力资源和社会保障“十三五”规划》。《规划》提出，城镇新增就业210万人。"
-    assert placed(text, 2016, "government-report", "province") == [
-        ("210万人", "target", "2016-2020")
-    ]
+    assert placed(text, 2016, "government-report", "province") == [("210万人", "target", "2016-2020")]

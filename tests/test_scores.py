@@ -16,25 +16,43 @@ from benchmarks.accuracy import passages, scores, small  # noqa: E402
 from benchmarks.accuracy.cases import Row, Taken  # noqa: E402
 from benchmarks.accuracy.scores import Table  # noqa: E402
 
-ROW = Row("2012-labor-bureau-report", "employment.new_urban_jobs", "outturn", "2012", 25300.0,
-          25300.0, 25300.0, "", "printed", "25,300", "")  # fmt: skip
+ROW = Row(
+    "2012-labor-bureau-report",
+    "employment.new_urban_jobs",
+    "outturn",
+    "2012",
+    25300.0,
+    25300.0,
+    25300.0,
+    "",
+    "printed",
+    "25,300",
+    "",
+)
 LABEL = passages.Label(ROW.indicator, "outturn", "2012", 25300.0, None, None, "", "sure")
 CASE = {
-    "id": "c", "year": 2012, "never": [],
-    "expect": [{"indicator": ROW.indicator, "measure": "outturn", "period": "2012",
-                "value": 25300, "low": 25250, "high": 25350, "bound": ""}],
-}  # fmt: skip
+    "id": "c",
+    "year": 2012,
+    "never": [],
+    "expect": [
+        {
+            "indicator": ROW.indicator,
+            "measure": "outturn",
+            "period": "2012",
+            "value": 25300,
+            "low": 25250,
+            "high": 25350,
+            "bound": "",
+        }
+    ],
+}
 
 
-@pytest.mark.parametrize(
-    ("table", "measure"), scores.TABLES, ids=[t.path.stem for t, _ in scores.TABLES]
-)
+@pytest.mark.parametrize(("table", "measure"), scores.TABLES, ids=[t.path.stem for t, _ in scores.TABLES])
 def test_no_score_differs_from_the_committed_table(table, measure):
     worse, differing = scores.compare(table, measure()[0])
     assert not worse, "worse than the committed table:\n" + "\n".join(worse)
-    assert not differing, f"not as committed; commit it with `{scores.COMMAND}`:\n" + "\n".join(
-        differing
-    )
+    assert not differing, f"not as committed; commit it with `{scores.COMMAND}`:\n" + "\n".join(differing)
 
 
 def graded(*rows, label=LABEL):
@@ -107,9 +125,7 @@ def test_a_refused_document_and_forbidden_words_fail_a_case():
     assert small.faults({**CASE, "says_never": ["settled"]}, Taken((ROW,), "all settled", ()))
 
 
-TABLE = Table(
-    Path("t.csv"), ("kind",), ladders=(scores.GRADES,), more=("passed",), fewer=("extra",)
-)
+TABLE = Table(Path("t.csv"), ("kind",), ladders=(scores.GRADES,), more=("passed",), fewer=("extra",))
 
 
 @pytest.mark.parametrize(
@@ -148,9 +164,7 @@ def test_worse_scores_are_written_only_when_told_so(tmp_path, monkeypatch, capsy
     kept = []
     monkeypatch.setattr(Path, "write_text", lambda path, text, **_: kept.append(text))
     monkeypatch.setattr(Table, "committed", lambda _: {("a",): Counter({"right": 1})})
-    monkeypatch.setattr(
-        scores, "TABLES", ((table, lambda: ({("a",): Counter({"missed": 1})}, [])),)
-    )
+    monkeypatch.setattr(scores, "TABLES", ((table, lambda: ({("a",): Counter({"missed": 1})}, [])),))
     assert scores.main(["--write"]) == 1 and not kept
     assert "WORSE" in capsys.readouterr().out
     assert scores.main(["--write", "--worse", "other"]) == 0 and not kept

@@ -25,22 +25,27 @@ def test_a_sum_is_tried_to_the_last_printed_digit(tmp_path: Path) -> None:
     people = [("insured.basic_pension", "5.4亿人"), ("insured.urban_worker_pension", "2.1亿人")]
     rows = [f"2021,{indicator},outturn,{printed}" for indicator, printed in people]
     rule = "pension-is-workers-and-residents"
-    fits, fails = (
-        [*rows, f"2021,insured.resident_pension,outturn,{n}亿人"] for n in ("3.3", "3.6")
-    )
+    fits, fails = ([*rows, f"2021,insured.resident_pension,outturn,{n}亿人"] for n in ("3.3", "3.6"))
     assert trials(tmp_path / "fits", *fits)[rule, 2021]
     assert not trials(tmp_path / "fails", *fails)[rule, 2021]
 
 
 def test_a_balance_is_tried_with_the_year_before(tmp_path: Path) -> None:
-    rows = ["2011,fund_balance.maternity,outturn,30亿元", "2012,fund_balance.maternity,outturn,42亿元",
-            "2012,fund_income.maternity,outturn,33亿元", "2012,fund_expenditure.maternity,outturn,21亿元"]  # fmt: skip
+    rows = [
+        "2011,fund_balance.maternity,outturn,30亿元",
+        "2012,fund_balance.maternity,outturn,42亿元",
+        "2012,fund_income.maternity,outturn,33亿元",
+        "2012,fund_expenditure.maternity,outturn,21亿元",
+    ]
     assert trials(tmp_path, *rows)["balance-carries-over:maternity", 2012]
 
 
 def test_a_number_said_to_be_more_than_so_much_leaves_the_sum_open(tmp_path: Path) -> None:
-    rows = ["2012,insured.basic_pension,outturn,7.9亿人", "2012,insured.resident_pension,outturn,4.8亿人",
-            "2012,insured.urban_worker_pension,outturn,超过2亿人"]  # fmt: skip
+    rows = [
+        "2012,insured.basic_pension,outturn,7.9亿人",
+        "2012,insured.resident_pension,outturn,4.8亿人",
+        "2012,insured.urban_worker_pension,outturn,超过2亿人",
+    ]
     assert trials(tmp_path, *rows)["pension-is-workers-and-residents", 2012]
 
 

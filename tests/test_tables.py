@@ -43,10 +43,7 @@ def test_tables_of_documents_say_which_document(tmp_path, table):
         ({"region": "testshyre"}, "did you mean 'testshire'"),
         ({"region": "elsewhere"}, "there is testshire"),
         ({"region": ["testshire", "elsewhere"]}, "there is testshire"),
-        (
-            {"region": "testshire", "year": "2009"},
-            "expected a whole number such as 2009, got '2009'",
-        ),
+        ({"region": "testshire", "year": "2009"}, "expected a whole number such as 2009, got '2009'"),
         ({"region": "testshire", "year": True}, "expected a whole number"),
         ({"region": "testshire", "table": "pannel"}, "there are panel"),
         ({"region": "testshire", "year": 1999}, "it has 2009"),

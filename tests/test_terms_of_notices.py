@@ -45,10 +45,9 @@ def test_what_a_city_works_hard_to_reach_is_a_goal() -> None:
 
 def test_goals_that_have_been_set_are_goals() -> None:
     text = "今年全市就业目标已经敲定，城镇新增就业6.4万人。2014年，全市城镇新增就业7.1万人。"
-    assert placed(text, 2014) == [
-        ("6.4万人", "target", "2015"),
-        ("7.1万人", "outturn", "2014"),
-    ] or (placed(text, 2015) == [("6.4万人", "target", "2015"), ("7.1万人", "outturn", "2014")])
+    assert placed(text, 2014) == [("6.4万人", "target", "2015"), ("7.1万人", "outturn", "2014")] or (
+        placed(text, 2015) == [("6.4万人", "target", "2015"), ("7.1万人", "outturn", "2014")]
+    )
 
 
 def test_a_budget_is_planned_and_an_account_of_it_is_not() -> None:
@@ -72,9 +71,7 @@ def test_balances_of_a_year_s_end_in_a_notice_of_nine_months_are_doubted() -> No
 
 
 def test_a_system_of_goals_sets_none() -> None:
-    text = (
-        "各县认真落实工作目标责任制，现将情况通报如下：\n一、基本情况\n全市城镇新增就业2.6万人。\n"
-    )
+    text = "各县认真落实工作目标责任制，现将情况通报如下：\n一、基本情况\n全市城镇新增就业2.6万人。\n"
     assert placed(text, 2008) == [("2.6万人", "outturn", "2008")]
 
 

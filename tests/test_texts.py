@@ -37,9 +37,7 @@ def test_the_languages_of_a_notebook_say_the_same(name):
 
 
 def test_a_chart_has_its_texts_in_one_notebook_only():
-    charts = [
-        name for each in NAMES for name in texts.of_notebook(ROOT, each, "en").get("charts", ())
-    ]
+    charts = [name for each in NAMES for name in texts.of_notebook(ROOT, each, "en").get("charts", ())]
     assert len(charts) == len(set(charts))
 
 

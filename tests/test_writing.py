@@ -17,9 +17,7 @@ from short_reports import report, write
 
 NAME = "2012-government-work-report"
 INGEST = ["ingest", "--region", "leshan", "--year", "2012", "--kind", "government-report"]
-root_only = pytest.mark.skipif(
-    sys.platform != "linux" or os.geteuid() != 0, reason="mounting a file system needs root"
-)
+root_only = pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting a file system needs root")
 
 
 def analysis(root: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -202,8 +200,10 @@ from analysis.cli import main
 sys.addaudithook(watch)
 main(sys.argv[1:])
 """
-    subprocess.run([sys.executable, "-c", code, "--root", str(tmp_path), *INGEST,
-                    str(tmp_path / "in.txt"), "--replace"], capture_output=True)  # fmt: skip
+    subprocess.run(
+        [sys.executable, "-c", code, "--root", str(tmp_path), *INGEST, str(tmp_path / "in.txt"), "--replace"],
+        capture_output=True,
+    )
     held = tmp_path / f"data/raw/leshan/{NAME}.txt"
     assert held.read_text("utf-8") in (old, new)
     assert not [p for p in (tmp_path / "data").rglob(".*")]

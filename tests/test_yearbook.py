@@ -70,13 +70,11 @@ def test_years_beside_each_other_are_melted_and_what_does_not_map_is_listed():
 
 
 def test_years_below_each_other_and_a_figure_a_row_are_known_too():
-    tall = [
-        ["年份", "城镇新增就业（人）", "地区生产总值（亿元）"],
-        ["2014", "31000", "555"],
-        ["2015年", "32,000", "6"],
-    ]
-    assert found(tall) == {("2014", "employment.new_urban_jobs", "31000人"),
-                           ("2015", "employment.new_urban_jobs", "32,000人")}  # fmt: skip
+    tall = [["年份", "城镇新增就业（人）", "地区生产总值（亿元）"], ["2014", "31000", "555"], ["2015年", "32,000", "6"]]
+    assert found(tall) == {
+        ("2014", "employment.new_urban_jobs", "31000人"),
+        ("2015", "employment.new_urban_jobs", "32,000人"),
+    }
     long = [["年 份", "指标名称", "数值", "计量单位"], ["2015", "失业保险参保人数", "12.5", "万人"]]
     assert found(long) == {("2015", "insured.unemployment", "12.5万人")}
 
@@ -86,9 +84,7 @@ OUTTURNS = [each for each in BOOK.indicators.values() if "outturn" in each.measu
 
 @pytest.mark.parametrize("indicator", OUTTURNS, ids=lambda i: i.id)
 def test_every_indicator_is_known_by_its_own_name(indicator):
-    unit = {"people": "人", "yuan": "元", "percent": "%", "households": "户"}.get(
-        indicator.unit, "个"
-    )
+    unit = {"people": "人", "yuan": "元", "percent": "%", "households": "户"}.get(indicator.unit, "个")
     low, high = indicator.typical.get("city", (25, 25))
     rows = [["指标", "单位", "2015"], [indicator.zh, unit, f"{max(2, (low * high) ** 0.5):.0f}"]]
     assert {id_ for _, id_, _ in found(rows)} == {indicator.id}
@@ -115,9 +111,7 @@ def test_a_yearbook_becomes_a_document_of_facts_beside_the_file(tmp_path, capsys
     if kind == "csv":
         write(path, "\n".join(",".join(row) for row in WIDE), "gb18030")
     else:
-        workbook(
-            path, [[float(c) if re.fullmatch(r"[\d.]+", c) else c for c in row] for row in WIDE]
-        )
+        workbook(path, [[float(c) if re.fullmatch(r"[\d.]+", c) else c for c in row] for row in WIDE])
     root = tmp_path / "project"
     (root / "data/raw").mkdir(parents=True)
     arguments = ["--region", "leshan", "--year", "2017", "--issuer", "统计局", "--title", "年鉴"]
@@ -132,23 +126,19 @@ def test_a_yearbook_becomes_a_document_of_facts_beside_the_file(tmp_path, capsys
 
 
 def test_facts_in_a_workbook_are_facts(tmp_path):
-    path = workbook(tmp_path / "facts.xlsx", [
-        ["year", "indicator", "measure", "printed"],
-        [2011, "employment.new_urban_jobs", "outturn", "3.72万人"]])  # fmt: skip
+    path = workbook(
+        tmp_path / "facts.xlsx",
+        [["year", "indicator", "measure", "printed"], [2011, "employment.new_urban_jobs", "outturn", "3.72万人"]],
+    )
     root = tmp_path / "project"
     (root / "data/raw").mkdir(parents=True)
-    assert (
-        main(["--root", str(root), "ingest", str(path), "--region", "leshan", "--year", "2012"])
-        == 0
-    )
+    assert main(["--root", str(root), "ingest", str(path), "--region", "leshan", "--year", "2012"]) == 0
     assert (root / "data/raw/leshan/2012-government-work-report.csv").is_file()
 
 
 def test_a_table_of_nothing_known_is_refused_and_says_what_is(tmp_path, capsys):
     path = write(tmp_path / "in.csv", "地区,人口\n甲,1\n乙,2\n")
-    assert (
-        main(["--root", str(tmp_path), "ingest", str(path), "--region", "a", "--year", "2017"]) == 2
-    )
+    assert main(["--root", str(tmp_path), "ingest", str(path), "--region", "a", "--year", "2017"]) == 2
     said = capsys.readouterr().err
     assert "nothing in it is known: in.csv, row 2, 人口: '甲': no place of data/places.csv" in said
 
@@ -197,7 +187,7 @@ def test_a_table_of_places_gives_each_its_own(tmp_path, capsys, form):
     assert main([*given, "--year", "2016"]) == 0
     jobs = analysis.only(analysis.load(year=2015, root=tmp_path), "employment.new_urban_jobs")
     assert "is no number" not in capsys.readouterr().out
-    assert dict(zip(jobs["region"], jobs["value"], strict=True)) == {"guangyuan": 31000, "liangshan": 21000}  # fmt: skip
+    assert dict(zip(jobs["region"], jobs["value"], strict=True)) == {"guangyuan": 31000, "liangshan": 21000}
     assert main([*given, "--year", "2017", "--region", "广元"]) == 0
     assert "figures of other regions: " in capsys.readouterr().out
     assert not (tmp_path / "data/raw/liangshan/2017-communique-yearbook.csv").exists()
@@ -230,10 +220,7 @@ def packed(sheet: str) -> bytes:
 @pytest.mark.parametrize(
     ("sheet", "said"),
     [
-        (
-            '<worksheet><sheetData><row><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>',
-            "of more than",
-        ),
+        ('<worksheet><sheetData><row><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>', "of more than"),
         ("<worksheet><sheetData><row><c", "damaged"),
     ],
 )

@@ -29,9 +29,7 @@ def tables(root: Path, texts: dict[str, str], **given: object) -> tuple[dict, li
     processed = root / "data" / "processed" / "linan"
     with (processed / "edits.csv").open(encoding="utf-8", newline="") as file:
         edits = [row for row in csv.DictReader(file) if row["rule"] == "level-change"]
-    with (processed / "2011-labor-bureau-report" / "observations.csv").open(
-        encoding="utf-8", newline=""
-    ) as file:
+    with (processed / "2011-labor-bureau-report" / "observations.csv").open(encoding="utf-8", newline="") as file:
         found = {row["indicator"]: row for row in csv.DictReader(file)}
     return found, edits
 
@@ -75,8 +73,7 @@ def test_the_rounding_of_a_growth_rate_is_allowed_for(tmp_path: Path, growth: st
 def carried(root: Path, year: int, balance: str) -> tuple[list[dict], dict]:
     texts = {
         f"{year - 1}-labor-bureau-report": f"{year - 1}年末，全市失业保险基金累计结余3.10亿元。",
-        f"{year}-labor-bureau-report": f"{year}年，全市失业保险基金收入1.20亿元，支出0.70亿元，"
-        f"累计结余{balance}亿元。",
+        f"{year}-labor-bureau-report": f"{year}年，全市失业保险基金收入1.20亿元，支出0.70亿元，累计结余{balance}亿元。",
     }
     raw = root / "data" / "raw" / "linan"
     raw.mkdir(parents=True)

@@ -45,10 +45,7 @@ def cases(make: Maker, rate: float, count: int, seed: int) -> list[Case]:
 def readings(of: Sequence[Any]) -> list[list[Any]]:
     """What the engine states about each report (a `Case` or a `corpus.Document`)."""
     return [
-        read(
-            c.text, region="city", document=f"{c.year}-{c.kind}", year=c.year, kind=c.kind
-        ).observations
-        for c in of
+        read(c.text, region="city", document=f"{c.year}-{c.kind}", year=c.year, kind=c.kind).observations for c in of
     ]
 
 
@@ -84,18 +81,14 @@ def measure(count: int, seed: int, with_peers: bool, folder: Path) -> str:
     }
     unseen = [v for group in apart.values() for v in group]
     government = [
-        v
-        for v in [*clean[_GOVERNMENT], *damaged[_GOVERNMENT], *written["Chinese"]]
-        if v.kind == "government-report"
+        v for v in [*clean[_GOVERNMENT], *damaged[_GOVERNMENT], *written["Chinese"]] if v.kind == "government-report"
     ]
     everything = [v for group in damaged.values() for v in group]
     text = _PAGE.read_text(encoding="utf-8").format(
         count=count,
         seed=seed,
         documents=len(documents),
-        requirements=report.requirements(
-            [v for g in clean.values() for v in g], everything, government, unseen
-        ),
+        requirements=report.requirements([v for g in clean.values() for v in g], everything, government, unseen),
         clean=report.accuracy(clean),
         damaged=report.accuracy(damaged),
         written=report.accuracy({f"{k}, hand-written": v for k, v in written.items()}),
@@ -107,18 +100,12 @@ def measure(count: int, seed: int, with_peers: bool, folder: Path) -> str:
         apart_documents=sum(map(len, sets.values())),
         apart_scope=report.scope(unseen),
         english_patterns=report.by(
-            [v for v in damaged[_ENGLISH] if v.outcome != "invented"],
-            "Damage",
-            lambda v: v.damage,
+            [v for v in damaged[_ENGLISH] if v.outcome != "invented"], "Damage", lambda v: v.damage
         ),
         chinese_patterns=report.by(
-            [v for n in list(MAKERS)[1:] for v in damaged[n] if v.outcome != "invented"],
-            "Damage",
-            lambda v: v.damage,
+            [v for n in list(MAKERS)[1:] for v in damaged[n] if v.outcome != "invented"], "Damage", lambda v: v.damage
         ),
-        statuses=report.by(
-            [v for v in everything if v.status], "Status", lambda v: v.status, report.STATUSES
-        ),
+        statuses=report.by([v for v in everything if v.status], "Status", lambda v: v.status, report.STATUSES),
         scope=report.scope(government),
         regex=report.accuracy({**regex, "hand-written": plain}),
         regex_scope=report.scope([v for v in regex[_GOVERNMENT]]),
@@ -158,11 +145,7 @@ def _peers(english: Sequence[Case], english_read: Sequence[Sequence[Any]]) -> st
         text += _quantulum(python, english[:20], english_read) if python else _ABSENT
         python = peers.environment(Path(scratch), "banff==3.1.3")
         text += "\n### Error localisation: Banff and this engine\n\n" + _BANFF_TEXT
-        text += (
-            report.localisation(peers.banff_localises(python, english, english_read))
-            if python
-            else _ABSENT
-        )
+        text += report.localisation(peers.banff_localises(python, english, english_read)) if python else _ABSENT
     return text
 
 

@@ -48,8 +48,7 @@ class Row:
 
     def __str__(self) -> str:
         shown = f"{self.value:g}" if self.value is not None else f"{self.low}..{self.high}"
-        return (f"{self.indicator} {self.measure} {self.period} {shown} {self.status} "
-                f"{self.printed!r}")  # fmt: skip
+        return f"{self.indicator} {self.measure} {self.period} {shown} {self.status} {self.printed!r}"
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,7 @@ _TIME = re.compile(
     re.I,
 )
 #: what leans on the sentence before it
-_LEANS = re.compile(
-    r"^\W*(?:其中|该|这|另|同时|比|分别|of|thereof|among|this|these|they|it)\b", re.I
-)
+_LEANS = re.compile(r"^\W*(?:其中|该|这|另|同时|比|分别|of|thereof|among|this|these|they|it)\b", re.I)
 _NAMES = {
     True: ("十堰", "三亚", "六安", "九江", "万宁", "四平", "双城", "百色"),
     False: ("Shiyan", "Sanya", "Yibin", "Wuzhong", "Baise", "Qitaihe", "Liuzhou", "Jiujiang"),

@@ -73,9 +73,7 @@ def load(folder: Path) -> list[Document]:
         text = path.read_text(encoding="utf-8")
         chinese = sum("\u4e00" <= c <= "\u9fff" for c in text) > len(text) / 5
         kind = "government-report" if source.startswith("government") else "bureau-report"
-        documents.append(
-            Document(path.stem, text, int(year), kind, "zh" if chinese else "en", stated)
-        )
+        documents.append(Document(path.stem, text, int(year), kind, "zh" if chinese else "en", stated))
     return documents
 
 
@@ -98,18 +96,13 @@ def judge(document: Document, observations: Iterable[Any]) -> list[Verdict]:
     for (indicator, measure, period), left in rows.items():
         for row in left:
             same = [s for s in document.stated if s.indicator == indicator]
-            if any(
-                (s.measure, s.period) == (measure, period) and _outcome(s, row) == "right"
-                for s in same
-            ):
+            if any((s.measure, s.period) == (measure, period) and _outcome(s, row) == "right" for s in same):
                 continue  # the same figure, twice in the text
             figure = f"{indicator}:{measure}:{period}"
             missed = [
                 v
                 for v in verdicts
-                if v.outcome == "missed"
-                and v.truth == row.value
-                and v.figure.startswith(f"{indicator}:")
+                if v.outcome == "missed" and v.truth == row.value and v.figure.startswith(f"{indicator}:")
             ]
             if missed:
                 stated = next(s for s in same if s.figure == missed[0].figure)
@@ -122,24 +115,16 @@ def judge(document: Document, observations: Iterable[Any]) -> list[Verdict]:
 
 def _outcome(stated: Stated, row: Any) -> str:
     if row.value is not None:
-        fits = (
-            stated.low is not None
-            and stated.high is not None
-            and (stated.low <= row.value <= stated.high)
-        )
+        fits = stated.low is not None and stated.high is not None and (stated.low <= row.value <= stated.high)
         if fits:
             return "right"
-        return (
-            "open" if stated.flag in ("open", "optional") and row.status not in STRONG else "wrong"
-        )
+        return "open" if stated.flag in ("open", "optional") and row.status not in STRONG else "wrong"
     if row.low is not None and row.high is not None and stated.low is not None:
         return "bounded" if row.low <= stated.low and row.high >= stated.low else "open"
     return "open"
 
 
-def _verdict(
-    document: Document, stated: Stated | None, row: Any, outcome: str, figure: str = ""
-) -> Verdict:
+def _verdict(document: Document, stated: Stated | None, row: Any, outcome: str, figure: str = "") -> Verdict:
     start, end = (row.start or 0, row.end or 0) if row else (0, 0)
     return Verdict(
         outcome,

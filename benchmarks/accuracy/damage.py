@@ -112,11 +112,7 @@ def point_before_one(figure: Figure, rng: random.Random) -> str | None:
 
 
 def wan_as_million(figure: Figure, rng: random.Random) -> str | None:
-    return (
-        f"{figure.digits} million{_tail(figure)}"
-        if figure.scale == WAN and ("." in figure.digits)
-        else None
-    )
+    return f"{figure.digits} million{_tail(figure)}" if figure.scale == WAN and ("." in figure.digits) else None
 
 
 def yi_as_billion(figure: Figure, rng: random.Random) -> str | None:
@@ -145,12 +141,7 @@ def separator_lost(figure: Figure, rng: random.Random) -> str | None:
 
 def zeros_lost(figure: Figure, rng: random.Random) -> str | None:
     """54,000 → `54,00` or `54,`."""
-    if (
-        figure.unit == "percent"
-        or figure.value < 10_000
-        or figure.value % 1000
-        or (figure.value > 10_000_000)
-    ):
+    if figure.unit == "percent" or figure.value < 10_000 or figure.value % 1000 or (figure.value > 10_000_000):
         return None
     text = commas(figure.value)
     return text[:-1] + _tail(figure) if rng.random() < 0.7 else text[:-3] + _tail(figure)
@@ -162,10 +153,7 @@ def transposed(figure: Figure, rng: random.Random) -> str | None:
     pairs = [
         i
         for i in range(len(text) - 1)
-        if text[i].isdigit()
-        and text[i + 1].isdigit()
-        and text[i] != text[i + 1]
-        and (i or text[i + 1] != "0")
+        if text[i].isdigit() and text[i + 1].isdigit() and text[i] != text[i + 1] and (i or text[i + 1] != "0")
     ]
     if not pairs:
         return None
@@ -278,11 +266,7 @@ def zh_point(figure: Figure, rng: random.Random) -> str | None:
 
 
 def zh_percent(figure: Figure, rng: random.Random) -> str | None:
-    return (
-        f"{figure.digits}{rng.choice(('%0', '％', '﹪', '%o'))}"
-        if figure.unit == "percent"
-        else None
-    )
+    return f"{figure.digits}{rng.choice(('%0', '％', '﹪', '%o'))}" if figure.unit == "percent" else None
 
 
 def zh_traditional(figure: Figure, rng: random.Random) -> str | None:

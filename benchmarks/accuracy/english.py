@@ -17,20 +17,15 @@ OPENINGS = [
 #: one group of variants per topic, by section
 EMPLOYMENT = [
     [
-        "There were {jobs.o} new jobs in cities and towns, accounting for {jobs.c} of the annual "
-        "target of {jobs.t};",
-        "The city created {jobs.o} new urban jobs, completing {jobs.c} of the target task of "
-        "{jobs.t} people.",
-        "New urban employment reached {jobs.o} people, and the annual target of {jobs.t} was "
-        "completed by {jobs.c}.",
+        "There were {jobs.o} new jobs in cities and towns, accounting for {jobs.c} of the annual target of {jobs.t};",
+        "The city created {jobs.o} new urban jobs, completing {jobs.c} of the target task of {jobs.t} people.",
+        "New urban employment reached {jobs.o} people, and the annual target of {jobs.t} was completed by {jobs.c}.",
         "In the whole year, {jobs.o} urban jobs were newly added, {jobs.c} of the goal of "
         "{jobs.t} issued by the province.",
         "The number of newly employed people in urban areas was {jobs.o}, the target being "
         "{jobs.t}, a completion rate of {jobs.c}.",
-        "Newly increased urban employment of {jobs.o} people, fulfilling {jobs.c} of the "
-        "annual plan.",
-        "The annual plan for urban new jobs was {jobs.t}; {jobs.o} were actually created, "
-        "or {jobs.c} of the plan.",
+        "Newly increased urban employment of {jobs.o} people, fulfilling {jobs.c} of the annual plan.",
+        "The annual plan for urban new jobs was {jobs.t}; {jobs.o} were actually created, or {jobs.c} of the plan.",
         "We provided {jobs.o} people in cities and towns with new jobs ({jobs.c} of the target).",
     ],
     [
@@ -39,8 +34,7 @@ EMPLOYMENT = [
         '"4050", completing {hard.c} of the target of {hard.t};',
         "Re-employment of {re.o} laid-off workers, {re.c} of the target of {re.t}; re-employment "
         "of {hard.o} persons in difficulty, {hard.c} of the target of {hard.t}.",
-        "{re.o} laid-off workers and landless farmers found work again, including {hard.o} "
-        '"4050" personnel;',
+        '{re.o} laid-off workers and landless farmers found work again, including {hard.o} "4050" personnel;',
         "A total of {re.o} laid-off unemployed people realized reemployment and the target task "
         "of {re.t} was completed {re.c}.",
         "{re.o} unemployed people and {hard.o} people with employment difficulties were helped to "
@@ -53,15 +47,11 @@ EMPLOYMENT = [
         "Job assistance was given to {zero.o} zero-employment families.",
     ],
     [
-        "The registered urban unemployment rate was {rate.o}, controlled within the target "
-        "of {rate.l}.",
-        "the urban registered unemployment rate is {rate.o}, which is lower than the control "
-        "target of {rate.l};",
+        "The registered urban unemployment rate was {rate.o}, controlled within the target of {rate.l}.",
+        "the urban registered unemployment rate is {rate.o}, which is lower than the control target of {rate.l};",
         "Registered unemployment in cities and towns was held at {rate.o}.",
-        "At the end of December urban registered unemployment was {rate.o}, against a control "
-        "figure of {rate.l}.",
-        "The registered unemployment rate in urban areas is {rate.o}, effectively controlled "
-        "within the annual target.",
+        "At the end of December urban registered unemployment was {rate.o}, against a control figure of {rate.l}.",
+        "The registered unemployment rate in urban areas is {rate.o}, effectively controlled within the annual target.",
     ],
     [
         "{retrain.o} people took part in reemployment training, completing {retrain.c} of the "
@@ -75,11 +65,9 @@ EMPLOYMENT = [
         "target of {startup.t}.",
     ],
     [
-        "Train {migrants.o} migrant workers and complete {migrants.c} of the target task of "
-        "{migrants.t};",
+        "Train {migrants.o} migrant workers and complete {migrants.c} of the target task of {migrants.t};",
         "{migrants.o} migrant workers were trained, {migrants.c} of the target of {migrants.t};",
-        "The training of migrant workers reached {migrants.o} person-times, completing "
-        "{migrants.c} of the target.",
+        "The training of migrant workers reached {migrants.o} person-times, completing {migrants.c} of the target.",
     ],
     [
         "{transfer.o} rural laborers were transferred and exported, fulfilling {transfer.c} of the "
@@ -88,8 +76,7 @@ EMPLOYMENT = [
         "The transfer and export of rural labor force was {transfer.o} people, completing "
         "{transfer.c} of the target task of {transfer.t}; labor service income of {income.o} was "
         "realized, completing {income.c} of the target task of {income.t}.",
-        "The city exported {transfer.o} rural surplus laborers and earned {income.o} of labor "
-        "income.",
+        "The city exported {transfer.o} rural surplus laborers and earned {income.o} of labor income.",
         "{transfer.o} farmers worked outside as migrant labor under organized transfer, and their "
         "labor income came to {income.o} (target {income.t}, completed {income.c}).",
         "Rural labor transfer amounted to {transfer.o} people and realized labor income "
@@ -109,14 +96,13 @@ EMPLOYMENT = [
         "{personal.o} and labor-intensive enterprise loans of {enterprise.o}.",
     ],
     [
-        "Re-employment subsidies for posts, social security, training and job placement of "
-        "{subsidy.o} were paid.",
+        "Re-employment subsidies for posts, social security, training and job placement of {subsidy.o} were paid.",
         "All kinds of re-employment subsidies allocated amounted to {subsidy.o}.",
     ],
     [
         "Urban new employment, re-employment of laid-off workers and re-employment of people with "
         "difficulties were {jobs.o}, {re.o} and {hard.o} respectively, completing {jobs.c}, {re.c} "
-        "and {hard.c} of the annual targets respectively.",
+        "and {hard.c} of the annual targets respectively."
     ],
 ]
 
@@ -133,8 +119,7 @@ INSURANCE = {
     "wp": [
         "Among them, the endowment insurance for urban workers covers {i_wp.o} people, and the "
         "collection fund is {f_wp.o};",
-        "The basic old-age insurance for urban employees had {i_wp.o} participants and collected "
-        "{f_wp.o};",
+        "The basic old-age insurance for urban employees had {i_wp.o} participants and collected {f_wp.o};",
         "{i_wp.o} people participated in the basic pension insurance for urban workers, and the "
         "premiums collected were {f_wp.o};",
         "The number of people insured by urban workers' pension insurance was {i_wp.o}, completing "
@@ -144,8 +129,7 @@ INSURANCE = {
     "ip": [
         "the endowment insurance of government agencies and institutions covers {i_ip.o} people, "
         "and the collection fund is {f_ip.o};",
-        "the pension insurance of organs and public institutions had {i_ip.o} participants and "
-        "collected {f_ip.o};",
+        "the pension insurance of organs and public institutions had {i_ip.o} participants and collected {f_ip.o};",
         "{i_ip.o} people joined the old-age insurance of government organs and institutions, and "
         "funds of {f_ip.o} were collected;",
     ],
@@ -157,17 +141,13 @@ INSURANCE = {
         "and the premiums collected were {f_un.o};",
     ],
     "wm": [
-        "medical insurance for urban workers covers {i_wm.o} people, and the collection fund is "
-        "{f_wm.o};",
-        "the basic medical insurance for urban employees had {i_wm.o} participants and collected "
-        "{f_wm.o};",
-        "{i_wm.o} urban workers participated in basic medical "
-        "insurance and {f_wm.o} was collected;",
+        "medical insurance for urban workers covers {i_wm.o} people, and the collection fund is {f_wm.o};",
+        "the basic medical insurance for urban employees had {i_wm.o} participants and collected {f_wm.o};",
+        "{i_wm.o} urban workers participated in basic medical insurance and {f_wm.o} was collected;",
     ],
     "rm": [
         "Medical insurance for urban residents covers {i_rm.o} people;",
-        "the number of participants in medical insurance for urban residents reached {i_rm.o}, "
-        "{i_rm.c} of the target;",
+        "the number of participants in medical insurance for urban residents reached {i_rm.o}, {i_rm.c} of the target;",
         "{i_rm.o} people are enrolled in urban residents' basic medical insurance, and {f_rm.o} of "
         "funds was collected;",
     ],
@@ -182,11 +162,8 @@ INSURANCE = {
         "{i_ma.o} people were insured for maternity, and the fund collected {f_ma.o};",
     ],
     "np": [
-        "The new rural social endowment insurance covers {i_np.o} people, and the fund raised is "
-        "{f_np.o}.",
-        "{i_np.o} farmers were insured by the new rural old-age "
-        "insurance, and {f_np.o} of premiums "
-        "was collected.",
+        "The new rural social endowment insurance covers {i_np.o} people, and the fund raised is {f_np.o}.",
+        "{i_np.o} farmers were insured by the new rural old-age insurance, and {f_np.o} of premiums was collected.",
         "The new rural social pension insurance has {i_np.o} participants.",
     ],
 }
@@ -216,8 +193,7 @@ RELATIONS = [
         "{contracts.o} enterprises signed collective contracts, completing {contracts.c} of the "
         "task of {contracts.t}; collective wage consultation was carried out in {wages.o} "
         "enterprises.",
-        "{contracts.o} enterprises are under collective contracts and {wages.o} have wage "
-        "negotiation agreements.",
+        "{contracts.o} enterprises are under collective contracts and {wages.o} have wage negotiation agreements.",
         "Collective contracts were concluded in {contracts.o} enterprises and the wage negotiation "
         "system was established in {wages.o} enterprises.",
     ],
@@ -277,32 +253,28 @@ RECONSTRUCTION = [
 PILOT = [
     "In the pilot county, there are {pilot_jobs.o} new jobs for urban and rural workers, "
     "{pilot_residents.o} urban and rural residents are insured and {pilot_pension.o} people joined "
-    "the new rural insurance.",
+    "the new rural insurance."
 ]
 
 #: sentences a verb was lost from: the target looks like a part
 VERB_LOST = {
     "income": "Labor income was {income.o}, {income.c}, including {income.t}.",
-    "transfer": "{transfer.o} rural laborers were transferred, "
-    "{transfer.c}, including {transfer.t}.",
+    "transfer": "{transfer.o} rural laborers were transferred, {transfer.c}, including {transfer.t}.",
     "migrants": "Migrant workers trained {migrants.o}, {migrants.c}, including {migrants.t};",
     "jobs": "{jobs.o} new urban jobs, {jobs.c}, including {jobs.t}.",
 }
 
 FILLER = [
-    "The city's GDP reached {n1}.{d} billion yuan, an increase "
-    "of {n2}.{d}% over the previous year.",
+    "The city's GDP reached {n1}.{d} billion yuan, an increase of {n2}.{d}% over the previous year.",
     "{n2} special job fairs were held, {n3} enterprises took part and {n4} posts were offered.",
-    "According to document No. {n2} [{year}] of the municipal government, the bureau set up a "
-    "leading group.",
+    "According to document No. {n2} [{year}] of the municipal government, the bureau set up a leading group.",
     "On March {n2}, {year}, the city held a mobilization meeting on employment work.",
     "Pensions of {n3} million yuan were paid on time and in full to {n4} retirees.",
     "Unemployment benefits of {n2}.{d} million yuan were paid to {n3} people.",
     "The 12333 hotline answered {n4} calls from the masses.",
     "{n2} training courses for grass-roots staff were held with {n3} trainees.",
     "The monthly pension of enterprise retirees was raised by {n3} yuan per person.",
-    'We carried out the "Spring Breeze Action" and the "{n2} special actions", and issued {n4} '
-    "leaflets.",
+    'We carried out the "Spring Breeze Action" and the "{n2} special actions", and issued {n4} leaflets.',
     "{n3} technicians obtained national vocational qualification certificates.",
     "The medical insurance fund paid {n3}.{d} million yuan for the treatment of {n4} patients.",
     "The construction of {n2} kilometers of roads to the industrial park was completed.",

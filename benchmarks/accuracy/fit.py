@@ -34,8 +34,13 @@ STEPS = 220
 
 _NAMED = ("fb/own/h", "fa/own/h")  # a word of the candidate's own facet stands by the number
 
-_ROLE = {"outturn": "outturn", "cumulative": "outturn", "target": "target", "ceiling": "ceiling",
-         "completion": "completion"}  # fmt: skip
+_ROLE = {
+    "outturn": "outturn",
+    "cumulative": "outturn",
+    "target": "target",
+    "ceiling": "ceiling",
+    "completion": "completion",
+}
 
 
 @dataclass
@@ -53,16 +58,12 @@ def draws_of(document: Labelled, draws: Draws) -> None:
     flat, _ = unwrap(document.text, language == "zh")
     folded = lexer.fold(flat)
     found = apply_stated_units(folded, lexer.find(flat, folded))
-    passage, cut = passage_of(
-        flat, folded, found, book, document.year, document.kind, language, document.level
-    )
+    passage, cut = passage_of(flat, folded, found, book, document.year, document.kind, language, document.level)
     open_: dict[int, dict[tuple[str, str], tuple[int, Scenery, int]]] = {}
     for scene, _ in decide(passage, cut, lambda s, b: []):
         for at, index in enumerate(scene.live):
             open_[index] = _open(scene, at)
-    passage, cut = passage_of(
-        flat, folded, found, book, document.year, document.kind, language, document.level
-    )
+    passage, cut = passage_of(flat, folded, found, book, document.year, document.kind, language, document.level)
     gold, skip = _aligned(document.labels, found, open_, book)
 
     def choose(scene: Scenery, before: Before) -> list[Choice]:
@@ -128,8 +129,7 @@ def _aligned(labels: Sequence[Label], numerals, open_, book):
         for n, label in enumerate(labels)
         if label.indicator in book.indicators
         for index, keys in open_.items()
-        if _key(label) in keys
-        and (cost := _cost(label, numerals[index], keys[_key(label)], book)) is not None
+        if _key(label) in keys and (cost := _cost(label, numerals[index], keys[_key(label)], book)) is not None
     ]
     gold: dict[int, tuple[str, str]] = {}
     skip: set[int] = set()
@@ -168,18 +168,13 @@ def _cost(label: Label, numeral, reached, book) -> float | None:
 class Problem:
     """Draws as arrays: features of numbers by role, features of candidates, and the labels."""
 
-    def __init__(
-        self, draws: Draws, vocabulary: tuple[dict[str, int], dict[str, int]] | None = None
-    ):
+    def __init__(self, draws: Draws, vocabulary: tuple[dict[str, int], dict[str, int]] | None = None):
         own_count: Counter[str] = Counter(f for fs in draws.own for f in fs)
-        link_count: Counter[str] = Counter(
-            f for rows in draws.options for f in {f for _, fs, _ in rows for f in fs}
-        )
+        link_count: Counter[str] = Counter(f for rows in draws.options for f in {f for _, fs, _ in rows for f in fs})
         if vocabulary is None:
             own = [f for f, c in own_count.items() if c >= (WORDS_SEEN if f[:1] == "w" else SEEN)]
             link = [f for f, c in link_count.items() if c >= SEEN]
-            vocabulary = ({f: i for i, f in enumerate(sorted(own))},
-                          {f: i for i, f in enumerate(sorted(link))})  # fmt: skip
+            vocabulary = ({f: i for i, f in enumerate(sorted(own))}, {f: i for i, f in enumerate(sorted(link))})
         self.own, self.link = vocabulary
         ids = [[self.own[f] for f in fs if f in self.own] for fs in draws.own]
         self.own_at, self.own_ids = _flat(ids)
@@ -225,9 +220,7 @@ class Problem:
         flat = np.bincount(self.draw * len(ROLES) + self.role, d, len(self.start) * len(ROLES))
         per_draw = flat.reshape(-1, len(ROLES))
         spread = np.repeat(per_draw, np.diff(self.own_at), axis=0)
-        gr = np.stack(
-            [np.bincount(self.own_ids, spread[:, k], len(r)) for k in range(len(ROLES))], axis=1
-        )
+        gr = np.stack([np.bincount(self.own_ids, spread[:, k], len(r)) for k in range(len(ROLES))], axis=1)
         return gw, gr + RIDGE * r
 
 
@@ -261,7 +254,5 @@ def main() -> int:
     for language in ("en", "zh"):
         weights = fit(d for d in documents if d.language == language)
         (FOLDER / f"{language}.tsv").write_text(weights.format(), encoding="utf-8")
-        print(
-            f"{language}: {len(weights.link)} weights of mentions, {len(weights.role)} of numbers"
-        )
+        print(f"{language}: {len(weights.link)} weights of mentions, {len(weights.role)} of numbers")
     return 0

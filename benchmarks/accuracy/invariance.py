@@ -49,21 +49,16 @@ class Difference:
 def samples() -> tuple[Sample, ...]:
     """Passages and reports, in order."""
     short = [
-        Sample(p.name, "zh" if p.language == "zh" else "en", p.text.text, p.text.year,
-               p.text.kind)
+        Sample(p.name, "zh" if p.language == "zh" else "en", p.text.text, p.text.year, p.text.kind)
         for p in passages.load()
-    ]  # fmt: skip
-    long = [
-        Sample(d.name, d.language, d.text, d.year, d.kind)
-        for d in corpus.load(_CORPUS)[::_EVERY]
-    ]  # fmt: skip
+    ]
+    long = [Sample(d.name, d.language, d.text, d.year, d.kind) for d in corpus.load(_CORPUS)[::_EVERY]]
     return (*short, *long)
 
 
 def report(sample: Sample, text: str) -> Any:
     """What the engine makes of a text in a sample's place."""
-    return read(text, region="city", document=f"{sample.year}-{sample.kind}", year=sample.year,
-                kind=sample.kind)  # fmt: skip
+    return read(text, region="city", document=f"{sample.year}-{sample.kind}", year=sample.year, kind=sample.kind)
 
 
 def rows(sample: Sample, text: str) -> list[Any]:
@@ -120,16 +115,21 @@ def measure() -> tuple[dict[tuple[str, ...], Counter[str]], list[str]]:
                 continue
             found = difference(sample, text)
             counts.setdefault((change.name, sample.language), Counter()).update(
-                {"texts": 1, "figures": len(figures(_unchanged(sample))), "lost": len(found.lost),
-                 "added": len(found.added), "stronger": len(found.stronger)}
-            )  # fmt: skip
-            said += [f"{change.name} | {sample.name} | {kind} {figure}"
-                     for kind in ("lost", "added", "stronger")
-                     for figure in getattr(found, kind)]  # fmt: skip
+                {
+                    "texts": 1,
+                    "figures": len(figures(_unchanged(sample))),
+                    "lost": len(found.lost),
+                    "added": len(found.added),
+                    "stronger": len(found.stronger),
+                }
+            )
+            said += [
+                f"{change.name} | {sample.name} | {kind} {figure}"
+                for kind in ("lost", "added", "stronger")
+                for figure in getattr(found, kind)
+            ]
     for language, tried, proven, words in digits():
-        counts.setdefault((DIGIT, language), Counter()).update(
-            {"texts": 1, "figures": tried, "stronger": proven}
-        )
+        counts.setdefault((DIGIT, language), Counter()).update({"texts": 1, "figures": tried, "stronger": proven})
         said += words
     return counts, said
 
@@ -137,21 +137,19 @@ def measure() -> tuple[dict[tuple[str, ...], Counter[str]], list[str]]:
 def digits() -> Iterator[tuple[str, int, int, list[str]]]:
     """Of each report: language, right figures one digit of which was replaced, those then proven."""
     for document in corpus.load(_CORPUS)[::_EVERY]:
-        sample = Sample(document.name, document.language, document.text, document.year,
-                        document.kind)  # fmt: skip
-        right = {v.figure for v in corpus.judge(document, _unchanged(sample))
-                 if v.outcome == "right"}  # fmt: skip
+        sample = Sample(document.name, document.language, document.text, document.year, document.kind)
+        right = {v.figure for v in corpus.judge(document, _unchanged(sample)) if v.outcome == "right"}
         rng = random.Random(document.name)
-        able = [
-            row for row in _unchanged(sample) if _figure(row) in right and row.start is not None
-        ]
+        able = [row for row in _unchanged(sample) if _figure(row) in right and row.start is not None]
         words = []
         picked = rng.sample(able, min(_TRIES, len(able)))
         for row in picked:
             text = _replaced(document.text, row, rng)
             if told := next((r for r in rows(sample, text) if _still(row, r)), None):
-                words.append(f"{DIGIT} | {document.name} | {_figure(row)} {row.printed!r} → "
-                             f"{told.printed!r} {told.value} {told.status}")  # fmt: skip
+                words.append(
+                    f"{DIGIT} | {document.name} | {_figure(row)} {row.printed!r} → "
+                    f"{told.printed!r} {told.value} {told.status}"
+                )
         yield document.language, len(picked), len(words), words
 
 

@@ -83,10 +83,9 @@ def from_corpus(folder: Path) -> Iterator[Labelled]:
     covers = frozenset(s.indicator for d in documents for s in d.stated)
     for d in documents:
         labels = tuple(
-            Label(s.indicator, s.measure, s.period, s.low, s.high,
-                  optional=s.flag in ("optional", "open"))
+            Label(s.indicator, s.measure, s.period, s.low, s.high, optional=s.flag in ("optional", "open"))
             for s in d.stated
-        )  # fmt: skip
+        )
         yield Labelled(d.name, d.text, d.year, d.kind, "city", labels, "corpus", covers)
 
 
@@ -95,12 +94,24 @@ def from_passages(folder: Path) -> Iterator[Labelled]:
         about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         with path.with_suffix(".csv").open(newline="", encoding="utf-8") as file:
             labels = tuple(
-                Label(r["indicator"], r["measure"], r["period"],
-                      *_rounded(r["value"], r["low"], r["high"]), optional=r["sure"] == "open")
+                Label(
+                    r["indicator"],
+                    r["measure"],
+                    r["period"],
+                    *_rounded(r["value"], r["low"], r["high"]),
+                    optional=r["sure"] == "open",
+                )
                 for r in csv.DictReader(file)
-            )  # fmt: skip
-        yield Labelled(path.stem, path.read_text(encoding="utf-8"), about["year"], about["kind"],
-                       about.get("region_level", "city"), labels, about["group"])  # fmt: skip
+            )
+        yield Labelled(
+            path.stem,
+            path.read_text(encoding="utf-8"),
+            about["year"],
+            about["kind"],
+            about.get("region_level", "city"),
+            labels,
+            about["group"],
+        )
 
 
 def from_small(path: Path) -> Iterator[Labelled]:
@@ -109,13 +120,18 @@ def from_small(path: Path) -> Iterator[Labelled]:
         if case.get("suffix", ".txt") != ".txt" or case["also"]:
             continue
         labels = tuple(
-            Label(r["indicator"], r["measure"], r["period"],
-                  *(Decimal(str(r[k])) if r.get(k) is not None else None for k in ("low", "high")),
-                  optional=bool(r.get("optional")))
+            Label(
+                r["indicator"],
+                r["measure"],
+                r["period"],
+                *(Decimal(str(r[k])) if r.get(k) is not None else None for k in ("low", "high")),
+                optional=bool(r.get("optional")),
+            )
             for r in case["expect"]
-        )  # fmt: skip
-        yield Labelled(case["id"], case["text"], case["year"], case["document_kind"],
-                       case["region_level"], labels, "small")  # fmt: skip
+        )
+        yield Labelled(
+            case["id"], case["text"], case["year"], case["document_kind"], case["region_level"], labels, "small"
+        )
 
 
 def from_sentences(path: Path) -> Iterator[Labelled]:
@@ -126,8 +142,15 @@ def from_sentences(path: Path) -> Iterator[Labelled]:
         for stated in case["states"]:
             indicator, measure, period, value = stated.split()
             labels.append(Label(indicator, measure, period, *_rounded(value, "", "")))
-        yield Labelled(f"sentence-{n}", text, case.get("year", 2009),
-                       case.get("kind", "bureau-report"), "city", tuple(labels), "sentences")  # fmt: skip
+        yield Labelled(
+            f"sentence-{n}",
+            text,
+            case.get("year", 2009),
+            case.get("kind", "bureau-report"),
+            "city",
+            tuple(labels),
+            "sentences",
+        )
 
 
 def generated(number: int) -> Iterator[Labelled]:
@@ -135,9 +158,14 @@ def generated(number: int) -> Iterator[Labelled]:
     for make in makers:
         for n in range(number):
             case = make(random.Random(90_000 + n), 0.0)
-            labels = tuple(
-                Label(m.indicator, m.measure, m.period, m.low, m.high, m.start, m.end)
-                for m in case.marks
+            labels = tuple(Label(m.indicator, m.measure, m.period, m.low, m.high, m.start, m.end) for m in case.marks)
+            yield Labelled(
+                f"{make.__name__}-{n}",
+                case.text,
+                case.year,
+                case.kind,
+                "city",
+                labels,
+                "generated",
+                frozenset(truths.NAMES.values()),
             )
-            yield Labelled(f"{make.__name__}-{n}", case.text, case.year, case.kind, "city", labels,
-                           "generated", frozenset(truths.NAMES.values()))  # fmt: skip

@@ -62,16 +62,16 @@ def load(folder: Path = FOLDER / "passages") -> list[Passage]:
         about = json.loads(path.read_text(encoding="utf-8"))
         with path.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
             labels = tuple(_label(cells) for cells in csv.DictReader(file))
-        text = Text(path.with_suffix(".txt").read_text(encoding="utf-8"),
-                    about["year"], about["kind"], about["region_level"])  # fmt: skip
+        text = Text(
+            path.with_suffix(".txt").read_text(encoding="utf-8"), about["year"], about["kind"], about["region_level"]
+        )
         found.append(Passage(path.stem, about["group"], about["language"], text, labels))
     return found
 
 
 def _label(cells: dict[str, str]) -> Label:
     value, low, high = (number(cells[c]) for c in ("value", "low", "high"))
-    return Label(cells["indicator"], cells["measure"], cells["period"], value, low, high,
-                 cells["bound"], cells["sure"])  # fmt: skip
+    return Label(cells["indicator"], cells["measure"], cells["period"], value, low, high, cells["bound"], cells["sure"])
 
 
 def read(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Taken]]:

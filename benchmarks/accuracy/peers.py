@@ -231,10 +231,7 @@ def _sum_records(cases: Sequence[Case]) -> list[dict[str, Any]]:
             keys = [(NAMES[n], "outturn") for n in names]
             if not all(k in marks for k in keys):
                 continue
-            plain = {
-                n: plain_value(case.text[marks[k].start : marks[k].end])
-                for n, k in zip(names, keys, strict=True)
-            }
+            plain = {n: plain_value(case.text[marks[k].start : marks[k].end]) for n, k in zip(names, keys, strict=True)}
             records.append(
                 {
                     "case": number,
@@ -266,8 +263,15 @@ def _blocks(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         difference = total + "".join(f" - {p}" for p in parts)
         signs = "".join(f" {n} >= 0;" for n in names)
         edits = f"{difference} - slack <= 0; {difference} + slack >= 0; slack >= 0;{signs}"
-        blocks.append({"name": total, "rows": rows, "edits": edits,
-                       "exact": f"{difference} = 0;{signs}", "weights": "slack=1000;"})  # fmt: skip
+        blocks.append(
+            {
+                "name": total,
+                "rows": rows,
+                "edits": edits,
+                "exact": f"{difference} = 0;{signs}",
+                "weights": "slack=1000;",
+            }
+        )
     return blocks
 
 
@@ -297,9 +301,7 @@ def _pointed_out(tally: Localised, record: dict[str, Any], rows: Sequence[Any]) 
     return pointed
 
 
-def banff_localises(
-    python: Path, cases: Sequence[Case], readings: Sequence[Sequence[Any]]
-) -> dict[str, Localised]:
+def banff_localises(python: Path, cases: Sequence[Case], readings: Sequence[Sequence[Any]]) -> dict[str, Localised]:
     """Banff (errorloc, then deterministic imputation) and the engine on the sums that fail.
 
     Both start from the same plain reading of the same tokens; a figure is pointed out by the engine
@@ -322,11 +324,7 @@ def banff_localises(
         if not wrong:
             continue
         ident = _ident(at)
-        _count_repairs(
-            banff,
-            record,
-            {n: repaired[k] for n in record["names"] if (k := (ident, n)) in repaired},
-        )
+        _count_repairs(banff, record, {n: repaired[k] for n in record["names"] if (k := (ident, n)) in repaired})
         theirs = {n for n in record["names"] if (ident, n) in flagged}
         ours = _pointed_out(engine, record, readings[record["case"]])
         for tally, pointed in ((banff, theirs), (engine, ours)):

@@ -65,20 +65,13 @@ class _Writer:
         }
         self.text += template.format(**(n | words))
 
-    def put(
-        self, template: str, figures: dict[tuple[str, str], Figure], period: str, damage: str = ""
-    ) -> None:
+    def put(self, template: str, figures: dict[tuple[str, str], Figure], period: str, damage: str = "") -> None:
         """Append a template; a figure already stated is stated again only once in a report."""
         slots = _SLOT.findall(template)
         if any((name, m, period) in self.stated for name, m in slots):
             return
         at = 0
-        swap = (
-            len(slots) > 1
-            and not damage
-            and self.language == "en"
-            and (self.rng.random() < self.rate * 0.01)
-        )
+        swap = len(slots) > 1 and not damage and self.language == "en" and (self.rng.random() < self.rate * 0.01)
         shown = [figures[s] for s in slots]
         if swap:
             swap = shown[0].unit == shown[1].unit != "percent"

@@ -41,8 +41,7 @@ def _real() -> Iterable[list[object]]:
     with REAL.open(encoding="utf-8", newline="") as file:
         rounds = list(csv.DictReader(file))
     texts, settled, right, proven = (
-        sum(int(row[column]) for row in rounds)
-        for column in ("passages", "settled", "settled_right", "proven_wrong")
+        sum(int(row[column]) for row in rounds) for column in ("passages", "settled", "settled_right", "proven_wrong")
     )
     yield ["real", "settled", texts, settled, settled - right]
     yield ["real", "confirmed or repaired", texts, settled, proven]

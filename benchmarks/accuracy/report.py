@@ -61,9 +61,7 @@ def _row(name: str, t: Tally) -> list[object]:
     ]
 
 
-def by(
-    verdicts: Sequence[Verdict], name: str, key: Callable[[Verdict], str], order: Sequence[str] = ()
-) -> str:
+def by(verdicts: Sequence[Verdict], name: str, key: Callable[[Verdict], str], order: Sequence[str] = ()) -> str:
     """Outcomes by a property of the figures: its damage, its status."""
     groups: dict[str, list[Verdict]] = {}
     for v in verdicts:
@@ -107,21 +105,10 @@ def scope(verdicts: Sequence[Verdict]) -> str:
     for true in MEASURES:
         mine = [v for v in verdicts if v.measure == true and v.outcome != "missed"]
         same = [v for v in mine if v.outcome != "wrong-key"]
-        read = Counter(
-            v.read_measure for v in mine if v.outcome == "wrong-key" and v.read_measure != v.measure
-        )
+        read = Counter(v.read_measure for v in mine if v.outcome == "wrong-key" and v.read_measure != v.measure)
         period = sum(v.outcome == "wrong-key" and v.read_measure == v.measure for v in mine)
         rows.append([true, len(mine), len(same), period, *(read.get(m, 0) for m in MEASURES)])
-    return table(
-        [
-            "Stated as",
-            "Linked",
-            "Rightly",
-            "Other period or indicator",
-            *(f"as {m}" for m in MEASURES),
-        ],
-        rows,
-    )
+    return table(["Stated as", "Linked", "Rightly", "Other period or indicator", *(f"as {m}" for m in MEASURES)], rows)
 
 
 def scope_share(verdicts: Sequence[Verdict]) -> tuple[int, int]:
@@ -133,8 +120,7 @@ def scope_share(verdicts: Sequence[Verdict]) -> tuple[int, int]:
 def worst_scope(verdicts: Sequence[Verdict]) -> int:
     """Totals and targets shown as a year's result with status confirmed (asked: none)."""
     return sum(
-        v.measure in ("cumulative", "target") and v.read_measure == "outturn" and v.status in STRONG
-        for v in verdicts
+        v.measure in ("cumulative", "target") and v.read_measure == "outturn" and v.status in STRONG for v in verdicts
     )
 
 
@@ -167,9 +153,7 @@ def localisation(found: dict[str, Localised]) -> str:
     )
 
 
-def requirements(
-    clean: list[Verdict], damaged: list[Verdict], government: list[Verdict], apart: list[Verdict]
-) -> str:
+def requirements(clean: list[Verdict], damaged: list[Verdict], government: list[Verdict], apart: list[Verdict]) -> str:
     """What the project set itself, and what these runs measured."""
     c, d, a = tally(clean), tally(damaged), tally(apart)
     right, linked = scope_share(government)
@@ -178,47 +162,23 @@ def requirements(
     undated = sum(v.measure == "cumulative" and v.outcome == "right" for v in flagged)
     rows: list[list[object]] = [
         ["No damage: found", "100 %", share(c.found, c.stated, 2)],
-        [
-            "No damage: flagged",
-            "0",
-            f"{len(flagged) - undated} of {c.stated} (and {undated} totals of unnamed years)",
-        ],
+        ["No damage: flagged", "0", f"{len(flagged) - undated} of {c.stated} (and {undated} totals of unnamed years)"],
         ["Damaged: found and linked", "at least 95 %", share(d.found, d.stated)],
-        [
-            "Damaged: confirmed or repaired, yet wrong",
-            "at most 1 ‰",
-            per_thousand(d.wrong_strong, d.strong),
-        ],
+        ["Damaged: confirmed or repaired, yet wrong", "at most 1 ‰", per_thousand(d.wrong_strong, d.strong)],
         [
             "Damaged figures that an identity touches, settled",
             "at least 70 %",
             f"{share(d.touched_settled, d.touched)} of {d.touched}",
         ],
-        [
-            "Kept apart: found and linked",
-            "at least 95 %",
-            f"{share(a.found, a.stated)} of {a.stated}",
-        ],
-        [
-            "Kept apart: confirmed or repaired, yet wrong",
-            "at most 1 ‰",
-            f"{a.wrong_strong} of {a.strong}",
-        ],
+        ["Kept apart: found and linked", "at least 95 %", f"{share(a.found, a.stated)} of {a.stated}"],
+        ["Kept apart: confirmed or repaired, yet wrong", "at most 1 ‰", f"{a.wrong_strong} of {a.strong}"],
         [
             "Results, targets, ceilings and totals told apart, kept apart",
             "at least 98 %",
             f"{share(*unseen)} of {unseen[1]}",
         ],
-        [
-            "The same, known text",
-            "at least 98 %",
-            share(right, linked),
-        ],
-        [
-            "Totals or targets confirmed as a year's result",
-            "0",
-            worst_scope([*government, *apart]),
-        ],
+        ["The same, known text", "at least 98 %", share(right, linked)],
+        ["Totals or targets confirmed as a year's result", "0", worst_scope([*government, *apart])],
     ]
     return table(["Requirement", "Asked", "Measured"], rows)
 

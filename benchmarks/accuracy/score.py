@@ -43,11 +43,7 @@ class Verdict:
 
 def _touched(marks: Sequence[Mark]) -> set[tuple[str, str, str]]:
     """Figures of identities all of whose members the text states, none masked or missing."""
-    stated = {
-        (m.indicator, m.measure, m.period)
-        for m in marks
-        if m.damage not in ("number missing", "masked digits")
-    }
+    stated = {(m.indicator, m.measure, m.period) for m in marks if m.damage not in ("number missing", "masked digits")}
     found: set[tuple[str, str, str]] = set()
     for period in {m.period for m in marks}:
         for names in SUMS:
@@ -107,18 +103,14 @@ def judge(case: Case, observations: Iterable[Any]) -> list[Verdict]:
         here = [r for r in candidates if spans(r, mark)] or [
             r
             for r in candidates
-            if not any(
-                spans(r, m) for m in case.marks if (m.indicator, m.measure, m.period) in keys
-            )
+            if not any(spans(r, m) for m in case.marks if (m.indicator, m.measure, m.period) in keys)
         ]
         if not here:
             other = [r for r in rows if spans(r, mark) and id(r) not in used]
             used.update(id(r) for r in other[:1])
             if mark.optional or (mark.damage == "number missing" and not other):
                 continue
-            verdicts.append(
-                made(mark, "wrong-key" if other else "missed", other[0] if other else None)
-            )
+            verdicts.append(made(mark, "wrong-key" if other else "missed", other[0] if other else None))
             continue
         row = here[0]
         used.add(id(row))

@@ -66,9 +66,7 @@ class Table:
         try:
             with self.path.open(encoding="utf-8", newline="") as file:
                 return {
-                    tuple(row[k] for k in self.keys): Counter(
-                        {c: int(row[c]) for c in self.columns}
-                    )
+                    tuple(row[k] for k in self.keys): Counter({c: int(row[c]) for c in self.columns})
                     for row in csv.DictReader(file)
                 }
         except (FileNotFoundError, KeyError, ValueError, TypeError):
@@ -87,10 +85,8 @@ class Table:
         found = [f"{c}: {old[c]} → {new[c]}" for c in self.more if new[c] < old[c]]
         found += [f"{c}: {old[c]} → {new[c]}" for c in self.fewer if new[c] > old[c]]
         for ladder in self.ladders:
-            falls = zip(reversed(ladder), _from_worst(ladder, old), _from_worst(ladder, new),
-                        strict=True)  # fmt: skip
-            found += [f"{' or '.join(rung)} or worse: {was} → {now}"
-                      for rung, was, now in falls if now > was]  # fmt: skip
+            falls = zip(reversed(ladder), _from_worst(ladder, old), _from_worst(ladder, new), strict=True)
+            found += [f"{' or '.join(rung)} or worse: {was} → {now}" for rung, was, now in falls if now > was]
         return found
 
 
@@ -98,13 +94,18 @@ def _from_worst(ladder: Sequence[Key], counts: Counts) -> list[int]:
     return list(accumulate(sum(counts[name] for name in rung) for rung in reversed(ladder)))
 
 
-PASSAGES = Table(FOLDER / "scores.csv", ("group", "language"), ("texts", "refused", "labels"),
-                 (GRADES, INVENTED), also=("strong rows", "strong rows right"))  # fmt: skip
-CORPUS = Table(ROOT / "tests" / "corpus" / "scores.csv", ("set", "language"), ("texts", "labels"),
-               (GRADES, INVENTED))  # fmt: skip
+PASSAGES = Table(
+    FOLDER / "scores.csv",
+    ("group", "language"),
+    ("texts", "refused", "labels"),
+    (GRADES, INVENTED),
+    also=("strong rows", "strong rows right"),
+)
+CORPUS = Table(ROOT / "tests" / "corpus" / "scores.csv", ("set", "language"), ("texts", "labels"), (GRADES, INVENTED))
 SMALL = Table(FOLDER / "kinds.csv", ("kind",), ("cases",), (), ("passed",), ("forbidden", "extra"))
-INVARIANCE = Table(FOLDER / "changes.csv", ("change", "language"), ("texts",),
-                   fewer=("lost", "added", "stronger"), also=("figures",))  # fmt: skip
+INVARIANCE = Table(
+    FOLDER / "changes.csv", ("change", "language"), ("texts",), fewer=("lost", "added", "stronger"), also=("figures",)
+)
 OUTCOMES = Table(FOLDER / "outcomes.csv", ("kind", "code"), also=("en", "zh"))
 Measured = tuple[dict[Key, Counts], list[str]]
 
@@ -117,17 +118,18 @@ def of_passages() -> Measured:
         grades = passages.judge(passage.labels, taken.rows)
         found = Counter(g.name for g in grades)
         strong = [row for row in taken.rows if row.status in STRONG]
-        found.update({
-            "texts": 1,
-            "refused": int(bool(taken.refused) and not taken.rows),
-            "labels": sum(not label.open for label in passage.labels),
-            "strong rows": len(strong),
-            "strong rows right": sum(passages.rightly(row, passage.labels) for row in strong),
-        })  # fmt: skip
+        found.update(
+            {
+                "texts": 1,
+                "refused": int(bool(taken.refused) and not taken.rows),
+                "labels": sum(not label.open for label in passage.labels),
+                "strong rows": len(strong),
+                "strong rows right": sum(passages.rightly(row, passage.labels) for row in strong),
+            }
+        )
         for key in ((passage.group, passage.language), ("all", "all")):
             counts.setdefault(key, Counter()).update(found)
-        said += [f"{passage.name} | {g.name} | {g.label or ''} | {g.row or ''}"
-                 for g in grades if g.name != "right"]  # fmt: skip
+        said += [f"{passage.name} | {g.name} | {g.label or ''} | {g.row or ''}" for g in grades if g.name != "right"]
         said += [f"{passage.name} | refused | {why}" for why in taken.refused]
     return dict(sorted(counts.items())), said
 
@@ -138,8 +140,7 @@ def of_small() -> Measured:
     said = []
     for case, taken in small.read():
         faults = small.faults(case, taken)
-        found = Counter(cases=1, passed=int(not faults), forbidden=_any(faults, "NEVER"),
-                        extra=_any(faults, "EXTRA"))  # fmt: skip
+        found = Counter(cases=1, passed=int(not faults), forbidden=_any(faults, "NEVER"), extra=_any(faults, "EXTRA"))
         for key in ((case["kind"],), ("all",)):
             counts.setdefault(key, Counter()).update(found)
         said += [f"{case['id']} | {fault}" for fault in faults]
@@ -156,16 +157,24 @@ def of_corpus() -> Measured:
     said = []
     for name, folder in (("corpus", CORPUS.path.parent), *_apart()):
         for document in corpus.load(folder):
-            made = read(document.text, region="city", year=document.year, kind=document.kind,
-                          document=f"{document.year}-{document.kind}")  # fmt: skip
+            made = read(
+                document.text,
+                region="city",
+                year=document.year,
+                kind=document.kind,
+                document=f"{document.year}-{document.kind}",
+            )
             verdicts = corpus.judge(document, made.observations)
             row = counts.setdefault((name, document.language), Counter())
             row.update(_grade(v) for v in verdicts)
             sure = [s for s in document.stated if s.flag not in ("optional", "open")]
             row.update(texts=1, labels=len(sure))
-            said += [f"{document.name} | {_grade(v)} | {v.figure} {v.truth} | {v.read_figure} "
-                     f"{v.value} {v.status} {v.printed!r}"
-                     for v in verdicts if _grade(v) != "right"]  # fmt: skip
+            said += [
+                f"{document.name} | {_grade(v)} | {v.figure} {v.truth} | {v.read_figure} "
+                f"{v.value} {v.status} {v.printed!r}"
+                for v in verdicts
+                if _grade(v) != "right"
+            ]
     return dict(sorted(counts.items())), said
 
 
@@ -176,10 +185,7 @@ def _apart() -> list[tuple[str, Path]]:
 
 def _grade(verdict: Verdict) -> str:
     """A verdict of the corpus as a grade of the table."""
-    strength = (
-        "proven" if verdict.status in PROVEN
-        else "printed" if verdict.status in STRONG else "flagged"
-    )  # fmt: skip
+    strength = "proven" if verdict.status in PROVEN else "printed" if verdict.status in STRONG else "flagged"
     if verdict.outcome == "right":
         return "right" if strength != "flagged" else "right flagged"
     named = {"bounded": "bounds hold", "open": "undecided", "missed": "missed"}
@@ -204,8 +210,7 @@ def compare(table: Table, counts: dict[Key, Counts]) -> tuple[list[str], list[st
         name = f"{table.path.parent.name}/{table.path.name} {' '.join(key)}"
         if all(old[c] == new[c] for c in table.facts):
             worse += [f"{name}: {words}" for words in table.worse(old, new)]
-        differing += [f"{name}: {c} {old[c]} → {new[c]}"
-                      for c in table.columns if old[c] != new[c]]  # fmt: skip
+        differing += [f"{name}: {c} {old[c]} → {new[c]}" for c in table.columns if old[c] != new[c]]
     return worse, differing
 
 
@@ -225,21 +230,39 @@ def _shown(table: Table, counts: dict[Key, Counts]) -> str:
 
 def passages_table() -> str:
     """The committed scores of the passages as the page shows them."""
-    head = ["Passages", "Labels", "Right", "Right, flagged", "Bounds hold", "Missed",
-            "Wrong, flagged", "As the year", "Wrong, strong", "Invented, flagged",
-            "Invented, strong", "Strong rows right"]  # fmt: skip
+    head = [
+        "Passages",
+        "Labels",
+        "Right",
+        "Right, flagged",
+        "Bounds hold",
+        "Missed",
+        "Wrong, flagged",
+        "As the year",
+        "Wrong, strong",
+        "Invented, flagged",
+        "Invented, strong",
+        "Strong rows right",
+    ]
     rows = []
     for key, n in PASSAGES.committed().items():
         labels = n["labels"]
-        rows.append([
-            ", ".join(dict.fromkeys(key)), labels, report.share(n["right"], labels),
-            report.share(n["right flagged"], labels),
-            report.share(n["bounds hold"] + n["set aside"], labels),
-            report.share(n["missed"], labels), n["wrong flagged"], n["part as year"],
-            n["wrong printed"] + n["wrong proven"] + n["bound turned"], n["invented flagged"],
-            n["invented printed"] + n["invented proven"],
-            report.share(n["strong rows right"], n["strong rows"]),
-        ])  # fmt: skip
+        rows.append(
+            [
+                ", ".join(dict.fromkeys(key)),
+                labels,
+                report.share(n["right"], labels),
+                report.share(n["right flagged"], labels),
+                report.share(n["bounds hold"] + n["set aside"], labels),
+                report.share(n["missed"], labels),
+                n["wrong flagged"],
+                n["part as year"],
+                n["wrong printed"] + n["wrong proven"] + n["bound turned"],
+                n["invented flagged"],
+                n["invented printed"] + n["invented proven"],
+                report.share(n["strong rows right"], n["strong rows"]),
+            ]
+        )
     return report.table(head, rows)
 
 
@@ -248,18 +271,20 @@ def kinds_line() -> str:
     counts = SMALL.committed()
     n = counts.pop(("all",), Counter())
     whole = sum(kind["passed"] == kind["cases"] for kind in counts.values())
-    return (f"Of {n['cases']} short texts, each with one difficulty (`tests/cases/small.jsonl`), "
-            f"{n['passed']} pass; in {n['forbidden']} a figure that must not stands with a strong "
-            f"status. Of {len(counts)} kinds of difficulty {whole} pass whole.")  # fmt: skip
+    return (
+        f"Of {n['cases']} short texts, each with one difficulty (`tests/cases/small.jsonl`), "
+        f"{n['passed']} pass; in {n['forbidden']} a figure that must not stands with a strong "
+        f"status. Of {len(counts)} kinds of difficulty {whole} pass whole."
+    )
 
 
 def changes_table() -> str:
     """The committed table of changes as the page shows it."""
-    rows = ([*key, *(n[c] for c in ("texts", "figures", "lost", "added", "stronger"))]
-            for key, n in INVARIANCE.committed().items())  # fmt: skip
-    return report.table(
-        ["Change", "Language", "Texts", "Figures", "Lost", "Added", "Stronger"], rows
+    rows = (
+        [*key, *(n[c] for c in ("texts", "figures", "lost", "added", "stronger"))]
+        for key, n in INVARIANCE.committed().items()
     )
+    return report.table(["Change", "Language", "Texts", "Figures", "Lost", "Added", "Stronger"], rows)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -61,9 +61,7 @@ def trials(known: Series, level: str) -> Iterator[Trial]:
         both = at | before
         for edit in applicable(book, both, str(year), level):
             bounds = [both[key] for key in edit.figures]
-            yield Trial(
-                edit.rule.id, year, edit.check.holds(bounds), 10 ** edit.check.gap(bounds) - 1
-            )
+            yield Trial(edit.rule.id, year, edit.check.holds(bounds), 10 ** edit.check.gap(bounds) - 1)
 
 
 def page(root: Path, region: str = "china", level: str = "nation") -> str:
@@ -74,10 +72,17 @@ def page(root: Path, region: str = "china", level: str = "nation") -> str:
     reasons = _reasons()
     rules = {id_.partition(":")[0]: rule for id_, rule in codebooks.load().rules.items()}
     rows = [
-        (f"{rule.why} (`{name}`)", rule.kind, len(done[name]), sum(t.holds for t in done[name]),
-         _span(done[name]), "; ".join(_missed(done[name], reasons)) or "–")
-        for name, rule in rules.items() if name in done
-    ]  # fmt: skip
+        (
+            f"{rule.why} (`{name}`)",
+            rule.kind,
+            len(done[name]),
+            sum(t.holds for t in done[name]),
+            _span(done[name]),
+            "; ".join(_missed(done[name], reasons)) or "–",
+        )
+        for name, rule in rules.items()
+        if name in done
+    ]
     head = ["Rule", "Kind", "Tried", "Holds", "Years", "Where not, by how much, and why"]
     untried = [f"`{name}`" for name in rules if name not in done]
     return (

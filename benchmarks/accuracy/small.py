@@ -31,8 +31,7 @@ def read(cases: Iterable[Case] | None = None) -> Iterator[tuple[Case, Taken]]:
 
 
 def _text(case: Case) -> Text:
-    return Text(case["text"], case["year"], case["document_kind"], case["region_level"],
-                case.get("suffix", ".txt"))  # fmt: skip
+    return Text(case["text"], case["year"], case["document_kind"], case["region_level"], case.get("suffix", ".txt"))
 
 
 def faults(case: Case, taken: Taken) -> list[str]:
@@ -40,13 +39,10 @@ def faults(case: Case, taken: Taken) -> list[str]:
     found = [f"refused: {why}" for why in taken.refused if "states no figure" not in why]
     for wanted in case["expect"]:
         if why := unmet(wanted, taken.rows):
-            found.append(f"{wanted['indicator']} {wanted['measure']} {wanted['period']} "
-                         f"{wanted['value']}: {why}")  # fmt: skip
+            found.append(f"{wanted['indicator']} {wanted['measure']} {wanted['period']} {wanted['value']}: {why}")
     found += [f"NEVER {row}" for never in case["never"] for row in forbidden(never, taken.rows)]
     found += [f"EXTRA {row}" for row in taken.rows if _extra(case, row)]
-    return found + [
-        f"says {words!r}" for words in case.get("says_never", ()) if words in taken.said
-    ]
+    return found + [f"says {words!r}" for words in case.get("says_never", ()) if words in taken.said]
 
 
 def unmet(wanted: Case, rows: Sequence[Row]) -> str:
@@ -105,14 +101,9 @@ def _near(wanted: Case, row: Row) -> bool:
     if row.value is None:
         return False
     slack = 1e-6 * max(1.0, abs(row.value))
-    if wanted["value"] is not None and (
-        wanted["low"] - slack <= row.value <= wanted["high"] + slack
-    ):
+    if wanted["value"] is not None and (wanted["low"] - slack <= row.value <= wanted["high"] + slack):
         return True
-    return any(
-        abs(row.value - other) <= max(slack, 0.006 * abs(other))
-        for other in wanted.get("or_value", ())
-    )
+    return any(abs(row.value - other) <= max(slack, 0.006 * abs(other)) for other in wanted.get("or_value", ()))
 
 
 def _interval(wanted: Case, row: Row) -> bool:
@@ -120,10 +111,7 @@ def _interval(wanted: Case, row: Row) -> bool:
     if row.value is not None or row.low is None or row.high is None:
         return False
     if wanted.get("loose"):
-        return (
-            wanted["low"] * 0.45 <= row.low <= row.high <= wanted["high"] * 1.25
-            and row.high >= wanted["low"]
-        )
+        return wanted["low"] * 0.45 <= row.low <= row.high <= wanted["high"] * 1.25 and row.high >= wanted["low"]
     slack = 0.06 * wanted["high"]
     return abs(row.low - wanted["low"]) <= slack and abs(row.high - wanted["high"]) <= slack
 
@@ -139,9 +127,7 @@ def _forbids(never: Case, row: Row) -> bool:
     if never["period"] not in ("any", row.period):
         return False
     value = never["value"]
-    if value is not None and (
-        row.value is None or abs(row.value - value) > 1e-6 * max(1, abs(value))
-    ):
+    if value is not None and (row.value is None or abs(row.value - value) > 1e-6 * max(1, abs(value))):
         return False
     if row.status not in STRONG and not never.get("any_status"):
         return False

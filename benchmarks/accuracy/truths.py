@@ -117,9 +117,7 @@ def wage(year: int) -> float:
     return 14_000 * 1.135 ** (year - 2003) if year <= 2013 else 51_500 * 1.09 ** (year - 2013)
 
 
-def _figure(
-    name: str, measure: str, value: float | Decimal, scale: Decimal, decimals: int, unit: str
-) -> Figure:
+def _figure(name: str, measure: str, value: float | Decimal, scale: Decimal, decimals: int, unit: str) -> Figure:
     step = Decimal(1).scaleb(-decimals)
     digits = (Decimal(value) / scale).quantize(step, ROUND_HALF_UP)
     return Figure(name, measure, f"{digits:f}", scale, unit)
@@ -174,18 +172,7 @@ def city(rng: random.Random, year: int) -> dict[tuple[str, str], Figure]:
     workers = population * rng.uniform(0.06, 0.22)
     pay = wage(year)
     _employment(rng, put, population, pay)
-    for name in (
-        "jobs",
-        "re",
-        "hard",
-        "retrain",
-        "startup",
-        "migrants",
-        "transfer",
-        "income",
-        "personal",
-        "loans",
-    ):
+    for name in ("jobs", "re", "hard", "retrain", "startup", "migrants", "transfer", "income", "personal", "loans"):
         aim(name, (0.97, 1.5) if name != "personal" else (1.0, 2.6))
     shares = {
         "wp": (0.55, 1.0),
@@ -256,11 +243,7 @@ def _relations(rng, put, aim, population):  # type: ignore[no-untyped-def]
     put(count("wages", "o", rng.randint(60, 900), "enterprises"))
     aim("contracts", (0.99, 1.2))
     put(count("inspected", "o", rng.randint(400, 5000), "employers"))
-    put(
-        replace(
-            people(rng, "signed", "o", population * rng.uniform(0.002, 0.012)), unit="contracts"
-        )
-    )
+    put(replace(people(rng, "signed", "o", population * rng.uniform(0.002, 0.012)), unit="contracts"))
     owed = put(people(rng, "paid", "o", 10 ** rng.uniform(3.1, 4.6)))
     put(yuan(rng, "recovered", "o", float(owed.value) * rng.uniform(900, 9000)))
     put(count("registered", "o", rng.randint(20, 600), "employers"))
@@ -285,17 +268,5 @@ def _reconstruction(rng, put):  # type: ignore[no-untyped-def]
     parts = [rng.randint(2000, 9900), rng.randint(2500, 19_000), rng.randint(120, 900)]
     for name, part in zip(("county_money", "town_money", "system_money"), parts, strict=True):
         put(_figure(name, "o", Decimal(part) * WAN, WAN, 0, "yuan"))
-    put(
-        _figure(
-            "money",
-            "o",
-            Decimal(sum(parts)) * WAN,
-            *((WAN, 0), (YI, 2), (YI, 4))[rng.randrange(3)],
-            "yuan",
-        )
-    )
-    put(
-        _figure(
-            "plan_money", "t", Decimal(int(sum(parts) * rng.uniform(1.3, 5))) * WAN, WAN, 0, "yuan"
-        )
-    )
+    put(_figure("money", "o", Decimal(sum(parts)) * WAN, *((WAN, 0), (YI, 2), (YI, 4))[rng.randrange(3)], "yuan"))
+    put(_figure("plan_money", "t", Decimal(int(sum(parts) * rng.uniform(1.3, 5))) * WAN, WAN, 0, "yuan"))

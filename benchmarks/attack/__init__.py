@@ -3,6 +3,13 @@
 from . import damages, disks, kills, notebooks, tables, texts
 
 CAMPAIGNS = (
-    texts.TEXTS, tables.TABLES, kills.KILLS, disks.FULL, disks.POWER, damages.PROJECTS,
-    notebooks.NOTEBOOKS, kills.BUILDS, texts.LONG,
-)  # fmt: skip
+    texts.TEXTS,
+    tables.TABLES,
+    kills.KILLS,
+    disks.FULL,
+    disks.POWER,
+    damages.PROJECTS,
+    notebooks.NOTEBOOKS,
+    kills.BUILDS,
+    texts.LONG,
+)

@@ -48,8 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.attack", description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="default")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--within", type=float, default=math.inf, metavar="SECONDS",
-                        help="begin no trial of a campaign later than this")  # fmt: skip
+    parser.add_argument(
+        "--within", type=float, default=math.inf, metavar="SECONDS", help="begin no trial of a campaign later than this"
+    )
     parser.add_argument("--only", nargs="+", metavar="WORD", help="campaigns with a word in them")
     parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
     given = parser.parse_args(arguments)

@@ -64,15 +64,22 @@ def _a_dead_link(path: Path) -> None:
 
 
 def _other_json(path: Path) -> None:
-    path.write_text(
-        "[1, {}, null]\n" if path.suffix == ".json" else "[[]]\n{}\n7\n", encoding="utf-8"
-    )
+    path.write_text("[1, {}, null]\n" if path.suffix == ".json" else "[[]]\n{}\n7\n", encoding="utf-8")
 
 
 DAMAGES: tuple[Damage, ...] = (
-    _deleted, _emptied, _cut, _binary, _as_excel, _in_gbk, _edited, _header_gone, _a_folder,
-    _a_dead_link, _other_json,
-)  # fmt: skip
+    _deleted,
+    _emptied,
+    _cut,
+    _binary,
+    _as_excel,
+    _in_gbk,
+    _edited,
+    _header_gone,
+    _a_folder,
+    _a_dead_link,
+    _other_json,
+)
 
 
 @dataclass(frozen=True)
@@ -100,10 +107,15 @@ def damages(count: int, rng: random.Random, folder: Path) -> Iterator[Trial]:
 def _of_files(whole: Path) -> list[Harm]:
     """Every damage to every file but the notebooks."""
     return [
-        Harm(f"{path} {damage.__name__[1:]}", partial(_damaged, path, damage),
-             _is_made(path) or path.startswith(".build"))
-        for path, _ in files(whole) for damage in DAMAGES if not path.startswith("notebooks/")
-    ]  # fmt: skip
+        Harm(
+            f"{path} {damage.__name__[1:]}",
+            partial(_damaged, path, damage),
+            _is_made(path) or path.startswith(".build"),
+        )
+        for path, _ in files(whole)
+        for damage in DAMAGES
+        if not path.startswith("notebooks/")
+    ]
 
 
 def _damaged(path: str, damage: Damage, root: Path) -> None:
@@ -137,15 +149,9 @@ def _fault(root: Path, made: dict[str, bytes], heals: bool) -> str:
     if not any(p.suffix == ".txt" for p in (root / "data" / "raw").rglob("*")):
         return "deletes the reports"
     if ran.code:
-        return (
-            ""
-            if ran.err or "unusable" in ran.out or "failed" in ran.out
-            else "fails without a word"
-        )
+        return "" if ran.err or "unusable" in ran.out or "failed" in ran.out else "fails without a word"
     stands = {path: content for path, content in files(root) if _is_made(path)}
-    wrong = [
-        path for path in sorted(made.keys() | stands.keys()) if made.get(path) != stands.get(path)
-    ]
+    wrong = [path for path in sorted(made.keys() | stands.keys()) if made.get(path) != stands.get(path)]
     return f"exit 0, and {wrong[0]} is not as it was made" if heals and wrong else ""
 
 
@@ -197,23 +203,24 @@ SPECIAL = (
     Harm("checkpoints as a region", _beside("data/raw/.ipynb_checkpoints/a.txt")),
     Harm("checkpoints of a region", _beside("data/processed/place0/.ipynb_checkpoints/a.csv")),
     Harm("checkpoints among all tables", _beside("data/processed/.ipynb_checkpoints/a.csv")),
-    Harm("checkpoints of a document",
-         _beside("data/processed/place0/{document}/.ipynb_checkpoints/a.csv")),
+    Harm("checkpoints of a document", _beside("data/processed/place0/{document}/.ipynb_checkpoints/a.csv")),
     Harm("a spreadsheet's lock", _beside("data/raw/place0/.~lock.a.csv#")),
     Harm("the tables of a region are gone", _region_gone),
     Harm("what has been built is forgotten", _all_state_gone),
     Harm("a foreign file beside the reports", _beside("data/raw/place0/notes.txt"), False),
     Harm("decisions of other columns", _beside(f"{_HELD}.decisions.csv", "a,b\n1,2\n"), False),
     Harm("decisions without rows", _beside(f"{_HELD}.decisions.csv", _DECISIONS), False),
-    Harm("decisions about nothing",
-         _beside("data/raw/place0/1999-labor-bureau-report.decisions.csv", _DECISIONS), False),
-    Harm("an absurd decision",
-         _beside(f"{_HELD}.decisions.csv",
-                 _DECISIONS + "employment.new_urban_jobs,outturn,2009,1e400,a,b,\n"), False),
+    Harm(
+        "decisions about nothing", _beside("data/raw/place0/1999-labor-bureau-report.decisions.csv", _DECISIONS), False
+    ),
+    Harm(
+        "an absurd decision",
+        _beside(f"{_HELD}.decisions.csv", _DECISIONS + "employment.new_urban_jobs,outturn,2009,1e400,a,b,\n"),
+        False,
+    ),
     Harm("a notebook that is no JSON", _beside("notebooks/bad.ipynb", "{"), False),
-    Harm("a notebook nested deeply",
-         _beside("notebooks/deep.ipynb", "[" * 100_000 + "]" * 100_000), False),
-)  # fmt: skip
+    Harm("a notebook nested deeply", _beside("notebooks/deep.ipynb", "[" * 100_000 + "]" * 100_000), False),
+)
 
 PROJECTS = Campaign(
     "damage to the files of a project",

@@ -115,9 +115,7 @@ def _lost(stood: dict[str, bytes], found: dict[str, bytes]) -> str:
     wrong = [path for path, content in stood.items() if found.get(path) != content]
     empty = sum(found.get(path) == b"" for path in wrong)
     names = ", ".join(wrong[:3])
-    return (
-        f"{len(wrong)} of {len(stood)} files lost, {empty} of them empty: {names}" if wrong else ""
-    )
+    return f"{len(wrong)} of {len(stood)} files lost, {empty} of them empty: {names}" if wrong else ""
 
 
 FULL = Campaign(
@@ -127,8 +125,5 @@ FULL = Campaign(
     full,
 )
 POWER = Campaign(
-    "power cut after an ingest (ext4)",
-    "every file stands that stood when success was printed",
-    (1, 6, 20),
-    power,
+    "power cut after an ingest (ext4)", "every file stands that stood when success was printed", (1, 6, 20), power
 )

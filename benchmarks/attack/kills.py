@@ -101,11 +101,7 @@ def _counted(command: Sequence[object], killed_at: int | None, send: Any) -> Non
 
     def changes(event: str, details: tuple[Any, ...]) -> None:
         nonlocal seen
-        writes = (
-            event == "open"
-            and isinstance(details[2], int)
-            and details[2] & (os.O_WRONLY | os.O_RDWR)
-        )
+        writes = event == "open" and isinstance(details[2], int) and details[2] & (os.O_WRONLY | os.O_RDWR)
         if event in _CHANGES or writes:
             if seen == killed_at:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -203,9 +199,7 @@ def builds(count: int, rng: random.Random, folder: Path) -> Iterator[Trial]:
         moment = rng.uniform(0.1, lasts)
         alone = number % 2 == 1
         fault = _killed_build(root, moment, alone, expected)
-        yield Trial(
-            f"build killed after {moment:.2f} s{', its first process alone' * alone}", fault
-        )
+        yield Trial(f"build killed after {moment:.2f} s{', its first process alone' * alone}", fault)
 
 
 def _killed_build(root: Path, moment: float, alone: bool, expected: dict[str, bytes]) -> str:

@@ -7,23 +7,30 @@ from collections.abc import Callable
 
 Mutation = Callable[[str, random.Random], str]
 _ODD = (
-    "\x00", "\x1b", "\x7f", "\ufeff", "\u200b", "\u200f", "\u2028", "\u0130", "\u0301", "\ufffd",
-    "\U0001f4c8", "\u2460", "\u3007", "\u25cb", "½", "²", "٣", "\u3000", "\t", "\r", "\v", "︰",
-)  # fmt: skip
-_SCALES = (
-    "万",
-    "亿",
-    "千",
-    "百",
-    "million",
-    "billion",
-    "thousand",
-    "%",
-    "个百分点",
-    "十",
-    "○",
-    "yuan",
+    "\x00",
+    "\x1b",
+    "\x7f",
+    "\ufeff",
+    "\u200b",
+    "\u200f",
+    "\u2028",
+    "\u0130",
+    "\u0301",
+    "\ufffd",
+    "\U0001f4c8",
+    "\u2460",
+    "\u3007",
+    "\u25cb",
+    "½",
+    "²",
+    "٣",
+    "\u3000",
+    "\t",
+    "\r",
+    "\v",
+    "︰",
 )
+_SCALES = ("万", "亿", "千", "百", "million", "billion", "thousand", "%", "个百分点", "十", "○", "yuan")
 _MASKS = "x×*X□○●?"
 _SCAN = str.maketrans("0151824", "OlSlBZA")
 
@@ -115,11 +122,7 @@ def scale_words(text: str, rng: random.Random) -> str:
 
 def without_stops(text: str, rng: random.Random) -> str:
     start, end = _span(text, rng, 1500)
-    return (
-        text[:start]
-        + text[start:end].translate(dict.fromkeys(map(ord, "。.；;，,\n"), " "))
-        + text[end:]
-    )
+    return text[:start] + text[start:end].translate(dict.fromkeys(map(ord, "。.；;，,\n"), " ")) + text[end:]
 
 
 def without_spaces(text: str, rng: random.Random) -> str:
@@ -155,10 +158,28 @@ def mojibake(text: str, rng: random.Random) -> str:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    cut, ended, begun_late, ended_in_a_number, repeated, moved, digits_changed, digits_masked,
-    digits_lost, digits_run_on, scanned, odd_signs, scale_words, without_stops, without_spaces,
-    spaced, broken, capitals, lines_shuffled, one_line_long, mojibake,
-)  # fmt: skip
+    cut,
+    ended,
+    begun_late,
+    ended_in_a_number,
+    repeated,
+    moved,
+    digits_changed,
+    digits_masked,
+    digits_lost,
+    digits_run_on,
+    scanned,
+    odd_signs,
+    scale_words,
+    without_stops,
+    without_spaces,
+    spaced,
+    broken,
+    capitals,
+    lines_shuffled,
+    one_line_long,
+    mojibake,
+)
 
 
 def mutated(text: str, rng: random.Random) -> tuple[str, str]:

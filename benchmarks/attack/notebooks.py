@@ -45,17 +45,13 @@ _CELLS = {
     "leaves a thread": "import threading, time; threading.Thread(target=time.sleep, args=(10_000,)).start()",
     "leaves a child": "import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}])",
     "leaves a session": (
-        "import subprocess, sys\n"
-        "subprocess.Popen([sys.executable, '-c', {child!r}], start_new_session=True)"
+        "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {child!r}], start_new_session=True)"
     ),
     "forks away twice": (
         "import os, subprocess, sys\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n"
         "        os.execv(sys.executable, [sys.executable, '-c', {child!r}])\n    os._exit(0)"
     ),
-    "forks often": (
-        "import subprocess, sys\n"
-        "for _ in range(20): subprocess.Popen([sys.executable, '-c', {child!r}])"
-    ),
+    "forks often": ("import subprocess, sys\nfor _ in range(20): subprocess.Popen([sys.executable, '-c', {child!r}])"),
     "goes elsewhere": "import os; os.chdir('/')",
     "empties its environment": "import os; os.environ.clear()",
     "changes the locale": "import locale; locale.setlocale(locale.LC_ALL, 'C')",
@@ -63,7 +59,7 @@ _CELLS = {
     "raises without a name": "raise type('', (Exception,), {})('\\n\\n')",
     "deletes builtins": "import builtins; del builtins.print; del builtins.open",
     "eats memory": "x = [bytearray(1 << 20) for _ in range(300)]",
-}  # fmt: skip
+}
 _CHILD = "import time; time.sleep(10_000)"
 _FILES = {
     "is empty": "",
@@ -100,22 +96,24 @@ def _notebook(name: str) -> str:
     kernel = "unknown" if name == "wants an unknown kernel" else "python3"
     tags: object = 7 if name == "has a number as tags" else ["parameters"]
     cells = [
-        {"cell_type": "code", "id": "a", "metadata": {"tags": tags}, "outputs": [],
-         "execution_count": None, "source": "region = ''\nyear = 0"},
-        {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None,
-         "source": source},
-    ]  # fmt: skip
+        {
+            "cell_type": "code",
+            "id": "a",
+            "metadata": {"tags": tags},
+            "outputs": [],
+            "execution_count": None,
+            "source": "region = ''\nyear = 0",
+        },
+        {"cell_type": "code", "id": "b", "metadata": {}, "outputs": [], "execution_count": None, "source": source},
+    ]
     spec = {"name": kernel, "display_name": kernel, "language": "python"}
-    return json.dumps(
-        {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": spec}, "cells": cells}
-    )
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": spec}, "cells": cells})
 
 
 def _fault(root: Path) -> str:
     """What a build with a hostile notebook does wrong."""
     mark, raw = uuid.uuid4().hex, dict(files(root / "data" / "raw"))
-    ran = outside("--root", root, "build", "--timeout", _LIMIT, "--jobs", 2, seconds=_PATIENCE,
-                  mark=mark)  # fmt: skip
+    ran = outside("--root", root, "build", "--timeout", _LIMIT, "--jobs", 2, seconds=_PATIENCE, mark=mark)
     left = marked(mark)
     if ran.code == -9:
         return f"has not ended after {_PATIENCE} s"

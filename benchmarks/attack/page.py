@@ -27,7 +27,8 @@ _PAGE = """# Reliability
 
 Written by `python -m benchmarks.attack {options} --write`; do not edit. Each
 campaign tries one kind of harm many times, seeded, and counts what broke; where fewer were tried
-than a full run (`--size full`) would try, both numbers stand. `--size short` is part of the tests. Seconds are by the clock, on two cores shared with others.
+than a full run (`--size full`) would try, both numbers stand. `--size short` is part of the tests. Seconds are by
+the clock, on two cores shared with others.
 
 | campaign | must hold | tried | broke | seconds |
 | --- | --- | ---: | ---: | ---: |
@@ -46,8 +47,9 @@ Of the same kinds of harm, from their public documents; not measured here.
 def page(results: Sequence[Result], options: str) -> str:
     """The page of one run over all campaigns with some options of the command."""
     promises = [f"| {r.campaign.name} | {_PROMISES.get(r.campaign.name, '–')} |" for r in results]
-    return _PAGE.format(options=options, rows="\n".join(map(row, results)),
-                        faults=_faults(results), promises="\n".join(promises))  # fmt: skip
+    return _PAGE.format(
+        options=options, rows="\n".join(map(row, results)), faults=_faults(results), promises="\n".join(promises)
+    )
 
 
 def row(result: Result) -> str:
@@ -57,8 +59,7 @@ def row(result: Result) -> str:
         return f"| {campaign.name} | {campaign.holds} | not run: {result.skipped} | | |"
     whole = campaign.counts[-1]
     tried = f"{result.tried:,}" + (f" of {whole:,}" if result.tried < whole else "")
-    return (f"| {campaign.name} | {campaign.holds} | {tried} | {len(result.faults)} "
-            f"| {result.seconds:.0f} |")  # fmt: skip
+    return f"| {campaign.name} | {campaign.holds} | {tried} | {len(result.faults)} | {result.seconds:.0f} |"
 
 
 def _faults(results: Sequence[Result], most: int = 8) -> str:

@@ -18,7 +18,7 @@ _FACTS = [
     ["2012", "2012", "employment.new_urban_jobs", "target", "35000", "people", "3.5万", "at least"],
     ["2013", "2012", "employment.labor_transfer", "outturn", "986000", "people", "98.6万", ""],
     ["2013", "2012", "employment.registered_unemployment_rate", "outturn", "4.1", "percent", "4.1%", ""],
-]  # fmt: skip
+]
 _TEXT = "一、2011年工作回顾\n全年城镇新增就业3.72万人,城镇登记失业率4.1%。\n二、2012年\n今年新增城镇就业3.5万人。\n"
 _TEXTS = [
     ["region", "year", "kind", "text"],
@@ -29,12 +29,44 @@ _DECISIONS = [
     ["indicator", "measure", "period", "value", "who", "why", "printed"],
     ["employment.new_urban_jobs", "outturn", "2011", "37300", "A reader", "the yearbook", "3.72万人"],
     ["employment.new_urban_jobs", "target", "2012", "35000", "A reader", "as said", ""],
-]  # fmt: skip
+]
 _CELLS = (
-    "", " ", "25,300", "1e400", "-1", "0", "²", "2O11", " 2011", "2011年", "abc", "nan", "inf", "9" * 5000,
-    "'", '"', "=1+1", "3,72", "1/0", "\x00", "\ufeff", "None", "employment.new_urban_job", "../x", "a;b",
-    "3.72万人5", "2011-2012", "2011-01/2011-09", "9999", "０", "🏙", "true", "1" * 40, "－5", "%",
-)  # fmt: skip
+    "",
+    " ",
+    "25,300",
+    "1e400",
+    "-1",
+    "0",
+    "²",
+    "2O11",
+    " 2011",
+    "2011年",
+    "abc",
+    "nan",
+    "inf",
+    "9" * 5000,
+    "'",
+    '"',
+    "=1+1",
+    "3,72",
+    "1/0",
+    "\x00",
+    "\ufeff",
+    "None",
+    "employment.new_urban_job",
+    "../x",
+    "a;b",
+    "3.72万人5",
+    "2011-2012",
+    "2011-01/2011-09",
+    "9999",
+    "０",
+    "🏙",
+    "true",
+    "1" * 40,
+    "－5",
+    "%",
+)
 Rows = list[list[str]]
 Edit = Callable[[Rows, random.Random], Rows]
 
@@ -78,18 +110,14 @@ def _ragged(rows: Rows, rng: random.Random) -> Rows:
     return rows
 
 
-EDITS: tuple[Edit, ...] = (
-    _cell, _cell, _cell, _header, _column_gone, _columns_moved, _row_gone, _row_twice, _ragged,
-)  # fmt: skip
+EDITS: tuple[Edit, ...] = (_cell, _cell, _cell, _header, _column_gone, _columns_moved, _row_gone, _row_twice, _ragged)
 
 
 def _written(rows: Rows, rng: random.Random) -> bytes:
     """Rows as some program writes them: separator, line ends and encoding of its own."""
     out = io.StringIO()
     separator = rng.choice((",", ",", ",", ";", "\t", "|"))
-    csv.writer(out, delimiter=separator, lineterminator=rng.choice(("\n", "\r\n", "\r"))).writerows(
-        rows
-    )
+    csv.writer(out, delimiter=separator, lineterminator=rng.choice(("\n", "\r\n", "\r"))).writerows(rows)
     text = out.getvalue()
     if rng.random() < 0.2:
         text = mutated(text, rng)[0]

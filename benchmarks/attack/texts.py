@@ -46,8 +46,7 @@ def fault_of(text: str, sample: Sample) -> str:
     before = signal.signal(signal.SIGVTALRM, _stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     try:
-        report = read(text, region="r", document=f"{sample.year}-x", year=sample.year,
-                      kind=sample.kind)  # fmt: skip
+        report = read(text, region="r", document=f"{sample.year}-x", year=sample.year, kind=sample.kind)
     except _TooLong:
         return f"takes over {SECONDS} s"
     except Exception as error:
@@ -55,8 +54,9 @@ def fault_of(text: str, sample: Sample) -> str:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
-    return next(filter(None, (_row_fault(text, row, report) for row in report.observations)),
-                "") or _unaccounted(text, report)  # fmt: skip
+    return next(filter(None, (_row_fault(text, row, report) for row in report.observations)), "") or _unaccounted(
+        text, report
+    )
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -141,9 +141,13 @@ print(used.ru_maxrss // 1024, round(used.ru_utime))
 
 def _measured(path: Path, seconds: int) -> str:
     """What is wrong with how a long text is read, by processor time and peak of memory."""
-    done = subprocess.run([sys.executable, "-c", _READ, str(path), str(seconds)],
-                          capture_output=True, text=True, cwd=ROOT,
-                          env={"PYTHONPATH": str(SOURCES)})  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", _READ, str(path), str(seconds)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(SOURCES)},
+    )
     if done.returncode < 0:
         return f"takes over {seconds} s of processor time"
     if done.returncode:

@@ -90,10 +90,21 @@ def take(root: Path, sample: Sample, folder: Path, *more: object, region: str = 
     return inside(*arguments(root, sample, folder, *more, region=region))
 
 
-def arguments(root: Path, sample: Sample, folder: Path, *more: object,
-              region: str = "place") -> list[object]:  # fmt: skip
+def arguments(root: Path, sample: Sample, folder: Path, *more: object, region: str = "place") -> list[object]:
     """The arguments that take a text in; it is put into a file of `folder`."""
     path = folder / f"{sample.name}.txt"
     path.write_text(sample.text, encoding="utf-8", newline="")
-    return ["--root", root, "ingest", path, "--region", region, "--year", sample.year,
-            "--kind", sample.kind, "--confirm-year", *more]  # fmt: skip
+    return [
+        "--root",
+        root,
+        "ingest",
+        path,
+        "--region",
+        region,
+        "--year",
+        sample.year,
+        "--kind",
+        sample.kind,
+        "--confirm-year",
+        *more,
+    ]

@@ -42,9 +42,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     build.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to do the runs")
     build.add_argument("--force", action="store_true", help="remake all")
     build.add_argument("--dry-run", action="store_true", help="only say what would be made")
-    build.add_argument(
-        "--timeout", type=_count, default=600, metavar="S", help="seconds one run may take (600)"
-    )
+    build.add_argument("--timeout", type=_count, default=600, metavar="S", help="seconds one run may take (600)")
     build.add_argument("--language", nargs="+", choices=("en", "zh"), default=["en"])
 
     verify = into.add_parser("verify", help="remake and compare every byte", parents=[root])
@@ -78,16 +76,18 @@ def _ingest_arguments(ingest: argparse.ArgumentParser) -> None:
     ingest.add_argument("--region", metavar="R", help="the place, like guangyuan or 广元")
     ingest.add_argument("--year", type=_year, metavar="Y", help="year in the report's own title")
     ingest.add_argument("--kind", choices=tuple(KINDS))
-    ingest.add_argument("--level", choices=LEVELS,
-                        help="of a place that data/places.csv does not know (default: city)")  # fmt: skip
+    ingest.add_argument("--level", choices=LEVELS, help="of a place that data/places.csv does not know (default: city)")
     ingest.add_argument("--name", help="the document's name, to keep two of one year and kind")
     ingest.add_argument("--encoding", metavar="E", help="the file's encoding (default: detected)")
     ingest.add_argument("--replace", action="store_true", help="overwrite another text")
+    ingest.add_argument("--confirm-year", action="store_true", help="--year is right, whatever the text says")
     ingest.add_argument(
-        "--confirm-year", action="store_true", help="--year is right, whatever the text says"
+        "--timeout",
+        type=_count,
+        metavar="S",
+        default=_LIMIT,
+        help=f"seconds one report may take to read (default: {_LIMIT})",
     )
-    ingest.add_argument("--timeout", type=_count, metavar="S", default=_LIMIT,
-                        help=f"seconds one report may take to read (default: {_LIMIT})")  # fmt: skip
     origin = ingest.add_argument_group("where it is from")
     origin.add_argument("--source", metavar="URL", help="its address")
     origin.add_argument("--title", metavar="T", help="its title")
@@ -97,9 +97,7 @@ def _ingest_arguments(ingest: argparse.ArgumentParser) -> None:
     many.add_argument("--jobs", type=_count, metavar="N", help="processes (default: the cores)")
     many.add_argument("--cluster", metavar="ADDRESS", help="a Dask scheduler to have them read")
     for what in ("text", "region", "year", "kind"):
-        many.add_argument(
-            f"--{what}-column", default=what, metavar="C", help=f"column of the {what} (in a CSV)"
-        )
+        many.add_argument(f"--{what}-column", default=what, metavar="C", help=f"column of the {what} (in a CSV)")
 
 
 def _export_arguments(export: argparse.ArgumentParser) -> None:
@@ -108,13 +106,17 @@ def _export_arguments(export: argparse.ArgumentParser) -> None:
         "Excel workbook, Stata files with labels, or Parquet."
     )
     export.add_argument("--region", nargs="+", metavar="R", default=[], help="only these regions")
-    export.add_argument("--indicator", nargs="+", metavar="I", default=[],
-                        help="only these ids or sections of the codebook, like insured")  # fmt: skip
+    export.add_argument(
+        "--indicator",
+        nargs="+",
+        metavar="I",
+        default=[],
+        help="only these ids or sections of the codebook, like insured",
+    )
     export.add_argument("--format", choices=("csv", "xlsx", "dta", "parquet"), default="csv")
     export.add_argument("--wide", action="store_true", help="one row for each region and year")
     export.add_argument("--language", choices=("en", "zh"), default="en", help="of the labels")
-    export.add_argument("--output", type=Path, metavar="DIR",
-                        help="the folder (default: exports in the project)")  # fmt: skip
+    export.add_argument("--output", type=Path, metavar="DIR", help="the folder (default: exports in the project)")
 
 
 def _year(text: str) -> int:

@@ -163,11 +163,4 @@ def _diff(root: Path, given: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {
-    "ingest": _ingest,
-    "audit": _audit,
-    "build": _build,
-    "verify": _verify,
-    "export": _export,
-    "diff": _diff,
-}
+_COMMANDS = {"ingest": _ingest, "audit": _audit, "build": _build, "verify": _verify, "export": _export, "diff": _diff}

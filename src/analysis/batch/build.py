@@ -97,10 +97,7 @@ def build(
         if ignored:
             print(f".build/ledger.jsonl: {ignored} lines cannot be read; their runs are made again")
         if dry_run:
-            for line in [
-                *(f"{run}: {run.reason}" for run in needed),
-                *map("{}: gone".format, gone),
-            ]:
+            for line in [*(f"{run}: {run.reason}" for run in needed), *map("{}: gone".format, gone)]:
                 print(line)
         if dry_run or not (needed or gone or ignored or _index_due(root, places, records)):
             print(f"{len(needed)} to build, {len(runs) - len(needed)} up to date")
@@ -111,9 +108,7 @@ def build(
         _prepare(root)
         _forget(root, records, gone)
         write = partial(_write_index, root, places, index)
-        tally = _perform(
-            execution, needed, records, write, partial(perform_all, jobs=jobs, address=cluster)
-        )
+        tally = _perform(execution, needed, records, write, partial(perform_all, jobs=jobs, address=cluster))
         tally.summarise(len(runs) - len(needed), time.monotonic() - begun, execution.timeout)
         return 1 if problems or tally.failures or tally.stopped else 0
 
@@ -124,9 +119,7 @@ def _prepare(root: Path) -> None:
     folders = [root / name for name in outputs.FOLDERS]
     for path in [state, *state.rglob("*"), *folders]:
         if path.is_symlink():  # clearing up would clear up elsewhere
-            raise InputError(
-                f"{path}: a link; delete it: what is made stands in the project folder"
-            )
+            raise InputError(f"{path}: a link; delete it: what is made stands in the project folder")
     shutil.rmtree(state / "staging", ignore_errors=True)
     for folder in folders:
         try:
@@ -189,10 +182,7 @@ def _index_due(root: Path, places: Sequence[RegionDigest], records: Mapping[str,
 
 
 def _write_index(
-    root: Path,
-    places: Sequence[RegionDigest],
-    write: Callable[[Path], object] | None,
-    records: Mapping[str, Record],
+    root: Path, places: Sequence[RegionDigest], write: Callable[[Path], object] | None, records: Mapping[str, Record]
 ) -> None:
     """Write the index in every language it has pages of, where it is not as it should be."""
     if not _index_due(root, places, records):

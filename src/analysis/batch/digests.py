@@ -94,9 +94,7 @@ def read_region(root: Path, name: str) -> RegionDigest:
     for year, behind, row, indicator in _rows(folder / "panel.csv", "year"):
         years[year].append(digest(row, *(documents.get(document, "") for document in behind)))
         stated[year].add(indicator)
-    for first, last, stating, indicator in sorted(
-        _other_periods(folder), key=lambda p: p[0] != p[1]
-    ):
+    for first, last, stating, indicator in sorted(_other_periods(folder), key=lambda p: p[0] != p[1]):
         for year in range(first, last + 1):
             if first == last or year in years:  # a total over years is no page's only figure
                 years[year].append(documents[stating])
@@ -118,12 +116,7 @@ def _rows(path: Path, column: str) -> list[tuple[int, list[str], str, str]]:
             raise ValueError(f"has no column {column}")
         named = [dict(zip(header, row, strict=True)) for row in rows]
         return [
-            (
-                int(row[column][:4]),
-                row.get("documents", "").split(),
-                digest(*row.values()),
-                row.get("indicator", ""),
-            )
+            (int(row[column][:4]), row.get("documents", "").split(), digest(*row.values()), row.get("indicator", ""))
             for row in named
         ]
     except FileNotFoundError:

@@ -35,9 +35,7 @@ _PATIENCE = 0.2
 """Seconds for which printed text may wait for more before it is sent."""
 
 
-def become(
-    connection: Connection, lifeline: int, environment: Mapping[str, str], folder: Path, logs: Path
-) -> None:
+def become(connection: Connection, lifeline: int, environment: Mapping[str, str], folder: Path, logs: Path) -> None:
     """Turn this process, just forked, into a kernel; never returns.
 
     Parameters
@@ -80,9 +78,7 @@ def _take_on(environment: Mapping[str, str], folder: Path, logs: Path) -> None:
     os.environ.update(environment)
     time.tzset()
     os.chdir(folder)
-    files = [
-        os.open(logs / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644) for name in STREAMS
-    ]
+    files = [os.open(logs / name, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644) for name in STREAMS]
     for source, target in zip((os.open(os.devnull, os.O_RDONLY), *files), range(3), strict=True):
         os.dup2(source, target)
         os.close(source)
@@ -141,9 +137,17 @@ class _Session(Session):
         self._one_at_a_time = threading.Lock()
 
     def send(  # type: ignore[override]
-        self, stream: Any, message: Any, content: Any = None, parent: Any = None, ident: Any = None,
-        buffers: Any = None, track: bool = False, header: Any = None, metadata: Any = None,
-    ) -> Any:  # fmt: skip
+        self,
+        stream: Any,
+        message: Any,
+        content: Any = None,
+        parent: Any = None,
+        ident: Any = None,
+        buffers: Any = None,
+        track: bool = False,
+        header: Any = None,
+        metadata: Any = None,
+    ) -> Any:
         if not isinstance(message, dict):
             message = self.msg(message, content, parent, header, metadata)
         packed = self.pack(message)

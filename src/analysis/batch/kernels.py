@@ -57,9 +57,8 @@ class ForkedKernel(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any,
-        **_: Any,
-    ) -> None:  # fmt: skip
+        cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any, **_: Any
+    ) -> None:
         """Run a notebook on a forked kernel; on a cold one where that cannot be."""
         if not (_is_ours(kernel_name) and _can_fork()):
             Cold.execute_managed_notebook(managed, kernel_name, setting=setting, watched=watched)
@@ -68,9 +67,7 @@ class ForkedKernel(Engine):  # type: ignore[misc]
         client.reset_execution_trackers()
         with _forked(setting) as kernel:
             watched.on_notebook(managed.nb)
-            managed.nb.metadata["language_info"] = _receive(kernel, setting)["content"][
-                "language_info"
-            ]
+            managed.nb.metadata["language_info"] = _receive(kernel, setting)["content"]["language_info"]
             for index, cell in enumerate(managed.nb.cells):
                 if cell.cell_type == "code" and cell.source.strip():
                     watched.on_cell(cell)
@@ -88,9 +85,8 @@ class Cold(NBClientEngine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any,
-        **_: Any,
-    ) -> None:  # fmt: skip
+        cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any, **_: Any
+    ) -> None:
         """Run a notebook on a kernel started anew."""
         watched.on_notebook(managed.nb)
         with tempfile.TemporaryDirectory(prefix="analysis-") as sockets:
@@ -113,9 +109,7 @@ papermill_engines.register("cold", Cold)
 def _is_ours(name: str) -> bool:
     """Whether a kernel is the Python of this very environment."""
     command = KernelSpecManager().get_kernel_spec(name).argv
-    return "ipykernel_launcher" in command and (
-        command[0] == sys.executable or command[0] in {"python", "python3"}
-    )
+    return "ipykernel_launcher" in command and (command[0] == sys.executable or command[0] in {"python", "python3"})
 
 
 # ---------------------------------------------------------------- forked

@@ -98,8 +98,7 @@ def _sources(content: Any) -> str:
     """Digest of what a notebook runs and shows, whatever its outputs and their counts are."""
     kernel = content["metadata"].get("kernelspec", {})
     cells = [
-        [cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])]
-        for cell in content["cells"]
+        [cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])] for cell in content["cells"]
     ]
     return digest(json.dumps([kernel.get("name"), cells]))
 
@@ -108,11 +107,7 @@ def _texts(path: Path) -> dict[str, str]:
     """Digests of a notebook's texts by language."""
     found = project.files(path.parent / "text")
     own = {f.name.removeprefix(f"{path.stem}."): f for f in found if f.suffix == ".yaml"}
-    return {
-        name.removesuffix(".yaml"): digest(file.read_bytes())
-        for name, file in own.items()
-        if name != file.name
-    }
+    return {name.removesuffix(".yaml"): digest(file.read_bytes()) for name, file in own.items() if name != file.name}
 
 
 def _content(path: Path) -> Any:

@@ -147,9 +147,7 @@ def _of_one_level(root: Path, read: Sequence[RegionDigest]) -> list[RegionDigest
     return [region for region in read if levels[region.name] == most[0][0]] if most else []
 
 
-def selected(
-    runs: Sequence[Run], regions: Sequence[str] | None, years: Sequence[int] | None
-) -> list[Run]:
+def selected(runs: Sequence[Run], regions: Sequence[str] | None, years: Sequence[int] | None) -> list[Run]:
     """The runs of these regions and years, with the trends and comparisons they enter.
 
     Raises
@@ -168,31 +166,22 @@ def selected(
     touched = {r.parameters["region"] for r in named if "region" in r.parameters}
     entered = {None, *touched} if touched else set()
     chosen = [
-        r
-        for r in runs
-        if r.key in keys or ("year" not in r.parameters and r.parameters.get("region") in entered)
+        r for r in runs if r.key in keys or ("year" not in r.parameters and r.parameters.get("region") in entered)
     ]
     if not chosen:
         asked = ", ".join(map(str, [*(regions or ()), *(years or ())]))
-        has = sorted({r.parameters["year"] for r in runs if "year" in r.parameters
-                      and within(r, "region", regions)})  # fmt: skip
-        raise InputError(
-            f"no notebook to run for {asked}; there is {', '.join(map(str, has)) or 'none'}"
-        )
+        has = sorted({r.parameters["year"] for r in runs if "year" in r.parameters and within(r, "region", regions)})
+        raise InputError(f"no notebook to run for {asked}; there is {', '.join(map(str, has)) or 'none'}")
     return chosen
 
 
-def needed(
-    root: Path, runs: Iterable[Run], records: Mapping[str, Record], force: bool = False
-) -> list[Run]:
+def needed(root: Path, runs: Iterable[Run], records: Mapping[str, Record], force: bool = False) -> list[Run]:
     """The runs to make, each with its reason."""
     reasons = ((run, _reason(root, run, records.get(run.key), force)) for run in runs)
     return [replace(run, reason=reason) for run, reason in reasons if reason]
 
 
-def gone(
-    known: Iterable[Run], records: Iterable[str], regions: Sequence[RegionDigest], sure: bool
-) -> list[str]:
+def gone(known: Iterable[Run], records: Iterable[str], regions: Sequence[RegionDigest], sure: bool) -> list[str]:
     """Keys that were runs once, in whatever language, and are none any longer.
 
     Unless `sure` that all notebooks are known, only those of a region or year that has gone.

@@ -226,9 +226,7 @@ def _made(run: Run, staging: Path, html: str) -> dict[str, Path]:
     page, figures = staging / "page.html", staging / "figures"
     page.write_text(html, encoding="utf-8", newline="\n")
     files = (f for f in figures.rglob("*") if f.is_file() and not f.is_symlink())
-    return {f"{run.figures}/{f.relative_to(figures).as_posix()}": f for f in files} | {
-        run.page: page
-    }
+    return {f"{run.figures}/{f.relative_to(figures).as_posix()}": f for f in files} | {run.page: page}
 
 
 def _failure(error: Exception, watched: _Watched, staging: Path, timeout: float) -> Failure:

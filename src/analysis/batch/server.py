@@ -272,9 +272,7 @@ def _end(lives: dict[int, socket.socket]) -> None:
     kin.end_all()
 
 
-def _become_worker(
-    work: Callable[[Connection], object], connection: Connection, inherited: list[Any]
-) -> NoReturn:
+def _become_worker(work: Callable[[Connection], object], connection: Connection, inherited: list[Any]) -> NoReturn:
     code = 1
     try:
         signal.set_wakeup_fd(-1)

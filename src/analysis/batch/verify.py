@@ -65,9 +65,7 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
         compared = [_TABLES, *(name for name in _DRAWN if (root / name).is_dir())]
         absent = _absent_pages(root, scratch)
         differences = [
-            line
-            for name in compared
-            for line in _differences(root, scratch, name, absent if name == _PAGES else set())
+            line for name in compared for line in _differences(root, scratch, name, absent if name == _PAGES else set())
         ]
     for line in differences:
         print(line)

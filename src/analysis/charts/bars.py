@@ -47,9 +47,7 @@ class Line:
 
 
 @style.house()
-def bars(
-    table: pd.DataFrame, page: Page, name: str, sort: bool = True, **given: Unpack[Texts]
-) -> Chart:
+def bars(table: pd.DataFrame, page: Page, name: str, sort: bool = True, **given: Unpack[Texts]) -> Chart:
     """Horizontal bars from zero; each unit is a group with its own scale.
 
     Parameters
@@ -109,11 +107,15 @@ def bullet(table: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]) -
         known = computed["status"] is not None
         lines.append(
             Line(
-                label_of(row, page), computed if known else printed, _achieved(row, page, places), aim=100.0,
+                label_of(row, page),
+                computed if known else printed,
+                _achieved(row, page, places),
+                aim=100.0,
                 printed=printed if printed["status"] else None,
-                agrees=row["agrees"] is not False, drawn=known,
+                agrees=row["agrees"] is not False,
+                drawn=known,
             )
-        )  # fmt: skip
+        )
         shown += [part for part in parts if part["status"]]
     return chart_rows(page, caption, lines, pd.DataFrame(shown))[0]
 
@@ -208,9 +210,7 @@ def _behind(row: Row, page: Page) -> list[str]:
 def exported(table: pd.DataFrame, page: Page) -> pd.DataFrame:
     """The table behind a chart; of what is computed `documents` are those of its parts."""
     columns = ["region", "year", "indicator", "measure", "value", "low", "high", "bound", "unit"]
-    kept = table[
-        [c for c in [*columns, "candidates", "status", "sources", "documents"] if c in table]
-    ]
+    kept = table[[c for c in [*columns, "candidates", "status", "sources", "documents"] if c in table]]
     documents = [
         row["documents"] if isinstance(row.get("documents"), str) else " ".join(_behind(row, page))
         for row in table.to_dict("records")

@@ -41,14 +41,8 @@ def caption(page: Page, name: str, given: Texts) -> Caption:
     told: Mapping[str, Any] = {**written, **given}
     file = texts.file_of_chart(page.root, name, page.language)
     filled = {}
-    for part, say in (
-        ("title", sentences.first),
-        ("subtitle", sentences.said),
-        ("missing", sentences.said),
-    ):
-        where = (
-            f"{part} of chart {name}" if part in given or not file else f"{file}: {part} of {name}"
-        )
+    for part, say in (("title", sentences.first), ("subtitle", sentences.said), ("missing", sentences.said)):
+        where = f"{part} of chart {name}" if part in given or not file else f"{file}: {part} of {name}"
         with texts_of(where):
             filled[part] = say(told.get(part, []), page)
     return Caption(name, **filled)

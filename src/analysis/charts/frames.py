@@ -47,9 +47,7 @@ def scale(rows: pd.DataFrame, page: Page, most: int = 4) -> Scale:
     return Scale(low, high, tuple(ticks), tuple(labels))
 
 
-def over_years(
-    canvas: Canvas, at: Scale, years: tuple[int, int], box: tuple[float, float, float, float]
-) -> Axes:
+def over_years(canvas: Canvas, at: Scale, years: tuple[int, int], box: tuple[float, float, float, float]) -> Axes:
     """Axes over years in a box of left, top, width and height (inches), years and labels outside it."""
     left, top, width, height = box
     axes = canvas.axes(left, top, width, height)
@@ -75,8 +73,11 @@ def named_years(years: tuple[int, int], width: float) -> list[int]:
         inner = [y for y in range(first + 1, last) if y % step == 0]
         named = [first, *inner, last] if first < last else [first]
         if step > 1:
-            named = [first, *(y for y in inner if min(y - first, last - y) * inch >= wide),
-                     *([last] if last > first else [])]  # fmt: skip
+            named = [
+                first,
+                *(y for y in inner if min(y - first, last - y) * inch >= wide),
+                *([last] if last > first else []),
+            ]
         if all((b - a) * inch >= wide for a, b in itertools.pairwise(named)):
             return named
     return [first]

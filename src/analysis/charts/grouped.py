@@ -29,9 +29,7 @@ def _by_branch(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
 def flows_by_scheme(page: Page) -> pd.DataFrame:
     """What funds take in, spend and hold over the years: a panel for each scheme."""
     tables = [
-        measures.by_scheme(page.history, measures.FLOWS[name]).assign(
-            line=words.word(f"columns/{name}", page.language)
-        )
+        measures.by_scheme(page.history, measures.FLOWS[name]).assign(line=words.word(f"columns/{name}", page.language))
         for name in _LINES
     ]
     rows = measures.single(pd.concat(tables, ignore_index=True))

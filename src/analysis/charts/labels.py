@@ -133,38 +133,46 @@ class Labels:
         right, over = end.x + _AWAY, end.deep / 2 + _DOT
         away = sorted((n * LINE / 4 for n in range(-12, 13)), key=abs)
         places = [(right, end.y + dy) for dy in away]
-        places += [
-            (end.x - end.wide / 2, end.y + over * sign * n) for n in (1, 2) for sign in (1, -1)
-        ]
+        places += [(end.x - end.wide / 2, end.y + over * sign * n) for n in (1, 2) for sign in (1, -1)]
         places += [(end.x - end.wide - _AWAY, end.y + dy) for dy in away]
         half = end.deep / 2
         free = [
             (left, middle)
             for left, middle in places
-            if half <= middle <= height + 0.1 - half and 0 <= left <= most - end.wide
+            if half <= middle <= height + 0.1 - half
+            and 0 <= left <= most - end.wide
             and self._free(end.box(left, middle))
-        ]  # fmt: skip
+        ]
         clear = [p for p in free if not any(_overlap(end.box(*p), box) for box in self.faint)]
         return next(iter(clear or free), (right, end.y))
 
     def _name(self, end: _End, left: float, middle: float) -> None:
         width, height = self._size()
         label = self.axes.annotate(
-            "\n".join(map(style.drawable, end.lines)), (left / width, middle / height),
-            xycoords="axes fraction", va="center", color=end.color,
-            annotation_clip=False, linespacing=1.05, zorder=3,
+            "\n".join(map(style.drawable, end.lines)),
+            (left / width, middle / height),
+            xycoords="axes fraction",
+            va="center",
+            color=end.color,
+            annotation_clip=False,
+            linespacing=1.05,
+            zorder=3,
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
-        )  # fmt: skip
+        )
         label.set_url(end.link or None)
         self.taken.append(end.box(left, middle))
 
     def _write(self, text: str, at: tuple[float, float], color: str, link: str) -> None:
         width, height = self._size()
         label = self.axes.annotate(
-            style.drawable(text), (at[0] / width, at[1] / height), xycoords="axes fraction",
-            va="baseline", color=color, zorder=3,
+            style.drawable(text),
+            (at[0] / width, at[1] / height),
+            xycoords="axes fraction",
+            va="baseline",
+            color=color,
+            zorder=3,
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.0},
-        )  # fmt: skip
+        )
         label.set_url(link or None)
 
     def _value(self, row: Row) -> float:

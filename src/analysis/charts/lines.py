@@ -53,8 +53,9 @@ def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Char
     labels = Labels(axes)
     for year, value in zip(aims["year"], aims["value"], strict=True):
         for color, width in ((PAPER, 3.6), (INK, 1.8)):  # stands out even on the point itself
-            axes.plot([year - 0.36, year + 0.36], [value] * 2, color=color, linewidth=width,
-                      zorder=7, solid_capstyle="butt")  # fmt: skip
+            axes.plot(
+                [year - 0.36, year + 0.36], [value] * 2, color=color, linewidth=width, zorder=7, solid_capstyle="butt"
+            )
         labels.bar(year - 0.36, year + 0.36, value)
     _line(axes, results, BLUE, "-", {y for y, _ in parted})
     labels.line(results, {y for y, _ in parted})
@@ -68,9 +69,7 @@ def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Char
 
 
 @style.house()
-def panels(
-    table: pd.DataFrame, page: Page, name: str, columns: int = 1, **given: Unpack[Texts]
-) -> Chart:
+def panels(table: pd.DataFrame, page: Page, name: str, columns: int = 1, **given: Unpack[Texts]) -> Chart:
     """Small multiples: a panel for each `panel` of a table, in it a line for each `line`.
 
     Parameters
@@ -88,11 +87,7 @@ def panels(
     order = {name: at for at, name in enumerate(table["panel"].unique())}
     table = table.assign(order=table["panel"].map(order))
     table = table.sort_values(["order", "year"], kind="stable")
-    size = (
-        table[measures.bounds(table)["low"].notna()]
-        .groupby(["panel", "line"])["year"]
-        .transform("nunique")
-    )
+    size = table[measures.bounds(table)["low"].notna()].groupby(["panel", "line"])["year"].transform("nunique")
     table = table[size.reindex(table.index).ge(POINTS)]
     if table.empty:
         return style.nothing(page, caption)
@@ -106,9 +101,7 @@ def panels(
     rows_of = -(-len(groups) // columns)
     body = rows_of * deep + (rows_of - 1) * _GAP
     notes = [*_notes(page, table, *scales), *_told_breaks(page, parted)]
-    canvas = style.canvas(
-        page, caption, body, documents_behind(table, page), notes, list(table["region"].unique())
-    )
+    canvas = style.canvas(page, caption, body, documents_behind(table, page), notes, list(table["region"].unique()))
     left = max(scale.wide for scale in scales) + 0.08
     wide = ROOM / columns
     right = 0.12 if columns > 1 else max(map(style.measured, _ends(groups)), default=0) + 0.16
@@ -118,8 +111,14 @@ def panels(
         top = (n // columns) * (deep + _GAP) + LINE * 1.5
         box = ((n % columns) * wide + left, top, wide - left - right, _PANEL)
         axes = frames.over_years(canvas, scale, years, box)
-        axes.annotate(style.drawable(panel), (0, 1), xycoords="axes fraction", va="bottom",
-                      xytext=(-left * 72, 8), textcoords="offset points")  # fmt: skip
+        axes.annotate(
+            style.drawable(panel),
+            (0, 1),
+            xycoords="axes fraction",
+            va="bottom",
+            xytext=(-left * 72, 8),
+            textcoords="offset points",
+        )
         _draw(axes, page, rows, parted, marked, named=columns == 1)
         told += [
             _told(
@@ -142,18 +141,21 @@ def _ends(groups: Iterable[tuple[str, pd.DataFrame]]) -> list[str]:
 
 
 def _draw(
-    axes: Axes, page: Page, rows: pd.DataFrame, parted: Sequence[tuple[int, str]],
-    marked: dict[int, int], named: bool,
-) -> None:  # fmt: skip
+    axes: Axes, page: Page, rows: pd.DataFrame, parted: Sequence[tuple[int, str]], marked: dict[int, int], named: bool
+) -> None:
     labels = Labels(axes)
-    here = {
-        y for indicator in rows["indicator"].unique() for y, _ in _parted([indicator], (0, 9999))
-    }
+    here = {y for indicator in rows["indicator"].unique() for y, _ in _parted([indicator], (0, 9999))}
     for year in sorted(here & set(marked)):
         axes.axvline(year - 0.5, color=MUTED, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
         if year - 1 not in here:
-            axes.annotate(str(marked[year]), (year - 0.5, 1), xycoords=("data", "axes fraction"),
-                          va="bottom", ha="center", color=MUTED)  # fmt: skip
+            axes.annotate(
+                str(marked[year]),
+                (year - 0.5, 1),
+                xycoords=("data", "axes fraction"),
+                va="bottom",
+                ha="center",
+                color=MUTED,
+            )
         labels.upright(year - 0.5)
     for at, (line, one) in enumerate(rows.groupby("line", sort=False)):
         color, dash = style.SERIES[at % 4], style.DASHES[at % 4]
@@ -169,12 +171,7 @@ def _draw(
 
 def _parted(indicators: Iterable[str], years: tuple[int, int]) -> list[tuple[int, str]]:
     """The years from which some indicators count something else, with the indicator."""
-    return [
-        (b.year, i)
-        for i in indicators
-        for b in breaks().get(i, ())
-        if years[0] < b.year <= years[1]
-    ]
+    return [(b.year, i) for i in indicators for b in breaks().get(i, ()) if years[0] < b.year <= years[1]]
 
 
 def _told_breaks(page: Page, parted: Sequence[tuple[int, str]]) -> list[str]:
@@ -215,8 +212,17 @@ def _line(axes: Axes, rows: pd.DataFrame, color: str, dash: object, cut: set[int
         elif pd.notna(value):
             sure = look(row["status"]) == "settled"
             edge = ORANGE if row["status"] == "conflict" and color == BLUE else color
-            axes.plot([year], [value], "o", color=color if sure else PAPER, markeredgecolor=edge,
-                      markersize=4.5, markeredgewidth=1.4, zorder=5, clip_on=False)  # fmt: skip
+            axes.plot(
+                [year],
+                [value],
+                "o",
+                color=color if sure else PAPER,
+                markeredgecolor=edge,
+                markersize=4.5,
+                markeredgewidth=1.4,
+                zorder=5,
+                clip_on=False,
+            )
 
 
 def runs(known: pd.DataFrame, cut: set[int]) -> pd.Series:
@@ -241,18 +247,21 @@ def _told(rows: pd.DataFrame, page: Page, label: str = "") -> str:
     if not known:
         return words.word("phrases/missing", page.language)
     points = {
-        "first": known[0], "last": known[-1],
+        "first": known[0],
+        "last": known[-1],
         "lowest": min(known, key=lambda row: row["value"]),
         "highest": max(known, key=lambda row: row["value"]),
-    }  # fmt: skip
+    }
     years = {int(row["year"]) for row in known}
     gaps = spans(sorted(set(range(min(years), max(years))) - years))
     if gaps:
         gaps = words.word("phrases/alt_gaps", page.language, years=gaps)
     key = "alt_ends" if label else "alt_series"
     return words.word(
-        f"phrases/{key}" if len(known) > 1 else "phrases/alt_point", page.language,
-        label=label or words.label(known[0]["indicator"], page.language), gaps=gaps,
+        f"phrases/{key}" if len(known) > 1 else "phrases/alt_point",
+        page.language,
+        label=label or words.label(known[0]["indicator"], page.language),
+        gaps=gaps,
         **{key: words.amount(row, page.language) for key, row in points.items()},
         **{f"{key}_year": row["year"] for key, row in points.items()},
-    )  # fmt: skip
+    )

@@ -27,7 +27,7 @@ def box(name: str, color: str = BLUE) -> dict[str, Any]:
         "range": {"facecolor": "none", "edgecolor": color},
         "conflict": {"facecolor": "none", "edgecolor": ORANGE, "linewidth": 1.6, "linestyle": _DASHED},
         "unreadable": {"facecolor": "none", "edgecolor": MUTED, "linestyle": (0, (1, 1))},
-    }  # fmt: skip
+    }
     return {"linewidth": 1.0, **looks[name]}
 
 
@@ -70,9 +70,7 @@ def bar(axes: Axes, row: Row, y: float, color: str = BLUE, start: float = 0.0) -
 def _ends(axes: Axes, row: Row, y: float, color: str, start: float) -> None:
     """An arrow where the truth lies further on, a whisker over a wide interval."""
     value, low, high = (row[c] for c in ("value", "low", "high"))
-    line: dict[str, Any] = {
-        "color": INK, "linewidth": 1.2, "zorder": 4, "solid_capstyle": "butt", "clip_on": False,
-    }  # fmt: skip
+    line: dict[str, Any] = {"color": INK, "linewidth": 1.2, "zorder": 4, "solid_capstyle": "butt", "clip_on": False}
     if row.get("bound") == "at_least" or row.get("cut"):
         at = start + (high if row.get("cut") else value if pd.notna(value) else low)
         axes.plot([at], [y], marker=">", markersize=7, color=color, clip_on=False, zorder=3)
@@ -85,16 +83,24 @@ def _ends(axes: Axes, row: Row, y: float, color: str, start: float) -> None:
 def rings(axes: Axes, values: list[float], y: float, color: str = BLUE) -> None:
     """Values of which one is the figure's: a ring each."""
     for x in values:
-        axes.plot([x], [y], "o", markersize=6, color="none", markeredgecolor=color,
-                  markeredgewidth=1.3, zorder=5, clip_on=False)  # fmt: skip
+        axes.plot(
+            [x],
+            [y],
+            "o",
+            markersize=6,
+            color="none",
+            markeredgecolor=color,
+            markeredgewidth=1.3,
+            zorder=5,
+            clip_on=False,
+        )
 
 
 def aim(axes: Axes, x: float, y: float) -> None:
     """A target or ceiling: a tick across the bar, edged so that it stands out of it."""
     ends = [y - _TICK, y + _TICK]
     for color, width in ((PAPER, 4.2), (INK, 1.8)):
-        axes.plot([x, x], ends, color=color, linewidth=width, zorder=6, clip_on=False,
-                  solid_capstyle="butt")  # fmt: skip
+        axes.plot([x, x], ends, color=color, linewidth=width, zorder=6, clip_on=False, solid_capstyle="butt")
 
 
 def band(axes: Axes, low: float, high: float, y: float) -> None:
@@ -110,17 +116,33 @@ def dot(axes: Axes, row: Row, y: float, color: str = BLUE) -> None:
         axes.plot([row["low"], row["high"]], [y, y], color=INK, linewidth=1.2, zorder=3)
     if pd.notna(row["value"]):
         sure = look(row["status"]) == "settled"
-        axes.plot([row["value"]], [y], "o", markersize=7, color=color if sure else PAPER,
-                  markeredgecolor=color, markeredgewidth=1.6, zorder=5, clip_on=False)  # fmt: skip
+        axes.plot(
+            [row["value"]],
+            [y],
+            "o",
+            markersize=7,
+            color=color if sure else PAPER,
+            markeredgecolor=color,
+            markeredgewidth=1.6,
+            zorder=5,
+            clip_on=False,
+        )
 
 
 def printed(axes: Axes, row: Row, y: float, agrees: bool) -> None:
     """A rate as the report prints it; filled orange where it contradicts the bar."""
     edge, face = (INK, "none") if agrees else (ORANGE, ORANGE)
     axes.plot(
-        [row["value"]], [y], "D", markersize=5, color=face, markeredgecolor=edge,
-        markeredgewidth=1.3, zorder=7, clip_on=False,
-    )  # fmt: skip
+        [row["value"]],
+        [y],
+        "D",
+        markersize=5,
+        color=face,
+        markeredgecolor=edge,
+        markeredgewidth=1.3,
+        zorder=7,
+        clip_on=False,
+    )
 
 
 def signed(row: Row, text: str) -> tuple[str, str]:
@@ -131,14 +153,19 @@ def signed(row: Row, text: str) -> tuple[str, str]:
 
 
 def annotation(
-    axes: Axes, text: str, x: float, y: float, *, color: str = INK, right: bool = False,
-    link: str = "", **style: Any,
-) -> None:  # fmt: skip
+    axes: Axes, text: str, x: float, y: float, *, color: str = INK, right: bool = False, link: str = "", **style: Any
+) -> None:
     """Text whose last line stands above the height `y`, at the share `x` of the width."""
     lines = drawable(text).split("\n")
     for at, line in enumerate(reversed(lines)):
         label = axes.text(
-            x, y - 0.03 - at * LINE, line, color=color, va="baseline", ha="right" if right else "left",
-            transform=axes.get_yaxis_transform(), **style,
-        )  # fmt: skip
+            x,
+            y - 0.03 - at * LINE,
+            line,
+            color=color,
+            va="baseline",
+            ha="right" if right else "left",
+            transform=axes.get_yaxis_transform(),
+            **style,
+        )
         label.set_url(link or None)

@@ -61,11 +61,8 @@ def allowed(table: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]) 
     lines = []
     for row in table.to_dict("records"):
         scale, language = row["band_high"], page.language
-        ends = [
-            words.number(float(f"{row[f'band_{end}']:.2g}"), language) for end in ("low", "high")
-        ]
-        text = words.word("phrases/allowed", language, amount=words.amount(row, language),
-                          low=ends[0], high=ends[1])  # fmt: skip
+        ends = [words.number(float(f"{row[f'band_{end}']:.2g}"), language) for end in ("low", "high")]
+        text = words.word("phrases/allowed", language, amount=words.amount(row, language), low=ends[0], high=ends[1])
         share = {c: row[c] / scale for c in ("value", "low", "high")}
         band = (row["band_low"] / scale, 1.0)
         label = words.scheme(row["scheme"], language)
@@ -82,8 +79,7 @@ def _difference(page: Page, sums: pd.DataFrame, whole: Row, holds: bool | None) 
     equal = gap <= 1e-9 * abs(parts[0])
     key, sign = ("adds_up", "=") if equal else ("apart", "≠") if not holds else ("near", "≈")
     amounts = [
-        words.amount({"value": x, "low": x, "high": x, "unit": whole["unit"]}, page.language)
-        for x in (parts[0], gap)
+        words.amount({"value": x, "low": x, "high": x, "unit": whole["unit"]}, page.language) for x in (parts[0], gap)
     ]
     text = words.word(f"phrases/{key}", page.language, sum=amounts[0], gap=amounts[1])
     return f"{sign} {text}", ORANGE if key == "apart" else MUTED

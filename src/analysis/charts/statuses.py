@@ -54,11 +54,7 @@ def statuses(stated: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]
         for name_ in row.index[row > 0]:
             axes.barh(y, row[name_], left=left[name_], height=marks.HEIGHT, **marks.box(name_))
         told.append(f"{label}: " + ", ".join(f"{row[s]} {texts[s]}" for s in present if row[s]))
-    data = (
-        counts.rename_axis("section")
-        .reset_index()
-        .melt("section", var_name="look", value_name="count")
-    )
+    data = counts.rename_axis("section").reset_index().melt("section", var_name="look", value_name="count")
     alt = words.told(caption.title, told, page.language)
     return Chart(name, page, canvas.figure, alt, data)
 

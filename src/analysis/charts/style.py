@@ -65,10 +65,9 @@ class Canvas:
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
         """Axes of this size, inches, from the upper left corner of the room."""
         wide, high = self.figure.get_size_inches()
-        axes = self.figure.add_axes((
-            (MARGIN + left) / wide, (self.below + self.body - top - height) / high,
-            width / wide, height / high,
-        ))  # fmt: skip
+        axes = self.figure.add_axes(
+            ((MARGIN + left) / wide, (self.below + self.body - top - height) / high, width / wide, height / high)
+        )
         axes.set_facecolor("none")
         return axes
 
@@ -116,13 +115,26 @@ def house() -> Iterator[None]:
     _font()
     rc = {
         **sns.axes_style("white"),
-        "font.family": FAMILY, "font.size": TEXT, "text.color": INK, "text.parse_math": False,
-        "axes.edgecolor": GRID, "axes.labelcolor": MUTED, "axes.linewidth": 0.8,
-        "axes.unicode_minus": False, "xtick.color": MUTED, "ytick.color": MUTED,
-        "xtick.labelsize": TEXT, "ytick.labelsize": TEXT, "grid.color": GRID,
-        "hatch.linewidth": 1.4, "svg.fonttype": "none", "svg.hashsalt": "analysis",
-        "lines.linewidth": 1.8, "figure.dpi": 100, "path.simplify": True,
-    }  # fmt: skip
+        "font.family": FAMILY,
+        "font.size": TEXT,
+        "text.color": INK,
+        "text.parse_math": False,
+        "axes.edgecolor": GRID,
+        "axes.labelcolor": MUTED,
+        "axes.linewidth": 0.8,
+        "axes.unicode_minus": False,
+        "xtick.color": MUTED,
+        "ytick.color": MUTED,
+        "xtick.labelsize": TEXT,
+        "ytick.labelsize": TEXT,
+        "grid.color": GRID,
+        "hatch.linewidth": 1.4,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "analysis",
+        "lines.linewidth": 1.8,
+        "figure.dpi": 100,
+        "path.simplify": True,
+    }
     with mpl.rc_context(rc):
         yield
 
@@ -150,9 +162,13 @@ def measured(text: str, size: float = TEXT) -> float:
 
 
 def canvas(
-    page: Page, caption: Caption, body: float, documents: Sequence[str], notes: Sequence[str] = (),
+    page: Page,
+    caption: Caption,
+    body: float,
+    documents: Sequence[str],
+    notes: Sequence[str] = (),
     regions: Sequence[str] = (),
-) -> Canvas:  # fmt: skip
+) -> Canvas:
     """A figure with title, subtitle, notes and source, and room of `body` inches among them.
 
     `notes`: sentences on what is drawn, each a paragraph under it. `regions`: those drawn, where

@@ -20,10 +20,7 @@ from analysis.charts.style import FAMILY
 
 _TEXT = re.compile(r"<text\b[^>]*>(.*?)</text>", re.S)
 _OPEN = re.compile(r"<svg\b[^>]*>")
-_STACK = (
-    "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', "
-    "sans-serif"
-)
+_STACK = "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 
 def with_font(svg: str) -> str:

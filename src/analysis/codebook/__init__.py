@@ -7,18 +7,7 @@ from analysis.codebook.model import LANGUAGES, LEVELS, MEASURES, Codebook, Indic
 from analysis.codebook.phrases import Pattern, Phrase
 from analysis.codebook.reader import load
 
-__all__ = [
-    "LANGUAGES",
-    "LEVELS",
-    "MEASURES",
-    "Codebook",
-    "Indicator",
-    "Pattern",
-    "Phrase",
-    "Rule",
-    "Words",
-    "load",
-]
+__all__ = ["LANGUAGES", "LEVELS", "MEASURES", "Codebook", "Indicator", "Pattern", "Phrase", "Rule", "Words", "load"]
 
 
 def __dir__() -> list[str]:

@@ -29,8 +29,9 @@ def kinds(rule: str, indicators: Iterable[str]) -> list[str]:
     return [name for name in first if all(name in other for other in others)]
 
 
-def check(rule: str, indicators: Collection[str], series: Collection[str],
-          optional: Collection[str] = ()) -> frozenset[str]:  # fmt: skip
+def check(
+    rule: str, indicators: Collection[str], series: Collection[str], optional: Collection[str] = ()
+) -> frozenset[str]:
     """The indicators of a rule; refuses one that cannot be applied.
 
     Raises
@@ -58,8 +59,9 @@ def check(rule: str, indicators: Collection[str], series: Collection[str],
     return frozenset(terms)
 
 
-def _stands(node: ast.expr, indicators: Collection[str], series: Collection[str],
-            optional: Collection[str], terms: set[str]) -> bool:  # fmt: skip
+def _stands(
+    node: ast.expr, indicators: Collection[str], series: Collection[str], optional: Collection[str], terms: set[str]
+) -> bool:
     """Whether something of a side stands without the optional terms; notes its terms."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div):
         both = [_stands(n, indicators, series, optional, terms) for n in (node.left, node.right)]

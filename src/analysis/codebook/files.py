@@ -40,7 +40,7 @@ class Entry:
         place = f"{self.path}: " if self.path else ""
         return InputError(f"{self.file}:{self.line}: {place}{what}")
 
-    def fields(self, known: Collection[str] | None = None, needed: Collection[str] = ()) -> dict[str, Entry]:  # fmt: skip
+    def fields(self, known: Collection[str] | None = None, needed: Collection[str] = ()) -> dict[str, Entry]:
         """The values by their keys; `known` are all that may stand there, `needed` must."""
         if not self.is_mapping:
             raise self.error("needs `key: value` lines")
@@ -98,9 +98,7 @@ class Entry:
         ends = [item.node.value for item in self.items() if isinstance(item.node, yaml.ScalarNode)]
         if len(ends) != 2 or any(not re.fullmatch(r"(?:19|20)\d\d|null|~", end) for end in ends):
             raise self.error("needs two years, or null where it has no end")
-        first, last = (
-            int(end) if end.isdigit() else none for end, none in zip(ends, ALWAYS, strict=True)
-        )
+        first, last = (int(end) if end.isdigit() else none for end, none in zip(ends, ALWAYS, strict=True))
         if first > last:
             raise self.error("needs two years, the later one last")
         return first, last
@@ -120,8 +118,9 @@ def read_file(path: Path, kind: str) -> Entry:
         raise InputError(f"{path.name}: cannot be opened: {error.strerror}") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise InputError(f"{path.name}:{mark.line + 1 if mark else 1}: not YAML: "
-                         f"{getattr(error, 'problem', error)}") from error  # fmt: skip
+        raise InputError(
+            f"{path.name}:{mark.line + 1 if mark else 1}: not YAML: {getattr(error, 'problem', error)}"
+        ) from error
     if node is None:
         raise InputError(f"{path.name}:1: needs `{kind}:`")
     return Entry(path.name, "", 1, node).fields((kind,), (kind,))[kind]

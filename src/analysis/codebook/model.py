@@ -15,9 +15,7 @@ from analysis.system import project
 LANGUAGES = ("en", "zh")
 MEASURES = tuple(measure.value for measure in Measure)
 SECTIONS = ("pilot", "employment", "insurance", "relations", "reconstruction")
-UNITS = (
-    "people", "households", "yuan", "percent", "enterprises", "employers", "contracts", "cases", "projects",
-)  # fmt: skip
+UNITS = ("people", "households", "yuan", "percent", "enterprises", "employers", "contracts", "cases", "projects")
 LEVELS = ("nation", "province", "city", "county")
 KINDS = tuple(project.KINDS)
 _SUM = re.compile(r"([\w.]+) == ([\w.]+(?: \+ [\w.]+)+)")
@@ -158,9 +156,7 @@ class Codebook:
             if indicator.years[0] <= year <= indicator.years[1]:
                 for about in self._naming(indicator, year):
                     same = about == indicator.about
-                    named[indicator.id, about] = (
-                        indicator if same else replace(indicator, about=about)
-                    )
+                    named[indicator.id, about] = indicator if same else replace(indicator, about=about)
         return list(named.values())
 
     def _naming(self, indicator: Indicator, year: int) -> Iterator[str]:

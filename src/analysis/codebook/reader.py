@@ -44,28 +44,29 @@ def load(folder: Path = FOLDER) -> Codebook:
         naming file and line, where an entry is unknown, missing or cannot be read.
     """
     subjects, facets, contexts = _words(folder)
-    series = {
-        n: _by_year(e)
-        for n, e in files.read_file(folder / "series.yaml", "series").fields().items()
-    }
+    series = {n: _by_year(e) for n, e in files.read_file(folder / "series.yaml", "series").fields().items()}
     damage = files.read_file(folder / "damage.yaml", "damage").fields()
     rates = {n: e.fields(("rate", "says"), ("rate", "says")) for n, e in damage.items()}
     entries = files.read_file(folder / "indicators.yaml", "indicators").fields()
-    indicators = {
-        id_: _indicator(id_, entry, subjects, facets, contexts) for id_, entry in entries.items()
-    }
+    indicators = {id_: _indicator(id_, entry, subjects, facets, contexts) for id_, entry in entries.items()}
     _check_variables(indicators, entries)
     rules = _rules(files.read_file(folder / "rules.yaml", "rules"), indicators, series)
     return Codebook(
-        indicators, subjects, facets, contexts, rules, series,
+        indicators,
+        subjects,
+        facets,
+        contexts,
+        rules,
+        series,
         {n: _cost(e["rate"]) for n, e in rates.items()},
         {n: _both(e["says"]) for n, e in rates.items()},
-        _cues(folder), _modifiers(folder),
+        _cues(folder),
+        _modifiers(folder),
         {n: int(e.number()) for n, e in files.read_file(folder / "plans.yaml", "plans").fields().items()},
         _meanings(files.read_file(folder / "meanings.yaml", "meanings"), subjects),
         _members(files.read_file(folder / "members.yaml", "members"), subjects),
         _definitions(files.read_file(folder / "definitions.yaml", "definitions"), indicators),
-    )  # fmt: skip
+    )
 
 
 def _words(folder: Path) -> tuple[_Kind, _Kind, _Kind]:
@@ -126,8 +127,9 @@ def _phrases(entry: Entry, pieces: Mapping[str, str]) -> tuple[Phrase, ...]:
     return tuple(out)
 
 
-def _indicator(id_: str, entry: Entry, subjects: Collection[str], facets: Collection[str],
-               contexts: Collection[str]) -> Indicator:  # fmt: skip
+def _indicator(
+    id_: str, entry: Entry, subjects: Collection[str], facets: Collection[str], contexts: Collection[str]
+) -> Indicator:
     needed = ("section", "unit", "stata", "en", "zh", "measures")
     given = entry.fields((*needed, "about", "facet", "context", "typical", "years"), needed)
 
@@ -139,13 +141,20 @@ def _indicator(id_: str, entry: Entry, subjects: Collection[str], facets: Collec
         asked = given["about"]
         about = [n.text(subjects, "about") for n in (asked.items() if asked.is_list else [asked])]
     return Indicator(
-        id_, name("section", SECTIONS), name("unit", UNITS), _variable(given["stata"]),
-        given["en"].text(), given["zh"].text(),
+        id_,
+        name("section", SECTIONS),
+        name("unit", UNITS),
+        _variable(given["stata"]),
+        given["en"].text(),
+        given["zh"].text(),
         tuple(item.text(MEASURES, "measure") for item in given["measures"].items()),
-        about[0], name("facet", facets), name("context", contexts),
+        about[0],
+        name("facet", facets),
+        name("context", contexts),
         _typical(given["typical"]) if "typical" in given else {},
-        given["years"].years() if "years" in given else ALWAYS, tuple(about[1:]),
-    )  # fmt: skip
+        given["years"].years() if "years" in given else ALWAYS,
+        tuple(about[1:]),
+    )
 
 
 def _variable(entry: Entry) -> str:
@@ -187,7 +196,7 @@ def _members(entry: Entry, subjects: Collection[str]) -> dict[str, dict[str, str
     return {
         name: {scheme: part.text(subjects, "subject") for scheme, part in parts.fields(subjects).items()}
         for name, parts in entry.fields(subjects).items()
-    }  # fmt: skip
+    }
 
 
 def _rules(entries: Entry, indicators: Collection[str], series: Collection[str]) -> dict[str, Rule]:
@@ -197,7 +206,7 @@ def _rules(entries: Entry, indicators: Collection[str], series: Collection[str])
         made = _rule(id_, entry)
         names = expressions.kinds(made.rule, indicators)
         for name in names or [""]:
-            rule = replace(made, id=f"{id_}:{name}", rule=made.rule.replace(".each", f".{name}")) if name else made  # fmt: skip
+            rule = replace(made, id=f"{id_}:{name}", rule=made.rule.replace(".each", f".{name}")) if name else made
             try:
                 terms = expressions.check(rule.rule, indicators, series, rule.optional)
             except ValueError as error:
@@ -211,13 +220,16 @@ def _rule(id_: str, entry: Entry) -> Rule:
     given = entry.fields((*needed, "optional", "years", "gaps", "levels"), needed)
     why = _both(given["why"])
     return Rule(
-        id_, given["rule"].text(), given["kind"].text(("hard", "soft"), "kind"), why["en"], why["zh"],
+        id_,
+        given["rule"].text(),
+        given["kind"].text(("hard", "soft"), "kind"),
+        why["en"],
+        why["zh"],
         tuple(item.text() for item in given["optional"].items()) if "optional" in given else (),
         given["years"].years() if "years" in given else ALWAYS,
         gaps=tuple(int(year.number()) for year in given["gaps"].items()) if "gaps" in given else (),
-        levels=tuple(n.text(LEVELS, "level") for n in given["levels"].items())
-        if "levels" in given else (),
-    )  # fmt: skip
+        levels=tuple(n.text(LEVELS, "level") for n in given["levels"].items()) if "levels" in given else (),
+    )
 
 
 def _both(entry: Entry) -> dict[str, str]:

@@ -37,14 +37,10 @@ def regions(language: str = "en", root: Path | str | None = None) -> pd.DataFram
     found = by["year"].agg(["min", "max", "size"]).astype("int64").join(by["settled"].sum())
     found.columns = pd.Index(["first_year", "last_year", "figures", "settled"])
     found["documents"] = [len(project.documents(base, str(region))) for region in found.index]
-    known = (
-        pd.DataFrame(places.rows(base), dtype=str).set_index("id") if places.rows(base) else None
-    )
+    known = pd.DataFrame(places.rows(base), dtype=str).set_index("id") if places.rows(base) else None
     said = pd.DataFrame(index=found.index, columns=["name", "code", "level", "parent"], data="")
     if known is not None:
-        said = known.reindex(
-            found.index, columns=["name", "name_zh", "code", "level", "parent"]
-        ).fillna("")
+        said = known.reindex(found.index, columns=["name", "name_zh", "code", "level", "parent"]).fillna("")
         said["name"] = said.pop("name_zh") if language == "zh" else said["name"]
     unnamed = [words.region_name(str(region), language) for region in found.index]
     said["name"] = said["name"].where(said["name"].ne(""), unnamed)

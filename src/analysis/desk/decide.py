@@ -104,16 +104,9 @@ def _with(path: Path, row: Mapping[str, str], value: object, who: str, why: str)
     """The decisions of a document with this one in its place, as CSV."""
     key = ("indicator", "measure", "period")
     rows = [given for _, given in tabular.rows(path, _COLUMNS[:6], "auto")] if path.exists() else []
-    taken = {
-        "value": _number(value),
-        "who": who.strip(),
-        "why": why.strip(),
-        "printed": row["printed"],
-    }
+    taken = {"value": _number(value), "who": who.strip(), "why": why.strip(), "printed": row["printed"]}
     mine = {**{name: row[name] for name in key}, **taken}
-    at = next(
-        (n for n, given in enumerate(rows) if all(given[k] == row[k] for k in key)), len(rows)
-    )
+    at = next((n for n, given in enumerate(rows) if all(given[k] == row[k] for k in key)), len(rows))
     rows[at : at + 1] = [{**(rows[at] if at < len(rows) else {}), **mine}]
     columns = list(dict.fromkeys([*(rows[0] if rows else ()), *_COLUMNS]))
     return project.csv_text([columns, *([given.get(c, "") for c in columns] for given in rows)])
@@ -125,9 +118,7 @@ def _number(value: object) -> str:
     try:
         return format(Decimal(str(value)), "f")
     except InvalidOperation:
-        raise InputError(
-            f"decide: {value!r} is no number; give it in base units, like 4300"
-        ) from None
+        raise InputError(f"decide: {value!r} is no number; give it in base units, like 4300") from None
 
 
 def _observations(root: Path, region: str) -> pd.DataFrame:
@@ -149,17 +140,22 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 def _broken(root: Path, row: Mapping[str, str], language: str) -> list[str]:
     """The identities that the figure breaks as it now stands, in words."""
-    tables = [project.processed_folder(root, row["region"], row["document"]) / "edits.csv",
-              project.processed_folder(root, row["region"]) / "edits.csv"]  # fmt: skip
+    tables = [
+        project.processed_folder(root, row["region"], row["document"]) / "edits.csv",
+        project.processed_folder(root, row["region"]) / "edits.csv",
+    ]
     names = {f"{row['indicator']}:{row['measure']}"}
     names |= {row["indicator"]} if row["measure"] == "outturn" else set()
     return [
         words.expression(rule, language)
         for path in tables
         for rule in project.rows(path)
-        if rule["kind"] == "hard" and rule["holds"] == "False" and rule["period"] == row["period"]
-        and names & set(rule["figures"].split()) and row["document"] in rule["documents"].split()
-    ]  # fmt: skip
+        if rule["kind"] == "hard"
+        and rule["holds"] == "False"
+        and rule["period"] == row["period"]
+        and names & set(rule["figures"].split())
+        and row["document"] in rule["documents"].split()
+    ]
 
 
 def _shown(changes: pd.DataFrame, broken: list[str], language: str) -> Decided:
@@ -167,19 +163,12 @@ def _shown(changes: pd.DataFrame, broken: list[str], language: str) -> Decided:
     lines = [say["breaks"].format(rule=rule) for rule in broken]
     rows = []
     for row in changes.to_dict("records"):
-        names = (
-            words.full_name(row["indicator"], language),
-            words.word(f"measures/{row['measure']}", language),
-        )
-        name = words.word("phrases/comma", language).join(
-            [*names, words.period(row["period"], language)]
-        )
+        names = (words.full_name(row["indicator"], language), words.word(f"measures/{row['measure']}", language))
+        name = words.word("phrases/comma", language).join([*names, words.period(row["period"], language)])
         told = [_told(row, when, language) for when in ("before", "after")]
         rows += [[name, *told]] if told[0] != told[1] else []  # its bounds alone have changed
     head = [say[column] for column in ("figure", "before", "after")]
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in rows
-    )
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in rows)
     table = "<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + f"</tr>{body}"
     html = f"<table>{table}</table>" if rows else f"<p>{escape(say['unchanged'])}</p>"
     html += "".join(f"<p>{escape(line)}</p>" for line in lines)

@@ -60,8 +60,12 @@ def evidence(
     if region:
         region = loading.check_region(region, page.root if page else loading.root_folder(root))
     if isinstance(figure, str):
-        asked: Row = {"indicator": figure, "measure": measure, "region": region or (page and page.region),
-                      "year": loading.whole_number("year", year or (page and page.year))}  # fmt: skip
+        asked: Row = {
+            "indicator": figure,
+            "measure": measure,
+            "region": region or (page and page.region),
+            "year": loading.whole_number("year", year or (page and page.year)),
+        }
         rows = [_known(asked, root)]
     else:
         rows = _rows(figure)
@@ -73,9 +77,7 @@ def evidence(
         html = "".join(links.figure({**_EMPTY, **row}, own) for row in mine)
         found += entries(Evidence(own.root, [name], own.language), html)
     if not found:
-        raise InputError(
-            "evidence: these rows lead to no document; give rows of `load` or of a page"
-        )
+        raise InputError("evidence: these rows lead to no document; give rows of `load` or of a page")
     return Shown(found, framed(found), found)
 
 
@@ -94,8 +96,9 @@ def _known(asked: Row, root: Path | str | None) -> dict[Any, Any]:
     rows = loading.only(panel, str(asked["indicator"]))
     rows = rows[rows["measure"] == asked["measure"]]
     if rows.empty:
-        raise InputError(f"{asked['indicator']} {asked['measure']}: {asked['region']} has no such "
-                         f"figure of {asked['year']}")  # fmt: skip
+        raise InputError(
+            f"{asked['indicator']} {asked['measure']}: {asked['region']} has no such figure of {asked['year']}"
+        )
     return dict(rows.iloc[0])
 
 
@@ -106,15 +109,9 @@ def _region(row: Row, page: Page | None, region: str | None) -> str:
     return str(name)
 
 
-def _page_of(
-    rows: list[dict[Any, Any]], region: str, language: str, root: Path | str | None
-) -> Page:
+def _page_of(rows: list[dict[Any, Any]], region: str, language: str, root: Path | str | None) -> Page:
     """A page over all years that some rows speak of, their sources' too."""
     said = [str(row.get("period") or row.get("year")) for row in rows]
-    said += [
-        part for row in rows for part in re.findall(r":([\d/-]+)", str(row.get("sources") or ""))
-    ]
+    said += [part for row in rows for part in re.findall(r":([\d/-]+)", str(row.get("sources") or ""))]
     years = [year for period in said for year in years_of(period)]
-    return select(
-        region=region, first_year=min(years), last_year=max(years), language=language, root=root
-    )
+    return select(region=region, first_year=min(years), last_year=max(years), language=language, root=root)

@@ -38,10 +38,7 @@ class Review(Shown):
 
 
 def review(
-    region: str,
-    year: SupportsIndex | None = None,
-    language: str = "en",
-    root: Path | str | None = None,
+    region: str, year: SupportsIndex | None = None, language: str = "en", root: Path | str | None = None
 ) -> Review:
     """What a person is asked about: each open figure, its sentence, what it may be.
 
@@ -77,9 +74,7 @@ def review(
     table, shown = [], []
     for row in asked.sort_values(["period", *_KEY], kind="stable").to_dict("records"):
         readings = [(value, _implied(row, value, panel, page)) for value in _candidates(row)]
-        table += [
-            {**row, "candidate": value, "implies": "; ".join(said)} for value, said in readings
-        ]
+        table += [{**row, "candidate": value, "implies": "; ".join(said)} for value, said in readings]
         card = entries(known, links.figure(row, page))
         shown.append(str(card) + _listed(row, readings, page))
     say = assets.texts("desk", language)
@@ -111,17 +106,11 @@ def _implied(row: Row, value: float, panel: pd.DataFrame, page: Page) -> list[st
     results, targets = (series[series["measure"] == m] for m in (Measure.OUTTURN, Measure.TARGET))
     derived = [measures.per_head(kin)] if len(kin) > len(series) else []
     if len(series) > 1:
-        computed = measures.ratio(
-            results, targets, ["year", "indicator"], "computed", "percent", 100
-        )
+        computed = measures.ratio(results, targets, ["year", "indicator"], "computed", "percent", 100)
         derived += [measures.growth(series), measures.implied(series), computed]
     this = f"{row['indicator']}:{row['measure']}"
     said = [
-        _named(
-            words.word(f"measures/{one['measure']}", page.language),
-            words.amount(one, page.language),
-            page,
-        )
+        _named(words.word(f"measures/{one['measure']}", page.language), words.amount(one, page.language), page)
         for table in derived
         for one in table[table["year"] == year].to_dict("records")
         if this in str(one["sources"]).split()
@@ -137,17 +126,12 @@ def _sums(row: Row, rows: pd.DataFrame, page: Page) -> list[str]:
     for total, parts in codebook.load().wholes.items():
         if row["indicator"] not in (total, *parts):
             continue
-        whole = measures.bounds(
-            rows[rows["indicator"].eq(total) & rows["measure"].eq(Measure.OUTTURN)]
-        )
+        whole = measures.bounds(rows[rows["indicator"].eq(total) & rows["measure"].eq(Measure.OUTTURN)])
         for added in measures.totals(rows, parts).to_dict("records"):
             for printed in whole["value"].dropna():
                 gap = {**added, "value": added["value"] - printed, "low": None, "high": None}
                 key = "apart" if gap["value"] else "adds_up"
-                told = {
-                    "sum": words.amount(added, page.language),
-                    "gap": words.amount(gap, page.language),
-                }
+                told = {"sum": words.amount(added, page.language), "gap": words.amount(gap, page.language)}
                 text = words.word(f"phrases/{key}", page.language, **told)
                 said.append(_named(words.label(total, page.language), text, page))
     return said

@@ -124,9 +124,7 @@ def with_evidence(html: str, page: Page) -> str:
 def framed(html: str) -> str:
     """HTML in the desk's style, with places of its own, however often a figure is shown."""
     own = blake2b(html.encode(), digest_size=4).hexdigest()
-    placed = _PLACE.sub(lambda match: f"{match[1]}{own}-", html).replace(
-        'href="#', f'{_OPEN} href="#'
-    )
+    placed = _PLACE.sub(lambda match: f"{match[1]}{own}-", html).replace('href="#', f'{_OPEN} href="#')
     return f'<div class="labour-desk">{_STYLE}{placed}</div>'
 
 

@@ -39,8 +39,9 @@ class Collection:
     is_wide: bool = False
 
 
-def collect(root: Path, regions: Sequence[str] = (), indicators: Sequence[str] = (),
-            wide: bool = False, language: str = "en") -> Collection:  # fmt: skip
+def collect(
+    root: Path, regions: Sequence[str] = (), indicators: Sequence[str] = (), wide: bool = False, language: str = "en"
+) -> Collection:
     """The figures of some regions and indicators (ids or sections), or of all.
 
     Raises
@@ -122,7 +123,15 @@ def _documents(root: Path, figures: pd.DataFrame) -> pd.DataFrame:
     for region, document in sorted(named):
         year, kind = project.parse_name(document)
         known = sources.load(root, region, document)
-        rows.append({"region": region, "document": document, "kind": kind, "year": year,
-                     "title": known.title, "published": known.published,
-                     "source": found_at(root, region, document)})  # fmt: skip
+        rows.append(
+            {
+                "region": region,
+                "document": document,
+                "kind": kind,
+                "year": year,
+                "title": known.title,
+                "published": known.published,
+                "source": found_at(root, region, document),
+            }
+        )
     return pd.DataFrame(rows)

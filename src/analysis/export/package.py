@@ -21,9 +21,12 @@ from analysis.tables.loading import STATUSES
 
 NAME = "labour-report-figures"  # fixed: the format allows only a-z, 0-9 and "._-/"
 _ENUMERATIONS = {
-    "measure": MEASURES, "unit": UNITS, "status": STATUSES, "kind": tuple(KINDS),
+    "measure": MEASURES,
+    "unit": UNITS,
+    "status": STATUSES,
+    "kind": tuple(KINDS),
     "bound": ("at_least", "at_most"),
-}  # fmt: skip
+}
 
 
 def package(collection: Collection, root: Path) -> str:
@@ -58,8 +61,10 @@ def _origin(path: Path) -> dict[str, Any]:
     if licence := about.get("license"):
         address = f"https://spdx.org/licenses/{licence}.html"
         found["licenses"] = [{"name": licence, "path": address}]
-    names = [author.get("name") or " ".join(filter(None, (author.get("given-names"), author.get("family-names"))))
-             for author in about.get("authors", [])]  # fmt: skip
+    names = [
+        author.get("name") or " ".join(filter(None, (author.get("given-names"), author.get("family-names"))))
+        for author in about.get("authors", [])
+    ]
     return found | {"contributors": [{"title": name, "role": "author"} for name in names]}
 
 

@@ -167,20 +167,22 @@ def report(found: Iterable[Revision], same: int) -> str:
         kind = "new" if not revision.before else "changed" if revision.after else "gone"
         counts[kind] += 1
         name = f"{revision.region} {revision.period} {revision.indicator} {revision.measure}"
-        lines += [f"{name}: {shown(revision.before)} → {shown(revision.after)}",
-                  f"    {revision.why}"]  # fmt: skip
+        lines += [f"{name}: {shown(revision.before)} → {shown(revision.after)}", f"    {revision.why}"]
     summary = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     return "\n".join([*lines, f"{summary}, {same} the same"]) + "\n"
 
 
 def table(found: Iterable[Revision]) -> str:
     """Revisions as CSV: each column of a figure before and after, and why."""
-    heads = ["region", "period", "indicator", "measure",
-             *(f"{column}_{side}" for side in ("before", "after") for column in _SAID), "why"]  # fmt: skip
-    lines = [
-        [r.region, r.period, r.indicator, r.measure, *_cells(r.before), *_cells(r.after), r.why]
-        for r in found
+    heads = [
+        "region",
+        "period",
+        "indicator",
+        "measure",
+        *(f"{column}_{side}" for side in ("before", "after") for column in _SAID),
+        "why",
     ]
+    lines = [[r.region, r.period, r.indicator, r.measure, *_cells(r.before), *_cells(r.after), r.why] for r in found]
     return project.csv_text([heads, *(map(unrun, line) for line in lines)])
 
 

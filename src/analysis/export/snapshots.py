@@ -44,9 +44,7 @@ def _unpack(root: Path, commit: str, into: Path) -> None:
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except FileNotFoundError:
-        raise InputError(
-            f"{commit}: no such folder, and there is no git to look it up in"
-        ) from None
+        raise InputError(f"{commit}: no such folder, and there is no git to look it up in") from None
     if done.returncode:
         why = " ".join(done.stderr.decode("utf-8", "replace").split())[:200]
         raise InputError(f"{commit}: neither a project folder nor a commit with data ({why})")

@@ -19,9 +19,11 @@ _LABEL = 80  # characters that Stata shows of a variable's label
 _STRING = 2045  # longer texts are Stata's strL
 _MADE = datetime(2000, 1, 1)  # the same figures give the same bytes
 _LABELLED: dict[str, tuple[str, Sequence[str]]] = {
-    "status": ("statuses", STATUSES), "measure": ("measures", MEASURES),
-    "unit": ("units", UNITS), "bound": ("bounds", ("at_least", "at_most")),
-}  # fmt: skip
+    "status": ("statuses", STATUSES),
+    "measure": ("measures", MEASURES),
+    "unit": ("units", UNITS),
+    "bound": ("bounds", ("at_least", "at_most")),
+}
 
 
 def dta(name: str, collection: Collection) -> bytes:
@@ -38,9 +40,14 @@ def dta(name: str, collection: Collection) -> bytes:
     long = [c for c in texts if max(len(cell.encode("utf-8")) for cell in table[c]) > _STRING]
     out = io.BytesIO()
     table.to_stata(
-        out, write_index=False, version=118, time_stamp=_MADE, variable_labels=labels,
-        data_label=_short(text("title", language)), convert_strl=long,
-    )  # fmt: skip
+        out,
+        write_index=False,
+        version=118,
+        time_stamp=_MADE,
+        variable_labels=labels,
+        data_label=_short(text("title", language)),
+        convert_strl=long,
+    )
     return out.getvalue()
 
 

@@ -15,9 +15,12 @@ from analysis.writing import words
 
 #: What stands behind an indicator's name for each measure; the result is the plain name.
 MEASURES = {
-    Measure.OUTTURN: "", Measure.TARGET: "_tgt", Measure.CEILING: "_max",
-    Measure.COMPLETION: "_pct", Measure.CUMULATIVE: "_cum",
-}  # fmt: skip
+    Measure.OUTTURN: "",
+    Measure.TARGET: "_tgt",
+    Measure.CEILING: "_max",
+    Measure.COMPLETION: "_pct",
+    Measure.CUMULATIVE: "_cum",
+}
 #: … and for each column of a figure.
 PARTS = {"value": "", "low": "_lo", "high": "_hi", "bound": "_bd", "status": "_st"}
 

@@ -11,9 +11,7 @@ import yaml
 
 @cache
 def _texts() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(
-        Path(__file__).with_name("texts.yaml").read_text("utf-8")
-    )
+    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("texts.yaml").read_text("utf-8"))
     return loaded
 
 

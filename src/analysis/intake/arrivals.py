@@ -86,17 +86,16 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Conditions
             try:
                 received, parsed = _check(arrival, terms, held, level)
                 name = documents.usual_name(arrival.year, arrival.kind, terms.name)
-                each = documents.incoming(arrival.path, root, region, name,
-                                          _told(arrival.path, terms.told), received=received)  # fmt: skip
+                each = documents.incoming(
+                    arrival.path, root, region, name, _told(arrival.path, terms.told), received=received
+                )
                 documents.check_free(root, each, [i for _, i, _, _ in checked], terms.replace)
             except (AnalysisError, OSError) as error:
                 outcomes.append(failed(arrival, error))
             else:
                 checked.append((arrival, each, received, parsed))
         if checked:
-            everything = (
-                _READINGS * terms.timeout * (len(texts) + len(checked)) if terms.timeout else None
-            )
+            everything = _READINGS * terms.timeout * (len(texts) + len(checked)) if terms.timeout else None
             with (
                 documents.stored(root, [each for _, each, _, _ in checked]),
                 time_limit(everything, f"reading all documents of {region}"),
@@ -107,10 +106,7 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Conditions
         return outcomes + [failed(a, error) for a in arrivals if a.label not in ended]
     for _, each, _, _ in checked:
         audit.write_template(root, region, each.document.name)
-    return outcomes + [
-        _outcome(root, arrival, each.document, received.notes)
-        for arrival, each, received, _ in checked
-    ]
+    return outcomes + [_outcome(root, arrival, each.document, received.notes) for arrival, each, received, _ in checked]
 
 
 def take_facts(root: Path, arriving: Sequence[Incoming], terms: Conditions) -> list[Document]:
@@ -128,9 +124,7 @@ def _told(path: Path, said: Source) -> Source:
     return said.over(sources.read(path.with_name(path.stem + sources.SUFFIX)).said)
 
 
-def _check(
-    arrival: Arrival, terms: Conditions, held: dict[str, str], level: str
-) -> tuple[Received, reading.Parsed]:
+def _check(arrival: Arrival, terms: Conditions, held: dict[str, str], level: str) -> tuple[Received, reading.Parsed]:
     """Refuse, before anything is written, what would not become a report of the region.
 
     `held` has the region's documents by digest of their text, and takes this one up.
@@ -141,12 +135,16 @@ def _check(
     text = received.text
     twin = held.get(_digest(text), name)
     if twin != name:
-        raise InputError(f"{arrival.path}: the same text as {arrival.region}/{twin}; if that one is "
-                         f"misfiled, delete data/raw/{arrival.region}/{twin}.txt first")  # fmt: skip
+        raise InputError(
+            f"{arrival.path}: the same text as {arrival.region}/{twin}; if that one is "
+            f"misfiled, delete data/raw/{arrival.region}/{twin}.txt first"
+        )
     why = "" if terms.confirm_year else dating.doubt(text, arrival.year, arrival.kind)
     if why:
-        raise InputError(f"{arrival.path}: {why}, not {arrival.year}; give the right year, "
-                         f"or --confirm-year if {arrival.year} is right")  # fmt: skip
+        raise InputError(
+            f"{arrival.path}: {why}, not {arrival.year}; give the right year, "
+            f"or --confirm-year if {arrival.year} is right"
+        )
     try:
         with time_limit(terms.timeout, "reading it"):
             parsed = reading.parse(text, year=arrival.year, kind=arrival.kind, level=level)
@@ -154,8 +152,9 @@ def _check(
     except Exception as error:
         raise AnalysisError(f"{arrival.path}: cannot be read: {one_line(error)}") from error
     if not parsed.stated:
-        raise InputError(f"{arrival.path}: states no figure the codebook knows; "
-                         f"is it a labour or government work report?")  # fmt: skip
+        raise InputError(
+            f"{arrival.path}: states no figure the codebook knows; is it a labour or government work report?"
+        )
     held[_digest(text)] = name
     return received, parsed
 
@@ -176,10 +175,17 @@ def _outcome(root: Path, arrival: Arrival, document: Document, noted: tuple[str,
     with (folder / "observations.csv").open(encoding="utf-8", newline="") as file:
         statuses = [row["status"] for row in csv.DictReader(file)]
     digest = _digest(documents.text_of(document))
-    return Receipt(arrival.label, document.region, document.name, len(statuses),
-                   sum(not settled(status) for status in statuses), digest, notes=noted,
-                   told=sources.load(root, document.region, document.name).is_told,
-                   aside=tuple(left_aside(root, document.region, document.name)))  # fmt: skip
+    return Receipt(
+        arrival.label,
+        document.region,
+        document.name,
+        len(statuses),
+        sum(not settled(status) for status in statuses),
+        digest,
+        notes=noted,
+        told=sources.load(root, document.region, document.name).is_told,
+        aside=tuple(left_aside(root, document.region, document.name)),
+    )
 
 
 def _digest(text: str) -> str:

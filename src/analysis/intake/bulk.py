@@ -71,8 +71,9 @@ def _all_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def in_table(path: Path, columns: Mapping[str, str], given: Mapping[str, str],
-             encoding: str | None, spool: Path) -> tuple[list[Arrival], list[Receipt]]:  # fmt: skip
+def in_table(
+    path: Path, columns: Mapping[str, str], given: Mapping[str, str], encoding: str | None, spool: Path
+) -> tuple[list[Arrival], list[Receipt]]:
     """The reports of a CSV with one text per row, each put into a file of the folder `spool`.
 
     Parameters
@@ -86,8 +87,10 @@ def in_table(path: Path, columns: Mapping[str, str], given: Mapping[str, str],
     for line, row in _rows(path, encoding):
         for what, column in columns.items():
             if column not in row and what not in given:
-                raise InputError(f"{path}: has no column {column!r}; give --{what}-column"
-                                 + (f", or --{what} for all rows" if what != "text" else ""))  # fmt: skip
+                raise InputError(
+                    f"{path}: has no column {column!r}; give --{what}-column"
+                    + (f", or --{what} for all rows" if what != "text" else "")
+                )
         cells = {what: (row.get(columns[what]) or given.get(what, "")).strip() for what in columns}
         label = f"{path.name}:{line}"
         if why := _wrong(cells):
@@ -122,9 +125,7 @@ def _rows(path: Path, encoding: str | None) -> Iterator[tuple[int, dict[str, str
             for row in reader:
                 yield reader.line_num, row
     except (UnicodeError, IndexError):  # `undefined`, `punycode` and their like, too
-        raise InputError(
-            f"{path}: is not {encoding.removesuffix('-sig')}; give --encoding gb18030, or auto"
-        ) from None
+        raise InputError(f"{path}: is not {encoding.removesuffix('-sig')}; give --encoding gb18030, or auto") from None
     except (csv.Error, LookupError) as error:
         raise InputError(f"{path}: cannot be read as CSV: {error}") from None
 
@@ -149,8 +150,14 @@ class Taking(Work[Region, list[Receipt]]):
         return [failed(arrival, AnalysisError(why)) for arrival in region[1]]
 
 
-def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Receipt], terms: Conditions,
-             jobs: int | None = None, cluster: str | None = None) -> int:  # fmt: skip
+def take_all(
+    root: Path,
+    arrivals: Sequence[Arrival],
+    others: Sequence[Receipt],
+    terms: Conditions,
+    jobs: int | None = None,
+    cluster: str | None = None,
+) -> int:
     """Take all reports in, region by region; print progress and a summary.
 
     Parameters
@@ -171,9 +178,7 @@ def take_all(root: Path, arrivals: Sequence[Arrival], others: Sequence[Receipt],
     with (
         ending_in_order(),
         progress(len(arrivals), "report") as advance,
-        contextlib.closing(
-            perform_all(list(by_region.items()), Taking(root, terms), jobs, cluster)
-        ) as performed,
+        contextlib.closing(perform_all(list(by_region.items()), Taking(root, terms), jobs, cluster)) as performed,
     ):
         for (region, _), done in performed:
             outcomes += done
@@ -207,9 +212,7 @@ def _tell(outcomes: Sequence[Receipt]) -> None:
         more = f" and {len(unsettled) - 1} more" if len(unsettled) > 1 else ""
         print(f"decide the open figures in data/raw/{min(unsettled)}{decisions.SUFFIX}{more}")
     if untold := sum(not outcome.told for outcome in outcomes if outcome.document):
-        print(
-            f"{untold} without a source: put <report>{sources.SUFFIX} beside each (title, issuer, published, url)"
-        )
+        print(f"{untold} without a source: put <report>{sources.SUFFIX} beside each (title, issuer, published, url)")
 
 
 def _summarise(outcomes: Sequence[Receipt], limit: float | None) -> None:
@@ -221,8 +224,15 @@ def _summarise(outcomes: Sequence[Receipt], limit: float | None) -> None:
     rows = [("region", "reports", "figures", "open", "failed")]
     for region, group in [*sorted(regions.items()), ("total", list(outcomes))]:
         good = [o for o in group if not o.failure]
-        rows.append((region or "-", str(len(good)), str(sum(o.figures for o in good)),
-                     str(sum(o.open for o in good)), str(len(group) - len(good))))  # fmt: skip
+        rows.append(
+            (
+                region or "-",
+                str(len(good)),
+                str(sum(o.figures for o in good)),
+                str(sum(o.open for o in good)),
+                str(len(group) - len(good)),
+            )
+        )
     width = max(len(row[0]) for row in rows)
     for row in rows:
         print(f"{row[0]:<{width}}" + "".join(f"{cell:>10}" for cell in row[1:]))
@@ -234,5 +244,4 @@ def _summarise(outcomes: Sequence[Receipt], limit: float | None) -> None:
     for outcome in sorted((o for o in outcomes if o.digest), key=lambda o: (o.region, o.document)):
         twin = first.setdefault(outcome.digest, outcome)
         if (twin.region, twin.document) != (outcome.region, outcome.document):
-            print(f"warning: {outcome.label}: the same text as {twin.label}; is one misfiled?",
-                  file=sys.stderr)  # fmt: skip
+            print(f"warning: {outcome.label}: the same text as {twin.label}; is one misfiled?", file=sys.stderr)

@@ -14,17 +14,7 @@ from typing import Any
 
 from analysis import codebook
 from analysis.errors import AnalysisError, InputError
-from analysis.intake import (
-    arrivals,
-    bulk,
-    decisions,
-    documents,
-    facts,
-    places,
-    received,
-    tabular,
-    yearbook,
-)
+from analysis.intake import arrivals, bulk, decisions, documents, facts, places, received, tabular, yearbook
 from analysis.intake.arrivals import Arrival, Conditions
 from analysis.intake.encodings import LARGEST, check_regular
 from analysis.system import project
@@ -56,9 +46,7 @@ def ingest(root: Path, given: argparse.Namespace) -> int:
     if path.is_dir():
         return _folder(root, given)
     if str(path).startswith(("http:/", "https:/")):
-        raise InputError(
-            f"{path}: is an address; save what is there, and give the file and --source"
-        )
+        raise InputError(f"{path}: is an address; save what is there, and give the file and --source")
     check_regular(path)
     if path.suffix.lower() in _TABLES or received.is_workbook(path):
         return _tables(root, given)
@@ -120,15 +108,18 @@ def _tables(root: Path, given: argparse.Namespace) -> int:
     return _yearbook(root, given, sheets, came)
 
 
-def _facts(root: Path, given: argparse.Namespace, rows: facts.Rows,
-           came: received.Received | None, name: str | None = None) -> list[str]:  # fmt: skip
+def _facts(
+    root: Path, given: argparse.Namespace, rows: facts.Rows, came: received.Received | None, name: str | None = None
+) -> list[str]:
     """Figures printed elsewhere, one document per region, report year and kind; the regions."""
-    fixed = {"report_year": str(given.year or ""), "kind": given.kind or "",
-             "region": given.region or "", "level": given.level or ""}  # fmt: skip
+    fixed = {
+        "report_year": str(given.year or ""),
+        "kind": given.kind or "",
+        "region": given.region or "",
+        "level": given.level or "",
+    }
     terms = _terms(given)
-    arriving = facts.incoming(
-        given.path, root, fixed, rows, codebook.load(), name, terms.told, came
-    )
+    arriving = facts.incoming(given.path, root, fixed, rows, codebook.load(), name, terms.told, came)
     with _places(root, [each.document.region for each in arriving], given.level):
         taken = arrivals.take_facts(root, arriving, terms)
     for document in taken:
@@ -136,8 +127,7 @@ def _facts(root: Path, given: argparse.Namespace, rows: facts.Rows,
     return [document.region for document in taken]
 
 
-def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.Rows],
-              came: received.Received) -> int:  # fmt: skip
+def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.Rows], came: received.Received) -> int:
     """Tables of indicators and years: one document a region, named by the year of the yearbook."""
     year = _needed(given, "year")
     given.kind = given.kind or "communique"
@@ -145,19 +135,15 @@ def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.
     level = given.level or places.level(root, given.region or "")
     with time_limit(given.timeout, "reading it"):
         taken = yearbook.as_facts(sheets, codebook.load(), level, partial(_known_region, root))
-    rows = [
-        (w, row) for w, row in taken.rows if given.region in (None, row["region"] or given.region)
-    ]
+    rows = [(w, row) for w, row in taken.rows if given.region in (None, row["region"] or given.region)]
     if others := len(taken.rows) - len(rows):
         taken.left.append(f"figures of other regions: {others}; without --region each is taken in")
     if not rows:
-        why = (
-            f"nothing in it is known: {taken.left[0]}"
-            if taken.left
-            else "holds no table that is known"
+        why = f"nothing in it is known: {taken.left[0]}" if taken.left else "holds no table that is known"
+        raise InputError(
+            f"{given.path}: {why}; give indicators and years, printed facts (columns year, "
+            "indicator, measure, printed), or one text a row (--text-column)"
         )
-        raise InputError(f"{given.path}: {why}; give indicators and years, printed facts (columns year, "
-                         "indicator, measure, printed), or one text a row (--text-column)")  # fmt: skip
     if not all(row["region"] for _, row in rows):
         _needed(given, "region")
     regions = _facts(root, given, rows, came, name)
@@ -206,8 +192,9 @@ def _places(root: Path, regions: Sequence[str], level: str | None) -> Iterator[N
     if unknown:
         names = ", ".join(_maybe(root, name) for name in unknown[:5])
         names += " …" if len(unknown) > 5 else ""
-        print(f"read as cities, as data/places.csv does not know them: {names}; "
-              f"--level says otherwise", file=sys.stderr)  # fmt: skip
+        print(
+            f"read as cities, as data/places.csv does not know them: {names}; --level says otherwise", file=sys.stderr
+        )
 
 
 def _identified(root: Path, found: Iterable[Arrival]) -> list[Arrival]:
@@ -229,24 +216,19 @@ def _needed(given: argparse.Namespace, name: str) -> Any:
 
 
 def _terms(given: argparse.Namespace) -> Conditions:
-    said = {"url": given.source, "title": given.title, "issuer": given.issuer,
-            "published": given.published}  # fmt: skip
+    said = {"url": given.source, "title": given.title, "issuer": given.issuer, "published": given.published}
     try:
         told = sources.checked({key: value for key, value in said.items() if value})
     except ValueError as error:
         raise InputError(f"--{str(error).replace('url', 'source', 1)}") from None
-    return Conditions(
-        given.encoding, given.replace, given.confirm_year, given.name, given.timeout, told
-    )
+    return Conditions(given.encoding, given.replace, given.confirm_year, given.name, given.timeout, told)
 
 
 def _ask_source(root: Path, region: str, document: str, given: argparse.Namespace) -> None:
     source = sources.load(root, region, document)
     if not source.is_told:
         path = sources.path_of(root, region, document).relative_to(root)
-        print(
-            f"Where is it from? Give --source, --title, --issuer and --published, or fill in {path}."
-        )
+        print(f"Where is it from? Give --source, --title, --issuer and --published, or fill in {path}.")
     elif given.replace and _terms(given).told == UNKNOWN:
         print(f"From {source.url or source.title}, as before; --source or --title say otherwise.")
 

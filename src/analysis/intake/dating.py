@@ -7,9 +7,7 @@ from collections import Counter
 
 _HAN = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _HAN_YEAR = re.compile("[〇○零一二三四五六七八九]{4}(?=年)|[０-９]{4}")
-_YEAR = re.compile(
-    r"(?<![\d.,])(?:19[89]|20[0-4])\d(?![\d.,]*\d|,|\s?(?:人|户|个|people|万|亿|yuan|households))"
-)
+_YEAR = re.compile(r"(?<![\d.,])(?:19[89]|20[0-4])\d(?![\d.,]*\d|,|\s?(?:人|户|个|people|万|亿|yuan|households))")
 _RANGE = re.compile(r"\d{4}年?\s?(?:-|—|–|~|至|到|to)+\s?\d{4}")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月\d{1,2}日")
 _HEAD = 600
@@ -42,8 +40,9 @@ def doubt(text: str, year: int, kind: str) -> str:
     if stated:
         return "" if stated == year else f"its beginning says it is the report of {stated}"
     named = years_in(text)
-    speaks = {y: named[y] + named[y - 1] * (kind == "government-report")
-              for y in {*named, *(y + 1 for y in named), year}}  # fmt: skip
+    speaks = {
+        y: named[y] + named[y - 1] * (kind == "government-report") for y in {*named, *(y + 1 for y in named), year}
+    }
     likely = max(speaks, key=lambda y: (speaks[y], named[y], y == year))
     if speaks[likely] < 3 or speaks[year] > speaks[likely] / 2:
         return ""

@@ -109,6 +109,8 @@ def _idle(root: Path, document: Document) -> list[str]:
         if key not in prints:
             lines.append(f"{what}: the report states no such figure")
         elif decision["printed"] and decision["printed"] not in prints[key]:
-            lines.append(f"{what}: it was made on {decision['printed']!r}, the report now has "
-                         f"{' and '.join(map(repr, prints[key]))}")  # fmt: skip
+            lines.append(
+                f"{what}: it was made on {decision['printed']!r}, the report now has "
+                f"{' and '.join(map(repr, prints[key]))}"
+            )
     return lines

@@ -2,7 +2,8 @@
 
 A document is named ``<year>-labor-bureau-report``, ``<year>-government-work-report`` or
 ``<year>-communique`` (with an optional ``-suffix``); a ``.txt`` is a report as received, a
-``.csv`` a table of facts printed elsewhere. Its kind and year are those of its name. Beside it may stand ``.source.yaml`` (where
+``.csv`` a table of facts printed elsewhere. Its kind and year are those of its name. Beside it may stand
+``.source.yaml`` (where
 it is from) and ``.decisions.csv``; what it was received as, where that is no plain text, is kept in
 the folder `received` under its name.
 """
@@ -65,9 +66,7 @@ def list_documents(root: Path, region: str) -> list[Document]:
             raise InputError(f"{path}: {error}") from None
         if path.stem in found:
             raise InputError(f"{path}: {found[path.stem].path.name} stands beside it; keep one")
-        found[path.stem] = Document(
-            region, path.stem, kind, year, path, level, places.people(root, region, year)
-        )
+        found[path.stem] = Document(region, path.stem, kind, year, path, level, places.people(root, region, year))
     return list(found.values())
 
 
@@ -92,8 +91,10 @@ def source_of(document: Document) -> Source:
         with kept.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != source.sha256:
-            raise InputError(f"{kept}: is not the file that came in: {path.name} has another SHA-256; "
-                             "put it back, or take the document in again")  # fmt: skip
+            raise InputError(
+                f"{kept}: is not the file that came in: {path.name} has another SHA-256; "
+                "put it back, or take the document in again"
+            )
     return source
 
 
@@ -104,9 +105,7 @@ def left_over(root: Path, region: str) -> list[str]:
     told = [path for path in project.files(folder) if path.name.endswith(sources.SUFFIX)]
     held = {path: path.name.removesuffix(sources.SUFFIX) for path in told}
     held |= {path: path.stem for path in project.files(folder / sources.FOLDER)}
-    return [
-        f"{path}: is of {name}, which is gone" for path, name in held.items() if name not in names
-    ]
+    return [f"{path}: is of {name}, which is gone" for path, name in held.items() if name not in names]
 
 
 def usual_name(year: int, kind: str, name: str | None = None) -> str:
@@ -137,8 +136,16 @@ class Incoming:
         return {**self.beside, self.document.path: self.content}
 
 
-def incoming(source: Path, root: Path, region: str, name: str, told: Source = UNKNOWN, *,
-             received: Received | None, facts: str = "") -> Incoming:  # fmt: skip
+def incoming(
+    source: Path,
+    root: Path,
+    region: str,
+    name: str,
+    told: Source = UNKNOWN,
+    *,
+    received: Received | None,
+    facts: str = "",
+) -> Incoming:
     """A document as it will stand in data/raw: its text, and what it was received as byte for byte.
 
     Parameters
@@ -167,8 +174,7 @@ def incoming(source: Path, root: Path, region: str, name: str, told: Source = UN
         kept = f"{name}{received.suffix}"
         beside[path.parent / sources.FOLDER / kept] = received.data
         digest = hashlib.sha256(received.data).hexdigest()
-        told = replace(told.over(Source(url=received.url)),
-                       received=kept, format=received.format, sha256=digest)  # fmt: skip
+        told = replace(told.over(Source(url=received.url)), received=kept, format=received.format, sha256=digest)
     before = sources.load(root, region, name)
     told = told.over(before.said)
     if path.exists() and path.read_bytes() == content:
@@ -186,15 +192,9 @@ def check_free(root: Path, each: Incoming, others: Iterable[Incoming], replace: 
     path, name = each.document.path, each.document.name
     held = {p: p.read_bytes() for s in (".txt", ".csv") if (p := path.with_suffix(s)).exists()}
     beside = {o.document.path: o.content for o in others if o.document.path == path}
-    if (held and not replace and held != {path: each.content}) or (
-        beside and beside != {path: each.content}
-    ):
+    if (held and not replace and held != {path: each.content}) or (beside and beside != {path: each.content}):
         there = next(iter(beside or held)).relative_to(root)
-        both = (
-            "add its rows to that table"
-            if path.suffix == ".csv"
-            else f"--name {name}-2 to keep both"
-        )
+        both = "add its rows to that table" if path.suffix == ".csv" else f"--name {name}-2 to keep both"
         raise InputError(f"{each.source}: {there} holds another text; give --replace, or {both}")
 
 
@@ -221,6 +221,8 @@ def _held(root: Path, document: Document) -> list[Path]:
     """What stands of a document now: the file itself, what it was received as, where it is from."""
     folder = document.path.parent / sources.FOLDER
     received = [path for path in project.files(folder) if path.stem == document.name]
-    own = [sources.path_of(root, document.region, document.name),
-           *(document.path.with_suffix(s) for s in (".txt", ".csv"))]  # fmt: skip
+    own = [
+        sources.path_of(root, document.region, document.name),
+        *(document.path.with_suffix(s) for s in (".txt", ".csv")),
+    ]
     return [*received, *(path for path in own if path.exists())]

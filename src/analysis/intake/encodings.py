@@ -12,13 +12,20 @@ from analysis.intake import formats
 
 _CANDIDATES = ("gb18030", "big5", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _NAMES = {"gb18030": "GB18030", "big5": "Big5", "cp1252": "Western (cp1252)"} | {
-    name: name[:6].upper() for name in ("utf-16", "utf-16-le", "utf-16-be",
-                                        "utf-32", "utf-32-le", "utf-32-be")
-}  # fmt: skip
+    name: name[:6].upper() for name in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
+}
 # how text comes to be read wrongly: taken for the first though it was the second
-_MISREAD = (("cp1252", "utf-8"), ("cp1252", "gb18030"), ("cp1252", "big5"), ("gb18030", "utf-8"),
-            ("big5", "utf-8"), ("big5", "gb18030"), ("gb18030", "big5"), ("utf-16-le", "utf-16-be"),
-            ("cp437", "gb18030"))  # fmt: skip
+_MISREAD = (
+    ("cp1252", "utf-8"),
+    ("cp1252", "gb18030"),
+    ("cp1252", "big5"),
+    ("gb18030", "utf-8"),
+    ("big5", "utf-8"),
+    ("big5", "gb18030"),
+    ("gb18030", "big5"),
+    ("utf-16-le", "utf-16-be"),
+    ("cp437", "gb18030"),
+)
 _LOST = re.compile("\ufffd|锟斤拷")
 _ENOUGH = 10  # Chinese characters that come out before a text is called misread
 LARGEST = 50_000_000  # bytes of a file
@@ -63,9 +70,7 @@ def check_regular(path: Path) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise InputError(f"{path}: is a folder, not a report")
     if not stat.S_ISREG(status.st_mode):
-        raise InputError(
-            f"{path}: is a pipe or a device, not a file; give - to read standard input"
-        )
+        raise InputError(f"{path}: is a pipe or a device, not a file; give - to read standard input")
 
 
 def load(path: Path) -> bytes:
@@ -111,13 +116,15 @@ def _other(path: Path, data: bytes, encoding: str | None, error: UnicodeDecodeEr
     if encoding and not _is_utf8(encoding):
         return _decoded(path, data, encoding)
     if detected:
-        raise InputError(f"{path}: is {_NAMES[detected]}, not UTF-8; "
-                         f"give --encoding {detected} to take it over as UTF-8")  # fmt: skip
+        raise InputError(
+            f"{path}: is {_NAMES[detected]}, not UTF-8; give --encoding {detected} to take it over as UTF-8"
+        )
     if error is None or _looks_binary(data):
         raise InputError(f"{path}: is a binary file, not text; save its text as a .txt file")
     line = data.count(b"\n", 0, error.start) + 1
-    raise InputError(f"{path}:{line}: is not UTF-8 (byte {error.start}); save it as UTF-8, "
-                     f"or name its encoding with --encoding")  # fmt: skip
+    raise InputError(
+        f"{path}:{line}: is not UTF-8 (byte {error.start}); save it as UTF-8, or name its encoding with --encoding"
+    )
 
 
 def _decoded(path: Path, data: bytes, encoding: str) -> str:
@@ -201,27 +208,25 @@ def misread(text: str) -> str:
     """
     sample = text[:_SAMPLE]
     if len(_LOST.findall(sample)) > 2:
-        return ("mojibake: characters were lost (\ufffd) when its encoding was changed; "
-                "take the file as it first was")  # fmt: skip
+        return "mojibake: characters were lost (\ufffd) when its encoding was changed; take the file as it first was"
     stands = _common(sample)
     if sample.isascii() or stands >= _PLAUSIBLE:
         return ""
     backs = {pair: _bytes_of(sample, pair[0]).decode(pair[1], "ignore") for pair in _MISREAD}
-    scores = {pair: _common(back) for pair, back in backs.items()
-              if sum(map(_is_common, back)) >= _ENOUGH}  # fmt: skip
+    scores = {pair: _common(back) for pair, back in backs.items() if sum(map(_is_common, back)) >= _ENOUGH}
     taken, was = max(scores, key=lambda pair: scores[pair], default=("", ""))
     if scores.get((taken, was), 0.0) < max(_PLAUSIBLE, stands + 0.2):
         return ""
-    return (f"mojibake: {_NAMES.get(was, 'UTF-8')} text that was read as "
-            f"{_NAMES.get(taken, taken)}; take the file as it first was")  # fmt: skip
+    return (
+        f"mojibake: {_NAMES.get(was, 'UTF-8')} text that was read as "
+        f"{_NAMES.get(taken, taken)}; take the file as it first was"
+    )
 
 
 def _bytes_of(text: str, encoding: str) -> bytes:
     """A text in an encoding; cp1252 leaves five bytes out, which readers take as Latin-1."""
     if encoding == "cp1252":
-        kept = (
-            char.encode(encoding, "ignore") or char.encode("latin-1", "ignore") for char in text
-        )
+        kept = (char.encode(encoding, "ignore") or char.encode("latin-1", "ignore") for char in text)
         return b"".join(kept)
     return text.encode(encoding, "ignore")
 

@@ -63,9 +63,16 @@ def is_facts(header: Iterable[str]) -> bool:
     return {"indicator", "measure", "printed"} <= set(header)
 
 
-def incoming(path: Path, root: Path, given: Mapping[str, str], rows: Rows, book: Codebook,
-             name: str | None = None, told: Source = UNKNOWN,
-             received: Received | None = None) -> list[Incoming]:  # fmt: skip
+def incoming(
+    path: Path,
+    root: Path,
+    given: Mapping[str, str],
+    rows: Rows,
+    book: Codebook,
+    name: str | None = None,
+    told: Source = UNKNOWN,
+    received: Received | None = None,
+) -> list[Incoming]:
     """The documents that a table of facts holds, one for each region, report year and kind.
 
     Parameters
@@ -99,9 +106,7 @@ def incoming(path: Path, root: Path, given: Mapping[str, str], rows: Rows, book:
             year = int(document[:4])
             level = given.get("level") or places.level(root, region, unknown="")
             people = places.people(root, region, year)
-            levels = (
-                (level,) if level else places.LEVELS
-            )  # of no kind of place, where it is unknown
+            levels = (level,) if level else places.LEVELS  # of no kind of place, where it is unknown
             why = [_unusual(fact, book, kind, people) for kind in levels]
             if all(why):
                 raise InputError(f"{where}: {why[0]}")
@@ -114,9 +119,7 @@ def incoming(path: Path, root: Path, given: Mapping[str, str], rows: Rows, book:
     if not groups:
         raise InputError(f"{path}: has no rows")
     return [
-        documents.incoming(
-            path, root, region, document, told, received=received, facts=_text(group)
-        )
+        documents.incoming(path, root, region, document, told, received=received, facts=_text(group))
         for (region, document), group in sorted(groups.items())
     ]
 
@@ -138,9 +141,7 @@ def fact_doubt(where: str, row: Mapping[str, str], book: Codebook, level: str) -
     except InputError as error:
         return str(error).removeprefix(f"{where}: ")
     stated = fact.numeral.unit
-    if (stated in _TOLD and fact.unit in _TOLD and stated != fact.unit) or reading(
-        fact, book
-    ) is None:
+    if (stated in _TOLD and fact.unit in _TOLD and stated != fact.unit) or reading(fact, book) is None:
         return f"{row['printed']!r} does not count {fact.unit}"
     return _unusual(fact, book, level)
 
@@ -155,21 +156,20 @@ def _unusual(fact: Fact, book: Codebook, level: str, people: int | None = None) 
     low, high = span
     if low / _FAR <= float(read.high) and float(read.low) <= high * _FAR:
         return ""
-    return (f"column printed: {fact.printed!r} is not what a {level} has ({low:,.10g} to {high:,.10g} "
-            f"{fact.unit}); correct it, or say in column note where it stands so")  # fmt: skip
+    return (
+        f"column printed: {fact.printed!r} is not what a {level} has ({low:,.10g} to {high:,.10g} "
+        f"{fact.unit}); correct it, or say in column note where it stands so"
+    )
 
 
-def _document(
-    where: str, row: Mapping[str, str], given: Mapping[str, str], name: str | None
-) -> tuple[str, str]:
+def _document(where: str, row: Mapping[str, str], given: Mapping[str, str], name: str | None) -> tuple[str, str]:
     """Region and name of the document that a row is of."""
     region, year, kind = (row.get(what) or given.get(what, "") for what in _OF)
     kind = kind or "government-report"
     if not region:
         raise InputError(f"{where}: column region is empty; fill it, or give --region")
     if not re.fullmatch(r"[12]\d{3}", year, re.ASCII):
-        raise InputError(f"{where}: column report_year: {year!r} is no year; "
-                         f"fill the column, or give --year")  # fmt: skip
+        raise InputError(f"{where}: column report_year: {year!r} is no year; fill the column, or give --year")
     if kind not in KINDS:
         raise InputError(f"{where}: column kind: {kind!r}; use {', '.join(KINDS)}")
     return region, usual_name(int(year), kind, name)
@@ -214,8 +214,7 @@ def _checked(where: str, row: Mapping[str, str], book: Codebook) -> Fact:
     numeral = cell("printed", _numeral, row["printed"])
     note = cell("note", _plain, row.get("note", ""))
     value = cell("value", _value, row.get("value", ""), unit, numeral, book)
-    return Fact(where, period, indicator, measure, value, unit, row["printed"], numeral,
-                bound or numeral.bound, note)  # fmt: skip
+    return Fact(where, period, indicator, measure, value, unit, row["printed"], numeral, bound or numeral.bound, note)
 
 
 def _cell(where: str, column: str, check: Callable[..., T], *given: Any) -> T:

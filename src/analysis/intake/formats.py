@@ -30,9 +30,7 @@ WORD = Format("a Word document", "word", ".docx")
 PAGE = Format("a web page (HTML)", "web", ".html")
 ARCHIVE = Format("a web page with its pictures (MHTML)", "web", ".mhtml")
 _STYLES = Format("a page's source with style sheets")
-_OLD_WORD = Format(
-    "a Word document of the old form (.doc)", advice="save it as .docx (Word and LibreOffice do)"
-)
+_OLD_WORD = Format("a Word document of the old form (.doc)", advice="save it as .docx (Word and LibreOffice do)")
 _PICTURE = Format("a picture", advice="type its text, or have it recognised, into a .txt file")
 _ZIP = Format("a ZIP archive", advice="unpack it first")
 
@@ -59,10 +57,7 @@ _ZIPS = (
     ("OFD.xml", Format("an OFD document", advice="save it as PDF")),
 )
 _OPEN = (
-    (
-        "application/vnd.oasis.opendocument.spreadsheet",
-        Format("a LibreOffice sheet", advice="save it as .xlsx"),
-    ),
+    ("application/vnd.oasis.opendocument.spreadsheet", Format("a LibreOffice sheet", advice="save it as .xlsx")),
     ("application/vnd.oasis", Format("a LibreOffice document", advice="save it as .docx")),
 )
 _OLES = (
@@ -71,15 +66,18 @@ _OLES = (
     ("Book", Format("an Excel workbook", "sheets", ".xls")),
     ("EncryptedPackage", Format("an Office document under a password", advice="take that off")),
 )
-_MHTML = re.compile(r"\A\s*(?:mime-version|from|content-type|date|subject|snapshot-content-location)\s*:"
-                    r"[\s\S]*\bmultipart/related", re.I)  # fmt: skip
-_PAGE = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-                   re.I)  # fmt: skip
-_TAG = re.compile(r"</?(?:html|head|body|div|p|span|table|tbody|tr|td|th|br|font|style|script|meta|link"
-                  r"|li|ul|ol|h[1-6]|strong|em|o:p)(?:\s[^<>]{0,400})?/?>", re.I)  # fmt: skip
-_STYLE = re.compile(
-    r"(?:mso-[a-z-]+|font-(?:size|family)|margin|line-height)\s*:\s*[^;{}\n]{0,40};", re.I
+_MHTML = re.compile(
+    r"\A\s*(?:mime-version|from|content-type|date|subject|snapshot-content-location)\s*:"
+    r"[\s\S]*\bmultipart/related",
+    re.I,
 )
+_PAGE = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I)
+_TAG = re.compile(
+    r"</?(?:html|head|body|div|p|span|table|tbody|tr|td|th|br|font|style|script|meta|link"
+    r"|li|ul|ol|h[1-6]|strong|em|o:p)(?:\s[^<>]{0,400})?/?>",
+    re.I,
+)
+_STYLE = re.compile(r"(?:mso-[a-z-]+|font-(?:size|family)|margin|line-height)\s*:\s*[^;{}\n]{0,40};", re.I)
 _FEW = 2  # so many tags or declarations may stand in prose
 
 

@@ -15,16 +15,7 @@ from analysis import notes
 from analysis.errors import one_line
 from analysis.intake import decisions, documents, facts, places, standing
 from analysis.intake.documents import Document
-from analysis.reading import (
-    Decision,
-    EditRow,
-    NumeralRow,
-    Observation,
-    Parsed,
-    Report,
-    judge,
-    parse,
-)
+from analysis.reading import Decision, EditRow, NumeralRow, Observation, Parsed, Report, judge, parse
 from analysis.reading import numerals as lexer
 from analysis.reading.statements import Statement
 from analysis.system import project
@@ -75,10 +66,18 @@ def refresh(
     parsed = {d.name: given.get(d.name) or _parsed(d, book) for d in found}
     decided = {d.name: _decisions(d) for d in found}
     read = {
-        d.name: partial(judge, parsed[d.name], region, d.name, decisions=decided[d.name],
-                        codebook=book, level=level, people=d.people)
+        d.name: partial(
+            judge,
+            parsed[d.name],
+            region,
+            d.name,
+            decisions=decided[d.name],
+            codebook=book,
+            level=level,
+            people=d.people,
+        )
         for d in found
-    }  # fmt: skip
+    }
     first = {name: judged(()) for name, judged in read.items()}
     reports = {name: _again(name, first, parsed[name], judged) for name, judged in read.items()}
     changes = {name: p.changes for name, p in parsed.items()}
@@ -94,24 +93,14 @@ def refresh(
     return Refreshed(region, reports, changed, why)
 
 
-def _again(
-    name: str, first: dict[str, Report], parsed: Parsed, judged: Callable[..., Report]
-) -> Report:
+def _again(name: str, first: dict[str, Report], parsed: Parsed, judged: Callable[..., Report]) -> Report:
     """A document's second reading, with what the others state of its periods as evidence."""
     periods = {s.period for s, _ in parsed.stated}
-    known = [
-        o
-        for other, report in first.items()
-        if other != name
-        for o in report.observations
-        if o.period in periods
-    ]
+    known = [o for other, report in first.items() if other != name for o in report.observations if o.period in periods]
     return judged(known) if known else first[name]
 
 
-def rebuild(
-    root: Path, force: bool = True, failures: dict[str, str] | None = None
-) -> list[Refreshed]:
+def rebuild(root: Path, force: bool = True, failures: dict[str, str] | None = None) -> list[Refreshed]:
     """Refresh every region that has documents, and remove the tables of those that have gone.
 
     A region that cannot be read goes into `failures`, with the reason, and stops no other; its
@@ -145,8 +134,9 @@ def _remove(root: Path, region: str) -> Refreshed:
 def _parsed(document: Document, book: codebooks.Codebook) -> Parsed:
     if document.path.suffix == ".csv":
         return _facts(document, book)
-    return parse(documents.text_of(document), year=document.year, kind=document.kind, codebook=book,
-                 level=document.level)  # fmt: skip
+    return parse(
+        documents.text_of(document), year=document.year, kind=document.kind, codebook=book, level=document.level
+    )
 
 
 def _facts(document: Document, book: codebooks.Codebook) -> Parsed:
@@ -161,8 +151,18 @@ def _facts(document: Document, book: codebooks.Codebook) -> Parsed:
         stated.append((statement, whole))
         if reading := facts.reading(fact, book):
             given[n] = reading
-        rows.append(NumeralRow(whole.start, whole.end, whole.printed, whole.unit, "observation",
-                               fact.indicator, fact.measure, fact.period))  # fmt: skip
+        rows.append(
+            NumeralRow(
+                whole.start,
+                whole.end,
+                whole.printed,
+                whole.unit,
+                "observation",
+                fact.indicator,
+                fact.measure,
+                fact.period,
+            )
+        )
     return Parsed(stated, rows, given=given)
 
 
@@ -178,8 +178,16 @@ _UNITS = (
 )
 
 
-def _write(root: Path, region: str, found: list[Document], told: Mapping[str, Source],
-           reports: dict[str, Report], totals: list[EditRow], together: list[Observation], inputs: str) -> list[Path]:  # fmt: skip
+def _write(
+    root: Path,
+    region: str,
+    found: list[Document],
+    told: Mapping[str, Source],
+    reports: dict[str, Report],
+    totals: list[EditRow],
+    together: list[Observation],
+    inputs: str,
+) -> list[Path]:
     contents: dict[Path, str] = {}
     for document in found:
         folder = project.processed_folder(root, region, document.name)
@@ -189,9 +197,13 @@ def _write(root: Path, region: str, found: list[Document], told: Mapping[str, So
         contents[folder / "numerals.csv"] = table(report.numerals, NumeralRow, no_spans)
         contents[folder / "edits.csv"] = table(report.edits, EditRow)
         contents[folder / "datapackage.json"] = _package(
-            document.name, {"observations": Observation, "numerals": NumeralRow, "edits": EditRow},
-            [{"title": document.path.name, "path": f"../../../raw/{region}/{document.path.name}"},
-             *_origin(told[document.name])])  # fmt: skip
+            document.name,
+            {"observations": Observation, "numerals": NumeralRow, "edits": EditRow},
+            [
+                {"title": document.path.name, "path": f"../../../raw/{region}/{document.path.name}"},
+                *_origin(told[document.name]),
+            ],
+        )
     folder = project.processed_folder(root, region)
     contents[folder / "panel.csv"] = table(panel.panel(together), panel.PanelRow)
     contents[folder / "edits.csv"] = table(totals, EditRow)
@@ -259,20 +271,27 @@ def _identifier(name: str) -> str:
 _TYPES = {"int": "integer", "float": "number", "bool": "boolean", "Decimal": "number"}
 
 
-def _package(name: str, resources: dict[str, type], sources: list[dict[str, str]],
-             digests: dict[str, str] | None = None) -> str:  # fmt: skip
+def _package(
+    name: str, resources: dict[str, type], sources: list[dict[str, str]], digests: dict[str, str] | None = None
+) -> str:
     def field_type(annotation: str) -> str:
         return _TYPES.get(annotation.split(" |")[0], "string")
 
-    package: dict[str, Any] = {"profile": "tabular-data-package", "name": _identifier(name),
-                               "description": _UNITS}  # fmt: skip
+    package: dict[str, Any] = {"profile": "tabular-data-package", "name": _identifier(name), "description": _UNITS}
     if sources:
         package["sources"] = sources
     package |= digests or {}
     package["resources"] = [
-        {"profile": "tabular-data-resource", "name": key, "path": f"{key}.csv", "encoding": "utf-8",
-         "schema": {"fields": [{"name": n, "type": field_type(of)} for n, of in _columns(kind)],
-                    "missingValues": [""]}}
+        {
+            "profile": "tabular-data-resource",
+            "name": key,
+            "path": f"{key}.csv",
+            "encoding": "utf-8",
+            "schema": {
+                "fields": [{"name": n, "type": field_type(of)} for n, of in _columns(kind)],
+                "missingValues": [""],
+            },
+        }
         for key, kind in resources.items()
-    ]  # fmt: skip
+    ]
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"

@@ -100,9 +100,7 @@ def _head(sheet: str, row: Sequence[str], below: Rows, unit: str, title: str) ->
     years = {n: year for n, cell in enumerate(row) if (year := _year(cell))}
     if years and (_year(row[0]) or (len(years) == 1 and not columns)):
         years = {}
-    if len(_filled(row)) < 2 or not (
-        years or {"year", "place"} & columns.keys() or _in_rows(below)
-    ):
+    if len(_filled(row)) < 2 or not (years or {"year", "place"} & columns.keys() or _in_rows(below)):
         return None
     return _Table(sheet, row, columns, years, unit, title)
 
@@ -130,9 +128,7 @@ def _tall(table: _Table) -> Iterator[Cell]:
     when = table.columns.get("year", -1 if "place" in table.columns else 0)
     fixed = _only_year(f"{table.title} {table.sheet}")
     others = {when, *(table.columns.get(name, -1) for name in ("place", "unit"))}
-    labels = {
-        n: _split(cell) for n, cell in enumerate(table.head) if n not in others and cell.strip()
-    }
+    labels = {n: _split(cell) for n, cell in enumerate(table.head) if n not in others and cell.strip()}
     units = _units(table)
     place = ""
     for number, row in table.rows[bool(units) :]:
@@ -147,11 +143,7 @@ def _tall(table: _Table) -> Iterator[Cell]:
 def _units(table: _Table) -> dict[int, str]:
     """The units of columns, where the first row below the head holds nothing else."""
     row = table.rows[0][1] if table.rows else ()
-    found = {
-        n: re.fullmatch(patterns()["unit"], cell.strip())
-        for n, cell in enumerate(row)
-        if cell.strip()
-    }
+    found = {n: re.fullmatch(patterns()["unit"], cell.strip()) for n, cell in enumerate(row) if cell.strip()}
     return {n: unit[1] for n, unit in found.items() if unit} if all(found.values()) else {}
 
 
@@ -194,9 +186,7 @@ def _in_rows(below: Rows) -> bool:
 def _split(cell: str) -> tuple[str, str]:
     """A label and the unit in brackets behind it."""
     text = "".join(cell.split()) if lexer.is_chinese(cell) else cell.strip()
-    if (found := re.fullmatch(patterns()["bracketed"], text)) and bare_label(
-        text
-    ) not in _bracketed():
+    if (found := re.fullmatch(patterns()["bracketed"], text)) and bare_label(text) not in _bracketed():
         return found[1], found[2].removeprefix("单位：").removeprefix("单位:")
     return text, ""
 

@@ -63,8 +63,9 @@ def rows(root: Path) -> list[dict[str, str]]:
         if row["level"] not in LEVELS:
             raise InputError(f"{where}: column level: {row['level']!r}; use {', '.join(LEVELS)}")
         if not _POPULATION.fullmatch(row.get("population", "")):
-            raise InputError(f"{where}: column population: {row['population']!r}; "
-                             f"write it like 2010:14048000 2020:20937800")  # fmt: skip
+            raise InputError(
+                f"{where}: column population: {row['population']!r}; write it like 2010:14048000 2020:20937800"
+            )
         if row["id"] in found:
             raise InputError(f"{where}: {row['id']} is there twice; keep one row")
         found[row["id"]] = row
@@ -92,8 +93,9 @@ def entered(root: Path, regions: Iterable[str], level: str | None) -> Iterator[l
     known = {row["id"]: row["level"] for row in before}
     for region in regions:
         if level and known.get(region, level) != level:
-            raise InputError(f"{region}: is of level {known[region]} in {path_of(root)}; "
-                             f"leave --level out, or change it there")  # fmt: skip
+            raise InputError(
+                f"{region}: is of level {known[region]} in {path_of(root)}; leave --level out, or change it there"
+            )
     fresh = [region for region in dict.fromkeys(regions) if region not in known]
     unknown: list[str] = []
     if level and fresh:
@@ -116,8 +118,7 @@ def _has_documents(root: Path, region: str) -> bool:
 
 
 def _write(root: Path, before: list[dict[str, str]], fresh: list[str], level: str) -> None:
-    new = [{"id": region, "name": region.replace("-", " ").title(), "level": level}
-           for region in fresh]  # fmt: skip
+    new = [{"id": region, "name": region.replace("-", " ").title(), "level": level} for region in fresh]
     if not before and not new:
         path_of(root).unlink(missing_ok=True)
         return

@@ -62,14 +62,12 @@ def receive(path: Path, encoding: str | None = None) -> Received:
     if not found.reader:
         raise InputError(f"{path}: is {found.name}, which is not read; {found.advice}")
     try:
-        extract: Contents = import_module(f"analysis.intake.readers.{found.reader}").read(
-            data, encoding
-        )
+        extract: Contents = import_module(f"analysis.intake.readers.{found.reader}").read(data, encoding)
     except Unreadable as error:
         raise InputError(f"{path}: is {error}") from None
     if why := encodings.misread(extract.text):
         raise InputError(f"{path}: is {why}")
-    return Received(extract.text, data, found.name, found.suffix, extract.url, tuple(_notes(found, extract)))  # fmt: skip
+    return Received(extract.text, data, found.name, found.suffix, extract.url, tuple(_notes(found, extract)))
 
 
 def _named(data: bytes, encoding: str | None) -> str:
@@ -86,7 +84,7 @@ def _prose(path: Path, data: bytes, text: str, encoding: str) -> Received:
     extract = plain.read(text)
     notes = [f"read as {encoding}, kept as UTF-8"] if encoding else []
     notes += list(_set_aside(extract))
-    return Received(extract.text, data, encoding or formats.TEXT.name, formats.TEXT.suffix, notes=tuple(notes))  # fmt: skip
+    return Received(extract.text, data, encoding or formats.TEXT.name, formats.TEXT.suffix, notes=tuple(notes))
 
 
 def is_workbook(path: Path) -> bool:
@@ -109,9 +107,7 @@ def sheets(path: Path, encoding: str | None = None) -> tuple[dict[str, Rows], Re
     if found.reader != "sheets":
         numbered = dict(tabular.lines(path, encoding or "auto"))
         rows = [numbered.get(n, []) for n in range(1, max(numbered, default=0) + 1)]
-        return {path.name: rows}, Received(
-            "", data, "a table (CSV)", path.suffix, notes=("read as a table",)
-        )
+        return {path.name: rows}, Received("", data, "a table (CSV)", path.suffix, notes=("read as a table",))
     from analysis.intake.readers import sheets
 
     try:
@@ -130,9 +126,11 @@ def _set_aside(extract: Contents) -> Iterator[str]:
     if extract.tables:
         numbers = sum(map(_numbers, extract.tables))
         one = len(extract.tables) == 1
-        yield (f"left out: {len(extract.tables)} table{'' if one else 's'} with {numbers} "
-               f"number{'' if numbers == 1 else 's'}; give {'it' if one else 'each'} as a sheet "
-               "(.xlsx, .csv) to take its figures in")  # fmt: skip
+        yield (
+            f"left out: {len(extract.tables)} table{'' if one else 's'} with {numbers} "
+            f"number{'' if numbers == 1 else 's'}; give {'it' if one else 'each'} as a sheet "
+            "(.xlsx, .csv) to take its figures in"
+        )
 
 
 def _numbers(rows: Rows) -> int:

@@ -135,9 +135,15 @@ def stored(folder: Path) -> str:
 
 
 _MADE_BY = (
-    "reading/*.py", "codebook/*.*", "tables/*.py", "intake/*.py", "notes.py", "status.py",
-    "vocabulary.yaml", "writing/words.*",
-)  # fmt: skip
+    "reading/*.py",
+    "codebook/*.*",
+    "tables/*.py",
+    "intake/*.py",
+    "notes.py",
+    "status.py",
+    "vocabulary.yaml",
+    "writing/words.*",
+)
 
 
 @lru_cache

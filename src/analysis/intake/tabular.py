@@ -33,9 +33,7 @@ def header(path: Path) -> list[str]:
     return [name.strip() for name in next(csv.reader(read, delimiter=delimiter), [])]
 
 
-def rows(
-    path: Path, needed: Sequence[str], encoding: str | None = None
-) -> Iterator[tuple[str, dict[str, str]]]:
+def rows(path: Path, needed: Sequence[str], encoding: str | None = None) -> Iterator[tuple[str, dict[str, str]]]:
     """The rows of a table, each after the place (file and line) that messages name.
 
     Read as a spreadsheet may have written it: separated by comma, semicolon or tab, cells with
@@ -58,8 +56,7 @@ def lines(path: Path, encoding: str | None = None) -> Iterator[tuple[int, list[s
         for a file that is no table.
     """
     text = read_text(path, encoding)[0]
-    found = csv.reader(io.StringIO(text, newline=""), strict=True,
-                       delimiter=separator(text.partition("\n")[0]))  # fmt: skip
+    found = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator(text.partition("\n")[0]))
     try:
         for cells in found:
             cells = [cell.strip() for cell in cells]
@@ -88,8 +85,7 @@ def named(
 
 def _checked(where: str, names: list[str], needed: Sequence[str]) -> list[str]:
     if missing := [name for name in needed if name not in names]:
-        raise InputError(f"{where}: has no column {missing[0]!r}; its first line must name "
-                         f"{', '.join(needed)}")  # fmt: skip
+        raise InputError(f"{where}: has no column {missing[0]!r}; its first line must name {', '.join(needed)}")
     if twice := [name for name in names if name and names.count(name) > 1]:
         raise InputError(f"{where}: has two columns {twice[0]!r}; keep one")
     return names

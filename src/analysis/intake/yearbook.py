@@ -27,8 +27,9 @@ class Taken:
     left: list[str] = field(default_factory=list)
 
 
-def as_facts(sheets: Mapping[str, Rows], book: Codebook, level: str = "city",
-          region: Callable[[str], str] = str) -> Taken:  # fmt: skip
+def as_facts(
+    sheets: Mapping[str, Rows], book: Codebook, level: str = "city", region: Callable[[str], str] = str
+) -> Taken:
     """The figures of a workbook's tables that the codebook knows, as rows of a table of facts.
 
     A label is taken where it is an indicator's name, or where words of the codebook and idle ones
@@ -51,15 +52,21 @@ def as_facts(sheets: Mapping[str, Rows], book: Codebook, level: str = "city",
             key = cell.label, cell.unit
             if key not in known:
                 known[key] = _indicator(cell, names, book, level)
-            row = {"region": region(cell.place) if cell.place else "", "year": cell.year,
-                   "indicator": known[key], "measure": "outturn",
-                   "printed": f"{cell.text}{cell.unit}", "source": cell.where}  # fmt: skip
+            row = {
+                "region": region(cell.place) if cell.place else "",
+                "year": cell.year,
+                "indicator": known[key],
+                "measure": "outturn",
+                "printed": f"{cell.text}{cell.unit}",
+                "source": cell.where,
+            }
             if why := _why_not(cell, row, book, level):
                 left.setdefault(why, []).append(cell)
             else:
                 taken.rows.append((cell.where, row))
-    taken.left += [f"{cells[0].where}: {why}" + (f" ({len(cells)} cells)" if len(cells) > 1 else "")
-                   for why, cells in left.items()]  # fmt: skip
+    taken.left += [
+        f"{cells[0].where}: {why}" + (f" ({len(cells)} cells)" if len(cells) > 1 else "") for why, cells in left.items()
+    ]
     return taken
 
 
@@ -71,9 +78,7 @@ def _why_not(cell: Cell, row: Mapping[str, str], book: Codebook, level: str) -> 
         return "no year is said; write it above the table"
     if row["indicator"] not in book.indicators:
         return f"{cell.label!r}: {row['indicator']}"
-    why = _doubt(cell, book.indicators[row["indicator"]].unit) or fact_doubt(
-        cell.where, row, book, level
-    )
+    why = _doubt(cell, book.indicators[row["indicator"]].unit) or fact_doubt(cell.where, row, book, level)
     return f"{cell.label!r}: {why}" if why else ""
 
 
@@ -90,14 +95,12 @@ def _indicator(cell: Cell, names: Mapping[str, str], book: Codebook, level: str)
     finder = Finder(folded, [0], len(folded), book, "zh" if lexer.is_chinese(folded) else "en")
     facets = [m for m in finder.facets(0) if m.mark != "not"]
     subjects = [m for m in finder.subjects(0) if not m.mark]
-    rest = "".join(sign for i, sign in enumerate(folded)
-                   if not any(m.start <= i < m.end for m in [*subjects, *facets]))  # fmt: skip
+    rest = "".join(sign for i, sign in enumerate(folded) if not any(m.start <= i < m.end for m in [*subjects, *facets]))
     if not subjects or not re.fullmatch(rf"(?:{layouts.patterns()['idle']}|\W)*", rest):
         return "no indicator of the codebook"
     year = cell.year or "2000"
     text = f"{year}年，{cell.label}为{cell.text}{cell.unit}。"
-    stated = reading.parse(text, year=int(year), kind="bureau-report", codebook=book,
-                           level=level).stated  # fmt: skip
+    stated = reading.parse(text, year=int(year), kind="bureau-report", codebook=book, level=level).stated
     if len(stated) == 1:
         said = stated[0][0]
         sure = said.sure and not said.loose and said.margin >= _SURE

@@ -14,15 +14,39 @@ from analysis.measures.schemes import (
     paid_by,
     per_head,
     single,
-)  # fmt: skip
+)
 from analysis.measures.targets import against, completion, implied
 from analysis.measures.totals import shares, sums, totals, years_sum
 
 __all__ = [
-    "FLOWS", "against", "against_the_law", "beside", "bounds", "by_scheme", "change", "completion",
-    "contradictions", "flows", "funds", "growth", "implied", "insured", "interval", "latest", "months_covered",
-    "paid_by", "part", "per_head", "ratio", "shares", "since_last_year", "single", "sums", "totals", "years_sum",
-]  # fmt: skip
+    "FLOWS",
+    "against",
+    "against_the_law",
+    "beside",
+    "bounds",
+    "by_scheme",
+    "change",
+    "completion",
+    "contradictions",
+    "flows",
+    "funds",
+    "growth",
+    "implied",
+    "insured",
+    "interval",
+    "latest",
+    "months_covered",
+    "paid_by",
+    "part",
+    "per_head",
+    "ratio",
+    "shares",
+    "since_last_year",
+    "single",
+    "sums",
+    "totals",
+    "years_sum",
+]
 
 
 def __dir__() -> list[str]:

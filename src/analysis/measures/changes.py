@@ -40,8 +40,7 @@ def since_last_year(panel: pd.DataFrame, year: int) -> pd.DataFrame:
     rows = of(panel, "outturn")
     now, before = (rows[rows["year"] == at] for at in (year, year - 1))
     grown = growth(panel)
-    grown = grown[grown["year"].eq(year)].merge(now[["region", "indicator", "unit"]].rename(
-        columns={"unit": "of"}))  # fmt: skip
+    grown = grown[grown["year"].eq(year)].merge(now[["region", "indicator", "unit"]].rename(columns={"unit": "of"}))
     grown = grown[grown["of"] != "percent"]
     table = beside(("region", "indicator"), outturn=now, last_year=before, change=grown)
     return table[table["outturn_status"].notna()].assign(year=year)

@@ -20,10 +20,9 @@ def contradictions(edits: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=_COLUMNS)
     broken = edits[edits["holds"].eq(False) & edits["kind"].eq("hard")]
     sides = broken[["left", "right"]]
-    broken = broken.assign(
-        gap=100 * (1 - sides.min(axis=1) / sides.max(axis=1)),
-        least=sides.min(axis=1),
-    ).sort_values(["gap", "period", "rule"], ascending=[False, True, True], kind="stable")
+    broken = broken.assign(gap=100 * (1 - sides.min(axis=1) / sides.max(axis=1)), least=sides.min(axis=1)).sort_values(
+        ["gap", "period", "rule"], ascending=[False, True, True], kind="stable"
+    )
     # a rule stands once for each document that states its figures
     once = broken.drop_duplicates(["region", "rule", "period", "figures", "least"])
     return once[_COLUMNS].reset_index(drop=True)

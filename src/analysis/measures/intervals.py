@@ -22,9 +22,7 @@ KEY = ["region", "year", "indicator"]
 FIGURE = ["value", "low", "high", "status"]
 
 
-def interval(
-    value: float, low: float, high: float, bound: object = "", measure: object = ""
-) -> tuple[float, float]:
+def interval(value: float, low: float, high: float, bound: object = "", measure: object = "") -> tuple[float, float]:
     """Both ends of a figure as they can be computed with; NaN where nothing is known of it.
 
     An end left empty is the value itself. A result "at least" so much is open above
@@ -55,7 +53,7 @@ def _keys(rows: pd.DataFrame, on: Sequence[str]) -> list[tuple[Any, ...]]:
 
 def ratio(
     over: pd.DataFrame, under: pd.DataFrame, on: list[str], measure: str, unit: str, scale: float = 1
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """`scale` × `over` / `under`, row by row where the region and the columns `on` agree.
 
     `under` has one row at most for each region and value of `on`.
@@ -69,9 +67,7 @@ def ratio(
     pairs = [(at, there[key]) for at, key in enumerate(_keys(over, on)) if key in there]
     above, below = (
         bounds(rows.iloc[list(at)].reset_index(drop=True))
-        for rows, at in zip(
-            (over, under), zip(*pairs, strict=True) if pairs else ((), ()), strict=True
-        )
+        for rows, at in zip((over, under), zip(*pairs, strict=True) if pairs else ((), ()), strict=True)
     )
     low, high = scale * above["low"] / below["high"], scale * above["high"] / below["low"]
     value = scale * above["value"] / below["value"]
@@ -98,8 +94,7 @@ def _behind(rows: pd.DataFrame, dated: bool) -> pd.Series:
     if not dated:
         return found
     ids = [
-        " ".join(f"{source}:{year}" for source in text.split())
-        for text, year in zip(found, rows["year"], strict=True)
+        " ".join(f"{source}:{year}" for source in text.split()) for text, year in zip(found, rows["year"], strict=True)
     ]
     return pd.Series(ids, rows.index, dtype=object)
 

@@ -14,9 +14,13 @@ from analysis.reading.edits import applicable
 
 #: The flows of a fund and what is left of it, by the first part of their indicators.
 FLOWS = {
-    "premiums": "fund", "subsidy": "fund_subsidy", "income": "fund_income",
-    "expenditure": "fund_expenditure", "surplus": "fund_surplus", "balance": "fund_balance",
-}  # fmt: skip
+    "premiums": "fund",
+    "subsidy": "fund_subsidy",
+    "income": "fund_income",
+    "expenditure": "fund_expenditure",
+    "surplus": "fund_surplus",
+    "balance": "fund_balance",
+}
 _AT = ["year", "scheme"]
 
 
@@ -59,9 +63,7 @@ def flows(panel: pd.DataFrame) -> pd.DataFrame:
 def single(rows: pd.DataFrame) -> pd.DataFrame:
     """Of rows with a `scheme` those of one scheme and all its members, with its `branch`."""
     known = schemes()
-    branch = rows["scheme"].map(
-        lambda s: known[s].branch if s in known and not known[s].role else None
-    )
+    branch = rows["scheme"].map(lambda s: known[s].branch if s in known and not known[s].role else None)
     return rows.assign(branch=branch)[branch.notna()].reset_index(drop=True)
 
 
@@ -102,8 +104,7 @@ def against_the_law(panel: pd.DataFrame) -> pd.DataFrame:
                 over, under = (rows[rows["indicator"] == name] for name in (money, people))
                 table = ratio(over, under, ["year"], "per_head", "yuan")
                 scheme, (low, _), (_, high) = people.partition(".")[2], sides[0], sides[2]
-                found.append(table.assign(
-                    scheme=scheme, band_low=low, band_high=high, rule=edit.rule.id))  # fmt: skip
+                found.append(table.assign(scheme=scheme, band_low=low, band_high=high, rule=edit.rule.id))
     if not found:
         return per_head(panel.iloc[:0]).assign(band_low=[], band_high=[], rule=[])
     table = pd.concat(found, ignore_index=True)

@@ -54,9 +54,7 @@ def implied(panel: pd.DataFrame) -> pd.DataFrame:
     """
     results, targets, rates = (of(panel, name) for name in ("outturn", "target", "completion"))
     inverse = bounds(rates)
-    inverse = inverse.assign(
-        value=1 / inverse["value"], low=1 / inverse["high"], high=1 / inverse["low"]
-    )
+    inverse = inverse.assign(value=1 / inverse["value"], low=1 / inverse["high"], high=1 / inverse["low"])
     tables = []
     for measure, over, under, stated, scale in (
         ("implied_outturn", targets, inverse, results, 0.01),

@@ -78,9 +78,7 @@ def _card(id_: str, row: Row, evidence: Evidence) -> Card:
     )
 
 
-def _facts(
-    row: Row, figure: Row, checks: list[CheckInWords], evidence: Evidence
-) -> list[dict[str, Any]]:
+def _facts(row: Row, figure: Row, checks: list[CheckInWords], evidence: Evidence) -> list[dict[str, Any]]:
     """What else is known of a figure, line by line: a label, and a text, check or other print."""
     language = evidence.language
     say = assets.texts("evidence", language)
@@ -92,19 +90,20 @@ def _facts(
     lines += [(say["damage"], text) for text in _damage(row, language)]
     if (row["status"], row["value"]) != (figure["status"], figure["value"]):
         alone = words.word(f"statuses/{row['status']}", language)
-        lines.append(
-            (say["alone"], say["in_brackets"].format(text=amount_of(row, language), more=alone))
-        )
+        lines.append((say["alone"], say["in_brackets"].format(text=amount_of(row, language), more=alone)))
     facts: list[dict[str, Any]] = [{"label": label, "text": text} for label, text in lines]
     facts += [{"label": say[check.kind], "check": check} for check in checks]
     facts += [
-        {"label": say["elsewhere"], "other": {
-            "name": words.document_name(other["document"], language),
-            "amount": amount_of(other, language),
-            "printed": other["printed"],
-        }}
+        {
+            "label": say["elsewhere"],
+            "other": {
+                "name": words.document_name(other["document"], language),
+                "amount": amount_of(other, language),
+                "printed": other["printed"],
+            },
+        }
         for other in _statements(row, figure, evidence)
-    ]  # fmt: skip
+    ]
     return facts
 
 

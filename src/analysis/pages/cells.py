@@ -19,9 +19,17 @@ from analysis.pages import assets
 
 #: What an output may be shown as, the best first; of others the page says that it cannot.
 KINDS = (
-    "image/svg+xml", "text/html", "text/markdown", "image/png", "image/jpeg", "image/gif",
-    "image/webp", "text/latex", "application/json", "text/plain",
-)  # fmt: skip
+    "image/svg+xml",
+    "text/html",
+    "text/markdown",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "text/latex",
+    "application/json",
+    "text/plain",
+)
 _IMAGE = re.compile(r"(<img\b[^>]*?\bsrc=)([\"'])(?!data:)([^\"']*)\2", re.I)
 
 
@@ -43,9 +51,7 @@ class Book:
         """Markdown as HTML, with pasted and local pictures in it."""
         from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-        renderer = IPythonRenderer(
-            escape=False, exclude_anchor_links=True, attachments=dict(attachments or {})
-        )
+        renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=dict(attachments or {}))
         return self.whole(str(MarkdownWithMath(renderer=renderer).render(text)))
 
     def whole(self, html: str) -> Markup:
@@ -70,9 +76,7 @@ def body(notebook: Any, book: Book) -> str:
     seen = (c for c in notebook.cells if "lab" not in c.metadata.get("tags", []))
     cells = _together([copy.copy(cell) for cell in seen])
     return assets.fill(
-        "cells.html.j2",
-        say=assets.texts("page", book.language),
-        cells=[_cell(cell, book) for cell in cells],
+        "cells.html.j2", say=assets.texts("page", book.language), cells=[_cell(cell, book) for cell in cells]
     )
 
 

@@ -34,8 +34,10 @@ class CheckInWords:
 def rules(row: Row, evidence: Evidence) -> list[CheckInWords]:
     """The edit rules a figure takes part in: those its status rests on, broken ones, the rest."""
     found: list[tuple[int, bool, CheckInWords]] = []
-    for table in (evidence.table(row["region"], row["document"], "edits"),
-                  evidence.table(row["region"], None, "edits")):  # fmt: skip
+    for table in (
+        evidence.table(row["region"], row["document"], "edits"),
+        evidence.table(row["region"], None, "edits"),
+    ):
         for rule in table:
             if not _concerns(rule, row):
                 continue
@@ -49,10 +51,7 @@ def _concerns(rule: Row, row: Row) -> bool:
     figure = {f"{row['indicator']}:{row['measure']}"}
     if row["measure"] == "outturn":
         figure.add(row["indicator"])
-    if (
-        not figure & set(rule["figures"].split())
-        or row["document"] not in rule["documents"].split()
-    ):
+    if not figure & set(rule["figures"].split()) or row["document"] not in rule["documents"].split():
         return False
     if rule["rule"] == YEARS_ADD_UP and row["measure"] == "outturn":
         first, last = years_of(rule["period"])
@@ -84,13 +83,8 @@ def _sides(rule: Row, language: str) -> str:
     """Both sides of an identity in numbers; of a rule with two limits neither is its other side."""
     if not rule["left"] or not rule["right"] or rule["expression"].count("<=") > 1:
         return ""
-    sides = [
-        abs(cell_number(rule[column] or "0"))
-        for column in ("left", "right", "difference", "tolerance")
-    ]
-    left, right, gap, slack = (
-        words.number(side, language) for side in contradictions.as_exact(sides)
-    )
+    sides = [abs(cell_number(rule[column] or "0")) for column in ("left", "right", "difference", "tolerance")]
+    left, right, gap, slack = (words.number(side, language) for side in contradictions.as_exact(sides))
     identity = "==" in rule["expression"] or rule["rule"] == _SAME
     key = "compared" if not identity else "equal" if left == right else "sides"
     shown = assets.texts("evidence", language)[key]

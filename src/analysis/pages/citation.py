@@ -33,9 +33,7 @@ class Citation:
     address: str
 
 
-def citation(
-    title: str, key: str, notebook: Any, root: Path, regions: Sequence[str], language: str
-) -> Citation:
+def citation(title: str, key: str, notebook: Any, root: Path, regions: Sequence[str], language: str) -> Citation:
     """The citation of a notebook's page, from the documents its figures lead to.
 
     Authors, version, date and DOI are those of the project's `CITATION.cff`, where it has one.
@@ -43,8 +41,12 @@ def citation(
     say = assets.texts("page", language)
     about = _project(root / "CITATION.cff")
     authors = words.listing(
-        [str(a.get("name") or " ".join(filter(None, (a.get("given-names"), a.get("family-names")))))
-         for a in about.get("authors", ())], language)  # fmt: skip
+        [
+            str(a.get("name") or " ".join(filter(None, (a.get("given-names"), a.get("family-names")))))
+            for a in about.get("authors", ())
+        ],
+        language,
+    )
     sources = _documents(notebook, root, regions, language)
     parts = {
         "by": authors and say["by"].format(authors=authors),

@@ -40,8 +40,7 @@ def computed(html: str) -> dict[str, Computed]:
 def entry(id_: str, figure: Computed, evidence: Evidence) -> dict[str, Any]:
     """The place of a derived figure: formula, weakest status, and a link to each part."""
     parts = [
-        {"reference": part, "id": anchor_id(part), "label": evidence.label(anchor_id(part))}
-        for part in figure.parts
+        {"reference": part, "id": anchor_id(part), "label": evidence.label(anchor_id(part))} for part in figure.parts
     ]
     return {
         "id": id_,

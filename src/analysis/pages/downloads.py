@@ -80,9 +80,8 @@ def _cells(figure: Row, evidence: Evidence) -> list[str]:
     period = str(figure.get("period") or figure.get("year"))
     row: dict[str, Any] = {**figure, "year": figure["year"] if is_year(period) else period}
     row["source"] = extract.source(
-        evidence.root, figure["region"], figure["documents"], row["year"], figure["indicator"],
-        figure["measure"],
-    )  # fmt: skip
+        evidence.root, figure["region"], figure["documents"], row["year"], figure["indicator"], figure["measure"]
+    )
     return [str(unrun(str(row.get(column) or ""))) for column in extract.COLUMNS]
 
 

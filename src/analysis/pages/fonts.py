@@ -9,10 +9,18 @@ from __future__ import annotations
 import re
 
 _LOCAL = (
-    "PingFang SC", "PingFangSC-Regular", "Hiragino Sans GB", "Microsoft YaHei", "MicrosoftYaHei",
-    "Noto Sans CJK SC", "NotoSansCJKsc-Regular", "Noto Sans SC", "Source Han Sans SC",
-    "WenQuanYi Micro Hei", "Droid Sans Fallback",
-)  # fmt: skip
+    "PingFang SC",
+    "PingFangSC-Regular",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "MicrosoftYaHei",
+    "Noto Sans CJK SC",
+    "NotoSansCJKsc-Regular",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "Droid Sans Fallback",
+)
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 #: Pictures bring a font of their own.
 _PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)

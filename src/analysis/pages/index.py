@@ -44,10 +44,7 @@ def write_index(root: Path) -> Path:
     found = pages(root / "reports")
     languages = {language for named in found.values() for _, language in named}
     for language in sorted(languages | {"en"}):
-        here = {
-            folder: sorted(name for name, spoken in named if spoken == language)
-            for folder, named in found.items()
-        }
+        here = {folder: sorted(name for name, spoken in named if spoken == language) for folder, named in found.items()}
         html = _html(regions, here, language, languages)
         write_atomic(root / "reports" / f"{_index(language)}.html", html)
     write_atomic(root / "reports" / HERE, _HERE)
@@ -58,19 +55,16 @@ def _index(language: str) -> str:
     return "index" if language == "en" else f"index.{language}"
 
 
-def _html(
-    regions: Sequence[Region],
-    here: Mapping[Folder, list[str]],
-    language: str,
-    languages: Iterable[str],
-) -> str:
+def _html(regions: Sequence[Region], here: Mapping[Folder, list[str]], language: str, languages: Iterable[str]) -> str:
     say = assets.texts("index", language)
     data = _data(regions, here, language)
     still: Counter[bool] = sum((region.settled for region in regions), Counter())
     summary = say["summary"].format(
-        regions=f"{len(regions):,}", documents=f"{sum(len(r.documents) for r in regions):,}",
-        settled=f"{still[True]:,}", open=f"{still[False]:,}",
-    )  # fmt: skip
+        regions=f"{len(regions):,}",
+        documents=f"{sum(len(r.documents) for r in regions):,}",
+        settled=f"{still[True]:,}",
+        open=f"{still[False]:,}",
+    )
     tongues = [
         Way(f"{_index(other)}.html", assets.texts("page", other)["tongue"], other)
         for other in sorted({*languages, "en"} - {language})
@@ -83,8 +77,7 @@ def _html(
         lang="zh-Hans" if language == "zh" else "en",
         csp=assets.policy("index.js"),
         style=Markup(
-            assets.read("style.css")
-            + fonts.face(f"{tongues}{summary}{meaning}{reliable}{say}{_shown(data)}", language)
+            assets.read("style.css") + fonts.face(f"{tongues}{summary}{meaning}{reliable}{say}{_shown(data)}", language)
         ),
         meaning=meaning,
         summary=summary,
@@ -92,16 +85,13 @@ def _html(
         languages=tongues,
         across=_links((), here, language),
         plain=[
-            (" ".join([words.region_name(folder[0], language), *folder[1:]]),
-             _links(folder, here, language))
+            (" ".join([words.region_name(folder[0], language), *folder[1:]]), _links(folder, here, language))
             for folder in sorted(here)
             if folder and here[folder] and not many
         ],
-        data=Markup(
-            json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        ),
+        data=Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")),
         script=Markup(assets.read("index.js")),
-    )  # fmt: skip
+    )
 
 
 def _meaning(language: str) -> str:
@@ -113,9 +103,7 @@ def _meaning(language: str) -> str:
     return assets.texts("index", language)["meaning"].format(**names)
 
 
-def _data(
-    regions: Sequence[Region], here: Mapping[Folder, list[str]], language: str
-) -> dict[str, Any]:
+def _data(regions: Sequence[Region], here: Mapping[Folder, list[str]], language: str) -> dict[str, Any]:
     """What the script makes its rows from: names once, and figures that point to them."""
     names = sorted({name for named in here.values() for name in named})
     kinds = sorted({document[5:] for region in regions for document in region.documents})
@@ -150,8 +138,7 @@ def _sought(name: str) -> str:
 
 def _indicator(id_: str, sections: Sequence[str], language: str) -> list[Any]:
     """Label, place of its section, and what it is found by: its names in all languages."""
-    each = [name(id_, spoken) for spoken in words.languages()
-            for name in (words.label, words.full_name)]  # fmt: skip
+    each = [name(id_, spoken) for spoken in words.languages() for name in (words.label, words.full_name)]
     section = sections.index(codebook.load().indicators[id_].section)
     return [words.full_name(id_, language), section, " ".join([id_, *dict.fromkeys(each)]).lower()]
 
@@ -174,20 +161,24 @@ class _Listed:
         own = [self.names[name] for name in here.get((region.id,), ())]
         sought = [region.id, *(words.region_name(region.id, each) for each in words.languages())]
         name = words.region_name(region.id, language)
-        return [region.id, name, years, own, region.settled[True], region.settled[False],
-                *region.trends, " ".join(dict.fromkeys(sought)).lower()]  # fmt: skip
+        return [
+            region.id,
+            name,
+            years,
+            own,
+            region.settled[True],
+            region.settled[False],
+            *region.trends,
+            " ".join(dict.fromkeys(sought)).lower(),
+        ]
 
     def year(self, year: int, entry: Year, named: Iterable[str]) -> list[Any]:
         """Year, settled, open, documents, pages, indicators."""
         documents = [[int(d[:4]), self.kinds[d[5:]]] for d in sorted(entry.documents)]
         known = sorted(self.indicators[i] for i in entry.indicators if i in self.indicators)
-        return [year, entry.settled[True], entry.settled[False], documents,
-                [self.names[name] for name in named], known]  # fmt: skip
+        return [year, entry.settled[True], entry.settled[False], documents, [self.names[name] for name in named], known]
 
 
 def _links(folder: Folder, here: Mapping[Folder, list[str]], language: str) -> list[Way]:
     """The pages of a folder."""
-    return [
-        Way(page_href([*folder, name], language), page_name(name, language))
-        for name in here.get(folder, [])
-    ]
+    return [Way(page_href([*folder, name], language), page_name(name, language)) for name in here.get(folder, [])]

@@ -30,9 +30,7 @@ class Evidence:
         region, named, figure = id_.removeprefix("e-").rpartition("/")
         for place in [region] if named else self.regions or project.regions(self.root):
             for document in self._documents(place):
-                if figure.startswith(f"{document}-") and (
-                    row := self._figures(place, document).get(figure)
-                ):
+                if figure.startswith(f"{document}-") and (row := self._figures(place, document).get(figure)):
                     return row
         return None
 
@@ -64,9 +62,7 @@ class Evidence:
         """The rows of a processed table; none where it is not there."""
         key = (region, document, name)
         if key not in self.read:
-            self.read[key] = _table(
-                project.processed_folder(self.root, region, document) / f"{name}.csv"
-            )
+            self.read[key] = _table(project.processed_folder(self.root, region, document) / f"{name}.csv")
         return self.read[key]
 
     def label(self, id_: str) -> str:
@@ -94,8 +90,11 @@ def id_of(row: Row) -> str:
 
 def heading(row: Row, language: str) -> str:
     """The name of a figure: indicator, measure, period."""
-    parts = (words.full_name(row["indicator"], language),
-             words.word(f"measures/{row['measure']}", language), words.period(row["period"], language))  # fmt: skip
+    parts = (
+        words.full_name(row["indicator"], language),
+        words.word(f"measures/{row['measure']}", language),
+        words.period(row["period"], language),
+    )
     return ", ".join(parts) if language == "en" else "，".join(parts)
 
 

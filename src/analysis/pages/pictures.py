@@ -14,9 +14,15 @@ from analysis.pages.computed import computed
 from analysis.pages.downloads import carried
 
 _COLOURS = {
-    "#1a1a1a": "--ink", "#6b6b6b": "--muted", "#d9d9d9": "--grid", "#ffffff": "--paper",
-    "#1f6fb0": "--blue", "#b8461f": "--orange", "#1a7568": "--teal", "#7d529e": "--purple",
-}  # fmt: skip
+    "#1a1a1a": "--ink",
+    "#6b6b6b": "--muted",
+    "#d9d9d9": "--grid",
+    "#ffffff": "--paper",
+    "#1f6fb0": "--blue",
+    "#b8461f": "--orange",
+    "#1a7568": "--teal",
+    "#7d529e": "--purple",
+}
 _NAMED = re.compile(r'(\bid="|\bxlink:href="#|url\(#)(?![ed]-)')
 _LINK = re.compile(r'<a xlink:href="#([ed]-[^"]+)"[^>]*>')
 _HEAD = re.compile(r"^.*?(?=<svg\b)|<metadata>.*?</metadata>|<!--.*?-->", re.S)
@@ -34,9 +40,7 @@ def chart(output: Any, name: str, stem: str, language: str, label: Callable[[str
     alt = about.get("alt") or output.get("data", {}).get("text/plain", "")
     made = computed(about.get("table", ""))
     named = {id_: found.formula for id_, found in made.items() if found.formula}
-    svg, linked = _inline(
-        output["data"]["image/svg+xml"], name, lambda id_: named.get(id_) or label(id_)
-    )
+    svg, linked = _inline(output["data"]["image/svg+xml"], name, lambda id_: named.get(id_) or label(id_))
     role = Markup('<svg role="{}" aria-label="{}" ').format("group" if linked else "img", alt)
     return assets.fill(
         "chart.html.j2",
@@ -50,12 +54,14 @@ def chart(output: Any, name: str, stem: str, language: str, label: Callable[[str
 def _inline(svg: str, name: str, label: Callable[[str], str]) -> tuple[str, bool]:
     """The SVG with the page's colours, ids of its own, and links in words."""
     svg = _STYLE.sub("", _HEAD.sub("", svg))
-    svg = _SIZE.sub(r'<svg xmlns="http://www.w3.org/2000/svg" '
-                    r'xmlns:xlink="http://www.w3.org/1999/xlink" \1>', svg, count=1)  # fmt: skip
+    svg = _SIZE.sub(
+        r'<svg xmlns="http://www.w3.org/2000/svg" '
+        r'xmlns:xlink="http://www.w3.org/1999/xlink" \1>',
+        svg,
+        count=1,
+    )
     svg = _NAMED.sub(rf"\g<1>{name}-", svg)
     for colour, variable in _COLOURS.items():
         svg = svg.replace(f": {colour}", f": var({variable})")
-    svg, linked = _LINK.subn(
-        lambda m: f'<a xlink:href="#{m[1]}" role="link" aria-label="{escape(label(m[1]))}">', svg
-    )
+    svg, linked = _LINK.subn(lambda m: f'<a xlink:href="#{m[1]}" role="link" aria-label="{escape(label(m[1]))}">', svg)
     return re.sub(r"\s*\n\s*", " ", svg), bool(linked)

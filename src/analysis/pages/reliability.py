@@ -23,14 +23,15 @@ def told(language: str) -> str:
     apart = [row for row in rows if row["text"] == "apart" and int(row["figures"])]
     each = [
         say["of_status"].format(
-            status=words.word(f"statuses/{row['status']}", language),
-            n=row["wrong"],
-            of=row["figures"],
+            status=words.word(f"statuses/{row['status']}", language), n=row["wrong"], of=row["figures"]
         )
         for row in apart
     ]
     return say["reliable"].format(
-        pages=real["settled"]["texts"], settled=real["settled"]["figures"],
-        wrong=real["settled"]["wrong"], proven=real["confirmed or repaired"]["wrong"],
-        reports=apart[0]["texts"], each=words.listing(each, language),
-    )  # fmt: skip
+        pages=real["settled"]["texts"],
+        settled=real["settled"]["figures"],
+        wrong=real["settled"]["wrong"],
+        proven=real["confirmed or repaired"]["wrong"],
+        reports=apart[0]["texts"],
+        each=words.listing(each, language),
+    )

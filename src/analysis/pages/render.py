@@ -65,18 +65,14 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     book = cells.Book(
         language,
         lambda output: pictures.chart(output, f"c{next(numbers)}", stem, language, evidence.label),
-        lambda html: downloads.stated(
-            html, f"{stem}{topic or 'page'}-table-{next(tables)}", evidence
-        ),
+        lambda html: downloads.stated(html, f"{stem}{topic or 'page'}-table-{next(tables)}", evidence),
         root / "notebooks",
     )
     body, contents = _outlined(cells.body(notebook, book))
     found = cards(evidence, body)
     notes = entries(evidence, body, found)
     say = assets.texts("page", language)
-    links = ways.ways_from(
-        told, 2 if about.get("year") else 1 if about.get("region") else 0, language
-    )
+    links = ways.ways_from(told, 2 if about.get("year") else 1 if about.get("region") else 0, language)
     lead = _LEAD.search(body)
     page = assets.fill(
         "page.html.j2",
@@ -88,9 +84,7 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         card=_card(notebook, key, about, cite),
         style=Markup(
             assets.read("style.css")
-            + fonts.face(
-                "".join([body, notes, cite.text, *say.values(), *ways.texts(links)]), language
-            )
+            + fonts.face("".join([body, notes, cite.text, *say.values(), *ways.texts(links)]), language)
         ),
         script=Markup(assets.read("page.js")),
         links=links,

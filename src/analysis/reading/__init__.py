@@ -12,24 +12,15 @@ from analysis.reading import numerals as lexer
 from analysis.reading.judging import judge, unit_of
 from analysis.reading.linking import link
 from analysis.reading.numerals import Numeral
-from analysis.reading.rows import (
-    Decision,
-    EditRow,
-    NumeralRow,
-    Observation,
-    Parsed,
-    Report,
-)
+from analysis.reading.rows import Decision, EditRow, NumeralRow, Observation, Parsed, Report
 from analysis.reading.units import apply_stated_units
 from analysis.reading.wrapping import unwrap
 from analysis.status import Fate
 
-__all__ = ["Decision", "EditRow", "NumeralRow", "Observation", "Parsed", "Report", "judge", "parse",
-           "read", "unit_of"]  # fmt: skip
+__all__ = ["Decision", "EditRow", "NumeralRow", "Observation", "Parsed", "Report", "judge", "parse", "read", "unit_of"]
 
 
-def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None,
-          level: str = "city") -> Parsed:  # fmt: skip
+def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None, level: str = "city") -> Parsed:
     """Find every numeral of a report and what it states.
 
     Parameters
@@ -56,9 +47,11 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None,
     for i, numeral in enumerate(_let_go(found)):
         s = by_numeral.get(i)
         place = (numeral.start, numeral.end, numeral.printed, numeral.unit)
-        rows.append(NumeralRow(*place, Fate.OBSERVATION, s.indicator, s.measure, s.period, s.runner_up,
-                               s.because, s.notes) if s
-                    else NumeralRow(*place, fates.get(i, Fate.UNLINKED)))  # fmt: skip
+        rows.append(
+            NumeralRow(*place, Fate.OBSERVATION, s.indicator, s.measure, s.period, s.runner_up, s.because, s.notes)
+            if s
+            else NumeralRow(*place, fates.get(i, Fate.UNLINKED))
+        )
     return Parsed(stated, rows, changes)
 
 
@@ -74,9 +67,18 @@ def _as_printed(numeral: Numeral, text: str, back: Callable[[int], int]) -> Nume
     return replace(numeral, start=start, end=end, printed=text[start:end])
 
 
-def read(text: str, *, region: str, document: str, year: int, kind: str,
-         others: Iterable[Observation] = (), decisions: Sequence[Decision] = (),
-         codebook: Codebook | None = None, level: str = "city") -> Report:  # fmt: skip
+def read(
+    text: str,
+    *,
+    region: str,
+    document: str,
+    year: int,
+    kind: str,
+    others: Iterable[Observation] = (),
+    decisions: Sequence[Decision] = (),
+    codebook: Codebook | None = None,
+    level: str = "city",
+) -> Report:
     """Read a report: `parse`, then `judge`.
 
     `others` are observations of the region's other documents, as evidence; `decisions` a

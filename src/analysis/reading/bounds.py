@@ -25,7 +25,7 @@ _BEFORE = {
         "most": r"(?:at most|within|up to|nearly|almost|close to|approach(?:es|ed|ing)?|maximum of)\s"
         r"(?:(?:the|its)\s)?(?:target of\s)?|[<≤⩽≦]\s?",
     },
-}  # fmt: skip
+}
 _DENIAL = {
     "zh": "(?P<no>不得?|没有?|未能?|无)?",
     "en": r"(?:(?P<no>\b(?:no|not|never|without|failed to)|n't)\s(?:(?:to|be|been|fall|drop|rise)\s)*)?",
@@ -42,7 +42,7 @@ _AFTER = {
         r"|more than one\b|above(?=[.,;)]))",
         "most": r"\s?(?:people |persons |yuan )?(?:or|and) (?:less|fewer|below|under|lower)\b",
     },
-}  # fmt: skip
+}
 _SAYS = {"more": "at_least", "less": "at_most", "reach": "", "least": "at_least", "most": "at_most"}
 _DENIED = _SAYS | {"more": "at_most", "less": "at_least", "reach": "at_most"}
 
@@ -51,10 +51,7 @@ def _sides(words: dict[str, str]) -> str:
     return "|".join(f"(?P<{side}>{pattern})" for side, pattern in words.items())
 
 
-_LEADING = {
-    n: re.compile(f"{_DENIAL[n]}{_START[n]}(?:{_sides(words)}){_END[n]}")
-    for n, words in _BEFORE.items()
-}
+_LEADING = {n: re.compile(f"{_DENIAL[n]}{_START[n]}(?:{_sides(words)}){_END[n]}") for n, words in _BEFORE.items()}
 _TRAILING = {n: re.compile(_sides(words)) for n, words in _AFTER.items()}
 
 

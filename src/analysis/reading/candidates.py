@@ -83,8 +83,11 @@ def rate_like(numeral: Numeral) -> bool:
 def unit_fit(numeral: Numeral, unit: str) -> str:
     """How a number's own words fit a unit: same, near, bare (no unit said) or not at all."""
     if unit == "percent":
-        return "same" if numeral.unit in ("percent", "permille") else (
-            "bare" if rate_like(numeral) and not numeral.unit else "")  # fmt: skip
+        return (
+            "same"
+            if numeral.unit in ("percent", "permille")
+            else ("bare" if rate_like(numeral) and not numeral.unit else "")
+        )
     if numeral.unit in ("percent", "permille", "points"):
         return ""
     if numeral.unit == unit:

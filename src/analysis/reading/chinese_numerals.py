@@ -36,18 +36,19 @@ _WORDS = (
 )
 _BLOB = re.compile(f"{_WORDS}|{_NUMBER}")
 _BEGIN = re.compile(rf"[{_D}{_P}{_ODD}数几\dx×*.]")  # where one may: sought first, for speed
-_COMPOUND = re.compile(
-    rf"\d+(?:\.\d+)?(?:[{_P}]{{1,3}}零?(?:\d+(?:\.\d+)?|[{_D}])){{1,6}}[{_P}]{{0,3}}(?!\d)"
-)
+_COMPOUND = re.compile(rf"\d+(?:\.\d+)?(?:[{_P}]{{1,3}}零?(?:\d+(?:\.\d+)?|[{_D}])){{1,6}}[{_P}]{{0,3}}(?!\d)")
 _SCALE = re.compile(r"\s?([百千]?万|万?亿|千|百)?\s?([余多])?\s?(?:([万亿]))?")
-_PERCENT = re.compile(
-    r"\s?(?:(?P<permille>%[o0〇](?!\d)|‰)|(?P<points>个[百千]分点)|(?P<percent>%+))"
-)
+_PERCENT = re.compile(r"\s?(?:(?P<permille>%[o0〇](?!\d)|‰)|(?P<points>个[百千]分点)|(?P<percent>%+))")
 _UNITS = (
-    ("foreign", "(?:美|欧|日|港|韩|澳)元|美金|英镑|港币"), ("yuan", "元"), ("households", "户"),
-    ("people", "人次|人|名|个(?=就业岗位|岗位)"), ("enterprises", "家"), ("cases", "件|起"),
-    ("contracts", "份"), ("projects", "个|项|所"),
-)  # fmt: skip
+    ("foreign", "(?:美|欧|日|港|韩|澳)元|美金|英镑|港币"),
+    ("yuan", "元"),
+    ("households", "户"),
+    ("people", "人次|人|名|个(?=就业岗位|岗位)"),
+    ("enterprises", "家"),
+    ("cases", "件|起"),
+    ("contracts", "份"),
+    ("projects", "个|项|所"),
+)
 _UNIT = re.compile(r"\s?(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _UNITS) + ")")
 _AREA = re.compile(r"\s?(?:[县区乡镇市村]|街道|社区)")  # 2个县
 _OTHER = re.compile(
@@ -133,8 +134,12 @@ def _between(low: int, high: int, powers: str, end: int) -> _Token:
 
 
 _WORDED: dict[str, Callable[[re.Match[str]], _Token | None]] = {
-    "rate": _words, "han": _words, "tenths": _tenths, "several": _several, "pair": _pair,
-}  # fmt: skip
+    "rate": _words,
+    "han": _words,
+    "tenths": _tenths,
+    "several": _several,
+    "pair": _pair,
+}
 
 
 def _numeral(text: str, folded: str, start: int, token: _Token, kind: str) -> Numeral:
@@ -153,11 +158,19 @@ def _numeral(text: str, folded: str, start: int, token: _Token, kind: str) -> Nu
     elif not fate and not unit and _OTHER.match(folded, stop):
         fate = "other-unit"
     return Numeral(
-        start, stop, text[start:stop], token.glyphs, scale, unit,
+        start,
+        stop,
+        text[start:stop],
+        token.glyphs,
+        scale,
+        unit,
         "" if token.upto else _bound(before, after, kind) or more,
-        after.lstrip().startswith("左右") or before.endswith(_ABOUT), True, fate,
-        spelled=token.spelled, upto=token.upto,
-    )  # fmt: skip
+        after.lstrip().startswith("左右") or before.endswith(_ABOUT),
+        True,
+        fate,
+        spelled=token.spelled,
+        upto=token.upto,
+    )
 
 
 def _scale(folded: str, token: _Token) -> tuple[int, str, int]:
@@ -179,9 +192,7 @@ def _unit(folded: str, end: int, stop: int) -> tuple[str, int]:
     """What a number counts, and where its unit ends; places, things and a mark passed are other."""
     found = _PERCENT.match(folded, stop) or _UNIT.match(folded, stop)
     unit, stop = (found.lastgroup or "", found.end()) if found else ("", stop)
-    other = (
-        _OTHER.match(folded, end) or _AREA.match(folded, stop) or folded.startswith("大关", stop)
-    )
+    other = _OTHER.match(folded, end) or _AREA.match(folded, stop) or folded.startswith("大关", stop)
     return "other" if other else unit, stop
 
 

@@ -19,8 +19,11 @@ def shifted(forms: list[Form], numeral: Numeral, unit: str) -> list[Form]:
     if unit == "percent":
         out = _rates(forms, numeral, masked)
     if not masked:
-        out += [Form(swapped, f.scale, (*f.damage, "transposed")) for f in out[: len(forms) + 1]
-                for swapped in _transposed(f.digits)]  # fmt: skip
+        out += [
+            Form(swapped, f.scale, (*f.damage, "transposed"))
+            for f in out[: len(forms) + 1]
+            for swapped in _transposed(f.digits)
+        ]
     return out
 
 
@@ -42,8 +45,9 @@ def _rates(forms: list[Form], numeral: Numeral, masked: bool) -> list[Form]:
         out += [Form(f.digits, f.scale + 2, (*f.damage, "factor")) for f in factors]
     if "." not in forms[0].digits and not masked:
         whole = [f for f in out if len(f.digits) > 2 and "." not in f.digits]
-        out += [Form(f.digits[:-1] + "." + f.digits[-1], f.scale, f.damage).damaged("point-lost", "tenfold")
-                for f in whole]  # fmt: skip
+        out += [
+            Form(f.digits[:-1] + "." + f.digits[-1], f.scale, f.damage).damaged("point-lost", "tenfold") for f in whole
+        ]
     return out
 
 

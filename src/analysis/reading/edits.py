@@ -92,9 +92,7 @@ class Edit:
         return "==" in self.check.operators
 
 
-def applicable(
-    codebook: Codebook, stated: Iterable[Key], period: str, level: str = ""
-) -> list[Edit]:
+def applicable(codebook: Codebook, stated: Iterable[Key], period: str, level: str = "") -> list[Edit]:
     """The rules all of whose figures are among `stated`, for one period.
 
     Of part of a year only the hard ones: the others compare what a whole year brings. Those for
@@ -142,13 +140,14 @@ def _either(whole: Check, part: Check) -> Check:
 def _instances(rule: Rule, codebook: Codebook, known: frozenset[Key]) -> list[tuple[str, str]]:
     if "each." not in rule.rule:
         return [(rule.id, rule.rule)]
-    return [(f"{rule.id}:{id_}", rule.rule.replace("each.", f"{id_}."))
-            for id_ in dict.fromkeys(i for i, _ in sorted(known))]  # fmt: skip
+    return [
+        (f"{rule.id}:{id_}", rule.rule.replace("each.", f"{id_}."))
+        for id_ in dict.fromkeys(i for i, _ in sorted(known))
+    ]
 
 
 def _constants(codebook: Codebook, year: int) -> Constants:
-    return tuple((name, values[min(values, key=lambda y: abs(y - year))])
-                 for name, values in codebook.series.items())  # fmt: skip
+    return tuple((name, values[min(values, key=lambda y: abs(y - year))]) for name, values in codebook.series.items())
 
 
 def _named(constants: Constants, text: str) -> Constants:
@@ -194,8 +193,7 @@ def compile_rule(text: str, left_out: frozenset[str], constants: Constants) -> C
     return Check(tuple(figures), operators, sides, holds)
 
 
-def _bounds(op: ast.operator, left: tuple[str, str] | None,
-            right: tuple[str, str] | None) -> tuple[str, str] | None:  # fmt: skip
+def _bounds(op: ast.operator, left: tuple[str, str] | None, right: tuple[str, str] | None) -> tuple[str, str] | None:
     if left is None or right is None:
         return left if right is None else right
     if isinstance(op, ast.Add | ast.Mult):

@@ -23,19 +23,26 @@ _RUN = re.compile(
     r"|(?<=[ (]\d{3})\ (?=\d{3} [a-z])|\ (?=\d{3} \d{3}\b)|(?<= \d{3})\ (?=\d{3}\b))*+"
 )
 _BEGIN = re.compile(r"[\dx*]|\.(?=\d)")  # where a run may: sought first, for speed
-_SCALES = {"trillion": 12, "billion": 9, "bn": 9, "hundred million": 8, "million": 6, "mn": 6,
-           "ten thousand": 4, "thousand": 3}  # fmt: skip
+_SCALES = {
+    "trillion": 12,
+    "billion": 9,
+    "bn": 9,
+    "hundred million": 8,
+    "million": 6,
+    "mn": 6,
+    "ten thousand": 4,
+    "thousand": 3,
+}
 _SCALE = re.compile(
-    r"\s?(hundred million|ten thousand|trillion|billion|million|thousand|mn\b|bn\b)(?:(?=yuan|rmb|people|persons)|(?![a-z]))"
+    r"\s?(hundred million|ten thousand|trillion|billion|million|thousand|mn\b|bn\b)"
+    r"(?:(?=yuan|rmb|people|persons)|(?![a-z]))"
 )
 _GOES_ON = re.compile(
     r"\s(?P<and>and\s)?(?P<digits>\d{1,3})(?![\d%]|[,.]\d|\s?percent)"
     r"(?:\s(?P<scale>million|thousand)\b)?(?!\s?(?:hundred|thousand|million|billion|trillion)\b)"
 )
 _MONEY = re.compile(r"\s?(?:rmb|cny)?\s?yuan|\s?rmb\b")
-_TIMES = re.compile(
-    r"\s?times(?= (?:the|its|this|that) (?:[a-z]+ )?(?:goal|target|task|plan|quota)\b)"
-)
+_TIMES = re.compile(r"\s?times(?= (?:the|its|this|that) (?:[a-z]+ )?(?:goal|target|task|plan|quota)\b)")
 _FOREIGN = re.compile(
     r"\s?(?:(?:u\.?s\.?|american|hong kong|australian|canadian)\s?)?(?:dollars?|euros?|yen|pounds?\b(?! of)|usd|hkd)\b"
 )
@@ -52,9 +59,12 @@ _NOUNS = (
     ("contracts", r"contracts?"),
     ("cases", r"cases?"),
     ("projects", r"projects?|cent(?:er|re)s?|systems?"),
-    ("people", r"people|persons?|person-times|passengers?|workers?|labou?rers?|farmers?|residents?|jobs?|"
-     r"employees?|participants?|insured|peasants?|posts|staff|students|trainees|inhabitants"),
-)  # fmt: skip
+    (
+        "people",
+        r"people|persons?|person-times|passengers?|workers?|labou?rers?|farmers?|residents?|jobs?|"
+        r"employees?|participants?|insured|peasants?|posts|staff|students|trainees|inhabitants",
+    ),
+)
 _NOUN = re.compile(r"\b(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _NOUNS) + r")\b")
 _OTHER = re.compile(
     r"\s(?:[a-z-]+\s)?(?:classes|counties|districts|townships|towns|villages|batch(?:es)?"
@@ -70,8 +80,17 @@ _WORDS = re.compile(rf"\b{number_words.ENGLISH}(?![a-z]|-[a-z])")
 _ABOUT = re.compile(r"(?:about|around|approximately|some|roughly)\s(?:rmb\s?)?\Z")
 _SHORT = re.compile(r"\d{1,3}(?:,\d{3})*,\d{0,2}")  # a group of less than three digits
 _INTEGER = re.compile(r"[\d,]+")
-_MANY = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "hundred": 2, "thousand": 3,
-         "million": 6, "millions": 6, "billion": 9}  # fmt: skip
+_MANY = {
+    "tens": 1,
+    "dozens": 1,
+    "hundreds": 2,
+    "thousands": 3,
+    "hundred": 2,
+    "thousand": 3,
+    "million": 6,
+    "millions": 6,
+    "billion": 9,
+}
 _INDEFINITE = re.compile(
     r"(?:(?:several|(?<![a-z])a few)\s(?P<some>hundred(?:\s(?:thousand|million))?|thousand|million|billion)"
     r"|(?P<many>(?:tens|dozens|hundreds) of (?:thousands|millions)))\b"
@@ -85,9 +104,7 @@ _TWO_NUMBERS = re.compile(r"((?:19|20)\d\d) (\d{1,3}(?:,\d{3})+|\d{3,})(?![\d,]*
 _TWO_GROUPS = re.compile(r"(\d{1,2}) (\d{3})")
 _DAY = re.compile(rf"\b(?:{fates.MONTHS}|no\.?|article|chapter) ?\Z")
 _EMPTY = re.compile(r",?\s?<>")  # the place of a number that moved elsewhere
-_LONE_PERCENT = re.compile(
-    r"%(?:(?<=[a-z] %)|(?<=[a-z]%))| percent(?<=[a-z] percent) of the (?:annual )?target"
-)
+_LONE_PERCENT = re.compile(r"%(?:(?<=[a-z] %)|(?<=[a-z]%))| percent(?<=[a-z] percent) of the (?:annual )?target")
 
 
 def find(text: str, folded: str) -> list[Numeral]:
@@ -169,10 +186,20 @@ def _numeral(text: str, folded: str, start: int, end: int) -> Numeral:
     fate = fates.english(before, after, glyphs, unit, scale, counted)
     start -= dollar
     return Numeral(
-        start, stop, text[start:stop], glyphs.replace("/", "x"), scale, unit,
-        bound(before, folded[stop : stop + 24], "en"), bool(_ABOUT.search(before[-20:])), False, fate,
-        zeros_lost=bool(lost), spelled=spelled, sign="$" if dollar else "",
-    )  # fmt: skip
+        start,
+        stop,
+        text[start:stop],
+        glyphs.replace("/", "x"),
+        scale,
+        unit,
+        bound(before, folded[stop : stop + 24], "en"),
+        bool(_ABOUT.search(before[-20:])),
+        False,
+        fate,
+        zeros_lost=bool(lost),
+        spelled=spelled,
+        sign="$" if dollar else "",
+    )
 
 
 def _indefinite(text: str, folded: str, match: re.Match[str]) -> Numeral:
@@ -245,6 +272,14 @@ def _in_words(text: str, folded: str, match: re.Match[str]) -> Numeral:
     small = not scale and not direct
     if small or digits is None:
         return Numeral(start, end, text[start:end], glyphs, scale, fate="name", spelled=True)
-    return Numeral(start, stop, text[start:stop], glyphs, scale, unit,
-                   bound(before, folded[stop : stop + 24], "en"), bool(_ABOUT.search(before[-20:])),
-                   spelled=True)  # fmt: skip
+    return Numeral(
+        start,
+        stop,
+        text[start:stop],
+        glyphs,
+        scale,
+        unit,
+        bound(before, folded[stop : stop + 24], "en"),
+        bool(_ABOUT.search(before[-20:])),
+        spelled=True,
+    )

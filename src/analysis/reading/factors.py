@@ -59,9 +59,7 @@ def cost(factor: Factor, figures: list[Figure], chosen: tuple[int, ...]) -> floa
 
 def _coincidence(factor: Factor, figures: list[Figure], chosen: tuple[int, ...]) -> float:
     """How telling it is that figures agree: -ln of the chance that some reading would."""
-    digits = min(
-        len(figures[i].readings[r].mantissa) for i, r in zip(factor.figures, chosen, strict=True)
-    )
+    digits = min(len(figures[i].readings[r].mantissa) for i, r in zip(factor.figures, chosen, strict=True))
     return min(UNLIKE, max(0.0, math.log(9 * 10 ** (digits - 1) / READINGS)))
 
 
@@ -72,7 +70,8 @@ def doomed(factor: Factor, figures: list[Figure], chosen: dict[int, int]) -> boo
     so_far = tuple([chosen.get(i, -1) for i in factor.figures])
     known = factor.lost.get(so_far)
     if known is None:
-        values = [figures[i].intervals[r] if r >= 0 else figures[i].hull
-                  for i, r in zip(factor.figures, so_far, strict=True)]  # fmt: skip
+        values = [
+            figures[i].intervals[r] if r >= 0 else figures[i].hull for i, r in zip(factor.figures, so_far, strict=True)
+        ]
         known = factor.lost[so_far] = not factor.edit.check.holds(values)
     return known

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-MONTHS = ("(?:january|february|march|april|may|june|july|august|september|october|november"
-          "|december)")  # fmt: skip
+MONTHS = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _YEAR = re.compile(r"(?:19\d|20[0-3])\d\Z")
 _QUOTE = "\"“”'‘’"
 
@@ -41,10 +40,7 @@ class _Rule:
 
 def _rule(fate: str, before: str = "", after: str = "", **limits: Any) -> _Rule:
     return _Rule(
-        fate,
-        re.compile(rf"(?:{before})\Z") if before else None,
-        re.compile(after) if after else None,
-        **limits,
+        fate, re.compile(rf"(?:{before})\Z") if before else None, re.compile(after) if after else None, **limits
     )
 
 
@@ -77,8 +73,12 @@ _ENGLISH = _Rules(
     _rule("definition", r"at least ", bare=True, shape=re.compile(r"1\Z")),
 )
 _CHINESE = _Rules(
-    _rule("date", after=r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|个?月|小时|分钟|秒|度|届|期|岁)",
-          bare=True, free=True),
+    _rule(
+        "date",
+        after=r"\s?(?:年(?!均|增)|月|日|时|点(?!\d)|世纪|周年|天|个?月|小时|分钟|秒|度|届|期|岁)",
+        bare=True,
+        free=True,
+    ),
     _rule("duration", after=r"\s?[多余]?个多?月", bare=True),
     _rule("date", after=r"\s?[-—–~至到]{1,2}\s?1?\d\s?月", bare=True, free=True),
     _rule("ordinal", r"(?:第|[〔\[(（]|[a-z]-?|no\.?)\s?", free=True),
@@ -87,7 +87,7 @@ _CHINESE = _Rules(
     _rule("date", after=r"[-—~至–]", bare=True, free=True, shape=_YEAR),
     _rule("share", after=r"\s?[:：∶?]\s?1(?!\d|[,.]\d)", free=True),
     _rule("share", r"\d\s?[:：∶?]\s?", most=1, free=True),
-)  # fmt: skip
+)
 _YEAR_NOUN = re.compile(r"(?:'s)? (?:work |main )?(?:goals|plan|targets|tasks|objectives|work)\b")
 _DAY = re.compile(rf"{MONTHS}\s\d{{1,2}},?\s\Z")
 _LINE_OPENS, _LINE_ENDS = re.compile(r"(?:\A|\n)[^\n\d]{0,60}\Z"), re.compile(r"\s*(?:\n|\Z)")

@@ -52,31 +52,33 @@ def aside(placed: Features) -> Features:
 @cache
 def _own(side: str, heavy: int, numbers: int, gap: int, led: bool, mark: str) -> Features:
     """Where a mention of the number's own sentence stands."""
-    return (f"{side}/h{heavy}/n{numbers}", f"{side}/d{gap}", f"led{led:d}/{side}/n{numbers}",
-            f"mark{mark}/own")  # fmt: skip
+    return (f"{side}/h{heavy}/n{numbers}", f"{side}/d{gap}", f"led{led:d}/{side}/n{numbers}", f"mark{mark}/own")
 
 
 @cache
-def _before(heavy: int, numbers: int, gap: int, led: bool, mark: str, light: int, rank: int,
-            same: int) -> Features:  # fmt: skip
+def _before(heavy: int, numbers: int, gap: int, led: bool, mark: str, light: int, rank: int, same: int) -> Features:
     own = _own("b", heavy, numbers, gap, led, mark)
     return (*own, f"b/l{light}", f"b/rank{rank}", f"b/same{same}")
 
 
 @cache
-def _after(heavy: int, numbers: int, gap: int, led: bool, mark: str, rank: int,
-           none: bool) -> Features:  # fmt: skip
+def _after(heavy: int, numbers: int, gap: int, led: bool, mark: str, rank: int, none: bool) -> Features:
     own = _own("a", heavy, numbers, gap, led, mark)
     return (*own, f"a/rank{rank}/none{none:d}", f"a/h{heavy}/none{none:d}")
 
 
 @cache
-def _left(kind: str, far: bool, last: bool, live: bool, mark: str, own: int, before: bool,
-          first: bool) -> Features:  # fmt: skip
+def _left(kind: str, far: bool, last: bool, live: bool, mark: str, own: int, before: bool, first: bool) -> Features:
     """What speaks for a mention that went before the sentence."""
     tag = f"{kind}{'/far' * far}"
-    return (tag, f"{kind}/own{own}", f"{tag}/last{last:d}/live{live:d}",
-            f"{kind}/before{before:d}", f"{kind}/first{first:d}", f"mark{mark}/{kind}")  # fmt: skip
+    return (
+        tag,
+        f"{kind}/own{own}",
+        f"{tag}/last{last:d}/live{live:d}",
+        f"{kind}/before{before:d}",
+        f"{kind}/first{first:d}",
+        f"mark{mark}/{kind}",
+    )
 
 
 def of_indicator(numeral: Numeral, indicator: Indicator, fit: str, m: Mention) -> Features:
@@ -96,9 +98,7 @@ def in_list(scene: Scenery, at: int, m: Mention) -> Features:
     if run is None:
         return ()
     side, heads = scene.heads(run)
-    place = next(
-        (k for k, (start, end) in enumerate(heads) if start <= m.start and m.end <= end), None
-    )
+    place = next((k for k, (start, end) in enumerate(heads) if start <= m.start and m.end <= end), None)
     if place is None:
         return (f"list/out/{side}/{len(heads) == len(run):d}",)
     if len(heads) != len(run):

@@ -60,9 +60,7 @@ class Field:
         self.first.setdefault(figure.key, i)
         if twin != i or not figure.readings:
             return
-        if (
-            known and figure.key[1] != Measure.TARGET
-        ):  # a city may be set one and set itself another
+        if known and figure.key[1] != Measure.TARGET:  # a city may be set one and set itself another
             self.ties[Tie(known[-1], i)] = (SAME_HERE, False)
         known.append(i)
 
@@ -85,8 +83,7 @@ class Field:
             self.first.setdefault(key, here)
             return
         twin = (agreeing or mine)[0]
-        self.ties[Tie(twin, here)] = (
-            f"same-figure:{other.document}", other.status in _LEGIBLE and not version)  # fmt: skip
+        self.ties[Tie(twin, here)] = (f"same-figure:{other.document}", other.status in _LEGIBLE and not version)
         if self.first[key] == twin and all(r.interval for r in self.figures[twin].readings):
             self.first[key] = here
 

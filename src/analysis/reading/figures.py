@@ -34,8 +34,10 @@ class Figure:
     @cached_property
     def said(self) -> list[Bounds]:
         """What each reading lets the figure be: a bound leaves it open to one side."""
-        return [(0.0 if self.bound == "at_most" else low, math.inf if self.bound == "at_least" else high)
-                for low, high in self.intervals]  # fmt: skip
+        return [
+            (0.0 if self.bound == "at_most" else low, math.inf if self.bound == "at_least" else high)
+            for low, high in self.intervals
+        ]
 
     @cached_property
     def intervals(self) -> list[Bounds]:

@@ -75,15 +75,15 @@ def _zeros_restored(glyphs: str, scale: int) -> list[Form]:
     """The numbers that lost zeros: groups of three have them back; a first group seldom had any."""
     head, *groups = glyphs.split(",")
     if not groups:
-        return [Form(digits, scale, ("zeros-deleted",) * (1 + len(digits) - len(head)))
-                for size in range(len(head), 4) for digits in _filled(head, size) if digits[0] != "0"]  # fmt: skip
+        return [
+            Form(digits, scale, ("zeros-deleted",) * (1 + len(digits) - len(head)))
+            for size in range(len(head), 4)
+            for digits in _filled(head, size)
+            if digits[0] != "0"
+        ]
     heads = [h for size in range(len(head), 4) for h in _filled(head, size) if h[0] != "0"]
     forms = [
-        Form(
-            "".join(parts),
-            scale,
-            ("comma-zeros-lost", *["zeros-lost"] * (len(parts[0]) - len(head))),
-        )
+        Form("".join(parts), scale, ("comma-zeros-lost", *["zeros-lost"] * (len(parts[0]) - len(head))))
         for parts in product(heads, *(_filled(group, 3) for group in groups))
     ]
     return [*forms, Form(head, scale, ("zeros-lost",))] if not any(groups) else forms
@@ -115,10 +115,7 @@ def _spelled(groups: list[str], scale: int, damage: tuple[str, ...]) -> list[For
         forms.append(Form(f"{head}.{tail}", scale, (*damage, "point-lost")))
     if moved := _point_moved(head, tail):
         forms.append(Form(moved, scale, (*damage, "point-moved")))
-    return [
-        *forms,
-        *(Form(joined.digits, scale + up, joined.damage).damaged("zeros-lost") for up in (1, 2)),
-    ]
+    return [*forms, *(Form(joined.digits, scale + up, joined.damage).damaged("zeros-lost") for up in (1, 2))]
 
 
 def _point_moved(head: str, tail: str) -> str:
@@ -155,14 +152,10 @@ def _joined(groups: list[str], scale: int, damage: tuple[str, ...], unit: str) -
     joined = "".join(groups)
     forms = []
     if joined.count(".") <= 1:
-        forms = [
-            Form(f.digits, f.scale, (*f.damage, "gap")) for f in _single(joined, scale, damage)
-        ]
+        forms = [Form(f.digits, f.scale, (*f.damage, "gap")) for f in _single(joined, scale, damage)]
     if groups[0] == "1" and len(groups) == 2:
         stray = "residue" if unit == "percent" else "stray-digit"
-        forms += [
-            Form(f.digits, f.scale, (*f.damage, stray)) for f in _single(groups[1], scale, damage)
-        ]
+        forms += [Form(f.digits, f.scale, (*f.damage, stray)) for f in _single(groups[1], scale, damage)]
     if len(groups) == 2 and "." not in joined and "," not in joined and (scale or len(joined) < 4):
         forms.append(Form(f"{groups[0]}.{groups[1]}", scale, (*damage, "point-lost", "residue")))
     return forms
@@ -192,9 +185,7 @@ def _single(group: str, scale: int, damage: tuple[str, ...], unit: str = "") -> 
     forms = [Form(plain, scale, (*damage, "separator"))]
     head, _, last = group.rpartition(",")
     if re.fullmatch(r"\d{1,2}", last) and not scale:
-        forms.append(
-            Form(head.replace(",", "") + last.ljust(3, "0"), scale, (*damage, "separator"))
-        )
+        forms.append(Form(head.replace(",", "") + last.ljust(3, "0"), scale, (*damage, "separator")))
         forms[0] = Form(plain, scale, (*damage, "separator", "zeros-lost"))
     if (last == "000" and not scale and len(plain) > 4 and plain[-4] == "0") or (
         damage and last == "000" and not scale

@@ -18,9 +18,7 @@ def _lines(name: str) -> list[str]:
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 for _kept in "，；：（）":
     del _FULL_WIDTH[ord(_kept)]
-_BLANKS = dict.fromkeys(
-    [0xA0, 0x3000, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x2060, 0xFEFF], " "
-)
+_BLANKS = dict.fromkeys([0xA0, 0x3000, *range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x205F, 0x2060, 0xFEFF], " ")
 _LIKE = {ord("’"): "'", ord("﹪"): "%", ord("٪"): "%", ord("·"): ".", ord("．"): ".", ord("−"): "-"}
 # Each traditional character above the simplified one: single characters of Open Chinese Convert
 # (t2s, Apache-2.0) that GB 2312 does not have itself.

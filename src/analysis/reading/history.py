@@ -74,8 +74,7 @@ def _none(last: str, adjacent: bool) -> Features:
 
 
 @cache
-def _follows(role: str, rate: bool, plan: bool, bound: str, last: str, same: bool,
-             adjacent: bool) -> Features:  # fmt: skip
+def _follows(role: str, rate: bool, plan: bool, bound: str, last: str, same: bool, adjacent: bool) -> Features:
     """Features of a role behind the role stated last."""
     role += "%" * rate
     behind = f"h/{last}/{'same' if same else 'other'}/{role}/{adjacent:d}"
@@ -97,9 +96,7 @@ def told_by(candidate: Candidate, before: Before) -> Hashable:
     return candidate.key, source.kind, source.mention.name == before.subject
 
 
-def division(
-    scene: Scenery, at: int, role: str, held: Mapping[str, Choice], indicator: Indicator
-) -> float:
+def division(scene: Scenery, at: int, role: str, held: Mapping[str, Choice], indicator: Indicator) -> float:
     """The damage to assume for result / target = rate to hold with this number as the third of them.
 
     Infinite where none makes it hold, below 0 where the three are not all stated.

@@ -30,9 +30,16 @@ _FULL = re.compile(r"\d{1,3}(,\d{3})+|\d{4,}")
 Stated = list[tuple[Statement, Numeral]]
 
 
-def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observation],
-          decisions: Sequence[Decision], codebook: Codebook, level: str = "city",
-          people: int | None = None) -> Report:  # fmt: skip
+def judge(
+    parsed: Parsed,
+    region: str,
+    document: str,
+    others: Iterable[Observation],
+    decisions: Sequence[Decision],
+    codebook: Codebook,
+    level: str = "city",
+    people: int | None = None,
+) -> Report:
     """Settle the stated figures period by period; observations in the order of the text.
 
     `others` are observations of the region's other documents, `decisions` a person's on this
@@ -50,8 +57,7 @@ def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observati
     for period in sorted({s.period for s, _ in stated}):
         numbers = [n for n, (s, _) in enumerate(stated) if s.period == period]
         part = [stated[n] for n in numbers]
-        figures = [_figure(*stated[n], codebook, decided, (level, people), parsed.given.get(n))
-                   for n in numbers]  # fmt: skip
+        figures = [_figure(*stated[n], codebook, decided, (level, people), parsed.given.get(n)) for n in numbers]
         field = Field(figures, known.get(period, []), document)
         found, rows = _settle(field, part, period, codebook, level)
         edits += rows
@@ -59,9 +65,7 @@ def judge(parsed: Parsed, region: str, document: str, others: Iterable[Observati
     ordered = [held[n] for n in range(len(stated))]
     weaker = amiss_elsewhere(ordered)
     observations = [
-        _observation(
-            s, numeral, weaker.get(n, ordered[n].verdict), decided, region, document, codebook
-        )
+        _observation(s, numeral, weaker.get(n, ordered[n].verdict), decided, region, document, codebook)
         for n, (s, numeral) in enumerate(stated)
     ]
     return Report(observations, parsed.numerals, edits)
@@ -84,8 +88,14 @@ def _applying(decisions: Sequence[Decision], stated: Stated) -> dict[Key3, Decis
     return {key: d for key, d in keyed if key in prints and d.printed in ("", *prints[key])}
 
 
-def _figure(s: Statement, numeral: Numeral, codebook: Codebook, decided: dict[Key3, Decision],
-            place: tuple[str, int | None], given: Reading | None) -> Figure:  # fmt: skip
+def _figure(
+    s: Statement,
+    numeral: Numeral,
+    codebook: Codebook,
+    decided: dict[Key3, Decision],
+    place: tuple[str, int | None],
+    given: Reading | None,
+) -> Figure:
     usual = s.measure in _LEVELS and "/" not in s.period
     typical = codebook.indicators[s.indicator].typical_at(*place) if usual else None
     key = (s.indicator, str(s.measure))
@@ -98,8 +108,9 @@ def _figure(s: Statement, numeral: Numeral, codebook: Codebook, decided: dict[Ke
     return Figure(key, tuple(options[:_READINGS]), typical, bound=numeral.bound)
 
 
-def _settle(field: Field, part: Stated, period: str, codebook: Codebook,
-            level: str) -> tuple[list[Held], list[EditRow]]:  # fmt: skip
+def _settle(
+    field: Field, part: Stated, period: str, codebook: Codebook, level: str
+) -> tuple[list[Held], list[EditRow]]:
     """What is held of a period's figures, and the rules over them."""
     edits = _rules_over(field, period, codebook, level)
     bound = {i for e, at in edits if e.hard and e.equality for i in at.values()}
@@ -120,18 +131,15 @@ def _settle(field: Field, part: Stated, period: str, codebook: Codebook,
     return held, [_edit_row(o, field, period) for o in outcomes]
 
 
-def _rules_over(
-    field: Field, period: str, codebook: Codebook, level: str
-) -> list[tuple[Edit, dict[Key, int]]]:
+def _rules_over(field: Field, period: str, codebook: Codebook, level: str) -> list[tuple[Edit, dict[Key, int]]]:
     """The rules over figures of which the document states one, each with the figures it compares."""
-    rules = ((edit, {k: field.first[k] for k in edit.figures})
-             for edit in applicable(codebook, field.keys(), period, level))  # fmt: skip
-    return [(e, at) for e, at in rules
-            if any(i < field.own for i in at.values()) and field.one_task(e, at)]  # fmt: skip
+    rules = (
+        (edit, {k: field.first[k] for k in edit.figures}) for edit in applicable(codebook, field.keys(), period, level)
+    )
+    return [(e, at) for e, at in rules if any(i < field.own for i in at.values()) and field.one_task(e, at)]
 
 
-def _held(figure: Figure, settled: Settled | None, claim: Verdict, numeral: Numeral,
-          codebook: Codebook) -> Held:  # fmt: skip
+def _held(figure: Figure, settled: Settled | None, claim: Verdict, numeral: Numeral, codebook: Codebook) -> Held:
     """What is held of one figure: nothing of one whose scale is beyond all that is known."""
     if settled is not None and out_of_scale(figure, settled.best, claim):
         claim = LOST
@@ -139,9 +147,7 @@ def _held(figure: Figure, settled: Settled | None, claim: Verdict, numeral: Nume
     return Held(figure, settled, claim, (numeral.scale, money))
 
 
-def _outcomes(
-    field: Field, edits: list[tuple[Edit, dict[Key, int]]], ground: Ground
-) -> list[Outcome]:
+def _outcomes(field: Field, edits: list[tuple[Edit, dict[Key, int]]], ground: Ground) -> list[Outcome]:
     """All rules and ties at the readings chosen, hard ones first."""
     found = [outcome(edit, at, ground) for edit, at in edits]
     found += [twice(tie, name, ground, proves) for tie, (name, proves) in field.ties.items()]
@@ -149,8 +155,7 @@ def _outcomes(
     return sorted(found, key=lambda o: (not o.hard, o.id))
 
 
-def _verdicts(field: Field, part: Stated, ground: Ground, outcomes: list[Outcome],
-              codebook: Codebook) -> list[Verdict]:  # fmt: skip
+def _verdicts(field: Field, part: Stated, ground: Ground, outcomes: list[Outcome], codebook: Codebook) -> list[Verdict]:
     given = set(range(field.own, len(field.figures))) - field.silent
     proven = {i for o in outcomes if o.proves for i in o.figures} | given
     about: dict[int, list[Outcome]] = {}
@@ -209,8 +214,8 @@ def _questions(n: int, part: Stated, ground: Ground, codebook: Codebook) -> tupl
 def _bare(n: int, part: Stated) -> bool:
     """Whether neither a translated number nor the list it stands in has a unit.
 
-    In Chinese a measure word stands behind a count. Heads written out to the last digit ("119,700") need none: of 570 such figures in labelled
-    reports 99 in 100 are right, of 100 others without unit 85.
+    In Chinese a measure word stands behind a count. Heads written out to the last digit ("119,700") need none: of
+    570 such figures in labelled reports 99 in 100 are right, of 100 others without unit 85.
     """
     here = part[n][1]
     if here.chinese or (here.scale == 0 and _FULL.fullmatch(here.glyphs)):
@@ -226,9 +231,7 @@ def _bare(n: int, part: Stated) -> bool:
 
 def _scale_word_amiss(numeral: Numeral) -> bool:
     """Whether a translation may have put 亿 as billion, or 万 as million of what is no money."""
-    return not numeral.chinese and (
-        numeral.scale == 9 or (numeral.scale == 6 and numeral.unit != "yuan")
-    )
+    return not numeral.chinese and (numeral.scale == 9 or (numeral.scale == 6 and numeral.unit != "yuan"))
 
 
 def _as_written(figure: Figure) -> Figure:
@@ -242,13 +245,32 @@ def _edit_row(o: Outcome, field: Field, period: str) -> EditRow:
     names = " ".join(i if m == Measure.OUTTURN else f"{i}:{m}" for i, m in keys)
     documents = " ".join(dict.fromkeys([field.sources[0], *(field.sources[i] for i in o.figures)]))
     rule = o.edit.rule.id if o.edit else "same-figure"
-    return EditRow(f"{o.id}@{period}", rule, o.edit.rule.rule if o.edit else "", period, names,
-                   round(o.left, 4), round(o.right, 4), round(o.left - o.right, 4), round(o.tolerance, 4),
-                   o.holds, "hard" if o.hard else "soft", documents, (note(Code.RULE, rule=rule),))  # fmt: skip
+    return EditRow(
+        f"{o.id}@{period}",
+        rule,
+        o.edit.rule.rule if o.edit else "",
+        period,
+        names,
+        round(o.left, 4),
+        round(o.right, 4),
+        round(o.left - o.right, 4),
+        round(o.tolerance, 4),
+        o.holds,
+        "hard" if o.hard else "soft",
+        documents,
+        (note(Code.RULE, rule=rule),),
+    )
 
 
-def _observation(s: Statement, numeral: Numeral, v: Verdict, decided: dict[Key3, Decision],
-                 region: str, document: str, codebook: Codebook) -> Observation:  # fmt: skip
+def _observation(
+    s: Statement,
+    numeral: Numeral,
+    v: Verdict,
+    decided: dict[Key3, Decision],
+    region: str,
+    document: str,
+    codebook: Codebook,
+) -> Observation:
     low, high, notes = v.low, v.high, [*s.notes, *v.notes]
     decision = decided.get((s.indicator, s.measure, s.period))
     if decision:
@@ -260,7 +282,24 @@ def _observation(s: Statement, numeral: Numeral, v: Verdict, decided: dict[Key3,
     if numeral.sign:
         notes.append(note(Code.DOLLARS))
     bound = "at_most" if s.measure == Measure.CEILING else numeral.bound
-    return Observation(region, document, s.period, s.indicator, s.measure, v.value, low, high, bound,
-                       unit_of(s.indicator, s.measure, codebook), v.status, numeral.printed,
-                       numeral.start, numeral.end, " ".join(v.basis), v.runner_up, v.candidates,
-                       v.reach, tuple(dict.fromkeys(notes)))  # fmt: skip
+    return Observation(
+        region,
+        document,
+        s.period,
+        s.indicator,
+        s.measure,
+        v.value,
+        low,
+        high,
+        bound,
+        unit_of(s.indicator, s.measure, codebook),
+        v.status,
+        numeral.printed,
+        numeral.start,
+        numeral.end,
+        " ".join(v.basis),
+        v.runner_up,
+        v.candidates,
+        v.reach,
+        tuple(dict.fromkeys(notes)),
+    )

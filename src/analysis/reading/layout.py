@@ -12,16 +12,11 @@ from analysis.reading.mentions import Mention
 from analysis.reading.numerals import Numeral
 
 _STOP = {
-    "en": re.compile(
-        r";\s?|\n+|[.!?](?<!\bno.)(?<!\bart.)(?<!\bapprox.)(?:\s+|\Z)|\.(?<=[a-z].)(?=[A-Z])"
-    ),
+    "en": re.compile(r";\s?|\n+|[.!?](?<!\bno.)(?<!\bart.)(?<!\bapprox.)(?:\s+|\Z)|\.(?<=[a-z].)(?=[A-Z])"),
     "zh": re.compile(r"[。；;!?！？\n]+"),
 }
 _HEAVY = {"en": re.compile(r",(?!\d{3})|[:()]"), "zh": re.compile(r"[，,：:（）()](?!\d{3})")}
-_LIGHT = {
-    "en": re.compile(r"\b(?:and|with|of which|including|while)\b"),
-    "zh": re.compile(r"、|其中|以及|并"),
-}
+_LIGHT = {"en": re.compile(r"\b(?:and|with|of which|including|while)\b"), "zh": re.compile(r"、|其中|以及|并")}
 # What a sentence may hold; one with more is read clause by clause. Labelled reports reach half of it.
 _NUMBERS = 40
 _CHARACTERS = 1500

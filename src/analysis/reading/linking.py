@@ -94,8 +94,16 @@ class Left:
             self.open = [Antecedent(m, "open", False) for m in sentence.subjects[-3:]]
 
 
-def passage_of(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
-               kind: str, language: str, level: str = "city") -> tuple[Passage, Iterator[Sentence]]:  # fmt: skip
+def passage_of(
+    text: str,
+    folded: str,
+    numerals: list[Numeral],
+    codebook: Codebook,
+    year: int,
+    kind: str,
+    language: str,
+    level: str = "city",
+) -> tuple[Passage, Iterator[Sentence]]:
     """A text prepared for linking: its sentences in order with the words of the codebook in them."""
     by_subject: dict[str, list[Indicator]] = {}
     for indicator in codebook.in_year(year - (kind == "government-report")):
@@ -106,9 +114,7 @@ def passage_of(text: str, folded: str, numerals: list[Numeral], codebook: Codebo
         if n.fate == "date" and len(glyphs := n.glyphs.replace(" ", "")) == 4 and glyphs.isdecimal()
     ]
     cue = codebook.cues[language]
-    outline = Outline(
-        folded, language, year, kind == "government-report", cue, codebook.plans, level
-    )
+    outline = Outline(folded, language, year, kind == "government-report", cue, codebook.plans, level)
     passage = Passage(
         folded,
         numerals,
@@ -138,21 +144,15 @@ def _with_words(passage: Passage, cut: Iterator[Sentence]) -> Iterator[Sentence]
             yield sentence
 
 
-def decide(
-    passage: Passage, cut: Iterable[Sentence], choose: Decide
-) -> Iterator[tuple[Scenery, list[Choice]]]:
+def decide(passage: Passage, cut: Iterable[Sentence], choose: Decide) -> Iterator[tuple[Scenery, list[Choice]]]:
     """Walk a text and let `choose` say what the numbers of each sentence state."""
     left = Left()
     for sentence in cut:
         if sentence.opens:
             left.opens()
-        sentence.subjects = members.named(
-            sentence.subjects, left.subjects(), passage.codebook.members
-        )
+        sentence.subjects = members.named(sentence.subjects, left.subjects(), passage.codebook.members)
         named = {m.start for m in sentence.subjects}  # a group named by a number
-        passage.fates |= {
-            i: "name" for i in sentence.numerals if passage.numerals[i].start in named
-        }
+        passage.fates |= {i: "name" for i in sentence.numerals if passage.numerals[i].start in named}
         live = bool(passage.live(sentence))
         if live:
             scene = Scenery(passage, sentence, left.sources(sentence), left.facets)
@@ -169,8 +169,16 @@ def decide(
         left.follow(sentence, live, passage.folded)
 
 
-def link(text: str, folded: str, numerals: list[Numeral], codebook: Codebook, year: int,
-         kind: str, language: str, level: str = "city") -> tuple[list[Statement], dict[int, str], list[Change]]:  # fmt: skip
+def link(
+    text: str,
+    folded: str,
+    numerals: list[Numeral],
+    codebook: Codebook,
+    year: int,
+    kind: str,
+    language: str,
+    level: str = "city",
+) -> tuple[list[Statement], dict[int, str], list[Change]]:
     """Statements of a text, the fates of numerals that are known to state nothing, and stated changes.
 
     `year` is the document's (see `outline.Outline`), `kind` bureau-report or government-report,
@@ -229,16 +237,8 @@ def _fate(scene: Scenery, at: int, aside: bool) -> str:
         return "other-subject"
     near = []
     for m in scene.sentence.modifiers:
-        fate, where = (
-            passage.codebook.modifiers[m.name][passage.language].fate,
-            scene.relation(at, m),
-        )
-        if (
-            fate
-            and not where.heavy
-            and not where.numbers
-            and (where.side != "a" or where.gap <= 12)
-        ):
+        fate, where = (passage.codebook.modifiers[m.name][passage.language].fate, scene.relation(at, m))
+        if fate and not where.heavy and not where.numbers and (where.side != "a" or where.gap <= 12):
             near.append((where.gap, fate))
     if near:
         return min(near)[1]

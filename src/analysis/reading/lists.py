@@ -11,9 +11,7 @@ from analysis.reading.mentions import Mention
 from analysis.reading.numerals import Numeral
 
 Span = tuple[int, int]
-_BETWEEN = re.compile(
-    r"(?:左右|以[上内下]|之内)?[\s、，,和及与]{1,4}|\s?(?:people|persons|yuan)?\s?(?:,|and|, and)\s?"
-)
+_BETWEEN = re.compile(r"(?:左右|以[上内下]|之内)?[\s、，,和及与]{1,4}|\s?(?:people|persons|yuan)?\s?(?:,|and|, and)\s?")
 _BESIDE = {
     "en": re.compile(r"[\s,'\"]*(?:(?:and|insurance|the|for|of|as well as)\b\s?)*"),
     "zh": re.compile(r"(?:保险)?[\s、，,和及与以]{0,3}[一-鿿]{0,3}"),
@@ -39,24 +37,16 @@ def _one_kind(left: Numeral, right: Numeral) -> bool:
 
 
 def heads_of(
-    passage: Passage,
-    sentence: Sentence,
-    numerals: Sequence[Numeral],
-    run: Sequence[int],
-    mentions: Sequence[Mention],
+    passage: Passage, sentence: Sentence, numerals: Sequence[Numeral], run: Sequence[int], mentions: Sequence[Mention]
 ) -> tuple[str, list[Span]]:
     """The subjects listed right before a list of numbers, else right behind it, and the side."""
     start, end = numerals[run[0]].start, numerals[run[-1]].end
     low = max([n.end for n in numerals if n.end <= start], default=0)
-    before = _joined(
-        passage.folded, {(m.start, m.end) for m in mentions if low <= m.start and m.end <= start}
-    )
+    before = _joined(passage.folded, {(m.start, m.end) for m in mentions if low <= m.start and m.end <= start})
     if before:
         return "b", _beside(passage, before[::-1])[::-1]
     high = min([n.start for n in numerals if n.start >= end], default=sentence.end)
-    after = _joined(
-        passage.folded, {(m.start, m.end) for m in mentions if end <= m.start and m.end <= high}
-    )
+    after = _joined(passage.folded, {(m.start, m.end) for m in mentions if end <= m.start and m.end <= high})
     return "a", _beside(passage, after)
 
 

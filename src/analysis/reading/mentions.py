@@ -29,13 +29,11 @@ class Mention(NamedTuple):
 class Finder:
     """Finds the phrases of a language in some sentences of a text.
 
-    `starts` are where the sentences begin, `end` where the last ends. A phrase is looked for only in sentences that hold the
-    plain strings every match of it contains.
+    `starts` are where the sentences begin, `end` where the last ends. A phrase is looked for only in sentences that
+    hold the plain strings every match of it contains.
     """
 
-    def __init__(
-        self, folded: str, starts: Sequence[int], end: int, codebook: Codebook, language: str
-    ):
+    def __init__(self, folded: str, starts: Sequence[int], end: int, codebook: Codebook, language: str):
         self._folded, self._starts = folded, [*starts, end]
         self._texts = [folded[a:b] for a, b in pairwise(self._starts)]
         self._aside = codebook.cues[language]["aside"]
@@ -54,10 +52,7 @@ class Finder:
 
     def subjects(self, sentence: int) -> list[Mention]:
         """The subjects a sentence names: surer and longer words win over what they overlap."""
-        found = sorted(
-            self._found(self._subjects, sentence),
-            key=lambda m: (m.mark == "?", m.start - m.end, m.start),
-        )
+        found = sorted(self._found(self._subjects, sentence), key=lambda m: (m.mark == "?", m.start - m.end, m.start))
         low, text = self._starts[sentence], self._texts[sentence]
         asides = [(low + m.start(), low + m.end()) for m in self._aside.finditer(text)]
         out: list[Mention] = []
@@ -65,9 +60,7 @@ class Finder:
             if any(start <= m.start < end for start, end in asides):
                 continue  # "（含生育保险）" says what a subject takes in, not what it is
             if all(
-                m.end <= o.start
-                or m.start >= o.end
-                or ((m.start, m.end) == (o.start, o.end) and m.name != o.name)
+                m.end <= o.start or m.start >= o.end or ((m.start, m.end) == (o.start, o.end) and m.name != o.name)
                 for o in out
             ):
                 out.append(m)
@@ -75,9 +68,7 @@ class Finder:
 
     def facets(self, sentence: int) -> list[Mention]:
         """The words that say what of a subject is counted; the longest wins."""
-        found = sorted(
-            self._found(self._facets, sentence), key=lambda m: (m.start - m.end, m.mark != "not")
-        )
+        found = sorted(self._found(self._facets, sentence), key=lambda m: (m.start - m.end, m.mark != "not"))
         out: list[Mention] = []
         for m in found:
             if all(m.end <= o.start or m.start >= o.end or _same(m, o) for o in out):
@@ -89,9 +80,7 @@ class Finder:
         found = self._found(self._modifiers, sentence)
         return sorted(found, key=lambda m: (m.start, m.end, m.name))
 
-    def _found(
-        self, index: dict[int, list[tuple[str, Phrase]]], sentence: int
-    ) -> Iterable[Mention]:
+    def _found(self, index: dict[int, list[tuple[str, Phrase]]], sentence: int) -> Iterable[Mention]:
         low, text = self._starts[sentence], self._texts[sentence]
         return dict.fromkeys(
             Mention(m.start() + low, m.end() + low, name, mark)
@@ -99,9 +88,7 @@ class Finder:
             for m in pattern.finditer(text)
         )
 
-    def _indexed(
-        self, phrases: Iterator[tuple[str, Phrase]]
-    ) -> dict[int, list[tuple[str, Phrase]]]:
+    def _indexed(self, phrases: Iterator[tuple[str, Phrase]]) -> dict[int, list[tuple[str, Phrase]]]:
         out: dict[int, list[tuple[str, Phrase]]] = {}
         everywhere = (1 << len(self._texts)) - 1
         for name, phrase in phrases:
@@ -156,9 +143,7 @@ class Contexts:
             high = self._breaks[i] if i < len(self._breaks) else None
             paragraph = self._folded[low:high]
             self._known[i] = frozenset(
-                name
-                for name, patterns in self._words
-                if any(_holds(paragraph, phrase) for phrase in patterns)
+                name for name, patterns in self._words if any(_holds(paragraph, phrase) for phrase in patterns)
             )
         return self._known[i]
 

@@ -29,9 +29,7 @@ def months(outline: Outline) -> Iterator[Mark]:
             year = numbers.pop(0) if numbers and numbers[0] > 999 else 0
             span = spanned(numbers or [1])
             if 1 <= span[0] <= span[1] <= 12:
-                kind = {"month": "month", "month_end": "moment", "quarter_end": "moment"}.get(
-                    name, "part"
-                )
+                kind = {"month": "month", "month_end": "moment", "quarter_end": "moment"}.get(name, "part")
                 found.append(Mark(*m.span(), kind, year, year, span))
     end = 0
     for mark in sorted(found, key=lambda m: (m.start, -m.end)):

@@ -14,9 +14,7 @@ Plain = tuple[str, int]
 
 HAN_DIGITS = "〇零一二三四五六七八九两"
 HAN_POWERS = "十百千万亿"
-_CAPITALS = str.maketrans(
-    "壹贰叁肆伍陆柒捌玖拾佰仟貳參陸兩萬億〇", "一二三四五六七八九十百千二三六两万亿零"
-)
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸兩萬億〇", "一二三四五六七八九十百千二三六两万亿零")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _POWERS = {"亿": (8, 10**8), "万": (4, 10**4), "千": (3, 10), "百": (2, 10), "十": (1, 10)}
 _MYRIADS = {"万": 4, "亿": 8}
@@ -78,15 +76,35 @@ def _unscaled(words: str) -> Decimal | None:
 # ---------------------------------------------------------------- English
 
 _SMALL = {
-    w: i for i, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-         "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-         "nineteen"])
-}  # fmt: skip
+    w: i
+    for i, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
 _BY_TEN = {
-    w: 10 * i for i, w in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}  # fmt: skip
+    w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _WORD = "|".join([*_SMALL, *_BY_TEN, "hundred", *_SCALES])
 #: Where a number in English words may stand; no scale word opens it without "a" or "half a".

@@ -93,9 +93,7 @@ def outcome(edit: Edit, at: dict[Key, int], ground: Ground) -> Outcome:
             trials *= 2  # two widths were tried
         chance = window * trials * max(1, len(edit.variants))
     held = replace(edit, check=check)
-    return Outcome(
-        held, edit.id, numbers, left, right, tolerance, check.holds(values), chance, tight
-    )
+    return Outcome(held, edit.id, numbers, left, right, tolerance, check.holds(values), chance, tight)
 
 
 def _variant(edit: Edit, at: dict[Key, int], ground: Ground) -> tuple[Check, bool]:
@@ -140,13 +138,10 @@ def twice(tie: Tie, name: str, ground: Ground, proves: bool) -> Outcome:
     bounded = ground.figures[tie.left].bound or ground.figures[tie.right].bound
     legible = not (a.damage or b.damage or a.interval or b.interval or bounded)
     step = max(_step(a), _step(b))
-    chance = (
-        step / max(float(a.value), float(b.value), step) / DECADE if proves and legible else 1.0
-    )
+    chance = step / max(float(a.value), float(b.value), step) / DECADE if proves and legible else 1.0
     tolerance = float(a.high - a.low + b.high - b.low) / 2
     agree = same(*(ground.figures[i].said[ground.best(i).best] for i in (tie.left, tie.right)))
-    return Outcome(None, name, (tie.left, tie.right), float(a.value), float(b.value), tolerance,
-                   agree, chance)  # fmt: skip
+    return Outcome(None, name, (tie.left, tie.right), float(a.value), float(b.value), tolerance, agree, chance)
 
 
 def proves(o: Outcome, i: int, ground: Ground) -> bool:
@@ -235,8 +230,11 @@ def _excludes_others(o: Outcome, i: int, ground: Ground) -> bool:
     figure, place = ground.figures[i], o.figures.index(i)
     if o.edit is None:
         other = ground.at(o.figures, tight=True)[1 - place]
-        return not any(same(said, other) for r, said in zip(figure.readings, figure.said, strict=True)
-                       if r.value != ground.chosen(i).value)  # fmt: skip
+        return not any(
+            same(said, other)
+            for r, said in zip(figure.readings, figure.said, strict=True)
+            if r.value != ground.chosen(i).value
+        )
     values = ground.at(o.figures, o.tight)
     options = figure.tight if o.tight else figure.intervals
     for reading, interval in zip(figure.readings, options, strict=True):

@@ -42,9 +42,7 @@ class Outline:
     @cached_property
     def goal_year(self) -> int:
         """The year of goals that name none: the next, unless a bureau speaks of none but its own."""
-        names_next = (
-            self.cue["next_year"].search(self.folded) or str(self.review + 1) in self.folded
-        )
+        names_next = self.cue["next_year"].search(self.folded) or str(self.review + 1) in self.folded
         own = self.cue["this_year"].search(self.folded) and self.this_year == self.review
         plans = any(self.cue["plan_heading"].search(m[0]) for m in self.headings.values())
         alone = own and not (names_next or plans or self.government)
@@ -59,9 +57,7 @@ class Outline:
     def planned(self) -> bool:
         """Whether the text is a budget or a list of tasks: what it says of its year is aimed at."""
         found = self.cue["planned"].search(self.folded)
-        return found is not None and not self.cue["planned_kept"].search(
-            self.folded, 0, found.end() + _LEAD
-        )
+        return found is not None and not self.cue["planned_kept"].search(self.folded, 0, found.end() + _LEAD)
 
     @cached_property
     def lines(self) -> list[re.Match[str]]:
@@ -93,12 +89,7 @@ class Outline:
         start = self.folded.rfind("\n", 0, place) + 1
         line = LINE.match(self.folded, start)
         short = line is not None and len(line[0].strip()) <= _LENGTH[self.language]
-        return bool(
-            short
-            and line
-            and line[0].strip()[-1] not in "。；;，,.：:、"
-            and not NUMBERED.match(line[0])
-        )
+        return bool(short and line and line[0].strip()[-1] not in "。；;，,.：:、" and not NUMBERED.match(line[0]))
 
     def _is_heading(self, line: re.Match[str]) -> bool:
         text = line[0].strip()

@@ -9,10 +9,7 @@ from decimal import Decimal
 from analysis.reading.glyphs import Numeral
 from analysis.reading.number_words import plain
 
-_JOINS = {
-    True: re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?"),
-    False: re.compile(r"\s?[-—–~]{1,2}\s?|\sto\s"),
-}
+_JOINS = {True: re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?"), False: re.compile(r"\s?[-—–~]{1,2}\s?|\sto\s")}
 _BETWEEN = re.compile(r"\bbetween\s(?:rmb\s?)?\Z")
 _AND = re.compile(r"\sand\s")
 #: What is said of a change from one figure to another, or by one to another.
@@ -50,8 +47,16 @@ def _joined(text: str, folded: str, left: Numeral, right: Numeral) -> Numeral | 
     if ends is None:
         return None
     low, high, scale = ends
-    return replace(right, start=left.start, printed=text[left.start : right.end], glyphs=low, upto=high,
-                   scale=scale, bound="", spelled=True)  # fmt: skip
+    return replace(
+        right,
+        start=left.start,
+        printed=text[left.start : right.end],
+        glyphs=low,
+        upto=high,
+        scale=scale,
+        bound="",
+        spelled=True,
+    )
 
 
 def _alike(left: Numeral, right: Numeral) -> bool:

@@ -25,8 +25,7 @@ FOLDED = 300  # combinations of readings up to which several figures are folded
 LIMIT = 60_000  # branches before a component counts as too large to decide
 
 
-def settle(figures: list[Figure], edits: list[tuple[Edit, dict[Key, int]]],
-           ties: list[Tie]) -> list[Settled | None]:  # fmt: skip
+def settle(figures: list[Figure], edits: list[tuple[Edit, dict[Key, int]]], ties: list[Tie]) -> list[Settled | None]:
     """The least-cost readings of all figures; None for a figure without readings.
 
     `edits` pairs each rule with the number of the figure that stands for each of its keys.
@@ -42,9 +41,7 @@ def settle(figures: list[Figure], edits: list[tuple[Edit, dict[Key, int]]],
     return out
 
 
-def _settled(
-    figures: list[Figure], members: list[int], factors: list[Factor]
-) -> Iterator[tuple[int, Settled]]:
+def _settled(figures: list[Figure], members: list[int], factors: list[Factor]) -> Iterator[tuple[int, Settled]]:
     """The figures of one component settled, with all evidence and with hard rules alone."""
     full, complete = hard, also = _minima(figures, members, factors, SLACK)
     alone = [f for f in factors if f.hard]
@@ -84,8 +81,9 @@ def _components(members: Iterable[int], factors: Iterable[Factor]) -> list[list[
     return list(groups.values())
 
 
-def _minima(figures: list[Figure], members: list[int], factors: list[Factor],
-            slack: float) -> tuple[dict[int, dict[int, float]], bool]:  # fmt: skip
+def _minima(
+    figures: list[Figure], members: list[int], factors: list[Factor], slack: float
+) -> tuple[dict[int, dict[int, float]], bool]:
     """For each figure and reading the cost of the best solution that contains it."""
     unary = {i: _alone(figures[i], soft=slack == SLACK) for i in members}
     touching: dict[int, list[Factor]] = {i: [] for i in members}
@@ -125,8 +123,9 @@ class _Fold:
     message: list[float]
 
 
-def _fold(figures: list[Figure], members: list[int], touching: dict[int, list[Factor]],
-          unary: dict[int, list[float]]) -> list[_Fold]:  # fmt: skip
+def _fold(
+    figures: list[Figure], members: list[int], touching: dict[int, list[Factor]], unary: dict[int, list[float]]
+) -> list[_Fold]:
     """Fold figures that hang on a single other into it, one after the other."""
     folded = []
     ready = sorted(members, reverse=True)
@@ -157,8 +156,9 @@ def _unfold(fold: _Fold, minima: dict[int, dict[int, float]]) -> None:
                 minima[i][r] = best
 
 
-def _leaf(i: int, touching: dict[int, list[Factor]], most: int,
-          unary: dict[int, list[float]]) -> tuple[list[int], int, list[Factor]] | None:  # fmt: skip
+def _leaf(
+    i: int, touching: dict[int, list[Factor]], most: int, unary: dict[int, list[float]]
+) -> tuple[list[int], int, list[Factor]] | None:
     """Figures that rules tie to a single other one, `i` among them; that one; and the rules.
 
     Several figures only with at most `most` combinations of readings.
@@ -174,11 +174,14 @@ def _leaf(i: int, touching: dict[int, list[Factor]], most: int,
     return sorted([i, *private]), outside[0], around
 
 
-def _table(figures: list[Figure], private: list[int], onto: int, around: list[Factor],
-           unary: dict[int, list[float]]) -> dict[tuple[int, ...], list[float]]:  # fmt: skip
+def _table(
+    figures: list[Figure], private: list[int], onto: int, around: list[Factor], unary: dict[int, list[float]]
+) -> dict[tuple[int, ...], list[float]]:
     """Costs by the readings of the private figures, one for each reading of the other."""
-    ranked = sorted((sum(unary[i][r] for i, r in zip(private, chosen, strict=True)), chosen)
-                    for chosen in product(*(range(len(unary[i])) for i in private)))  # fmt: skip
+    ranked = sorted(
+        (sum(unary[i][r] for i, r in zip(private, chosen, strict=True)), chosen)
+        for chosen in product(*(range(len(unary[i])) for i in private))
+    )
     table = {chosen: [math.inf] * len(unary[onto]) for _, chosen in ranked}
     for s in range(len(unary[onto])):
         lost: dict[tuple[int, ...], list[bool]] = {}
@@ -198,8 +201,9 @@ def _table(figures: list[Figure], private: list[int], onto: int, around: list[Fa
     return table
 
 
-def _search(figures: list[Figure], core: list[int], factors: list[Factor],
-            unary: dict[int, list[float]], slack: float) -> tuple[dict[int, dict[int, float]], bool]:  # fmt: skip
+def _search(
+    figures: list[Figure], core: list[int], factors: list[Factor], unary: dict[int, list[float]], slack: float
+) -> tuple[dict[int, dict[int, float]], bool]:
     """Every solution of the core within `slack` of the best, by depth-first branch and bound."""
     search = _Search(figures, _order(core, factors, unary), factors, unary, slack)
     limit = search.rest[0]
@@ -216,8 +220,14 @@ def _search(figures: list[Figure], core: list[int], factors: list[Factor],
 class _Search:
     """The figures of a core chosen one after the other, in `order`; what is known so far."""
 
-    def __init__(self, figures: list[Figure], order: list[int], factors: list[Factor],
-                 unary: dict[int, list[float]], slack: float):  # fmt: skip
+    def __init__(
+        self,
+        figures: list[Figure],
+        order: list[int],
+        factors: list[Factor],
+        unary: dict[int, list[float]],
+        slack: float,
+    ):
         self.figures, self.order, self.unary, self.slack = figures, order, unary, slack
         self.ranked = {i: sorted(range(len(unary[i])), key=unary[i].__getitem__) for i in order}
         self.due, self.partly = _schedule(order, factors)
@@ -259,9 +269,7 @@ class _Search:
                 self.minima[i][r] = spent
 
 
-def _schedule(
-    order: list[int], factors: list[Factor]
-) -> tuple[list[list[Factor]], list[list[Factor]]]:
+def _schedule(order: list[int], factors: list[Factor]) -> tuple[list[list[Factor]], list[list[Factor]]]:
     """By depth the rules whose figures are all chosen there, and those worth a look before."""
     place = {i: n for n, i in enumerate(order)}
     due: list[list[Factor]] = [[] for _ in order]

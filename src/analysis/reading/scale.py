@@ -53,9 +53,13 @@ class Doubt:
         return _either(held, other, says)
 
 
-def doubts(figures: Sequence[Figure], settled: Sequence[Settled | None], outcomes: list[Outcome],
-           edits: list[tuple[Edit, dict[Key, int]]],
-           doubtful: set[int]) -> dict[int, Doubt]:  # fmt: skip
+def doubts(
+    figures: Sequence[Figure],
+    settled: Sequence[Settled | None],
+    outcomes: list[Outcome],
+    edits: list[tuple[Edit, dict[Key, int]]],
+    doubtful: set[int],
+) -> dict[int, Doubt]:
     """The figures whose proof would hold in another scale that no soft evidence speaks against.
 
     `doubtful` are the figures printed with a scale word that translation is known to put amiss.
@@ -80,8 +84,9 @@ def doubts(figures: Sequence[Figure], settled: Sequence[Settled | None], outcome
     return found
 
 
-def _sum_doubt(o: Outcome, figures: Sequence[Figure], chosen: dict[int, int],
-              found: dict[int, Doubt]) -> dict[int, Doubt]:  # fmt: skip
+def _sum_doubt(
+    o: Outcome, figures: Sequence[Figure], chosen: dict[int, int], found: dict[int, Doubt]
+) -> dict[int, Doubt]:
     """The doubt of a sum, where a quotient with one of its terms needs less damage in its scale."""
     held = next((found[i] for i in o.figures if i in found), None)
     rest = [i for i in o.figures if i not in found and figures[i].key[1] != "completion"]
@@ -101,8 +106,14 @@ def amiss_elsewhere(held: list[Held]) -> dict[int, Verdict]:
     An engine that puts 万 as million does so again: what no rule speaks for is then one of two.
     Money in 万元 has no decimals to mislead: "18.36 million yuan" is not doubted.
     """
-    known = {(h.word, name) for h in held for name in _DAMAGE if f"read:{name}" in h.verdict.basis
-             and h.verdict.value is not None and h.verdict.value < h.figure.readings[0].value}  # fmt: skip
+    known = {
+        (h.word, name)
+        for h in held
+        for name in _DAMAGE
+        if f"read:{name}" in h.verdict.basis
+        and h.verdict.value is not None
+        and h.verdict.value < h.figure.readings[0].value
+    }
     out: dict[int, Verdict] = {}
     for n, h in enumerate(held):
         unproven = h.verdict.status in (Status.PRINTED, Status.PLAUSIBLE)
@@ -132,8 +143,9 @@ def _either(held: Verdict, other: Reading, *says: Note) -> Verdict:
     assert held.low is not None and held.high is not None and held.value is not None
     values = tuple(sorted((other.value, held.value)))
     notes = (*says, note(Code.CANDIDATES, values=values))
-    return Verdict("range", None, min(held.low, other.low), max(held.high, other.high),
-                   held.basis, other.value, values, notes)  # fmt: skip
+    return Verdict(
+        "range", None, min(held.low, other.low), max(held.high, other.high), held.basis, other.value, values, notes
+    )
 
 
 def out_of_scale(figure: Figure, reading: int, held: Verdict) -> bool:
@@ -142,16 +154,18 @@ def out_of_scale(figure: Figure, reading: int, held: Verdict) -> bool:
     return far and held.value is not None and held.status in (Status.PRINTED, Status.PLAUSIBLE)
 
 
-def _is_about(edit: Edit, at: dict[Key, int], members: list[int], figures: Sequence[Figure],
-            chosen: dict[int, int]) -> bool:  # fmt: skip
+def _is_about(
+    edit: Edit, at: dict[Key, int], members: list[int], figures: Sequence[Figure], chosen: dict[int, int]
+) -> bool:
     """Whether soft evidence is about the members and rests on undamaged prints else."""
     about = {at[k] for k in edit.figures}
     others = about - set(members)
     return about != others and not any(figures[i].readings[chosen[i]].damage for i in others)
 
 
-def _scaled(figures: Sequence[Figure], chosen: dict[int, int], members: list[int],
-            factor: Decimal) -> dict[int, int] | None:  # fmt: skip
+def _scaled(
+    figures: Sequence[Figure], chosen: dict[int, int], members: list[int], factor: Decimal
+) -> dict[int, int] | None:
     """The reading of each member that is `factor` times the chosen one, where all have one."""
     out = {}
     for i in members:
@@ -163,12 +177,12 @@ def _scaled(figures: Sequence[Figure], chosen: dict[int, int], members: list[int
     return out
 
 
-def _missed(figures: Sequence[Figure], soft: list[tuple[Edit, dict[Key, int]]], members: list[int],
-            chosen: dict[int, int]) -> int:  # fmt: skip
+def _missed(
+    figures: Sequence[Figure], soft: list[tuple[Edit, dict[Key, int]]], members: list[int], chosen: dict[int, int]
+) -> int:
     """How much of the soft evidence about the members does not hold."""
     broken = sum(
-        edit.check.gap([figures[at[k]].intervals[chosen[at[k]]] for k in edit.figures]) > 0
-        for edit, at in soft
+        edit.check.gap([figures[at[k]].intervals[chosen[at[k]]] for k in edit.figures]) > 0 for edit, at in soft
     )
     unusual = sum(usual_cost(figures[i], figures[i].readings[chosen[i]]) > 0 for i in members)
     return broken + unusual

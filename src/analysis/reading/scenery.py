@@ -50,11 +50,7 @@ class Scenery:
     """
 
     def __init__(
-        self,
-        passage: Passage,
-        sentence: Sentence,
-        sources: Sequence[Antecedent],
-        carried: Sequence[Mention] = (),
+        self, passage: Passage, sentence: Sentence, sources: Sequence[Antecedent], carried: Sequence[Mention] = ()
     ):
         self.passage, self.sentence, self.carried = passage, sentence, carried
         self.live = passage.live(sentence)

@@ -15,12 +15,8 @@ from analysis.reading.terms import Terms
 from analysis.reading.time_words import REACH
 from analysis.reading.turns import Term
 
-_AFTERWARDS = re.compile(
-    r"\s?(?:people |new jobs |yuan )?(?:in )?(?P<year>20\d\d|(?:this|last) year)\b"
-)
-_BESIDE = re.compile(
-    r"(?:率|rate)(?:(?!率|rate).)*?(?<!\d)(?:\d{1,2}|x\.|%)(?!\d)(?:(?!率|rate).){0,60}\Z"
-)
+_AFTERWARDS = re.compile(r"\s?(?:people |new jobs |yuan )?(?:in )?(?P<year>20\d\d|(?:this|last) year)\b")
+_BESIDE = re.compile(r"(?:率|rate)(?:(?!率|rate).)*?(?<!\d)(?:\d{1,2}|x\.|%)(?!\d)(?:(?!率|rate).){0,60}\Z")
 _CLAUSE_END = re.compile(r",(?!\d{3})|[，;；。\n]|\.\s|\Z")
 _STOCKS = ("insured", "working", "retired", "balance")  # facets counted at a period's end
 _FATES = {"target": "target", "ceiling": "target", "total": "total"}  # of what is no measure
@@ -64,9 +60,7 @@ class Scopes:
             return Placed(fate="part-year")  # a single month's
         if self._measured(numeral, before, term) and role in ("outturn", "target"):
             role, term = "outturn", replace(term, plan=False)
-        if role == "outturn" and (
-            term.plan or self._aimed(before) or self._framed(numeral, before)
-        ):
+        if role == "outturn" and (term.plan or self._aimed(before) or self._framed(numeral, before)):
             role = "target"
         if role in ("target", "completion") and self.cue["campaign"].search(before[-24:]):
             return Placed(fate="total")  # of a plan of several years
@@ -128,8 +122,7 @@ class Scopes:
         plans = [first for first in self.outline.plans.values() if first + 4 == term.last]
         return replace(term, first=min([start, *plans]))
 
-    def _rate(self, numeral: Numeral, before: str, indicator: Indicator, role: str,
-              term: Term) -> tuple[str, Term]:  # fmt: skip
+    def _rate(self, numeral: Numeral, before: str, indicator: Indicator, role: str, term: Term) -> tuple[str, Term]:
         """A rate kept within bounds in review is a result; one aimed at is a ceiling if it has one."""
         capped, aimed = numeral.bound == "at_most", role in ("ceiling", "target")
         if aimed and capped and not term.plan:
@@ -157,12 +150,7 @@ class Scopes:
 
     def _measured(self, numeral: Numeral, before: str, term: Term) -> bool:
         """Whether a figure of a year to come, it seems, is held right behind to its goal, or last year."""
-        if (
-            not term.plan
-            or term.several
-            or self.outline.planned
-            or self.cue["set"].search(before[-24:])
-        ):
+        if not term.plan or term.several or self.outline.planned or self.cue["set"].search(before[-24:]):
             return False
         names = ("held_to_goal", "held_to_past") if term.named else ("held_to_goal",)
         return any(self.cue[name].match(self.folded, numeral.end) for name in names)
@@ -190,9 +178,7 @@ class Scopes:
         """The level whose words mean the report's own place; a county may be a city by name."""
         own = LEVELS.index(self.outline.level)
         title = next(iter(self.outline.headings.values()), None)
-        city = (
-            title and self.outline.level == LEVELS[-1] and self.cue["city_title"].search(title[0])
-        )
+        city = title and self.outline.level == LEVELS[-1] and self.cue["city_title"].search(title[0])
         return own - bool(city)
 
     def _words(self, levels: Sequence[str]) -> re.Pattern[str]:
@@ -221,6 +207,4 @@ class Scopes:
         if self.cue["named_before"].search(self.folded[max(sentence, place - 8) : place]):
             return True
         last = max(sentence, self.folded.rfind("，", sentence, place))
-        return any(
-            self.cue["named_place"].search(self.folded[a:place], 0, 12) for a in (sentence, last)
-        )
+        return any(self.cue["named_place"].search(self.folded[a:place], 0, 12) for a in (sentence, last))

@@ -46,28 +46,18 @@ def told_below(statements: Sequence[Statement], passage: Passage) -> list[Statem
     neither when nor to what end. Where the text tells its figure in two ways, or not, it stays.
     """
     outline, numerals = passage.scopes.outline, passage.numerals
-    heads = {
-        s.numeral
-        for s in statements
-        if s.measure not in SET and outline.headline(numerals[s.numeral].start)
-    }
+    heads = {s.numeral for s in statements if s.measure not in SET and outline.headline(numerals[s.numeral].start)}
     below = [s for s in statements if s.numeral not in heads]
     return [_as_below(s, below, passage) if s.numeral in heads else s for s in statements]
 
 
 def _as_below(head: Statement, below: Iterable[Statement], passage: Passage) -> Statement:
-    told = {
-        (s.measure, s.period): s
-        for s in below
-        if s.indicator == head.indicator and _one_figure(head, s, passage)
-    }
+    told = {(s.measure, s.period): s for s in below if s.indicator == head.indicator and _one_figure(head, s, passage)}
     if len(told) != 1 or (head.measure, head.period) in told:
         return head
     ((measure, period), full) = told.popitem()
     margin = min(head.margin, full.margin)
-    return replace(
-        head, measure=measure, period=period, sure=full.sure, notes=full.notes, margin=margin
-    )
+    return replace(head, measure=measure, period=period, sure=full.sure, notes=full.notes, margin=margin)
 
 
 def _one_figure(head: Statement, below: Statement, passage: Passage) -> bool:

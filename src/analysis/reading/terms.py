@@ -124,8 +124,7 @@ class Terms:
 def _only_part(outline: Outline, found: Sequence[Mark]) -> Months | None:
     """The months that all of a notice is of: it names them, and no other time and no purpose."""
     parts = {mark.months for mark in found if mark.kind in ("part", "moment")}
-    other = any(m.kind in _WIDER or (m.kind == "year" and outline.folded[m.start].isdigit())
-                for m in found)  # fmt: skip
+    other = any(m.kind in _WIDER or (m.kind == "year" and outline.folded[m.start].isdigit()) for m in found)
     return parts.pop() if len(parts) == 1 and not other and not outline.government else None
 
 
@@ -150,8 +149,7 @@ def _opens_on_part(outline: Outline, found: Sequence[Mark]) -> bool:
     What follows and names no time is perhaps no more than counted to it, too.
     """
     first = next((m for m in found if m.kind in (*_PERIODS, "moment", "whole")), None)
-    return bool(first and first.months and first.first in (0, outline.review)
-                and not outline.government)  # fmt: skip
+    return bool(first and first.months and first.first in (0, outline.review) and not outline.government)
 
 
 class _Paragraph:

@@ -15,9 +15,20 @@ SENTENCE = re.compile(r"[;\n。；]|[.!?]\s|\Z")
 COUNT = re.compile(r"\d(?:\s[a-z]|\s?%)")
 _COMMA = re.compile(r"[，,；;。\n]|\Z")
 _LOOKS = str.maketrans("lo", "10")
-_WORDS = ("一 元 one first jan", "二 两 two second feb", "三 three third mar", "四 four apr",
-          "五 five may", "六 six jun", "七 seven jul", "八 eight aug", "九 nine sep", "十 ten oct",
-          "十一 eleven nov", "十二 twelve dec")  # fmt: skip
+_WORDS = (
+    "一 元 one first jan",
+    "二 两 two second feb",
+    "三 three third mar",
+    "四 four apr",
+    "五 five may",
+    "六 six jun",
+    "七 seven jul",
+    "八 eight aug",
+    "九 nine sep",
+    "十 ten oct",
+    "十一 eleven nov",
+    "十二 twelve dec",
+)
 NUMBERS = {word: n for n, words in enumerate(_WORDS, 1) for word in words.split()}
 
 

@@ -9,23 +9,10 @@ from itertools import islice, pairwise
 
 from analysis.reading.months import months
 from analysis.reading.outline import YEAR_EN, Outline
-from analysis.reading.time_words import (
-    COUNT,
-    NUMBERS,
-    REACH,
-    SENTENCE,
-    Mark,
-    in_clause,
-    last_end,
-    number_in,
-)
+from analysis.reading.time_words import COUNT, NUMBERS, REACH, SENTENCE, Mark, in_clause, last_end, number_in
 
-_YEAR_ZH = re.compile(
-    r"(?<!\d)((?:20\d|19[5-9])\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))"
-)
-_SPAN = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:-|—|–|~|至|到|to|and)\s?(20\d\d)\s?年?(?!\d|\s?月)"
-)
+_YEAR_ZH = re.compile(r"(?<!\d)((?:20\d|19[5-9])\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))")
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:-|—|–|~|至|到|to|and)\s?(20\d\d)\s?年?(?!\d|\s?月)")
 _SERIES = re.compile(r"20\d\d年?(?:(?:、|, ?(?:and )?| and |和)20\d\d年?)+")
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _COUNT_OF_YEARS = re.compile(rf"({'|'.join(NUMBERS)}|\d{{1,2}})\s?个?(?:年|years)")
@@ -36,21 +23,21 @@ _CLAUSE_START = re.compile(r"[;:(\n]|,(?!\d{3})|\.\s|\b20\d\d\b")
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
 _PAST, _FUTURE = 60, 16  # no year farther off is a report's
 _RELATIVE = {"this_year": 0, "last_year": -1, "next_year": 1}
-_PLAIN = {
-    "so_far": "so_far",
-    "whole": "whole_year",
-    "aims": "aims",
-    "goal": "plan",
-    "now": "now",
-    "done": "done",
-}
+_PLAIN = {"so_far": "so_far", "whole": "whole_year", "aims": "aims", "goal": "plan", "now": "now", "done": "done"}
 
 
 def marks(outline: Outline, dates: list[tuple[int, int]]) -> list[Mark]:
     """The marks of a text in their order; `dates` are the years found as numerals (place, year)."""
     spans = list(_spans(outline))
-    found = [*spans, *_plans(outline, spans), *_numbers_of_years(outline), *months(outline),
-             *_years(outline, dates, spans), *_totals(outline), *_aims(outline)]  # fmt: skip
+    found = [
+        *spans,
+        *_plans(outline, spans),
+        *_numbers_of_years(outline),
+        *months(outline),
+        *_years(outline, dates, spans),
+        *_totals(outline),
+        *_aims(outline),
+    ]
     found.sort(key=lambda m: (m.start, m.kind != "resume", -m.end))
     return list(_joined(found))
 
@@ -120,10 +107,7 @@ def _plans(outline: Outline, spans: Sequence[Mark]) -> Iterator[Mark]:
 
 def _plan_says(outline: Outline) -> Iterator[Mark]:
     """What a plan named before sets: "《…“十四五”规划》。《规划》提出，…"."""
-    named = [
-        (m.end(), _first_year(outline, m))
-        for m in outline.cue["plan_name"].finditer(outline.folded)
-    ]
+    named = [(m.end(), _first_year(outline, m)) for m in outline.cue["plan_name"].finditer(outline.folded)]
     for m in outline.cue["plan_says"].finditer(outline.folded):
         first = next((year for end, year in reversed(named) if end <= m.start()), None)
         if first is not None:
@@ -173,9 +157,7 @@ def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]
             yield from in_clause(outline, Mark(*m.span(), "behind", last, last))
 
 
-def _printed_years(
-    outline: Outline, dates: list[tuple[int, int]]
-) -> Iterator[tuple[int, int, int]]:
+def _printed_years(outline: Outline, dates: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
     if outline.language == "zh":
         for m in _YEAR_ZH.finditer(outline.folded):
             yield *m.span(), int(m[1].translate(_HAN_DIGITS))
@@ -255,6 +237,4 @@ def _fulfilled(outline: Outline, mark: re.Match[str]) -> bool:
     """Whether a goal is spoken of as one that was set or reached before."""
     before = outline.folded[max(0, mark.start() - 24) : mark.start()]
     after = outline.folded[mark.end() : mark.end() + 24]
-    return bool(
-        outline.cue["reached_before"].search(before) or outline.cue["reached_after"].match(after)
-    )
+    return bool(outline.cue["reached_before"].search(before) or outline.cue["reached_after"].match(after))

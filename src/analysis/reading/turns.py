@@ -70,9 +70,7 @@ def _back(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if term.plan:
         last = max(term.last, outline.review + length)
         return Term(True, last - length + 1, last, named=True)
-    return Term(
-        False, outline.review - length + 1, outline.review, named=True, doubt=Code.UNNAMED_YEARS
-    )
+    return Term(False, outline.review - length + 1, outline.review, named=True, doubt=Code.UNNAMED_YEARS)
 
 
 def _ahead(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
@@ -94,9 +92,7 @@ def _total(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     """A total in a sentence that names no year: of the several that its heading names."""
     if section.several and not term.several:
         return replace(section, named=True)
-    return (
-        term if term.several or term.named or term.plan else replace(term, doubt=Code.RUNNING_TOTAL)
-    )
+    return term if term.several or term.named or term.plan else replace(term, doubt=Code.RUNNING_TOTAL)
 
 
 def _running(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
@@ -141,7 +137,24 @@ def _done(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 
 
 _AFTER: dict[str, Callable[[Outline, Mark, Term, Term], Term]] = {
-    "year": _year, "behind": _year, "span": _year, "so_far": _so_far, "part": _part, "moment": _part, "month": _part, "back": _back,
-    "ahead": _ahead, "since": _since, "plan": _plan, "total": _total, "running": _running,
-    "amid": _running, "whole": _whole, "goal": _aims, "aims": _aims, "hedged": _aims, "now": _done, "done": _done,
-}  # fmt: skip
+    "year": _year,
+    "behind": _year,
+    "span": _year,
+    "so_far": _so_far,
+    "part": _part,
+    "moment": _part,
+    "month": _part,
+    "back": _back,
+    "ahead": _ahead,
+    "since": _since,
+    "plan": _plan,
+    "total": _total,
+    "running": _running,
+    "amid": _running,
+    "whole": _whole,
+    "goal": _aims,
+    "aims": _aims,
+    "hedged": _aims,
+    "now": _done,
+    "done": _done,
+}

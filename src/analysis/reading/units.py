@@ -8,20 +8,25 @@ from dataclasses import replace
 
 from analysis.reading.glyphs import Numeral
 
-_POWERS = {"1,000": 3, "thousand": 3, "10,000": 4, "10000": 4, "ten thousand": 4,
-           "million": 6, "100 million": 8, "hundred million": 8, "billion": 9, "万": 4, "亿": 8}  # fmt: skip
+_POWERS = {
+    "1,000": 3,
+    "thousand": 3,
+    "10,000": 4,
+    "10000": 4,
+    "ten thousand": 4,
+    "million": 6,
+    "100 million": 8,
+    "hundred million": 8,
+    "billion": 9,
+    "万": 4,
+    "亿": 8,
+}
 _STATED = re.compile(
     r"(?:[(（]|(?P<head>\bunits?(?: of measurement)?(?: is| are|:)?\s))\s?(?P<word>units?:? ?|单位[:：]?|in )?"
     rf"(?P<scale>{'|'.join(sorted(_POWERS, key=len, reverse=True))})\s?"
     r"(?P<what>(?:yuan|rmb|people|persons|person-times|households)\b|元|人次?|户)[)）]?"
 )
-_UNITS = {
-    "yuan": "yuan",
-    "rmb": "yuan",
-    "households": "households",
-    "元": "yuan",
-    "户": "households",
-}
+_UNITS = {"yuan": "yuan", "rmb": "yuan", "households": "households", "元": "yuan", "户": "households"}
 _JOINS = re.compile(r"\s?(?:people |persons )?(?:,|and|, and|respectively|[、，和与及]|以及)?\s?")
 _MEMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
 _MEMBER_ZH = re.compile(r"\d{1,5}(?:\.\d+)?")
@@ -59,8 +64,12 @@ def _share(folded: str, out: list[Numeral]) -> None:
     """Give the bare numbers of a list what stands behind its last one: 3100、2200、1500万元."""
     for i in reversed(range(len(out) - 1)):
         here, behind = out[i], out[i + 1]
-        if (_shares(behind) and _is_member(here) and behind.start - here.end < 16
-                and _JOINS.fullmatch(folded, here.end, behind.start)):  # fmt: skip
+        if (
+            _shares(behind)
+            and _is_member(here)
+            and behind.start - here.end < 16
+            and _JOINS.fullmatch(folded, here.end, behind.start)
+        ):
             scale = 0 if behind.unit == "percent" else behind.scale
             out[i] = replace(here, scale=scale, unit=behind.unit)
 
@@ -84,9 +93,7 @@ class _Statement:
         self.scale = _POWERS[match["scale"]]
         self.unit = _UNITS.get(match["what"], "people")
         opens = match.string[self.end : self.end + 1] in (":", "：")
-        self.declared = bool(
-            match["head"] or (match["word"] or "").startswith(("unit", "单位")) or opens
-        )
+        self.declared = bool(match["head"] or (match["word"] or "").startswith(("unit", "单位")) or opens)
 
     def fits(self, numeral: Numeral) -> bool:
         return (
@@ -97,8 +104,9 @@ class _Statement:
         )
 
 
-def _meant(folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement,
-           within: tuple[int, int]) -> list[int]:  # fmt: skip
+def _meant(
+    folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement, within: tuple[int, int]
+) -> list[int]:
     """The numerals that a stated unit is meant for, `within` the statements before and behind."""
     if not statement.declared and (listed := _listed(folded, numerals, starts, statement)):
         return listed
@@ -112,9 +120,7 @@ def _meant(folded: str, numerals: list[Numeral], starts: list[int], statement: _
     return [i for i in range(first, last) if statement.fits(numerals[i])]
 
 
-def _column(
-    folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement
-) -> list[int]:
+def _column(folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement) -> list[int]:
     """The bare numbers below a unit in the head of a table whose cells are parted by bars."""
     head = folded.rfind("\n", 0, statement.start) + 1
     if not folded.startswith("|", head):
@@ -137,9 +143,7 @@ def _opening(folded: str, low: int, place: int) -> int:
     return stops[-1] if stops else low
 
 
-def _listed(
-    folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement
-) -> list[int]:
+def _listed(folded: str, numerals: list[Numeral], starts: list[int], statement: _Statement) -> list[int]:
     """The bare numbers of the list that ends where the unit is stated."""
     run: list[int] = []
     end = statement.start

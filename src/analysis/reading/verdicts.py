@@ -89,8 +89,11 @@ class Case:
     @cached_property
     def evidence(self) -> tuple[str, ...]:
         """What agrees with it, but for identities that do not prove it and prints in this text."""
-        return tuple(o.id for o in self.about if o.holds and o.id != SAME_HERE and (
-            o.proves or o.edit is None or not (o.hard and o.equality)))  # fmt: skip
+        return tuple(
+            o.id
+            for o in self.about
+            if o.holds and o.id != SAME_HERE and (o.proves or o.edit is None or not (o.hard and o.equality))
+        )
 
     @property
     def spread(self) -> tuple[Decimal, Decimal]:
@@ -136,8 +139,7 @@ def _interval(case: Case) -> Verdict | None:
         other = next((r for r in others if not r.interval), None)
         if masked and other is not None and low <= other.value <= high:
             says = (note(Code.MASKED_HERE, low=low, high=high),)
-            return Verdict(Status.PLAUSIBLE, other.value, other.low, other.high,
-                           (*case.damage, o.id), notes=says)  # fmt: skip
+            return Verdict(Status.PLAUSIBLE, other.value, other.low, other.high, (*case.damage, o.id), notes=says)
     soft = tuple(o.id for o in case.about if o.holds and not o.hard)
     told = (note(Code.MASKED if masked else Code.TWO_ENDS),)
     return Verdict(Status.RANGE, None, low, high, (*case.damage, *soft), notes=told)
@@ -149,11 +151,13 @@ def _contradicted(case: Case) -> Verdict | None:
     What a person has decided stands against another print, but not against an identity.
     """
     ours = [
-        o for o in case.about
-        if o.hard and not o.holds
+        o
+        for o in case.about
+        if o.hard
+        and not o.holds
         and not (case.i in case.proven and any(j not in case.proven for j in o.figures))
         and not (o.edit is None and case.figure.decided)
-    ]  # fmt: skip
+    ]
     if not ours:
         return None
     (low, high), says = case.spread, []
@@ -169,9 +173,7 @@ def _contradicted(case: Case) -> Verdict | None:
         else:
             says.append(note(Code.WOULD_BE, value=value, rule=rule))
     basis = tuple(o.id for o in ours)
-    return Verdict(
-        Status.CONFLICT, case.chosen.value, low, high, basis, case.second, notes=tuple(says)
-    )
+    return Verdict(Status.CONFLICT, case.chosen.value, low, high, basis, case.second, notes=tuple(says))
 
 
 def _decided(case: Case) -> Verdict | None:
@@ -192,8 +194,7 @@ def _proven(case: Case) -> Verdict | None:
     says = (note(Code.CHANCE_FIT, odds=odds),) if damaged else ()
     basis = (*case.damage, *(o.id for o in case.proofs))
     status = Status.REPAIRED if damaged else Status.CONFIRMED
-    return Verdict(status, case.chosen.value, *case.spread, basis, case.second, notes=says,
-                   reach=_proven_to(case))  # fmt: skip
+    return Verdict(status, case.chosen.value, *case.spread, basis, case.second, notes=says, reach=_proven_to(case))
 
 
 def _proven_to(case: Case) -> tuple[Decimal, Decimal] | None:
@@ -215,22 +216,35 @@ def _undecided(case: Case) -> Verdict | None:
     near = case.near(NEAR if case.settled.complete else math.inf)
     low, high = min(r.low for r in near), max(r.high for r in near)
     values = tuple(sorted({r.value for r in near}))[:6]
-    return Verdict(Status.RANGE, None, low, high, (*case.damage, *case.evidence), case.second,
-                   values, (note(Code.CANDIDATES, values=values),))  # fmt: skip
+    return Verdict(
+        Status.RANGE,
+        None,
+        low,
+        high,
+        (*case.damage, *case.evidence),
+        case.second,
+        values,
+        (note(Code.CANDIDATES, values=values),),
+    )
 
 
 def _doubted(case: Case) -> Verdict | None:
     why = (*case.doubts, *case.questions)
     if not why and not case.chosen.damage:
         return None
-    return Verdict(Status.PLAUSIBLE, case.chosen.value, *case.spread,
-                   (*case.damage, *case.evidence), case.second, notes=(*why, *_unusual(case)))  # fmt: skip
+    return Verdict(
+        Status.PLAUSIBLE,
+        case.chosen.value,
+        *case.spread,
+        (*case.damage, *case.evidence),
+        case.second,
+        notes=(*why, *_unusual(case)),
+    )
 
 
 def _legible(case: Case) -> Verdict:
     second = case.second if case.margin < TOLD else None
-    return Verdict(Status.PRINTED, case.chosen.value, *case.spread, case.evidence, second,
-                   notes=_unusual(case))  # fmt: skip
+    return Verdict(Status.PRINTED, case.chosen.value, *case.spread, case.evidence, second, notes=_unusual(case))
 
 
 def _unusual(case: Case) -> tuple[Note, ...]:
@@ -238,5 +252,12 @@ def _unusual(case: Case) -> tuple[Note, ...]:
 
 
 CHECKS: tuple[Callable[[Case], Verdict | None], ...] = (
-    _unread, _interval, _contradicted, _decided, _proven, _undecided, _doubted, _legible,
-)  # fmt: skip
+    _unread,
+    _interval,
+    _contradicted,
+    _decided,
+    _proven,
+    _undecided,
+    _doubted,
+    _legible,
+)

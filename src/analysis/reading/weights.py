@@ -25,9 +25,7 @@ class Weights:
 
     link: dict[str, float] = field(default_factory=dict)
     role: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    _known: dict[tuple[str, ...], float] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _known: dict[tuple[str, ...], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of_link(self, features: tuple[str, ...]) -> float:
         """What some features of a mention are worth together."""

@@ -100,6 +100,4 @@ def _columns(line: str) -> int:
 
 
 def _breaks_a_word(line: str, following: list[str]) -> bool:
-    return bool(
-        following and following[0][:1].islower() and _BROKEN_WORD.search(line.rstrip(_BLANKS))
-    )
+    return bool(following and following[0][:1].islower() and _BROKEN_WORD.search(line.rstrip(_BLANKS)))

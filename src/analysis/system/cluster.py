@@ -42,9 +42,7 @@ def perform_all(
         yield from workers.perform_here(tasks, work, jobs)
 
 
-def _on_cluster(
-    address: str, tasks: Sequence[Task], work: Work[Task, Result]
-) -> Generator[tuple[Task, Result]]:
+def _on_cluster(address: str, tasks: Sequence[Task], work: Work[Task, Result]) -> Generator[tuple[Task, Result]]:
     try:
         from distributed import Client
     except ImportError:

@@ -51,8 +51,11 @@ def _wait(descriptor: int, root: Path, patience: float) -> None:
             raise InputError(f"{root}: another ingest or build is at work; wait until it has ended")
         if waited > 1 and not told:
             told = True
-            print(f"waiting up to {patience:.0f} s: another ingest or build is at work in {root}",
-                  file=sys.stderr, flush=True)  # fmt: skip
+            print(
+                f"waiting up to {patience:.0f} s: another ingest or build is at work in {root}",
+                file=sys.stderr,
+                flush=True,
+            )
         time.sleep(0.1)
 
 

@@ -146,9 +146,7 @@ def _changed(path: Path) -> int:
 def _place_names(path: Path, changed: int) -> dict[str, dict[str, str]]:
     """Read again only where the file has `changed` (nanoseconds)."""
     return {
-        row["id"]: {"en": row.get("name") or "", "zh": row.get("name_zh") or ""}
-        for row in rows(path)
-        if row.get("id")
+        row["id"]: {"en": row.get("name") or "", "zh": row.get("name_zh") or ""} for row in rows(path) if row.get("id")
     }
 
 

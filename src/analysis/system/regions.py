@@ -10,9 +10,7 @@ from pathlib import Path
 from analysis.errors import InputError
 from analysis.system import project
 
-_KIND = re.compile(
-    r"(?<=..)(?:特别行政区|(?:\w{1,3}族|维吾尔)*自治[区州县旗]|[省市州县区])\Z"
-)  # 广元市 is 广元
+_KIND = re.compile(r"(?<=..)(?:特别行政区|(?:\w{1,3}族|维吾尔)*自治[区州县旗]|[省市州县区])\Z")  # 广元市 is 广元
 _FEW = 3
 
 

@@ -33,8 +33,7 @@ def write_all(contents: Mapping[Path, bytes | str]) -> list[Path]:
 
 
 def _write(contents: Mapping[Path, bytes | str], lasting: bool) -> list[Path]:
-    changed = {path: data for path, content in contents.items()
-               if not _holds(path, data := _bytes(content))}  # fmt: skip
+    changed = {path: data for path, content in contents.items() if not _holds(path, data := _bytes(content))}
     staged: dict[Path, Path] = {}
     made: list[Path] = []
     try:
@@ -164,8 +163,9 @@ def restored(root: Path, paths: Sequence[Path]) -> Iterator[None]:
             saved = keep.with_name(f"kept{keep.stem}")  # a name that `tidy` leaves alone
             with contextlib.suppress(OSError):
                 keep = keep.rename(saved)
-            raise AnalysisError(f"{error}; {names} could not be put back: what stood there before "
-                                f"is in {keep}") from error  # fmt: skip
+            raise AnalysisError(
+                f"{error}; {names} could not be put back: what stood there before is in {keep}"
+            ) from error
         shutil.rmtree(keep, ignore_errors=True)
         raise
     shutil.rmtree(keep, ignore_errors=True)

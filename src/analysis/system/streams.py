@@ -56,9 +56,7 @@ def open_all() -> Iterator[Callable[[], str]]:
     for stream in before:
         if hasattr(stream, "reconfigure"):  # a character the terminal cannot spell is no failure
             stream.reconfigure(errors="backslashreplace")
-    out, err = (
-        _Outlet(stream or os.fdopen(os.dup(at), "w")) for at, stream in enumerate(before, 1)
-    )
+    out, err = (_Outlet(stream or os.fdopen(os.dup(at), "w")) for at, stream in enumerate(before, 1))
     sys.stdout, sys.stderr = out, err  # type: ignore[assignment]
 
     def lost() -> str:

@@ -39,9 +39,7 @@ def observations(root: Path, region: str, year: int | None = None) -> list[dict[
         near = there(root, region, project.regions(root))
         raise InputError(f"{region}: no tables under data/processed; {near}")
     rows = [
-        row
-        for name in names
-        for row in project.rows(project.processed_folder(root, region, name) / "observations.csv")
+        row for name in names for row in project.rows(project.processed_folder(root, region, name) / "observations.csv")
     ]
     if year is None:
         return rows
@@ -59,8 +57,7 @@ def table(root: Path, region: str, year: int | None = None, format: str = "table
     CSV and JSON have a row for each print, with what the panel has in columns `figure_...`. As CSV,
     texts that a spreadsheet would run as a formula begin with `'`.
     """
-    rows = [_with_figure(row, known) for known in [_panel(root, region)]
-            for row in observations(root, region, year)]  # fmt: skip
+    rows = [_with_figure(row, known) for known in [_panel(root, region)] for row in observations(root, region, year)]
     if format == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     if format == "csv":
@@ -68,13 +65,10 @@ def table(root: Path, region: str, year: int | None = None, format: str = "table
     rows.sort(key=lambda row: [row[column] for column in _FIGURE[:3]])
     cells = list(_lines(rows))
     columns = (*_FIGURE, *_PRINT)
-    widths = [
-        max(wcwidth.width(line[i]) for line in [columns, *cells]) for i in range(len(columns))
-    ]
+    widths = [max(wcwidth.width(line[i]) for line in [columns, *cells]) for i in range(len(columns))]
     lines = [columns, ["-" * w for w in widths], *cells]
     return "".join(
-        "  ".join(wcwidth.ljust(c, w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n"
-        for line in lines
+        "  ".join(wcwidth.ljust(c, w) for c, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
     )
 
 
@@ -85,9 +79,7 @@ def _panel(root: Path, region: str) -> dict[tuple[str, ...], dict[str, str]]:
     return {(row["year"], row["indicator"], row["measure"]): row for row in rows}
 
 
-def _with_figure(
-    row: dict[str, str], panel: Mapping[tuple[str, ...], dict[str, str]]
-) -> dict[str, str]:
+def _with_figure(row: dict[str, str], panel: Mapping[tuple[str, ...], dict[str, str]]) -> dict[str, str]:
     """A print with the value and status that its figure has; its own where the panel has none."""
     figure = panel.get((row["period"], row["indicator"], row["measure"]), row)
     return row | {f"figure_{column}": figure[column] for column in _KNOWN}
@@ -100,8 +92,7 @@ def _lines(rows: Sequence[dict[str, str]]) -> Iterator[list[str]]:
         key = [row[column] for column in _FIGURE[:3]]
         shown = row | {column: row[f"figure_{column}"] for column in _KNOWN}
         figure = [_shown(shown, column) for column in _FIGURE]
-        yield [*([""] * len(_FIGURE) if key == before else figure),
-               *(_shown(row, column) for column in _PRINT)]  # fmt: skip
+        yield [*([""] * len(_FIGURE) if key == before else figure), *(_shown(row, column) for column in _PRINT)]
         before = key
 
 
@@ -111,13 +102,22 @@ def summary(root: Path, region: str, document: str) -> str:
     panel = project.rows(project.processed_folder(root, region) / "panel.csv")
     numerals = project.rows(project.processed_folder(root, region, document) / "numerals.csv")
     counts = {s: sum(r["status"] == s for r in rows) for s in Status}
-    lines = [f"{region}/{document}: {len(numerals)} numbers, {len(rows)} figures: "
-             + ", ".join(f"{n} {s}" for s, n in counts.items() if n)]  # fmt: skip
-    lines += _section("Needs a decision", [
-        f"{_name(r)}: printed {r['printed']!r}: {r['note'] or r['status']}" for r in rows if not settled(r["status"])])  # fmt: skip
-    lines += _section("Read with damage", [
-        f"{_name(r)}: printed {r['printed']!r}, read {_number(r['value'])} ({r['status']}: {r['basis']})"
-        for r in rows if r["status"] == Status.REPAIRED])  # fmt: skip
+    lines = [
+        f"{region}/{document}: {len(numerals)} numbers, {len(rows)} figures: "
+        + ", ".join(f"{n} {s}" for s, n in counts.items() if n)
+    ]
+    lines += _section(
+        "Needs a decision",
+        [f"{_name(r)}: printed {r['printed']!r}: {r['note'] or r['status']}" for r in rows if not settled(r["status"])],
+    )
+    lines += _section(
+        "Read with damage",
+        [
+            f"{_name(r)}: printed {r['printed']!r}, read {_number(r['value'])} ({r['status']}: {r['basis']})"
+            for r in rows
+            if r["status"] == Status.REPAIRED
+        ],
+    )
     lines += _beside_last_year(rows, panel)
     lines += _section(_ASIDE, left_aside(root, region, document))
     return "\n".join(lines) + "\n"

@@ -16,9 +16,19 @@ from analysis.tables.loading import root_folder
 
 #: `source`: issuer and address of each document, as far as known, joined by "; ".
 COLUMNS = (
-    "region", "year", "indicator", "measure", "value", "low", "high", "bound", "unit", "status",
-    "documents", "source",
-)  # fmt: skip
+    "region",
+    "year",
+    "indicator",
+    "measure",
+    "value",
+    "low",
+    "high",
+    "bound",
+    "unit",
+    "status",
+    "documents",
+    "source",
+)
 #: No two rows of an extract have all of these in common.
 KEY = ("region", "year", "indicator", "measure")
 
@@ -50,9 +60,7 @@ def source(root: Path, region: str, documents: str, year: int, indicator: str, m
     """Where a figure's documents can be found: issuer and address of each, as far as known."""
     key = str(year), indicator, measure
     names = str(documents).split()
-    return _joined(
-        _told(root, region, name) or _printed(root, region, name).get(key, "") for name in names
-    )
+    return _joined(_told(root, region, name) or _printed(root, region, name).get(key, "") for name in names)
 
 
 def found_at(root: Path, region: str, document: str) -> str:

@@ -38,9 +38,7 @@ def root_folder(root: Path | str | None = None) -> Path:
     except InputError as error:
         if given:
             raise
-        raise InputError(
-            f"{error}; set ANALYSIS_ROOT to one, or run there (papermill: --cwd)"
-        ) from None
+        raise InputError(f"{error}; set ANALYSIS_ROOT to one, or run there (papermill: --cwd)") from None
 
 
 def load(
@@ -176,9 +174,7 @@ def only(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
     for name in names:
         if name not in known and name not in sections:
             near = get_close_matches(name, [*known, *sections], 1) or sorted(set(sections))
-            raise InputError(
-                f"indicator {name!r}: the codebook has none; did you mean {near[0]!r}?"
-            )
+            raise InputError(f"indicator {name!r}: the codebook has none; did you mean {near[0]!r}?")
     ids = rows["indicator"]
     wanted = ids.isin(names) | ids.str.split(".").str[0].isin(names)
     order = ids[wanted].map({name: at for at, name in enumerate(names)}).fillna(len(names))

@@ -63,15 +63,14 @@ def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
         low = min(x.low for x in (best, *rivals) if x.low is not None)
         high = max(x.high for x in (best, *rivals) if x.high is not None)
     documents = " ".join(sorted({o.document for o in group}))
-    return PanelRow(best.region, year, indicator, measure, best.value, low, high, best.bound,
-                    best.unit, status, documents, notes)  # fmt: skip
+    return PanelRow(
+        best.region, year, indicator, measure, best.value, low, high, best.bound, best.unit, status, documents, notes
+    )
 
 
 def _rivals(other: Observation, best: Observation) -> bool:
     """Whether a print disagrees with the best: a settled one, or another document's in conflict."""
-    counts = other.status in STRONG or (
-        other.status == Status.CONFLICT and other.document != best.document
-    )
+    counts = other.status in STRONG or (other.status == Status.CONFLICT and other.document != best.document)
     return counts and best.value is not None and not _agree(other, best)
 
 
@@ -87,9 +86,7 @@ def _best(stated: list[Observation], support: dict[int, int], measure: str) -> O
         return o.status != Status.DECIDED, first, rank(o.status), votes, _width(o), o.document
 
     best = min(stated, key=order)
-    finer = [
-        o for o in stated if o.status in STRONG and _agree(o, best) and _width(o) < _width(best)
-    ]
+    finer = [o for o in stated if o.status in STRONG and _agree(o, best) and _width(o) < _width(best)]
     if best.status in (Status.CONFIRMED, Status.PRINTED) and finer:
         return min(finer, key=lambda o: (_width(o), order(o)))
     return best
@@ -111,5 +108,7 @@ def _said(o: Observation) -> Bounds:
     """What a figure is said to be: "more than" so much leaves it open above."""
     assert o.low is not None and o.high is not None
     result = o.measure not in SET
-    return (0.0 if result and o.bound == "at_most" else float(o.low),
-            math.inf if result and o.bound == "at_least" else float(o.high))  # fmt: skip
+    return (
+        0.0 if result and o.bound == "at_most" else float(o.low),
+        math.inf if result and o.bound == "at_least" else float(o.high),
+    )

@@ -14,11 +14,7 @@ Names = Literal["id", "stata"]
 
 
 def wide(
-    panel: pd.DataFrame,
-    values: str = "value",
-    measure: str = "outturn",
-    names: Names = "id",
-    settled: bool = False,
+    panel: pd.DataFrame, values: str = "value", measure: str = "outturn", names: Names = "id", settled: bool = False
 ) -> pd.DataFrame:
     """A panel with a row for each region and year and a column for each indicator.
 

@@ -105,10 +105,20 @@ def _rule_edit(edit: Edit, used: Sequence[Observation], period: str) -> EditRow:
     low, middle, high = (sum(side) / 2 for side in edit.check.sides(bounds))
     names = " ".join(i if m == Measure.OUTTURN else f"{i}:{m}" for i, m in edit.figures)
     return EditRow(
-        f"{edit.id}@{period}", edit.rule.id, edit.rule.rule, period, names, round((low + high) / 2, 4),
-        round(middle, 4), round((low + high) / 2 - middle, 4), round((high - low) / 2, 4),
-        edit.check.holds(bounds), edit.rule.kind, " ".join(dict.fromkeys(o.document for o in used)),
-        (note(Code.RULE, rule=edit.rule.id),))  # fmt: skip
+        f"{edit.id}@{period}",
+        edit.rule.id,
+        edit.rule.rule,
+        period,
+        names,
+        round((low + high) / 2, 4),
+        round(middle, 4),
+        round((low + high) / 2 - middle, 4),
+        round((high - low) / 2, 4),
+        edit.check.holds(bounds),
+        edit.rule.kind,
+        " ".join(dict.fromkeys(o.document for o in used)),
+        (note(Code.RULE, rule=edit.rule.id),),
+    )
 
 
 def check_levels(observations: Sequence[Observation]) -> list[Observation]:
@@ -155,19 +165,34 @@ def _total_edit(o: Observation, years: Sequence[Observation]) -> EditRow:
     holds = meet((float(low), float(high)), (float(o.low), float(o.high)))
     documents = " ".join(dict.fromkeys([o.document, *(p.document for p in years)]))
     return EditRow(
-        f"{YEARS_ADD_UP}:{o.indicator}@{o.period}", YEARS_ADD_UP,
-        f"{o.indicator}.cumulative == sum of {o.indicator} over its years", o.period,
-        f"{o.indicator}:cumulative {o.indicator}", float(o.value), float(total),
-        float(o.value - total), float((o.high - o.low + high - low) / 2), holds, "hard",
-        documents, (note(Code.RULE, rule=YEARS_ADD_UP),))  # fmt: skip
+        f"{YEARS_ADD_UP}:{o.indicator}@{o.period}",
+        YEARS_ADD_UP,
+        f"{o.indicator}.cumulative == sum of {o.indicator} over its years",
+        o.period,
+        f"{o.indicator}:cumulative {o.indicator}",
+        float(o.value),
+        float(total),
+        float(o.value - total),
+        float((o.high - o.low + high - low) / 2),
+        holds,
+        "hard",
+        documents,
+        (note(Code.RULE, rule=YEARS_ADD_UP),),
+    )
 
 
 def _off_total(o: Observation, years: Sequence[Observation]) -> Observation:
     assert o.low is not None and o.high is not None
     total = _sum(years, "value")
     says = note(Code.YEARS_SUM, first=years[0].period, last=years[-1].period, value=total)
-    return replace(o, status=Status.CONFLICT, low=min(o.low, total), high=max(o.high, total),
-                   basis=f"{o.basis} {YEARS_ADD_UP}".strip(), notes=(says,))  # fmt: skip
+    return replace(
+        o,
+        status=Status.CONFLICT,
+        low=min(o.low, total),
+        high=max(o.high, total),
+        basis=f"{o.basis} {YEARS_ADD_UP}".strip(),
+        notes=(says,),
+    )
 
 
 def _sum(years: Sequence[Observation], side: str) -> Decimal:
@@ -187,14 +212,22 @@ def _change_edit(o: Observation, before: Observation, change: Change) -> EditRow
     middle = (low + high) / 2
     holds = meet((float(low), float(high)), (float(o.low), float(o.high)))
     last = f"{o.indicator} of {change.year - 1}"
-    rule = f"{o.indicator} == {last} * (1 + change / 100)" if change.relative else (
-        f"{o.indicator} == {last} + change")  # fmt: skip
-    return EditRow(f"{LEVEL_CHANGE}:{o.indicator}@{o.period}", LEVEL_CHANGE, rule, o.period,
-                   o.indicator, float(o.value), round(float(middle), 4),
-                   round(float(o.value - middle), 4), round(float((high - low + o.high - o.low) / 2), 4),
-                   holds, "soft" if change.relative else "hard",
-                   " ".join(dict.fromkeys([o.document, before.document])),
-                   (note(Code.PRINTED_CHANGE, change=change.printed),))  # fmt: skip
+    rule = f"{o.indicator} == {last} * (1 + change / 100)" if change.relative else (f"{o.indicator} == {last} + change")
+    return EditRow(
+        f"{LEVEL_CHANGE}:{o.indicator}@{o.period}",
+        LEVEL_CHANGE,
+        rule,
+        o.period,
+        o.indicator,
+        float(o.value),
+        round(float(middle), 4),
+        round(float(o.value - middle), 4),
+        round(float((high - low + o.high - o.low) / 2), 4),
+        holds,
+        "soft" if change.relative else "hard",
+        " ".join(dict.fromkeys([o.document, before.document])),
+        (note(Code.PRINTED_CHANGE, change=change.printed),),
+    )
 
 
 def _changed(o: Observation, before: Observation, change: Change, edit: EditRow) -> Observation:

@@ -16,9 +16,7 @@ from analysis.writing.notebook import Page
 from analysis.writing.words import Row
 
 #: The sentence for a kind of rule; every other rule compares a whole with its parts.
-_SENTENCES = {
-    "same-figure": "prints", "years-add-up": "years", "completion-is-result-over-target": "rate",
-}  # fmt: skip
+_SENTENCES = {"same-figure": "prints", "years-add-up": "years", "completion-is-result-over-target": "rate"}
 
 
 def contradictions(page: Page) -> Markdown:
@@ -28,9 +26,7 @@ def contradictions(page: Page) -> Markdown:
 
 
 def _sentence(row: Row, page: Page) -> str:
-    kind = next(
-        (said for rule, said in _SENTENCES.items() if str(row["rule"]).startswith(rule)), "parts"
-    )
+    kind = next((said for rule, said in _SENTENCES.items() if str(row["rule"]).startswith(rule)), "parts")
     first, *others = (str(row["figures"]) or str(row["expression"]).partition(" ")[0]).split()
     stated = _stated(first, row, page)
     unit = stated["unit"] if stated else ""
@@ -38,11 +34,15 @@ def _sentence(row: Row, page: Page) -> str:
         row = {**row, "left": round(row["left"], 1), "right": round(row["right"], 1)}
     label = escape(words.label(first.partition(":")[0], page.language))
     return words.word(
-        f"contradictions/{kind}", page.language, label=label, gap=words.number(float(f"{row['gap']:.2g}"), page.language),
+        f"contradictions/{kind}",
+        page.language,
+        label=label,
+        gap=words.number(float(f"{row['gap']:.2g}"), page.language),
         period=words.period(str(row["period"]), page.language),
-        left=_left(row, stated, unit, page), right=_right(row, others, kind, unit, page),
+        left=_left(row, stated, unit, page),
+        right=_right(row, others, kind, unit, page),
         why=escape(words.reason(str(row["rule"]), page.language)),
-    )  # fmt: skip
+    )
 
 
 def _stated(figure: str, row: Row, page: Page) -> dict[Any, Any] | None:
@@ -70,15 +70,9 @@ def _right(row: Row, others: list[str], kind: str, unit: str, page: Page) -> str
         return escape(_plain(row["right"], unit, page))
     ids = " ".join(f"{part['indicator']}:{part['measure']}" for part in parts)
     value = {"value": row["right"], "low": row["right"], "high": row["right"], "unit": unit}
-    about = {
-        "measure": "sum",
-        "indicator": parts[0]["indicator"],
-        "year": int(str(row["period"])[:4]),
-    }
+    about = {"measure": "sum", "indicator": parts[0]["indicator"], "year": int(str(row["period"])[:4])}
     status = weakest(str(part["status"]) for part in parts)
-    return references.figure(
-        value | about | {"sources": ids, "status": status, "region": row["region"]}, page
-    )
+    return references.figure(value | about | {"sources": ids, "status": status, "region": row["region"]}, page)
 
 
 def _plain(value: float, unit: str, page: Page) -> str:

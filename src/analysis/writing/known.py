@@ -130,8 +130,11 @@ def _of_population(page: Page) -> dict[str, Row]:
     people = population(page.root, page.region).get(page.year)
     if people is None:
         return {}
-    shares = measures.bounds(measures.insured(page.rows)).dropna(subset="low").assign(
-        measure="of_population", unit="percent", of=people)  # fmt: skip
+    shares = (
+        measures.bounds(measures.insured(page.rows))
+        .dropna(subset="low")
+        .assign(measure="of_population", unit="percent", of=people)
+    )
     ends = ["value", "low", "high"]
     shares[ends] = shares[ends] * 100 / people
     shares["sources"] = shares["indicator"] + ":outturn"
@@ -185,9 +188,7 @@ def _spanning(page: Page) -> Facts:
     known |= {} if page.indicator else _ends_of("grown", grown)
     table = measures.completion(page.rows)
     jobs = table[(table["indicator"] == _MAIN) & table["computed"].notna()]
-    rates = table[
-        (table["indicator"] == _RATE) & table["outturn"].notna() & table["ceiling"].notna()
-    ]
+    rates = table[(table["indicator"] == _RATE) & table["outturn"].notna() & table["ceiling"].notna()]
     main = page.rows[page.rows["indicator"] == _MAIN]
     results = main["measure"].eq("outturn")
     counts = {
@@ -203,9 +204,7 @@ def _spanning(page: Page) -> Facts:
     long = shares.groupby("region")["year"].nunique() >= past.POINTS
     drawn = page.rows[page.rows["measure"].eq("outturn") & page.rows["low"].notna()]
     known["count.compared"] = _count(int(long.sum()))
-    known["count.drawn"] = _count(
-        int((drawn.groupby("region")["year"].nunique() >= past.POINTS).sum())
-    )
+    known["count.drawn"] = _count(int((drawn.groupby("region")["year"].nunique() >= past.POINTS).sum()))
     known |= {
         f"{indicator}:{measure}:years": _count(len(group))
         for (indicator, measure), group in rows.groupby(["indicator", "measure"])

@@ -28,9 +28,7 @@ def years_table(page: Page) -> HTML:
     found = {(r["indicator"], r["measure"], r["year"]): r for r in rows.to_dict("records")}
     body = "".join(
         f'<tr><th scope="row">{escape(_named(key, page))}</th>'
-        + "".join(
-            _cell(found.get((key["indicator"], key["measure"], year)), page) for year in years
-        )
+        + "".join(_cell(found.get((key["indicator"], key["measure"], year)), page) for year in years)
         + "</tr>"
         for key in keys.to_dict("records")
     )
@@ -43,11 +41,7 @@ def years_table(page: Page) -> HTML:
 def _named(row: Row, page: Page) -> str:
     """The indicator in full, with its unit and what is said of it where that is no result."""
     label = words.full_name(str(row["indicator"]), page.language)
-    more = (
-        []
-        if row["measure"] == "outturn"
-        else [words.word(f"measures/{row['measure']}", page.language)]
-    )
+    more = [] if row["measure"] == "outturn" else [words.word(f"measures/{row['measure']}", page.language)]
     more.append(words.word(f"units/{row['unit']}", page.language))
     comma = words.word("phrases/comma", page.language)
     return words.word("phrases/measured", page.language, label=label, measure=comma.join(more))

@@ -29,8 +29,8 @@ class Page:
     the column `document`, the one to cite. `panel`: the same and those of the year before;
     `history`: the same and those of all years before, as the panel has them.
     `stated`: every figure of these years, also those of several years or a part of one, with
-    their `period`, their `prints` (as `figures.figures` gives them) and whether each is `open`. `observations`, `edits`:
-    what documents say of these years; `numerals`: all numerals of these documents. A
+    their `period`, their `prints` (as `figures.figures` gives them) and whether each is `open`. `observations`,
+    `edits`: what documents say of these years; `numerals`: all numerals of these documents. A
     comparison has the figures of its `indicator` alone and none of the documents' tables.
     """
 
@@ -104,9 +104,14 @@ def page(
         with what there is.
     """
     passed = {
-        "region": region, "year": year, "language": language, "first_year": first_year,
-        "last_year": last_year, "regions": regions, "indicator": indicator,
-    }  # fmt: skip
+        "region": region,
+        "year": year,
+        "language": language,
+        "first_year": first_year,
+        "last_year": last_year,
+        "regions": regions,
+        "indicator": indicator,
+    }
     _check_injected({name for name, value in passed.items() if value is not None})
     for name in ("region", "language", "indicator"):
         _check_type(name, passed[name], str, 'a text such as "guangyuan"')
@@ -155,13 +160,20 @@ def select(
     rows = panel[panel["year"] >= span[0]].reset_index(drop=True)
     several = year is None
     return Page(
-        root=base, regions=chosen, years=span, language=language, indicator=indicator or "",
-        panel=panel, rows=rows,
+        root=base,
+        regions=chosen,
+        years=span,
+        language=language,
+        indicator=indicator or "",
+        panel=panel,
+        rows=rows,
         history=rows if several else _together_with(before, rows),
-        stated=stated, observations=observations,
-        edits=_within(edits, *span), numerals=_together(observations, "numerals", base),
+        stated=stated,
+        observations=observations,
+        edits=_within(edits, *span),
+        numerals=_together(observations, "numerals", base),
         cites=cites,
-    )  # fmt: skip
+    )
 
 
 def _check_type(name: str, value: object, kind: type | tuple[type, ...], wanted: str) -> None:
@@ -185,14 +197,11 @@ def _check_injected(known: set[str]) -> None:
                 for target in targets:
                     if isinstance(target, ast.Name) and target.id not in known:
                         raise InputError(
-                            f"unknown parameter {target.id!r}: this notebook takes "
-                            f"{', '.join(sorted(known))}"
+                            f"unknown parameter {target.id!r}: this notebook takes {', '.join(sorted(known))}"
                         )
 
 
-def _regions(
-    region: str | None, regions: Sequence[str] | None, indicator: str | None, root: Path
-) -> tuple[str, ...]:
+def _regions(region: str | None, regions: Sequence[str] | None, indicator: str | None, root: Path) -> tuple[str, ...]:
     if region is not None:
         return (loading.check_region(region, root),)
     if regions is None and indicator is None:
@@ -202,9 +211,8 @@ def _regions(
 
 
 def _span(
-    panel: pd.DataFrame, year: int | None, first: int | None, last: int | None,
-    chosen: tuple[str, ...],
-) -> tuple[int, int]:  # fmt: skip
+    panel: pd.DataFrame, year: int | None, first: int | None, last: int | None, chosen: tuple[str, ...]
+) -> tuple[int, int]:
     if year is not None:
         return year, year
     years = sorted(set(panel["year"]))
@@ -213,9 +221,7 @@ def _span(
         raise InputError(f"first_year {first} comes after last_year {last}: swap them")
     if not panel["year"].between(first, last).any():
         there = loading.spans(years)
-        raise InputError(
-            f"{', '.join(chosen)}: no figures from {first} to {last}; there are {there}"
-        )
+        raise InputError(f"{', '.join(chosen)}: no figures from {first} to {last}; there are {there}")
     return first, last
 
 
@@ -223,9 +229,9 @@ def _ordered(panel: pd.DataFrame) -> pd.DataFrame:
     """By year, then in the order of the codebook."""
     known = {name: at for at, name in enumerate(codebook.load().indicators)}
     measure = {name: at for at, name in enumerate(Measure)}
-    places = panel.assign(
-        indicator=panel["indicator"].map(known), measure=panel["measure"].map(measure)
-    ).sort_values(["region", "year", "indicator", "measure"], kind="stable")
+    places = panel.assign(indicator=panel["indicator"].map(known), measure=panel["measure"].map(measure)).sort_values(
+        ["region", "year", "indicator", "measure"], kind="stable"
+    )
     return panel.loc[places.index].reset_index(drop=True)
 
 
@@ -236,8 +242,7 @@ def _about(panel: pd.DataFrame, indicator: str) -> pd.DataFrame:
     return panel[panel["indicator"] == indicator].reset_index(drop=True)
 
 
-_NONE = pd.DataFrame(columns=["region", "document", "period", "indicator", "measure", "value",
-                              "low", "status"])  # fmt: skip
+_NONE = pd.DataFrame(columns=["region", "document", "period", "indicator", "measure", "value", "low", "status"])
 
 
 def _documents(region: str, table: loading.Table, root: Path) -> pd.DataFrame:
@@ -248,10 +253,7 @@ def _together(stating: pd.DataFrame, table: loading.Table, root: Path) -> pd.Dat
     """A table of the documents that state something."""
     regions = list(dict.fromkeys(stating["region"]))
     documents = [sorted(set(stating.loc[stating["region"] == r, "document"])) for r in regions]
-    parts = [
-        loading.of_documents(r, table, names, root)
-        for r, names in zip(regions, documents, strict=True)
-    ]
+    parts = [loading.of_documents(r, table, names, root) for r, names in zip(regions, documents, strict=True)]
     return pd.concat(parts or [_NONE], ignore_index=True)
 
 
@@ -270,8 +272,7 @@ def _within(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     return rows[np.array(kept, dtype=bool)].reset_index(drop=True)
 
 
-def _cited(rows: pd.DataFrame, cites: dict[tuple[str, str, str, str], str],
-           observations: pd.DataFrame) -> pd.DataFrame:  # fmt: skip
+def _cited(rows: pd.DataFrame, cites: dict[tuple[str, str, str, str], str], observations: pd.DataFrame) -> pd.DataFrame:
     """`rows` with the `document` to cite for each figure, and what else it says there."""
     key = ["region", "indicator", "measure", "period"]
     documents = [cites[k] for k in rows[key].itertuples(index=False, name=None)]
@@ -284,9 +285,7 @@ def _cited(rows: pd.DataFrame, cites: dict[tuple[str, str, str, str], str],
 def _together_with(before: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The years before and the year; only the year's figures have evidence on the page."""
     table = pd.concat([before, rows], ignore_index=True)
-    return table.assign(
-        document=table["document"].fillna(""), candidates=table["candidates"].fillna("")
-    )
+    return table.assign(document=table["document"].fillna(""), candidates=table["candidates"].fillna(""))
 
 
 def _cites(panel: pd.DataFrame, observations: pd.DataFrame) -> dict[tuple[str, str, str, str], str]:

@@ -88,16 +88,13 @@ def long_series(page: Page) -> dict[str, Row]:
     results = page.history[page.history["measure"].eq("outturn") & page.history["low"].notna()]
     years = results.groupby("indicator")["year"].nunique()
     long = [str(indicator) for indicator in years.index[years >= POINTS]]
-    before = page.panel[page.panel["measure"].eq("outturn")].groupby(["region", "indicator"])[
-        "year"
-    ]
+    before = page.panel[page.panel["measure"].eq("outturn")].groupby(["region", "indicator"])["year"]
     counts = {
         "long": sum(i.startswith("insured.") for i in long),
         "long_funds": sum(i.startswith(("fund.", "fund_")) for i in long),
         "long_jobs": long.count("employment.new_urban_jobs"),
-        "both_years": int((before.nunique() > 1)
-                          .filter(like="employment.", axis=0).sum()) if len(before) else 0,
-    }  # fmt: skip
+        "both_years": int((before.nunique() > 1).filter(like="employment.", axis=0).sum()) if len(before) else 0,
+    }
     found: dict[str, Row] = {f"count.{name}": _count(value) for name, value in counts.items()}
     aims = page.history[page.history["measure"].isin(["target", "ceiling"])]
     for indicator, rows in aims.groupby("indicator"):
@@ -111,13 +108,7 @@ def contradicted(page: Page) -> dict[str, Row]:
     found: dict[str, Row] = {"contradicted.count": _count(len(table))}
     if len(table):
         gap = float(f"{table['gap'].max():.2g}")
-        found["contradicted.gap"] = {
-            **_count(0),
-            "value": gap,
-            "low": gap,
-            "high": gap,
-            "unit": "percent",
-        }
+        found["contradicted.gap"] = {**_count(0), "value": gap, "low": gap, "high": gap, "unit": "percent"}
     return found
 
 

@@ -45,9 +45,7 @@ def say(page: Page, passage: str) -> Markdown:
     silent = [
         other["heading"]
         for other in texts.passages(beside).values()
-        if {"about", "shows", "when"} & {*other}
-        and "heading" in other
-        and not sentences.stands(other, page)
+        if {"about", "shows", "when"} & {*other} and "heading" in other and not sentences.stands(other, page)
     ]
     fields = {"unstated": words.listing(silent, page.language)} if silent else {}
     heading = f"## {entry['heading']}\n\n" if "heading" in entry else ""
@@ -75,16 +73,11 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:
     if "tolerance" in rows:
         exact = [as_exact(sides) for sides in rows[_SIDES].to_numpy(float).tolist()]
         rows = rows.assign(**dict(zip(_SIDES, zip(*exact, strict=True), strict=True)))
-    head = "".join(
-        f'<th scope="col">{escape(words.word(f"columns/{c}", page.language))}</th>' for c in columns
-    )
+    head = "".join(f'<th scope="col">{escape(words.word(f"columns/{c}", page.language))}</th>' for c in columns)
     body = "".join(
-        "<tr>" + "".join(_cell(row, column, page) for column in columns) + "</tr>"
-        for row in rows.to_dict("records")
+        "<tr>" + "".join(_cell(row, column, page) for column in columns) + "</tr>" for row in rows.to_dict("records")
     )
-    return HTML(
-        f'<table class="figures"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    )
+    return HTML(f'<table class="figures"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
 def _empty(rows: pd.DataFrame, column: str) -> bool:
@@ -97,11 +90,7 @@ def _empty(rows: pd.DataFrame, column: str) -> bool:
 def data(page: Page, rows: pd.DataFrame) -> HTML:
     """The table behind a chart; columns that are the same in every row are left out."""
     told = [c for c in ("region", "year", "period") if c in rows and rows[c].nunique() > 1]
-    kept = [
-        c
-        for c in ("section", "figure", "value", "status", "look", "count")
-        if c in {*rows, "figure"}
-    ]
+    kept = [c for c in ("section", "figure", "value", "status", "look", "count") if c in {*rows, "figure"}]
     if "section" in rows:
         kept.remove("figure")
     return table(page, rows, [*told, *kept])
@@ -113,9 +102,7 @@ def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
         return f"<td>{_prints(row, page)}</td>"
     if column == "value" or f"{column}_status" in row:
         figure = row if column == "value" else measures.part(row, column)
-        return (
-            f'<td class="number">{references.figure(figure, page) if figure["status"] else ""}</td>'
-        )
+        return f'<td class="number">{references.figure(figure, page) if figure["status"] else ""}</td>'
     text = _text(row, column, page)
     if column in ("section", "region", "indicator", "figure", "scheme"):
         return f'<th scope="row">{escape(text)}</th>'
@@ -154,7 +141,7 @@ def _text(row: Mapping[Any, Any], column: str, page: Page) -> str:
     if value is None or pd.isna(value):
         return ""
     if column == "runner_up":
-        return words.amount({"value": value, "low": value, "high": value, "unit": row["unit"]}, language)  # fmt: skip
+        return words.amount({"value": value, "low": value, "high": value, "unit": row["unit"]}, language)
     return words.number(float(f"{value:.5g}"), language) if isinstance(value, float) else str(value)
 
 
@@ -162,10 +149,7 @@ def _labels(indicators: pd.Series, language: str) -> list[str]:
     """The short names of a table's indicators; in full where two of them share one."""
     short = {id_: words.label(id_, language) for id_ in indicators.unique()}
     shared = Counter(short.values())
-    names = {
-        id_: name if shared[name] == 1 else words.full_name(id_, language)
-        for id_, name in short.items()
-    }
+    names = {id_: name if shared[name] == 1 else words.full_name(id_, language) for id_, name in short.items()}
     return [names[id_] for id_ in indicators]
 
 
@@ -182,11 +166,7 @@ def _named(row: Mapping[Any, Any], column: str, language: str) -> str:
 
 
 _SECTIONS = {"status": "statuses", "fate": "fates", "section": "sections", "look": "looks"}
-_TOLD: dict[str, Any] = {
-    "period": words.period,
-    "document": words.document_name,
-    "scheme": words.scheme,
-}
+_TOLD: dict[str, Any] = {"period": words.period, "document": words.document_name, "scheme": words.scheme}
 
 
 def key(page: Page) -> HTML:
@@ -208,18 +188,14 @@ def key(page: Page) -> HTML:
 
 
 def _svg(inside: str) -> str:
-    return (
-        '<svg width="30" height="12" viewBox="0 0 30 12" aria-hidden="true" focusable="false">'
-        f"{inside}</svg>"
-    )
+    return f'<svg width="30" height="12" viewBox="0 0 30 12" aria-hidden="true" focusable="false">{inside}</svg>'
 
 
 _BOX = '<rect x=".5" y=".5" width="27" height="11" fill="none" stroke="{}" {}/>'
 _SWATCH = {
     "settled": _svg('<rect width="28" height="12" fill="#1f6fb0"/>'),
     "plausible": _svg(
-        _BOX.format("#1f6fb0", "")
-        + '<path d="M2 12 10 0M9 12 17 0M16 12 24 0" stroke="#1f6fb0" stroke-width="2"/>'
+        _BOX.format("#1f6fb0", "") + '<path d="M2 12 10 0M9 12 17 0M16 12 24 0" stroke="#1f6fb0" stroke-width="2"/>'
     ),
     "range": _svg(_BOX.format("#1f6fb0", "") + '<path d="M1 6H27" stroke="#1a1a1a"/>'),
     "conflict": _svg(_BOX.format("#b8461f", 'stroke-width="2" stroke-dasharray="4 2"')),

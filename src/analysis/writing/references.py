@@ -74,9 +74,7 @@ def figure(row: Row, page: Page) -> str:
         return text
     status, made = str(row["status"]), ""
     if row.get("sources"):
-        made = (
-            f'data-about="{escape(_about(row, page))}" data-formula="{escape(formula(row, page))}" '
-        )
+        made = f'data-about="{escape(_about(row, page))}" data-formula="{escape(formula(row, page))}" '
     title = escape(words.word(f"statuses/{status}", page.language))
     return (
         f'<a class="figure {"derived " if made else ""}{escape(status)}" '
@@ -113,10 +111,7 @@ def formula(row: Row, page: Page) -> str:
         after = f" ÷ {words.number(row['of'], page.language)}"
     amount = words.amount(row, page.language)
     text = f"{amount} = {before}{sign.join(parts)}{after}"
-    ends = [
-        words.amount({**row, "value": row[end], "bound": ""}, page.language)
-        for end in ("low", "high")
-    ]
+    ends = [words.amount({**row, "value": row[end], "bound": ""}, page.language) for end in ("low", "high")]
     if not all(isfinite(row[end]) for end in ("value", "low", "high")) or ends[0] == ends[1]:
         return text
     return f"{text} ({words.amount({**row, 'value': None, 'bound': ''}, page.language)})"

@@ -25,9 +25,7 @@ Show = Callable[[Row, Page], str]
 
 _SLOT = re.compile(r"\{([^{}|]+)(?:\|(\w+))?\}")
 _FIRST = re.compile(r"\A((?:<[^>]*>)*)(.)", re.DOTALL)
-_COMPARE = {
-    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "==": operator.eq,
-}  # fmt: skip
+_COMPARE = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "==": operator.eq}
 _CONDITION = re.compile(r"(\S+)\s*(>=|<=|==|>|<)\s*(\S+)")
 
 
@@ -59,7 +57,7 @@ def stands(entry: Row, page: Page) -> bool:
     return fits and all(_holds(condition, known, page) for condition in entry.get("when", ()))
 
 
-def _told(entries: Any, page: Page, show: Show, fields: Mapping[str, str], more: list[str]) -> list[str]:  # fmt: skip
+def _told(entries: Any, page: Page, show: Show, fields: Mapping[str, str], more: list[str]) -> list[str]:
     """Sentence by sentence; `more` is said as well, before what is said for want of others."""
     known = facts(page)
     sentences: list[str] = []
@@ -95,8 +93,7 @@ def _of_months(row: Row, page: Page, show: Show) -> str:
         measure = words.word(f"measures/{row['measure']}", page.language)
         label = words.word("phrases/measured", page.language, label=label, measure=measure)
     period = words.period(row["period"], page.language)
-    return words.word("phrases/of_months", page.language, label=label, period=period,
-                      amount=show(row, page))  # fmt: skip
+    return words.word("phrases/of_months", page.language, label=label, period=period, amount=show(row, page))
 
 
 def first(entries: Any, page: Page) -> str:
@@ -106,12 +103,7 @@ def first(entries: Any, page: Page) -> str:
 
 def basics(page: Page) -> dict[str, str]:
     """What every template may name beside figures."""
-    text = {
-        "region": page.name,
-        "year": str(page.year),
-        "first": str(page.years[0]),
-        "last": str(page.years[1]),
-    }
+    text = {"region": page.name, "year": str(page.year), "first": str(page.years[0]), "last": str(page.years[1])}
     if page.indicator:
         units = page.panel.loc[page.panel["indicator"] == page.indicator, "unit"]
         text["indicator"] = words.label(page.indicator, page.language)

@@ -60,19 +60,13 @@ def of_passage(root: Path, passage: str, language: str) -> Mapping[str, Any]:
     known = passages(of_notebook(root, notebook, language))
     if name not in known:
         there = get_close_matches(name, known, 1) or sorted(known)
-        raise InputError(
-            f"passage {passage!r}: {name_of(notebook, language)} has {', '.join(there)}"
-        )
+        raise InputError(f"passage {passage!r}: {name_of(notebook, language)} has {', '.join(there)}")
     return known[name]
 
 
 def passages(texts: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """The passages among the texts of a notebook."""
-    return {
-        name: entry
-        for name, entry in texts.items()
-        if name != "charts" and isinstance(entry, Mapping)
-    }
+    return {name: entry for name, entry in texts.items() if name != "charts" and isinstance(entry, Mapping)}
 
 
 def of_chart(root: Path, chart: str, language: str) -> Mapping[str, Any]:

@@ -111,9 +111,7 @@ def period(text: str, language: str) -> str:
     one = year == last_year
     key = "month" if one and first == last else "months" if one else "months_across"
     ends = [lexicon()["months"][language][int(month) - 1] for month in (first, last)]
-    return word(
-        f"phrases/{key}", language, year=year, first=ends[0], last_year=last_year, last=ends[1]
-    )
+    return word(f"phrases/{key}", language, year=year, first=ends[0], last_year=last_year, last=ends[1])
 
 
 def kind_name(kind: str, language: str) -> str:
@@ -207,14 +205,10 @@ def _places(row: Row, value: float) -> int | None:
     if not row.get("sources") or value == 0:
         return None
     most = 3 - math.floor(math.log10(abs(value)))
-    most = {"percent": 1, "yuan": most, "times": 2, "months": 1, "": 2}.get(
-        row["unit"], min(most, 0)
-    )
+    most = {"percent": 1, "yuan": most, "times": 2, "months": 1, "": 2}.get(row["unit"], min(most, 0))
     if _known(row["low"]) and _known(row["high"]) and row["high"] > row["low"]:
         borne = -math.floor(math.log10((row["high"] - row["low"]) / 2))
-        return min(
-            most, max(borne, -math.floor(math.log10(abs(value))))
-        )  # a figure is not rounded away
+        return min(most, max(borne, -math.floor(math.log10(abs(value)))))  # a figure is not rounded away
     return most
 
 
@@ -250,8 +244,11 @@ def _measure(measure: str, language: str) -> str:
 
 
 _NAMES: dict[str, Callable[[str, str], str]] = {
-    "rule": reason, "document": document_name, "indicator": full_name, "measure": _measure,
-}  # fmt: skip
+    "rule": reason,
+    "document": document_name,
+    "indicator": full_name,
+    "measure": _measure,
+}
 _ID = re.compile(rf"\b([a-z]\w*\.\w+)(?:[.:]({'|'.join(Measure)}))?\b")
 _SIGNS = (("==", "="), ("<=", "≤"), (">=", "≥"), (" * ", " × "), (" / ", " ÷ "))
 
@@ -296,9 +293,7 @@ def item(name: str, row: Row, language: str, text: str = "") -> str:
     return word("phrases/alt_item", language, label=name, amount=text, status=status)
 
 
-def source(
-    documents: Iterable[str], regions: Sequence[str], language: str, root: Path | None = None
-) -> str:
+def source(documents: Iterable[str], regions: Sequence[str], language: str, root: Path | None = None) -> str:
     """The source line under a chart, from the documents its figures come from."""
     known = sorted(set(documents))
     span = {"first": known[0][:4], "last": known[-1][:4]} if known else {"first": "", "last": ""}

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 Rows = Sequence[Sequence[str]]
 _LONG = 60  # characters; a longer cell is a paragraph, not an entry
 _PROSE = re.compile(r"[。，；]|[a-z]{2}[.;]( |\Z)")
-_DATE = re.compile(
-    r"(?:19|20)\d\d(?:[-—～~至](?:19|20)\d\d)?(?:[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?)?"
-)
+_DATE = re.compile(r"(?:19|20)\d\d(?:[-—～~至](?:19|20)\d\d)?(?:[年./-]\d{1,2}(?:[月./-](?:\d{1,2}日?)?)?)?")
 _ORDINAL = re.compile(r"\A[（(]?\d{1,3}(?:[)）.、．](?!\d)|\Z)")
 _BLANK = re.compile(r"[ \t\r\f\v\xa0]+")
 

@@ -13,8 +13,11 @@ from unicodedata import normalize
 from analysis.intake.readers.contents import Rows, is_data
 from analysis.reading.outline import NUMBERED
 
-_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[/／]\s*\d{1,4})?"
-                     r"(?:\s*页)?(?:\s*[,，]?\s*共\s*\d{1,4}\s*页)?[-—–·•\s]*\Z", re.I)  # fmt: skip
+_NUMBER = re.compile(
+    r"[-—–·•\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[/／]\s*\d{1,4})?"
+    r"(?:\s*页)?(?:\s*[,，]?\s*共\s*\d{1,4}\s*页)?[-—–·•\s]*\Z",
+    re.I,
+)
 _DECIMAL = re.compile(r"\d+[.,]\d")  # no number of an item
 _ENTRY = re.compile(r"[\d.,]+\s*\S{0,3}\Z")  # a number and its unit
 _ENDS = 2  # so many lines at either end of a page may be its number and the running title
@@ -143,9 +146,7 @@ def _lines(letters: Iterable[Letter], page: int) -> Iterator[_Line]:
 
 def _is_blank(line: _Line, letter: Letter) -> bool:
     """Whether a gap parts words: between Chinese signs it is their setting, unless it is wide."""
-    return (
-        line.cells[-1][-1:] + letter.sign
-    ).isascii() or letter.left - line.right > _SPACED * line.size
+    return (line.cells[-1][-1:] + letter.sign).isascii() or letter.left - line.right > _SPACED * line.size
 
 
 def _merged(lines: Iterator[_Line]) -> list[_Line]:
@@ -168,8 +169,7 @@ def _without_ends(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
     ends = [[*page[:_ENDS], *page[-_ENDS:]] for page in pages]
     heads = Counter(title for lines in ends for title in {_title(line) for line in lines})
     often = {title for title, n in heads.items() if n >= max(_OFTEN, len(pages) / 3)}
-    gone = {id(line) for lines in ends for line in lines
-            if _NUMBER.match(line.text) or _title(line) in often}  # fmt: skip
+    gone = {id(line) for lines in ends for line in lines if _NUMBER.match(line.text) or _title(line) in often}
     return [[line for line in page if id(line) not in gone] for page in pages]
 
 
@@ -221,8 +221,7 @@ def _joined(lines: Sequence[_Line]) -> list[str]:
     if not lines:
         return []
     usual = statistics.median(line.width for line in lines)
-    steps = [a.base - b.base for a, b in pairwise(lines)
-             if a.page == b.page and a.base > b.base]  # fmt: skip
+    steps = [a.base - b.base for a, b in pairwise(lines) if a.page == b.page and a.base > b.base]
     step = statistics.median(steps) if steps else 0.0
     indents = sum(line.is_indented for line in lines) > _INDENTING * len(lines)
     out = [lines[0].text]

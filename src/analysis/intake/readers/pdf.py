@@ -28,11 +28,15 @@ def read(data: bytes, encoding: str | None = None) -> Contents:
     lines, tables = prose(pages)
     text = "".join(letter.sign for page in pages for letter in page).strip()
     if not text:
-        raise Unreadable("a scan: its pages are pictures without a text layer; have its text "
-                         "recognised (OCR), or type it, into a .txt file")  # fmt: skip
+        raise Unreadable(
+            "a scan: its pages are pictures without a text layer; have its text "
+            "recognised (OCR), or type it, into a .txt file"
+        )
     if len(_LOST.findall(text)) > len(text) / 50:
-        raise Unreadable("a PDF document whose fonts do not say which letters they show; have its "
-                         "text recognised (OCR) into a .txt file")  # fmt: skip
+        raise Unreadable(
+            "a PDF document whose fonts do not say which letters they show; have its "
+            "text recognised (OCR) into a .txt file"
+        )
     many = "s" if len(empty) > 1 else ""
     left = (f"page{many} {', '.join(map(str, empty))}, which held no text",) if empty else ()
     return Contents(paragraphs(lines), tuple(tables), left=left)

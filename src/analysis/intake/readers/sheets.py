@@ -35,8 +35,7 @@ def read(data: bytes) -> dict[str, Rows]:
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
         if any(sheet.total_height * sheet.total_width > _MOST for sheet in sheets.values()):
             raise Unreadable(f"a workbook with a sheet of more than {_MOST} cells")
-        return {name: [[_text(cell) for cell in row] for row in sheet.iter_rows()]
-                for name, sheet in sheets.items()}  # fmt: skip
+        return {name: [[_text(cell) for cell in row] for row in sheet.iter_rows()] for name, sheet in sheets.items()}
     except Unreadable:
         raise
     except (python_calamine.CalamineError, OSError, ValueError) as error:

@@ -22,8 +22,27 @@ _ROW, _CELLS = "tr", ("td", "th")
 _FRAME = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "center", "font")
 _BLOCKS = ("ul", "ol", "dl", "nav", "aside", "div", "section", "td", "th", "p", "footer", "header")
 # of which no line begins or ends: their words are their paragraph's
-_INLINE = ("span", "strong", "b", "em", "i", "u", "font", "small", "big", "sub", "sup", "mark", "ins",
-           "label", "wbr", "nobr", "bdo", "o:p", "st1:chsdate")  # fmt: skip
+_INLINE = (
+    "span",
+    "strong",
+    "b",
+    "em",
+    "i",
+    "u",
+    "font",
+    "small",
+    "big",
+    "sub",
+    "sup",
+    "mark",
+    "ins",
+    "label",
+    "wbr",
+    "nobr",
+    "bdo",
+    "o:p",
+    "st1:chsdate",
+)
 _LINKED = 0.5  # share of a menu's letters that are links
 _SINGLE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}  # what pages mean by them
 
@@ -99,12 +118,9 @@ def _article(page: str) -> tuple[str, list[list[list[str]]]]:
             if _is_menu(block):
                 block.drop_tree()
         tables = [rows for table in _innermost(tree, "table") if (rows := _taken_out(table))]
-        found = trafilatura.extract(tree, include_comments=False, include_tables=False,
-                                    favor_recall=True)  # fmt: skip
+        found = trafilatura.extract(tree, include_comments=False, include_tables=False, favor_recall=True)
     except (lxml.etree.LxmlError, RecursionError) as error:
-        raise Unreadable(
-            f"a web page that cannot be read ({' '.join(str(error).split())[:80]})"
-        ) from None
+        raise Unreadable(f"a web page that cannot be read ({' '.join(str(error).split())[:80]})") from None
     return paragraphs((found or "").splitlines()), tables
 
 
@@ -115,8 +131,7 @@ def _innermost(tree: Any, *tags: str) -> list[Any]:
 
 def _taken_out(table: Any) -> list[list[str]]:
     """The rows of a table of data, which goes; none of one that frames prose: its prose stays."""
-    rows = [["".join(cell.itertext()).strip() for cell in row.iterchildren(*_CELLS)]
-            for row in table.iter(_ROW)]  # fmt: skip
+    rows = [["".join(cell.itertext()).strip() for cell in row.iterchildren(*_CELLS)] for row in table.iter(_ROW)]
     if is_data(rows):
         table.drop_tree()
         return rows
