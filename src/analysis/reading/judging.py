@@ -42,9 +42,8 @@ def judge(
 ) -> Report:
     """Settle the stated figures period by period; observations in the order of the text.
 
-    `others` are observations of the region's other documents, `decisions` a person's on this
-    one's figures; `level` is the kind of place, whose usual levels hold; `people` how many live
-    there, where that is known.
+    `others` are observations of the region's other documents, `decisions` a person's on this one's figures; `level`
+    is the kind of place, whose usual levels hold; `people` how many live there, where that is known.
     """
     stated = parsed.stated
     known: dict[str, list[Observation]] = {}
@@ -214,8 +213,8 @@ def _questions(n: int, part: Stated, ground: Ground, codebook: Codebook) -> tupl
 def _bare(n: int, part: Stated) -> bool:
     """Whether neither a translated number nor the list it stands in has a unit.
 
-    In Chinese a measure word stands behind a count. Heads written out to the last digit ("119,700") need none: of
-    570 such figures in labelled reports 99 in 100 are right, of 100 others without unit 85.
+    In Chinese a measure word stands behind a count. Heads written out to the last digit ("119,700") need none: of 570
+    such figures in labelled reports 99 in 100 are right, of 100 others without unit 85.
     """
     here = part[n][1]
     if here.chinese or (here.scale == 0 and _FULL.fullmatch(here.glyphs)):

@@ -25,13 +25,12 @@ from analysis.writing import words
 class Page:
     """The subject of one notebook run.
 
-    `rows`: the figures of the year, or of the years from `first_year` to `last_year`, with
-    the column `document`, the one to cite. `panel`: the same and those of the year before;
-    `history`: the same and those of all years before, as the panel has them.
-    `stated`: every figure of these years, also those of several years or a part of one, with
+    `rows`: the figures of the year, or of the years from `first_year` to `last_year`, with the column `document`, the
+    one to cite. `panel`: the same and those of the year before; `history`: the same and those of all years before, as
+    the panel has them. `stated`: every figure of these years, also those of several years or a part of one, with
     their `period`, their `prints` (as `figures.figures` gives them) and whether each is `open`. `observations`,
-    `edits`: what documents say of these years; `numerals`: all numerals of these documents. A
-    comparison has the figures of its `indicator` alone and none of the documents' tables.
+    `edits`: what documents say of these years; `numerals`: all numerals of these documents. A comparison has the
+    figures of its `indicator` alone and none of the documents' tables.
     """
 
     root: Path
@@ -93,8 +92,8 @@ def page(
 ) -> Page:
     """Check a notebook's parameters and load what they select.
 
-    Give `region` and `year`; or `region`, `first_year` and `last_year`; or `regions` (all
-    where empty), `indicator`, `first_year` and `last_year`.
+    Give `region` and `year`; or `region`, `first_year` and `last_year`; or `regions` (all where empty), `indicator`,
+    `first_year` and `last_year`.
 
     Raises
     ------
@@ -184,8 +183,8 @@ def _check_type(name: str, value: object, kind: type | tuple[type, ...], wanted:
 def _check_injected(known: set[str]) -> None:
     """Refuse parameters that were injected but that the notebook does not use.
 
-    papermill warns of an unknown parameter and runs on; the cell it injects begins with
-    "# Parameters", and what is assigned there must be what was passed on here.
+    papermill warns of an unknown parameter and runs on; the cell it injects begins with "# Parameters", and what is
+    assigned there must be what was passed on here.
     """
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
