@@ -21,6 +21,7 @@ UNFOLLOWED = {
     "test_batch_verify",
     "test_bulk",
     "test_charts",
+    "test_claims",
     "test_cluster",
     "test_environment",
     "test_faults",
