@@ -313,16 +313,16 @@ while not (folder / "away").exists():
     assert not [pid for pid in left if psutil.pid_exists(pid)]
 
 
-def test_what_a_killed_worker_s_notebook_left_running_ends_too(root):
+def test_what_a_killed_worker_s_notebook_left_running_ends_too(cold):
     write_panel(root, years=(2009,))
     write_notebook(
-        root,
+        cold,
         "leaving",
         "import os, subprocess, time\n"
         "subprocess.Popen(['sleep', '601'], start_new_session=True)\n"
         "os.kill(os.getppid(), 9)\ntime.sleep(600)",
     )
-    assert build_small(root) == 1
+    assert build_small(cold) == 1
     assert not [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "601"]]
 
 
