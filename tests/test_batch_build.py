@@ -314,7 +314,7 @@ while not (folder / "away").exists():
 
 
 def test_what_a_killed_worker_s_notebook_left_running_ends_too(cold):
-    write_panel(root, years=(2009,))
+    write_panel(cold, years=(2009,))
     write_notebook(
         cold,
         "leaving",
