@@ -91,6 +91,12 @@ def test_a_wide_stata_file_has_a_row_a_year_and_a_variable_a_figure(root, tmp_pa
     assert (there["new_urban_jobs_tgt"], there["new_urban_jobs_tgt_bd"]) == (9000, "at least")
 
 
+def test_a_wide_workbook_has_cells_and_columns_without_values(root, tmp_path):
+    export(root, tmp_path, "xlsx", wide=True)
+    heads, *rows = openpyxl.load_workbook(tmp_path / "figures.xlsx").worksheets[0].values
+    assert any(not any(row[at] for row in rows) for at in range(len(heads)))
+
+
 def test_no_two_variables_of_the_codebook_share_a_name_and_all_fit_into_stata():
     names = [variable.name for variable in variables()]
     assert len(set(names)) == len(names)

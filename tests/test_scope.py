@@ -535,3 +535,9 @@ def test_a_city_of_county_rank_speaks_of_its_own_as_the_city() -> None:
 def test_what_a_plan_named_before_sets_is_of_its_years() -> None:
     text = "省厅发布《人力资源和社会保障“十三五”规划》。《规划》提出，城镇新增就业210万人。"
     assert placed(text, 2016, "government-report", "province") == [("210万人", "target", "2016-2020")]
+
+
+@pytest.mark.parametrize("title", ["2012年政府工作报告", "政府工作报告（2012年）", "二〇一二年政府工作报告（全文）"])
+def test_a_title_that_is_not_the_first_line_is_a_title_all_the_same(title: str) -> None:
+    text = f"云河市\n{title}\n2011年，全市城镇新增就业3.52万人。\n实现农村劳动力转移就业101.2万人。\n"
+    assert placed(text, 2012) == [("3.52万人", "outturn", "2011"), ("101.2万人", "outturn", "2011")]

@@ -27,8 +27,8 @@ def xlsx(collection: Collection) -> bytes:
             sheet = book.sheets[title]
             sheet.auto_filter.ref = sheet.dimensions
             for column, (heading, values) in zip(sheet.columns, table.items(), strict=True):
-                longest = values.astype(str).str.len().max()
-                width = min(_WIDEST, max(len(str(heading)), int(longest)) + 2)
+                longest = max((len(str(value)) for value in values if pd.notna(value)), default=0)
+                width = min(_WIDEST, max(len(str(heading)), longest) + 2)
                 sheet.column_dimensions[column[0].column_letter].width = width
     return _undated(out.getvalue())
 

@@ -58,7 +58,8 @@ class Terms:
         for line, inside in self._lines(found):
             whole = whole or any(mark.kind == "whole" for mark in inside)
             if line.start() in self.outline.headings:
-                title = line.start() == 0 and not NUMBERED.match(line[0])
+                named = line.start() == 0 or self.outline.cue["report_title"].search(line[0])
+                title = named and not NUMBERED.match(line[0])
                 dated = self.outline.plans_only(line[0]) or any(mark.months for mark in inside)
                 if dated or not title:
                     section, headed = self._under(line[0], inside, section), not title
