@@ -156,3 +156,10 @@ def test_any_text_is_kept_as_it_is_or_refused_whole(tmp_path_factory, text):
         assert list(everything(root)) == ["in.txt"]
     else:
         assert document.path.read_bytes() == path.read_bytes()
+
+
+def test_a_text_that_is_nothing_but_a_table_is_no_report(tmp_path):
+    path = tmp_path / "in.txt"
+    path.write_text("0\t0")
+    with pytest.raises(InputError, match="is a table"):
+        take(path, tmp_path)

@@ -79,9 +79,9 @@ def _prose(path: Path, data: bytes, text: str, encoding: str) -> Received:
     """A plain text in an encoding, "" for UTF-8."""
     if why := encodings.misread(text):
         raise InputError(f"{path}: is {why}")
-    if plain.is_table(text):
-        raise InputError(f"{path}: is a table; call it {path.stem}.csv, and give it by itself")
     extract = plain.read(text)
+    if plain.is_table(text) or (text.strip() and not extract.text.strip()):
+        raise InputError(f"{path}: is a table; call it {path.stem}.csv, and give it by itself")
     notes = [f"read as {encoding}, kept as UTF-8"] if encoding else []
     notes += list(_set_aside(extract))
     return Received(extract.text, data, encoding or formats.TEXT.name, formats.TEXT.suffix, notes=tuple(notes))
