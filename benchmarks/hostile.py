@@ -38,6 +38,12 @@ def _behind(unit: str) -> Callable[[int], str]:
     return lambda size: "就业工作，" * (size // 20) + "城镇新增就业1 " + unit * (size * 3 // 4)
 
 
+def _headlines(size: int) -> str:
+    """Lines without a stop, each of which may be a headline of any sentence below them."""
+    told = [f"城镇新增就业{10_000 + n}人" for n in range(size // 28)]
+    return "\n".join(told) + "\n" + "。".join(told) + "。"
+
+
 SHAPES = (
     Shape("a run of digits behind a 1", _behind("7")),
     Shape("○ behind a 1", _behind("○")),
@@ -52,6 +58,8 @@ SHAPES = (
     Shape("spaces", _of(" ", "城镇新增就业")),
     Shape("line breaks", _of("\n", "城镇新增就业3.2万人")),
     Shape("years", _of("2009年", "城镇新增就业")),
+    Shape("headlines", _headlines),
+    Shape("plans that say", _of("《“十二五”规划》。《规划》提出，", "城镇新增就业3万人。")),
 )
 
 

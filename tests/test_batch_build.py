@@ -233,7 +233,7 @@ def test_two_builds_never_mix(root):
             build_small(root)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_stopped_build_leaves_nothing_behind_and_goes_on(root, number):
     write_panel(root, years=range(2001, 2007))
     write_notebook(root, "slow", FIGURE, "import time; time.sleep(2 if year > 2002 else 0)")

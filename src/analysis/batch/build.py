@@ -88,14 +88,7 @@ def build(
             raise InputError(f"region {unknown[0]!r}: {there(root, unknown[0], names)}")
         runs = plan.selected(known, regions, years)
         needed = plan.needed(root, runs, records, force)
-        for line in problems:
-            print(f"unusable: {line}")
-        for line in skipped:
-            print(f"skipped: {line}")
-        for name in standing.foreign(root):
-            print(f"data/processed/{name}: there is no such region under data/raw; left out")
-        if ignored:
-            print(f".build/ledger.jsonl: {ignored} lines cannot be read; their runs are made again")
+        _tell(root, problems, skipped, ignored)
         if dry_run:
             for line in [*(f"{run}: {run.reason}" for run in needed), *map("{}: gone".format, gone)]:
                 print(line)
@@ -111,6 +104,18 @@ def build(
         tally = _perform(execution, needed, records, write, partial(perform_all, jobs=jobs, address=cluster))
         tally.summarise(len(runs) - len(needed), time.monotonic() - begun, execution.timeout)
         return 1 if problems or tally.failures or tally.stopped else 0
+
+
+def _tell(root: Path, problems: Iterable[str], skipped: Iterable[str], ignored: int) -> None:
+    """Say what is left out, and why."""
+    for line in problems:
+        print(f"unusable: {line}")
+    for line in skipped:
+        print(f"skipped: {line}")
+    for name in standing.foreign(root):
+        print(f"data/processed/{name}: there is no such region under data/raw; left out")
+    if ignored:
+        print(f".build/ledger.jsonl: {ignored} lines cannot be read; their runs are made again")
 
 
 def _prepare(root: Path) -> None:

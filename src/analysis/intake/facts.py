@@ -103,13 +103,10 @@ def incoming(
             fact = _checked(where, row, book)
             region, document = _document(where, row, given, name)
             region = identified(root, region)
-            year = int(document[:4])
             level = given.get("level") or places.level(root, region, unknown="")
-            people = places.people(root, region, year)
-            levels = (level,) if level else places.LEVELS  # of no kind of place, where it is unknown
-            why = [_unusual(fact, book, kind, people) for kind in levels]
-            if all(why):
-                raise InputError(f"{where}: {why[0]}")
+            people = places.people(root, region, int(document[:4]))
+            if why := _unusual(fact, book, level, people):
+                raise InputError(f"{where}: {why}")
             groups.setdefault((region, document), []).append(row)
         except InputError as error:
             wrong.append(error)
@@ -147,19 +144,27 @@ def fact_doubt(where: str, row: Mapping[str, str], book: Codebook, level: str) -
 
 
 def _unusual(fact: Fact, book: Codebook, level: str, people: int | None = None) -> str:
-    """Why a figure is asked about that no such place has: it may be mistyped, or of another unit."""
-    span = book.indicators[fact.indicator].typical_at(level, people)
+    """Why a figure is asked about that no such place has: it may be mistyped, or of another unit.
+
+    Where nobody says the `level`, it is one that no kind of place has.
+    """
     read = reading(fact, book)
-    of_a_year = fact.period.isdigit() and fact.measure in _LEVELS
-    if not (span and read and of_a_year) or fact.note:
+    if fact.note or not (read and fact.period.isdigit() and fact.measure in _LEVELS):
         return ""
-    low, high = span
-    if low / _FAR <= float(read.high) and float(read.low) <= high * _FAR:
+    kinds = [level] if level else places.LEVELS
+    spans = [book.indicators[fact.indicator].typical_at(kind, people) for kind in kinds]
+    if any(span is None or _near(read, *span) for span in spans):
         return ""
-    return (
-        f"column printed: {fact.printed!r} is not what a {level} has ({low:,.10g} to {high:,.10g} "
-        f"{fact.unit}); correct it, or say in column note where it stands so"
+    usual = " or ".join(
+        f"a {kind} has ({low:,.10g} to {high:,.10g} {fact.unit})"
+        for kind, (low, high) in zip(kinds, filter(None, spans), strict=True)
     )
+    return f"column printed: {fact.printed!r} is not what {usual}; correct it, or say in column note where it stands so"
+
+
+def _near(read: Reading, low: float, high: float) -> bool:
+    """Whether a figure is not far beyond the usual."""
+    return low / _FAR <= float(read.high) and float(read.low) <= high * _FAR
 
 
 def _document(where: str, row: Mapping[str, str], given: Mapping[str, str], name: str | None) -> tuple[str, str]:

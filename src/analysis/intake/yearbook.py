@@ -15,6 +15,7 @@ from analysis.intake.layouts import Cell, bare_label
 from analysis.intake.readers.contents import Rows
 from analysis.reading import numerals as lexer
 from analysis.reading.mentions import Finder
+from analysis.status import Measure
 
 _SURE = math.log(10)  # odds below which no status is settled, either
 
@@ -91,23 +92,32 @@ def _indicator(cell: Cell, names: Mapping[str, str], book: Codebook, level: str)
         return "no unit is said; write it behind the label, like (万人)"
     if found := names.get(bare_label(cell.label)) or names.get(cell.label):
         return found
-    folded = lexer.fold(cell.label)
+    named, counted = _words(cell.label, book)
+    if not named:
+        return "no indicator of the codebook"
+    return _read(cell, book, level, counted) or "it is not certain which indicator it is"
+
+
+def _words(label: str, book: Codebook) -> tuple[bool, bool]:
+    """Whether a label is made of a subject's words and idle ones alone; whether they say what is counted."""
+    folded = lexer.fold(label)
     finder = Finder(folded, [0], len(folded), book, "zh" if lexer.is_chinese(folded) else "en")
     facets = [m for m in finder.facets(0) if m.mark != "not"]
     subjects = [m for m in finder.subjects(0) if not m.mark]
     rest = "".join(sign for i, sign in enumerate(folded) if not any(m.start <= i < m.end for m in [*subjects, *facets]))
-    if not subjects or not re.fullmatch(rf"(?:{layouts.patterns()['idle']}|\W)*", rest):
-        return "no indicator of the codebook"
+    idle = re.fullmatch(rf"(?:{layouts.patterns()['idle']}|\W)*", rest)
+    return bool(subjects and idle), bool(facets)
+
+
+def _read(cell: Cell, book: Codebook, level: str, counted: bool) -> str:
+    """The id of the indicator that the reading of prose is sure a cell states; empty where it is not."""
     year = cell.year or "2000"
     text = f"{year}年，{cell.label}为{cell.text}{cell.unit}。"
     stated = reading.parse(text, year=int(year), kind="bureau-report", codebook=book, level=level).stated
-    if len(stated) == 1:
-        said = stated[0][0]
-        sure = said.sure and not said.loose and said.margin >= _SURE
-        meant = book.indicators[said.indicator]
-        if sure and said.measure == "outturn" and (facets or not meant.facet):
-            return said.indicator
-    return "it is not certain which indicator it is"
+    said = stated[0][0] if len(stated) == 1 else None
+    if said is None or not said.sure or said.loose or said.margin < _SURE or said.measure != Measure.OUTTURN:
+        return ""
+    return said.indicator if counted or not book.indicators[said.indicator].facet else ""
 
 
 def _doubt(cell: Cell, unit: str) -> str:

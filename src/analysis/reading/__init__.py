@@ -10,7 +10,7 @@ from analysis.codebook import Codebook
 from analysis.reading import glosses
 from analysis.reading import numerals as lexer
 from analysis.reading.judging import judge, unit_of
-from analysis.reading.linking import link
+from analysis.reading.linking import link, passage_of
 from analysis.reading.numerals import Numeral
 from analysis.reading.rows import Decision, EditRow, NumeralRow, Observation, Parsed, Report
 from analysis.reading.units import apply_stated_units
@@ -38,7 +38,7 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None, 
     flat, back = unwrap(plain, language == "zh")
     folded = lexer.fold(flat)
     found = apply_stated_units(folded, lexer.find(flat, folded))
-    statements, fates, changes = link(flat, folded, found, codebook, year, kind, language, level)
+    statements, fates, changes = link(*passage_of(flat, folded, found, codebook, year, kind, language, level))
     if flat is not text:
         found = [_as_printed(numeral, text, lambda place: there(back(place))) for numeral in found]
     stated = [(s, found[s.numeral]) for s in statements]

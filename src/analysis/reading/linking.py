@@ -104,7 +104,11 @@ def passage_of(
     language: str,
     level: str = "city",
 ) -> tuple[Passage, Iterator[Sentence]]:
-    """A text prepared for linking: its sentences in order with the words of the codebook in them."""
+    """A text prepared for linking: its sentences in order with the words of the codebook in them.
+
+    `year` is the document's (see `outline.Outline`), `kind` bureau-report or government-report,
+    `level` that of its own place.
+    """
     by_subject: dict[str, list[Indicator]] = {}
     for indicator in codebook.in_year(year - (kind == "government-report")):
         by_subject.setdefault(indicator.about, []).append(indicator)
@@ -169,23 +173,9 @@ def decide(passage: Passage, cut: Iterable[Sentence], choose: Decide) -> Iterato
         left.follow(sentence, live, passage.folded)
 
 
-def link(
-    text: str,
-    folded: str,
-    numerals: list[Numeral],
-    codebook: Codebook,
-    year: int,
-    kind: str,
-    language: str,
-    level: str = "city",
-) -> tuple[list[Statement], dict[int, str], list[Change]]:
-    """Statements of a text, the fates of numerals that are known to state nothing, and stated changes.
-
-    `year` is the document's (see `outline.Outline`), `kind` bureau-report or government-report,
-    `level` that of its own place.
-    """
-    weights = fitted.load(language)
-    passage, cut = passage_of(text, folded, numerals, codebook, year, kind, language, level)
+def link(passage: Passage, cut: Iterable[Sentence]) -> tuple[list[Statement], dict[int, str], list[Change]]:
+    """Statements of a text, the fates of numerals that are known to state nothing, and stated changes."""
+    weights = fitted.load(passage.language)
     statements: list[Statement] = []
     changes: list[Change] = []
     for scene, chosen in decide(passage, cut, lambda s, b: assign(s, b, weights)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +18,7 @@ YEAR_EN = re.compile(r"\b20 ?\d ?\d\b(?![,.]\d)")  # a translation may space a 1
 _DATES = re.compile(r"20 ?\d ?\d|1[0-5]th|\d{1,2}月(?:\d{1,2}日)?|1?\d ?[-—至] ?1?\d月")
 _RUN_IN = re.compile(r"[^.。:：\n]{4,80}[.。:：]\s?(?=\S)")
 _LEAD = 40  # characters behind what a text is called that may still say that it is an account
+_STOPS = "。；;，,.：:、"
 _LENGTH = {"zh": 42, "en": 110}
 
 
@@ -85,21 +88,32 @@ class Outline:
         return self.folded.rfind("\n", 0, place) + 1 in self.headings
 
     def headline(self, place: int) -> bool:
-        """Whether a place stands in a line without a stop, over longer ones: a headline, with figures."""
-        start = self.folded.rfind("\n", 0, place) + 1
-        line = LINE.match(self.folded, start)
-        short = line is not None and len(line[0].strip()) <= _LENGTH[self.language]
-        return bool(short and line and line[0].strip()[-1] not in "。；;，,.：:、" and not NUMBERED.match(line[0]))
+        """Whether a place stands in a short line without number or stop: a headline, with figures."""
+        i = bisect_right(self._headlines, (place, math.inf)) - 1
+        return i >= 0 and place < self._headlines[i][1]
+
+    @cached_property
+    def _headlines(self) -> list[tuple[int, float]]:
+        return [line.span() for line in self.lines if self._is_short(line) and self._is_open(line)]
+
+    def _is_short(self, line: re.Match[str]) -> bool:
+        return 0 < len(line[0].strip()) <= _LENGTH[self.language]
+
+    @staticmethod
+    def _is_open(line: re.Match[str]) -> bool:
+        """Whether a line has neither a number before it nor a stop behind it."""
+        text = line[0].strip()
+        return not NUMBERED.match(text) and text[-1] not in _STOPS
 
     def _is_heading(self, line: re.Match[str]) -> bool:
-        text = line[0].strip()
-        if len(text) > _LENGTH[self.language] or not text:
+        if not self._is_short(line):
             return False
+        text = line[0].strip()
         numbered = NUMBERED.match(text)
         title = text[numbered.end() :] if numbered else text
         if re.search(r"\d", _DATES.sub("", title)):
             return False
-        return bool(numbered) or text[-1] not in "。；;，,.：:"
+        return bool(numbered) or text[-1] not in _STOPS
 
     @cached_property
     def this_year(self) -> int:

@@ -75,6 +75,7 @@ class Scenery:
         #: numbers listed side by side
         self.runs = runs_of(passage.folded, self.numerals)
         self._stretch: dict[int, str] = {}
+        self._facets: dict[int, Sequence[Mention]] = {}
         #: what a division costs, by its result, target, rate and unit (see `history.division`)
         self.divisions: dict[tuple[int, int, int, str], float] = {}
 
@@ -157,6 +158,11 @@ class Scenery:
 
     def facet_of(self, at: int) -> Sequence[Mention]:
         """The words of facets that stand in their list where a number stands in its own."""
+        if at not in self._facets:
+            self._facets[at] = self._facets_listed(at)
+        return self._facets[at]
+
+    def _facets_listed(self, at: int) -> Sequence[Mention]:
         run = self.run(at)
         if run is None:
             return ()

@@ -58,7 +58,7 @@ class Scopes:
         term = self._term(numeral, before, indicator)
         if term.months and 1 < term.months[0] == term.months[1]:
             return Placed(fate="part-year")  # a single month's
-        if self._measured(numeral, before, term) and role in ("outturn", "target"):
+        if role in ("outturn", "target") and self._measured(numeral, before, term):
             role, term = "outturn", replace(term, plan=False)
         if role == "outturn" and (term.plan or self._aimed(before) or self._framed(numeral, before)):
             role = "target"
@@ -158,9 +158,7 @@ class Scopes:
     @cached_property
     def _county(self) -> bool:
         """Whether the report is a county's own, as its level, its words or its title say."""
-        title = next(iter(self.outline.headings.values()), None)
-        titled = title and self.cue["county_title"].search(title[0])
-        said = titled or self.cue["own_county"].search(self.folded)
+        said = self._titled("county_title") or self.cue["own_county"].search(self.folded)
         return self.outline.level == LEVELS[-1] or bool(said)
 
     @cached_property
@@ -176,10 +174,13 @@ class Scopes:
     @cached_property
     def _own_level(self) -> int:
         """The level whose words mean the report's own place; a county may be a city by name."""
-        own = LEVELS.index(self.outline.level)
+        city = self.outline.level == LEVELS[-1] and self._titled("city_title")
+        return LEVELS.index(self.outline.level) - city
+
+    def _titled(self, cue: str) -> bool:
+        """Whether the first heading says so."""
         title = next(iter(self.outline.headings.values()), None)
-        city = title and self.outline.level == LEVELS[-1] and self.cue["city_title"].search(title[0])
-        return own - bool(city)
+        return title is not None and bool(self.cue[cue].search(title[0]))
 
     def _words(self, levels: Sequence[str]) -> re.Pattern[str]:
         return re.compile("|".join(self.cue[name].pattern for name in levels) or "(?!)")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from operator import itemgetter
 
 from analysis.notes import Note
 from analysis.reading.candidates import Passage
@@ -47,23 +50,41 @@ def told_below(statements: Sequence[Statement], passage: Passage) -> list[Statem
     """
     outline, numerals = passage.scopes.outline, passage.numerals
     heads = {s.numeral for s in statements if s.measure not in SET and outline.headline(numerals[s.numeral].start)}
-    below = [s for s in statements if s.numeral not in heads]
-    return [_as_below(s, below, passage) if s.numeral in heads else s for s in statements]
+    if not heads:
+        return list(statements)
+    below = _Told([s for s in statements if s.numeral not in heads], passage)
+    return [below.as_told(s) if s.numeral in heads else s for s in statements]
 
 
-def _as_below(head: Statement, below: Iterable[Statement], passage: Passage) -> Statement:
-    told = {(s.measure, s.period): s for s in below if s.indicator == head.indicator and _one_figure(head, s, passage)}
-    if len(told) != 1 or (head.measure, head.period) in told:
-        return head
-    ((measure, period), full) = told.popitem()
-    margin = min(head.margin, full.margin)
-    return replace(head, measure=measure, period=period, sure=full.sure, notes=full.notes, margin=margin)
+class _Told:
+    """What a text tells, found by indicator and value in no more than logarithmic time."""
+
+    def __init__(self, statements: Iterable[Statement], passage: Passage):
+        self.passage = passage
+        by_key: dict[str, dict[tuple[str, str], list[tuple[Decimal, int, Statement]]]] = {}
+        for s in statements:
+            if full := _as_printed(s, passage):
+                keys = by_key.setdefault(s.indicator, {})
+                keys.setdefault((s.measure, s.period), []).append((full.value, s.numeral, s))
+        self.by_key = {name: {key: sorted(told) for key, told in keys.items()} for name, keys in by_key.items()}
+
+    def as_told(self, head: Statement) -> Statement:
+        """The statement of a headline with measure and period of the one figure that it may be."""
+        said = _as_printed(head, self.passage)
+        found = [
+            full for told in self.by_key.get(head.indicator, {}).values() if said and (full := _within(said, told))
+        ]
+        if len(found) != 1 or (head.measure, head.period) == (found[0].measure, found[0].period):
+            return head
+        full = found[0]
+        margin = min(head.margin, full.margin)
+        return replace(head, measure=full.measure, period=full.period, sure=full.sure, notes=full.notes, margin=margin)
 
 
-def _one_figure(head: Statement, below: Statement, passage: Passage) -> bool:
-    """Whether the number of a headline is, perhaps rounded, one told below."""
-    said, full = _as_printed(head, passage), _as_printed(below, passage)
-    return said is not None and full is not None and said.low <= full.value <= said.high
+def _within(said: Reading, told: Sequence[tuple[Decimal, int, Statement]]) -> Statement | None:
+    """The first figure, by value, that may have been rounded to what a headline says."""
+    i = bisect_left(told, said.low, key=itemgetter(0))
+    return told[i][2] if i < len(told) and told[i][0] <= said.high else None
 
 
 def _as_printed(s: Statement, passage: Passage) -> Reading | None:

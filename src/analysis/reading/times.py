@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
@@ -96,21 +97,16 @@ def _each(outline: Outline, said: re.Match[str], years: Sequence[int]) -> Iterat
 
 def _plans(outline: Outline, spans: Sequence[Mark]) -> Iterator[Mark]:
     """Five-year plans by their names."""
-    taken = {mark.start for mark in spans}
-    for m in outline.cue["plan_name"].finditer(outline.folded):
+    taken, named = {mark.start for mark in spans}, list(outline.cue["plan_name"].finditer(outline.folded))
+    for m in named:
         before = outline.folded[max(0, m.start() - 24) : m.start()]
         aside = outline.cue["plan_aside"].search(before) or _compared(outline, *m.span())
         if not aside and m.start() not in taken:
             yield from _plan(outline, m)
-    yield from _plan_says(outline)
-
-
-def _plan_says(outline: Outline) -> Iterator[Mark]:
-    """What a plan named before sets: "《…“十四五”规划》。《规划》提出，…"."""
-    named = [(m.end(), _first_year(outline, m)) for m in outline.cue["plan_name"].finditer(outline.folded)]
-    for m in outline.cue["plan_says"].finditer(outline.folded):
-        first = next((year for end, year in reversed(named) if end <= m.start()), None)
-        if first is not None:
+    ends = [m.end() for m in named]
+    for m in outline.cue["plan_says"].finditer(outline.folded):  # "《…“十四五”规划》。《规划》提出，…"
+        last = bisect_right(ends, m.start()) - 1
+        if last >= 0 and (first := _first_year(outline, named[last])) is not None:
             yield Mark(*m.span(), "plan", first, first + 4)
 
 

@@ -46,7 +46,7 @@ def _on_cluster(address: str, tasks: Sequence[Task], work: Work[Task, Result]) -
     try:
         from distributed import Client
     except ImportError:
-        raise InputError("--cluster needs `distributed`: install `analysis[cluster]`") from None
+        raise InputError("--cluster needs `distributed`: run `pip install '.[cluster]'` in the project") from None
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
