@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,46 +77,70 @@ def build(
     begun = time.monotonic()
     root = root.resolve()
     with contextlib.nullcontext() if dry_run else locked(root):
-        found, problems, skipped = notebooks.read_all(root)
-        places = digests.read_regions(root)
-        known = plan.all_runs(root, found, languages, places)
-        records, ignored = ledger.read_all(root)
-        # a notebook that cannot be read today may be mended tomorrow: its pages stay
-        gone = plan.gone(known, records, places, sure=bool(found) and not problems)
-        known = plan.with_neighbours(known, records.keys() - {INDEX, *gone})
-        names = [place.name for place in places]
-        if unknown := [name for name in regions or () if name not in names]:
-            raise InputError(f"region {unknown[0]!r}: {there(root, unknown[0], names)}")
-        runs = plan.selected(known, regions, years)
-        needed = plan.needed(root, runs, records, force)
-        _tell(root, problems, skipped, ignored)
-        if dry_run:
-            for line in [*(f"{run}: {run.reason}" for run in needed), *map("{}: gone".format, gone)]:
-                print(line)
-        if dry_run or not (needed or gone or ignored or _index_due(root, places, records)):
-            print(f"{len(needed)} to build, {len(runs) - len(needed)} up to date")
-            return 1 if problems else 0
+        due = _due(root, regions, years, languages, force)
+        _tell(root, due, dry_run)
+        if dry_run or not due.is_work(root):
+            print(f"{len(due.needed)} to build, {due.up_to_date} up to date")
+            return 1 if due.problems else 0
         from analysis.batch.run import Execution
 
         execution = Execution(root, **work)
         _prepare(root)
-        _forget(root, records, gone)
-        write = partial(_write_index, root, places, index)
-        tally = _perform(execution, needed, records, write, partial(perform_all, jobs=jobs, address=cluster))
-        tally.summarise(len(runs) - len(needed), time.monotonic() - begun, execution.timeout)
-        return 1 if problems or tally.failures or tally.stopped else 0
+        _forget(root, due.records, due.gone)
+        write = partial(_write_index, root, due.places, index)
+        tally = _perform(execution, due.needed, due.records, write, partial(perform_all, jobs=jobs, address=cluster))
+        tally.summarise(due.up_to_date, time.monotonic() - begun, execution.timeout)
+        return 1 if due.problems or tally.failures or tally.stopped else 0
 
 
-def _tell(root: Path, problems: Iterable[str], skipped: Iterable[str], ignored: int) -> None:
-    """Say what is left out, and why."""
-    for line in problems:
+@dataclass(frozen=True)
+class _Due:
+    """What the files of a project ask for: the runs needed, those that have gone, and what cannot be used."""
+
+    places: Sequence[RegionDigest]
+    records: dict[str, Record]
+    needed: Sequence[Run]
+    up_to_date: int
+    gone: Sequence[str]
+    problems: Sequence[str]
+    skipped: Sequence[str]
+    ignored: int
+
+    def is_work(self, root: Path) -> bool:
+        return bool(self.needed or self.gone or self.ignored or _index_due(root, self.places, self.records))
+
+
+def _due(
+    root: Path, regions: Sequence[str] | None, years: Sequence[int] | None, languages: Sequence[str], force: bool
+) -> _Due:
+    found, problems, skipped = notebooks.read_all(root)
+    places = digests.read_regions(root)
+    known = plan.all_runs(root, found, languages, places)
+    records, ignored = ledger.read_all(root)
+    # a notebook that cannot be read today may be mended tomorrow: its pages stay
+    gone = plan.gone(known, records, places, sure=bool(found) and not problems)
+    known = plan.with_neighbours(known, records.keys() - {INDEX, *gone})
+    names = [place.name for place in places]
+    if unknown := [name for name in regions or () if name not in names]:
+        raise InputError(f"region {unknown[0]!r}: {there(root, unknown[0], names)}")
+    runs = plan.selected(known, regions, years)
+    needed = plan.needed(root, runs, records, force)
+    return _Due(places, records, needed, len(runs) - len(needed), gone, problems, skipped, ignored)
+
+
+def _tell(root: Path, due: _Due, dry_run: bool) -> None:
+    """Say what is left out, and why; of what would be made, too, where nothing else is done."""
+    for line in due.problems:
         print(f"unusable: {line}")
-    for line in skipped:
+    for line in due.skipped:
         print(f"skipped: {line}")
     for name in standing.foreign(root):
         print(f"data/processed/{name}: there is no such region under data/raw; left out")
-    if ignored:
-        print(f".build/ledger.jsonl: {ignored} lines cannot be read; their runs are made again")
+    if due.ignored:
+        print(f".build/ledger.jsonl: {due.ignored} lines cannot be read; their runs are made again")
+    if dry_run:
+        for line in [*(f"{run}: {run.reason}" for run in due.needed), *map("{}: gone".format, due.gone)]:
+            print(line)
 
 
 def _prepare(root: Path) -> None:

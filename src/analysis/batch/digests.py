@@ -78,33 +78,39 @@ def read_regions(root: Path) -> list[RegionDigest]:
 def read_region(root: Path, name: str) -> RegionDigest:
     """One region; see `read_regions`."""
     folder, raw = processed_folder(root, name), raw_folder(root, name)
-    files: dict[str, list[Path]] = defaultdict(list)
-    for below in project.folders(folder):
-        files[below.name] += project.files(below)
     sources = [f for f in project.files(raw) if f.suffix in (".txt", ".csv")]
-    for file in sources:
-        files[file.name.removesuffix(file.suffix).removesuffix(".decisions")].append(file)
-    together: dict[str, list[str]] = defaultdict(list)
-    for _, behind, row, _ in _rows(folder / "edits.csv", "period"):
-        for document in behind:
-            together[document].append(row)
-    documents = {d: digest(_digest_files(files[d]), *together[d]) for d in sorted(files)}
+    documents = _documents(folder, sources)
     years: dict[int, list[str]] = defaultdict(list)
     stated: dict[int, set[str]] = defaultdict(set)
     for year, behind, row, indicator in _rows(folder / "panel.csv", "year"):
         years[year].append(digest(row, *(documents.get(document, "") for document in behind)))
         stated[year].add(indicator)
     for first, last, stating, indicator in sorted(_other_periods(folder), key=lambda p: p[0] != p[1]):
-        for year in range(first, last + 1):
-            if first == last or year in years:  # a total over years is no page's only figure
-                years[year].append(documents[stating])
-        if first == last or last in years:
+        # a total over years is no page's only figure
+        shown = [last] if first == last else [year for year in range(first, last + 1) if year in years]
+        for year in shown:
+            years[year].append(documents[stating])
+        if last in shown:
             stated[last].add(indicator)
     place = [str(row) for row in places.rows(root) if row["id"] == name]
     by_year = {year: digest(*years[year], *place) for year in sorted(years)}
     everything = digest(*by_year.values(), *documents, *documents.values())
     told = {year: frozenset(indicators) for year, indicators in stated.items()}
     return RegionDigest(name, by_year, everything, bool(sources), told)
+
+
+def _documents(folder: Path, sources: Iterable[Path]) -> dict[str, str]:
+    """A digest of each document of a region: its source, its tables, the rules over several that it is in."""
+    files: dict[str, list[Path]] = defaultdict(list)
+    for below in project.folders(folder):
+        files[below.name] += project.files(below)
+    for file in sources:
+        files[file.name.removesuffix(file.suffix).removesuffix(".decisions")].append(file)
+    together: dict[str, list[str]] = defaultdict(list)
+    for _, behind, row, _ in _rows(folder / "edits.csv", "period"):
+        for document in behind:
+            together[document].append(row)
+    return {d: digest(_digest_files(files[d]), *together[d]) for d in sorted(files)}
 
 
 def _rows(path: Path, column: str) -> list[tuple[int, list[str], str, str]]:

@@ -162,17 +162,13 @@ def selected(runs: Sequence[Run], regions: Sequence[str] | None, years: Sequence
         return not wanted or run.parameters.get(name) in wanted
 
     named = [r for r in runs if within(r, "region", regions) and within(r, "year", years)]
-    keys = {r.key for r in named}
-    touched = {r.parameters["region"] for r in named if "region" in r.parameters}
-    entered = {None, *touched} if touched else set()
-    chosen = [
-        r for r in runs if r.key in keys or ("year" not in r.parameters and r.parameters.get("region") in entered)
-    ]
-    if not chosen:
+    if not named:
         asked = ", ".join(map(str, [*(regions or ()), *(years or ())]))
         has = sorted({r.parameters["year"] for r in runs if "year" in r.parameters and within(r, "region", regions)})
         raise InputError(f"no notebook to run for {asked}; there is {', '.join(map(str, has)) or 'none'}")
-    return chosen
+    keys = {r.key for r in named}
+    entered = {None, *(r.parameters["region"] for r in named)}
+    return [r for r in runs if r.key in keys or ("year" not in r.parameters and r.parameters.get("region") in entered)]
 
 
 def needed(root: Path, runs: Iterable[Run], records: Mapping[str, Record], force: bool = False) -> list[Run]:

@@ -27,13 +27,8 @@ def statuses(stated: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]
     caption = captions.caption(page, name, given)
     if len(stated) < FEW or not stated["open"].any():
         return style.nothing(page, caption)
-    known = codebook.load().indicators
-    section = stated["indicator"].map(lambda i: known[i].section if i in known else "?")
-    counts = pd.crosstab(section, stated["status"].astype(str).map(look))
-    order = [s for s in dict.fromkeys(i.section for i in known.values()) if s in counts.index]
-    present = [name for name in LOOKS if name in counts]
-    counts = counts.loc[order, present]
-    texts = {name: words.word(f"looks/{name}", page.language) for name in present}
+    counts = _counted(stated)
+    texts = {name: words.word(f"looks/{name}", page.language) for name in counts.columns}
     keys = _key(texts)
     head = LINE * 1.15 * len(keys) + 0.08
     documents = [name for names in stated["documents"] for name in names.split()]
@@ -46,17 +41,30 @@ def statuses(stated: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]
     _draw_key(axes, keys, widest / (ROOM - 0.06))
     told = []
     for n, (part, row) in enumerate(counts.iterrows()):
-        y = head + _ROW * (n + 1) - marks.HEIGHT
         label = words.word(f"sections/{part}", page.language)
-        marks.annotation(axes, label, 0, y - marks.LABEL)
-        marks.annotation(axes, str(row.sum()), 1, y - marks.LABEL, right=True)
-        left = row.cumsum().shift(fill_value=0)
-        for name_ in row.index[row > 0]:
-            axes.barh(y, row[name_], left=left[name_], height=marks.HEIGHT, **marks.box(name_))
-        told.append(f"{label}: " + ", ".join(f"{row[s]} {texts[s]}" for s in present if row[s]))
+        _draw_section(axes, row, label, head + _ROW * (n + 1) - marks.HEIGHT)
+        told.append(f"{label}: " + ", ".join(f"{row[s]} {texts[s]}" for s in row.index[row > 0]))
     data = counts.rename_axis("section").reset_index().melt("section", var_name="look", value_name="count")
     alt = words.told(caption.title, told, page.language)
     return Chart(name, page, canvas.figure, alt, data)
+
+
+def _counted(stated: pd.DataFrame) -> pd.DataFrame:
+    """Sections of the codebook in its order, by the looks that occur, the surest first."""
+    known = codebook.load().indicators
+    section = stated["indicator"].map(lambda i: known[i].section if i in known else "?")
+    counts = pd.crosstab(section, stated["status"].astype(str).map(look))
+    order = [s for s in dict.fromkeys(i.section for i in known.values()) if s in counts.index]
+    return counts.loc[order, [name for name in LOOKS if name in counts]]
+
+
+def _draw_section(axes: Axes, row: pd.Series, label: str, y: float) -> None:
+    """The bar of a section, its parts one behind the other, at the height `y`."""
+    marks.annotation(axes, label, 0, y - marks.LABEL)
+    marks.annotation(axes, str(row.sum()), 1, y - marks.LABEL, right=True)
+    left = row.cumsum().shift(fill_value=0)
+    for name in row.index[row > 0]:
+        axes.barh(y, row[name], left=left[name], height=marks.HEIGHT, **marks.box(name))
 
 
 def _key(texts: dict[str, str]) -> list[list[tuple[str, str, float]]]:

@@ -84,25 +84,30 @@ def whole(words: str, pieces: Mapping[str, str]) -> str:
 
 def _needs(words: str) -> list[tuple[str, ...]]:
     """The plain runs outside all groups, and those of the alternatives of each group."""
-    flat, depth, groups, start, bars = [], 0, [], 0, []
-    for place, char in enumerate(words):
-        if char in "([{":
-            start = start if depth else place + 1
-            depth += 1
-        elif char == "|" and not depth:
-            bars.append(place)
-        flat.append("\0" if depth or char in ")]}" else char)
-        if char in ")]}":
-            depth -= 1
-            if not depth and char == ")" and words[place + 1 : place + 2] not in ("?", "*"):
-                groups.append(words[start:place])
-    if bars:
-        branches = [_needs(words[a + 1 : b]) for a, b in pairwise([-1, *bars, len(words)])]
-        if not all(branches):
+    plain, groups, branches = _parted(words)
+    if len(branches) > 1:
+        needs = [_needs(branch) for branch in branches]
+        if not all(needs):
             return []
-        fewest = (min(needs, key=len) for needs in branches)
+        fewest = (min(of, key=len) for of in needs)
         return [tuple(dict.fromkeys(chain.from_iterable(fewest)))]
-    sure = re.sub(r".[?*]", "\0", "".join(flat))  # what stands for itself
+    sure = re.sub(r".[?*]", "\0", plain)  # what stands for itself
     runs = (run.strip() for run in re.split(r"[\0…#.?*+\\|]", sure))
     out = [(run,) for run in dict.fromkeys(runs) if run]
-    return out + [n for g in groups if not g.startswith("?") for n in _needs(g)]
+    return out + [need for group in groups for need in _needs(group)]
+
+
+def _parted(words: str) -> tuple[str, list[str], list[str]]:
+    """What stands outside all groups (NUL for what does not), the groups that must match, the alternatives."""
+    flat, groups, depth, start, bars = [], [], 0, 0, [-1]
+    for place, char in enumerate(words):
+        opens, closes = char in "([{", char in ")]}"
+        start = place + 1 if opens and not depth else start
+        flat.append("\0" if depth or opens or closes else char)
+        depth += opens - closes
+        if char == "|" and not depth:
+            bars.append(place)
+        if char == ")" and not depth and words[place + 1 : place + 2] not in ("?", "*"):
+            groups.append(words[start:place])
+    must = [group for group in groups if not group.startswith("?")]
+    return "".join(flat), must, [words[a + 1 : b] for a, b in pairwise([*bars, len(words)])]

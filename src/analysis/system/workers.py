@@ -88,34 +88,56 @@ def perform_here(
     A worker that dies, or is stuck beyond the time limit, costs the task it was at and no other.
     """
     todo = list(reversed(tasks))
-    idle: list[Worker] = []
-    busy: dict[Connection, tuple[Worker, Task]] = {}
-    limits: dict[Connection, float] = {}  # of tasks that have begun, and are not being ended
-    ended: set[Connection] = set()
     with hired(work) as hire:
-        while todo or busy:
-            while todo and len(busy) < (jobs or default_jobs()):
-                worker, task = idle.pop() if idle else hire(), todo.pop()
-                busy[worker.connection] = worker, task
-                ask(worker, task)
-            first = min(limits.values(), default=None)
-            patience = None if first is None else max(first - time.monotonic(), 0)
-            for connection in cast(list[Connection], wait(list(busy), patience)):
-                worker, task = busy[connection]
-                result, alive = answer(worker, work, task)
-                if result is None:
-                    if work.timeout is not None:
-                        limits[connection] = time.monotonic() + work.timeout + _GRACE
-                    continue
-                del busy[connection]
-                limits.pop(connection, None)
-                idle += [worker] if alive else []
-                late = connection in ended and not alive
-                yield task, work.lost(task, too_long(work.timeout)) if late else result
-            for connection in [c for c, limit in limits.items() if limit < time.monotonic()]:
-                del limits[connection]
-                ended.add(connection)
-                busy[connection][0].kill()
+        crew = _Crew(work, hire)
+        while todo or crew.busy:
+            while todo and len(crew.busy) < (jobs or default_jobs()):
+                crew.employ(todo.pop())
+            yield from crew.answers()
+            crew.kill_late()
+
+
+class _Crew(Generic[Task, Result]):
+    """The workers of this machine: which are idle, and which are at which task until when."""
+
+    def __init__(self, work: Work[Task, Result], hire: Callable[[], Worker]) -> None:
+        self.work = work
+        self.hire = hire
+        self.idle: list[Worker] = []
+        self.busy: dict[Connection, tuple[Worker, Task]] = {}
+        self.limits: dict[Connection, float] = {}  # of tasks that have begun, and are not being ended
+        self.killed: set[Connection] = set()
+
+    def employ(self, task: Task) -> None:
+        worker = self.idle.pop() if self.idle else self.hire()
+        self.busy[worker.connection] = worker, task
+        ask(worker, task)
+
+    def answers(self) -> Iterator[tuple[Task, Result]]:
+        """The results that come before the first time limit is over."""
+        first = min(self.limits.values(), default=None)
+        patience = None if first is None else max(first - time.monotonic(), 0)
+        for connection in cast(list[Connection], wait(list(self.busy), patience)):
+            worker, task = self.busy[connection]
+            result, alive = answer(worker, self.work, task)
+            if result is not None:
+                self._let_go(worker, alive)
+                late = connection in self.killed and not alive
+                yield task, self.work.lost(task, too_long(self.work.timeout)) if late else result
+            elif self.work.timeout is not None:
+                self.limits[connection] = time.monotonic() + self.work.timeout + _GRACE
+
+    def _let_go(self, worker: Worker, alive: bool) -> None:
+        del self.busy[worker.connection]
+        self.limits.pop(worker.connection, None)
+        if alive:
+            self.idle.append(worker)
+
+    def kill_late(self) -> None:
+        for connection in [c for c, limit in self.limits.items() if limit < time.monotonic()]:
+            del self.limits[connection]
+            self.killed.add(connection)
+            self.busy[connection][0].kill()
 
 
 def too_long(limit: float | None) -> str:

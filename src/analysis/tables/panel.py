@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from analysis import periods
@@ -53,18 +53,38 @@ def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
     best = _best(stated, support, measure)
     rivals = [o for o in stated if _rivals(o, best)]
     outvoted = all(support[id(best)] > support[id(o)] for o in rivals)
-    status, notes = best.status, best.notes
-    low, high = best.claimed.low, best.claimed.high
-    if rivals and (status == Status.DECIDED or (measure == Measure.TARGET and outvoted)):
-        code = Code.OTHER_TARGET if measure == Measure.TARGET else Code.ALSO_PRINTED
-        notes = (*notes, *_named(code, rivals))
-    elif rivals:
-        status, notes = Status.CONFLICT, _named(Code.ALSO_PRINTED, rivals)
-        low = min(x.low for x in (best, *rivals) if x.low is not None)
-        high = max(x.high for x in (best, *rivals) if x.high is not None)
     documents = " ".join(sorted({o.document for o in group}))
-    return PanelRow(
-        best.region, year, indicator, measure, best.value, low, high, best.bound, best.unit, status, documents, notes
+    claim = best.claimed
+    row = PanelRow(
+        best.region,
+        year,
+        indicator,
+        measure,
+        best.value,
+        claim.low,
+        claim.high,
+        best.bound,
+        best.unit,
+        best.status,
+        documents,
+        best.notes,
+    )
+    if not rivals:
+        return row
+    if best.status == Status.DECIDED or (measure == Measure.TARGET and outvoted):
+        code = Code.OTHER_TARGET if measure == Measure.TARGET else Code.ALSO_PRINTED
+        return replace(row, notes=(*row.notes, *_named(code, rivals)))
+    return _in_conflict(row, [best, *rivals])
+
+
+def _in_conflict(row: PanelRow, prints: list[Observation]) -> PanelRow:
+    """A row whose prints disagree: all of them lie between its bounds, and the others are named."""
+    return replace(
+        row,
+        low=min(o.low for o in prints if o.low is not None),
+        high=max(o.high for o in prints if o.high is not None),
+        status=Status.CONFLICT,
+        notes=_named(Code.ALSO_PRINTED, prints[1:]),
     )
 
 

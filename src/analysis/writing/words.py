@@ -145,18 +145,23 @@ def amount(row: Row, language: str, places: int | None = None) -> str:
     `places` no more decimals than that (see `precision`).
     """
     value, low, high = (row[c] if _known(row[c]) else None for c in ("value", "low", "high"))
-    if value is None and (either := possible_values(row)):
+    if value is not None:
+        bound = "" if row.get("measure") in ("target", "ceiling") else row.get("bound") or ""
+        return _bounded(row, value, bound, language, places)
+    if either := possible_values(row):
         alone = ({"value": c, "low": c, "high": c, "unit": row["unit"]} for c in either)
         return word("phrases/or", language).join(amount(one, language) for one in alone)
-    bound = "" if row.get("measure") in ("target", "ceiling") else row.get("bound") or ""
-    if value is None and (low is None or high is None):
-        value, bound = (low, "at_least") if low is not None else (high, "at_most")
-    if value is not None:
-        text = number(value, language, _decimals(row, value, places)) + _after(row, language)
-        return word(f"phrases/{bound}", language, amount=text) if bound else text
-    if low is None or high is None:
-        return word("phrases/unreadable", language)
-    return _between(row, low, high, language)
+    if low is not None and high is not None:
+        return _between(row, low, high, language)
+    if low is not None:
+        return _bounded(row, low, "at_least", language, places)
+    return word("phrases/unreadable", language) if high is None else _bounded(row, high, "at_most", language, places)
+
+
+def _bounded(row: Row, value: float, bound: str, language: str, places: int | None) -> str:
+    """A number with its unit, said to be no more or no less than the figure where there is a `bound`."""
+    text = number(value, language, _decimals(row, value, places)) + _after(row, language)
+    return word(f"phrases/{bound}", language, amount=text) if bound else text
 
 
 def _after(row: Row, language: str) -> str:
