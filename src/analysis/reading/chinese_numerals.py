@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from sys import intern
 
 from analysis.reading import fates
 from analysis.reading.bounds import bound
@@ -160,8 +161,8 @@ def _numeral(text: str, folded: str, start: int, token: _Token, kind: str) -> Nu
     return Numeral(
         start,
         stop,
-        text[start:stop],
-        token.glyphs,
+        intern(text[start:stop]),
+        intern(token.glyphs),
         scale,
         unit,
         "" if token.upto else _bound(before, after, kind) or more,

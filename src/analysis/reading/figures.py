@@ -64,7 +64,7 @@ class Tie:
     right: int
 
 
-@dataclass
+@dataclass(slots=True)
 class Settled:
     """The outcome for one figure: costs by reading with all evidence, and with hard rules alone."""
 

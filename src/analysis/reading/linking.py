@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from sys import intern  # a long text says few different things, of many numbers
 
 from analysis.codebook import Codebook, Indicator
 from analysis.notes import Code, note
@@ -206,13 +207,13 @@ def _statement(scene: Scenery, choice: Choice, weights: Weights) -> Statement | 
         index,
         choice.indicator.id,
         placed.measure,
-        placed.period,
+        intern(placed.period),
         not notes,
         tuple(notes),
         loose,
         round(choice.margin, 2),
-        f"{second[0]} {second[1]} {placed.period}" if second and second[0] else "",
-        because(scene, choice, weights),
+        intern(f"{second[0]} {second[1]} {placed.period}") if second and second[0] else "",
+        intern(because(scene, choice, weights)),
     )
 
 

@@ -12,7 +12,7 @@ from analysis.reading.readings import Reading
 from analysis.reading.statements import Statement
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One row of observations.csv; value, low and high in base units or None.
 
@@ -70,7 +70,7 @@ class NumeralRow:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EditRow:
     """One row of edits.csv: a rule over the figures of one period."""
 
@@ -89,7 +89,7 @@ class EditRow:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a document states."""
 
@@ -98,7 +98,7 @@ class Report:
     edits: list[EditRow]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A person's word on a figure; `printed` is what stood there when it was made."""
 
@@ -111,7 +111,7 @@ class Decision:
     printed: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A document before its figures are settled: each statement with its numeral; stated changes.
 

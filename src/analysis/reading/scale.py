@@ -26,7 +26,7 @@ _WEAKER: dict[str, str] = {Status.CONFIRMED: Status.PRINTED, Status.REPAIRED: St
 _DAMAGE = {"wan-as-million": Decimal("0.01"), "tenfold": Decimal("0.1")}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """A verdict with what it rests on; `word` is the power of ten printed and whether of money."""
 

@@ -15,7 +15,7 @@ from analysis.reading.readings import Reading, readings
 from analysis.status import SET, Measure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Statement:
     """Numeral number `numeral` states `measure` of `indicator` for `period`.
 

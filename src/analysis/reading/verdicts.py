@@ -26,7 +26,7 @@ TOLD = 4.0  # a runner-up of a legible figure is told below this margin
 SAME_HERE = "same-figure:here"  # two prints of one figure in one document
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What is claimed of one figure; value and bounds in base units."""
 
