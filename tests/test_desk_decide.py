@@ -49,6 +49,8 @@ def test_every_open_figure_is_shown_with_what_each_reading_implies(made, monkeyp
     assert all("per insured person: 62" in text for text in heads["implies"])
     assert html.count("<mark>") >= review.table["indicator"].nunique()
     assert "&lt;t" not in html
+    text = repr(review)
+    assert "<" not in text and "  then\n" in text and "per insured person: 62" in text
 
 
 def test_a_decision_is_written_read_again_and_told(root):
@@ -63,9 +65,15 @@ def test_a_decision_is_written_read_again_and_told(root):
     assert "decided" in taken_back.changes["status_before"].tolist()
 
 
+def test_a_decision_against_the_print_says_so(root):
+    decided = analysis.decide(stated("fund.maternity"), 5e6, who="Li", why="page 3 of the print")
+    assert "what is printed" in decided.data and "does not say so" in decided.data
+    assert "原文所印" in repr(analysis.decide(stated("fund.maternity"), 6e6, who="Li", why="p. 3", language="zh"))
+
+
 def test_a_decision_against_an_identity_says_so_and_stays_a_conflict(root):
     row = stated("fund.urban_worker_pension")
-    decided = analysis.decide(row, 1, who="Li", why="a slip")
+    decided = analysis.decide(row, 1.5e8, who="Li", why="a slip")
     assert decided.broken and "breaks an identity" in decided.data
     now = loading.only(loading.load("guangyuan", year=2009), "fund.urban_worker_pension")
     assert now["status"].tolist() == ["conflict"]
@@ -80,7 +88,7 @@ def test_a_decision_against_an_identity_says_so_and_stays_a_conflict(root):
         ({"document": "2010-communique"}, 1, "Li", "no document '2010-communique'"),
         ({"indicator": ""}, 1, "Li", "has no indicator"),
         ({"indicator": "fund.maternty"}, 1, "Li", "is not in the codebook"),
-        ({"printed": "something else"}, 1, "Li", "it was made on 'something else'"),
+        ({"printed": "something else"}, 4.1e6, "Li", "it was made on 'something else'"),
     ],
 )
 def test_what_cannot_be_decided_changes_nothing(root, change, value, who, words):

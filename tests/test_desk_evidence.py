@@ -35,6 +35,13 @@ def shown(display):
     return display._repr_mimebundle_()["text/html"]
 
 
+def test_evidence_reads_as_lines_where_html_is_not_shown(root):
+    text = repr(analysis.evidence("insured.maternity", region="testshire", year=2009))
+    assert "生育保险参保«66000»人。\n" in text and "<" not in text
+    assert "\n  What it counts: Insured: maternity\n" in text
+    assert "Open the document" not in text
+
+
 def test_a_row_of_any_table_or_the_keys_of_a_figure_give_its_sentence(root):
     panel = loading.only(loading.load("testshire"), "insured.maternity")
     said = loading.only(loading.load("testshire", "observations"), "insured.maternity")

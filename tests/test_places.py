@@ -12,6 +12,7 @@ from analysis.errors import InputError
 from analysis.intake import places
 from analysis.intake.ingest import refresh
 from analysis.system import project
+from analysis.system.regions import slip
 from short_reports import report, write
 
 ROOT = Path(__file__).parent.parent
@@ -120,6 +121,48 @@ def test_a_name_that_nobody_has_is_answered_with_the_nearest(tmp_path, capsys, c
     assert cli.main(["--root", str(tmp_path), *command.format(name).split()]) == 2
     said = capsys.readouterr().err.splitlines()[-1]
     assert name in said and "did you mean 'guangyuan'" in said and len(said) < 200
+
+
+def test_a_misspelt_region_makes_no_new_place_unless_its_level_is_said(tmp_path, capsys):
+    write(places.path_of(tmp_path), CALLED)
+    assert ingest(tmp_path, "guangyaun") == 2
+    assert "? If it is another place, say with --level" in capsys.readouterr().err
+    write(tmp_path / "in/guangyaun/2012-government-report.txt", report(2012))
+    write(tmp_path / "in/wangcang/2012-government-report.txt", report(2012))
+    assert cli.main(["--root", str(tmp_path), "ingest", str(tmp_path / "in")]) == 1
+    assert [folder.name for folder in project.folders(tmp_path / "data/raw")] == ["wangcang"]
+    assert ingest(tmp_path, "guangyaun", "--level", "city") == 0
+
+
+def test_places_that_differ_in_digits_alone_are_no_slips(tmp_path):
+    write(tmp_path / "data/raw/place-10/x", "")
+    assert slip(tmp_path, "place-11") == "" != slip(tmp_path, "plac-10")
+
+
+def test_of_a_folder_the_region_that_is_given_is_taken_in_alone(tmp_path, capsys):
+    (tmp_path / "data/raw").mkdir(parents=True)
+    for region in ("wangcang", "jiange"):
+        write(tmp_path / f"in/{region}/2012-government-report.txt", report(2012))
+    command = ["--root", str(tmp_path), "ingest", str(tmp_path / "in"), "--region"]
+    assert cli.main([*command, "leshan"]) == 2
+    assert "holds no report of leshan" in capsys.readouterr().err
+    assert cli.main([*command, "jiange"]) == 0
+    assert [folder.name for folder in project.folders(tmp_path / "data/raw")] == ["jiange"]
+    assert "reports of other regions: 1 not taken in" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", [["--year", "2012"], ["--kind", "communique"], ["--name", "2012-communique-2"]])
+def test_what_the_files_of_a_folder_say_themselves_is_not_taken_from_the_command(tmp_path, capsys, option):
+    write(tmp_path / "in/jiange/2012-government-report.txt", report(2012))
+    assert cli.main(["--root", str(tmp_path), "ingest", str(tmp_path / "in"), *option]) == 2
+    assert f"leave {option[0]} out" in capsys.readouterr().err
+
+
+def test_a_year_is_no_name_of_a_place(tmp_path, capsys):
+    (tmp_path / "data/raw").mkdir(parents=True)
+    write(tmp_path / "in/2012/2012-government-report.txt", report(2012))
+    assert cli.main(["--root", str(tmp_path), "ingest", str(tmp_path / "in")]) == 1
+    assert "region '2012': is no name of a place" in capsys.readouterr().err
 
 
 def test_a_name_of_two_places_is_asked_about(tmp_path):

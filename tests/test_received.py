@@ -216,6 +216,7 @@ def test_what_was_received_is_kept_beside_its_text_with_where_it_is_from(tmp_pat
     [
         ("tittle: x", "'tittle' is not known here; use title"),
         ("published: soon", "published: 'soon' is no date"),
+        ("published: 2012-02-30", "published: '2012-02-30' is no date"),
         ("url: javascript:x", "is no address"),
         ("title: [a]", "needs one line"),
         ("- x", "needs `key: value` lines"),

@@ -63,22 +63,6 @@ def test_a_text_that_was_replaced_is_the_reason_and_both_values_are_shown(root, 
     assert "the text of 2012-government-work-report was changed" in said
 
 
-@pytest.mark.parametrize(("separator", "encoding"), [(",", "utf-8"), (";", "gb18030")])
-def test_a_decision_is_the_reason_with_who_and_why(tmp_path, separator, encoding):
-    sides = []
-    for name, status in (("a", "conflict"), ("b", "decided")):
-        root = tmp_path / name
-        processed_row(root, status)
-        sides.append(root)
-    raw = sides[1] / "data/raw/testshire"
-    raw.mkdir(parents=True)
-    rows = "indicator,measure,period,value,who,why\nfund.total,outturn,2009,7,李,the yearbook has it\n"
-    (raw / "2009-labor-bureau-report.decisions.csv").write_bytes(rows.replace(",", separator).encode(encoding))
-    found, same = revisions(*sides)
-    assert same == 0
-    assert [revision.why for revision in found] == ["decided by 李: the yearbook has it"]
-
-
 def test_without_any_other_reason_it_is_another_reading(tmp_path):
     for name, status in (("a", "printed"), ("b", "confirmed")):
         processed_row(tmp_path / name, status)

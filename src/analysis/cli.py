@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from analysis.arguments import parser
@@ -76,12 +76,21 @@ def _ingest(root: Path, given: argparse.Namespace) -> int:
 
 
 def _audit(root: Path, given: argparse.Namespace) -> int:
+    from analysis.intake import decisions
     from analysis.intake.command import tell_idle
     from analysis.tables import audit
 
-    print(audit.table(root, given.region, given.year, given.format), end="")
+    audit.observations(root, given.region, given.year)
+    pending = decisions.pending(root, given.region)
+    print(audit.table(root, given.region, given.year, given.format, pending), end="")
+    _tell_pending(pending)
     tell_idle(root, [given.region])
     return 0
+
+
+def _tell_pending(pending: Collection[object]) -> None:
+    if pending:
+        print(f"pending decisions: {len(pending)}; run `analysis build`", file=sys.stderr)
 
 
 def _build(root: Path, given: argparse.Namespace) -> int:
@@ -155,11 +164,14 @@ def _export(root: Path, given: argparse.Namespace) -> int:
 
 def _diff(root: Path, given: argparse.Namespace) -> int:
     from analysis.export import revisions, snapshots
+    from analysis.intake import decisions
 
     with snapshots.snapshot(root, given.before) as a, snapshots.snapshot(root, given.after) as b:
         found, same = revisions.revisions(a, b)
     is_csv = given.format == "csv"
     print(revisions.table(found) if is_csv else revisions.report(found, same), end="")
+    if given.after is None:
+        _tell_pending([each for region in project.regions(root) for each in decisions.pending(root, region)])
     return 0
 
 

@@ -18,6 +18,7 @@ class Code(StrEnum):
 
     SAID = "said"  # a person's own words
     DECIDED = "decided"
+    AGAINST_PRINT = "against-print"
     # what the words leave open
     LOOSE = "loose"
     NO_UNIT = "no-unit"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import notes
 from analysis.desk.shown import Shown, framed
 from analysis.errors import InputError
 from analysis.intake import decisions, ingest, tabular
@@ -87,9 +88,10 @@ def decide(
             if idle := [line for line in stale if row["indicator"] in line]:
                 raise InputError(idle[0])
             ingest.refresh(base, row["region"])
-    changes = _changes(before, _observations(base, row["region"]))
-    broken = _broken(base, row, language)
-    return _shown(changes, broken, language)
+    after = _observations(base, row["region"])
+    noted = notes.decode(str(after["note_code"].get(tuple(row[name] for name in _KEY), "")))
+    against = [words.noted([each], language) for each in noted if each.code == notes.Code.AGAINST_PRINT]
+    return _shown(_changes(before, after), _broken(base, row, language), against, language)
 
 
 def _document(root: Path, row: Mapping[str, str]) -> Document:
@@ -158,9 +160,9 @@ def _broken(root: Path, row: Mapping[str, str], language: str) -> list[str]:
     ]
 
 
-def _shown(changes: pd.DataFrame, broken: list[str], language: str) -> Decided:
+def _shown(changes: pd.DataFrame, broken: list[str], against: list[str], language: str) -> Decided:
     say = assets.texts("desk", language)
-    lines = [say["breaks"].format(rule=rule) for rule in broken]
+    lines = [*(say["breaks"].format(rule=rule) for rule in broken), *against]
     rows = []
     for row in changes.to_dict("records"):
         names = (words.full_name(row["indicator"], language), words.word(f"measures/{row['measure']}", language))

@@ -9,6 +9,7 @@ from typing import Any, SupportsIndex
 import pandas as pd
 
 from analysis import codebook, measures
+from analysis.desk.plain import text_of
 from analysis.desk.shown import Shown, framed
 from analysis.pages import assets
 from analysis.pages.cards import entries
@@ -32,8 +33,8 @@ class Review(Shown):
     what `decide` takes; `candidate` is the reading in base units, `implies` what would follow.
     """
 
-    def __init__(self, table: pd.DataFrame, html: str, text: str) -> None:
-        super().__init__(html, html, text)
+    def __init__(self, table: pd.DataFrame, html: str, head: str) -> None:
+        super().__init__(html, html, head, text_of(html))
         self.table = table
 
 

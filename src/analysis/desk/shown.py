@@ -41,18 +41,22 @@ _STYLE = (
 class Shown:
     """What is displayed: as HTML where that can be shown, else as Markdown or text.
 
-    `data` is the text or table alone, as a page has it.
+    `data` is the text or table alone, as a page has it; `text` is given where it is not what is left
+    of the Markdown without its tags.
     """
 
-    def __init__(self, data: str, html: str, markdown: str) -> None:
+    def __init__(self, data: str, html: str, markdown: str, text: str = "") -> None:
         self.data = data
         self._html, self._markdown = html, markdown
+        self._text = text or unescape(_TAG.sub("", markdown)).strip()
+
+    def __repr__(self) -> str:
+        return self._text if self.data else ""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        text = unescape(_TAG.sub("", self._markdown)).strip()
         if not self.data:
             return {"text/plain": ""}
-        return {"text/html": self._html, "text/markdown": self._markdown, "text/plain": text}
+        return {"text/html": self._html, "text/markdown": self._markdown, "text/plain": self._text}
 
 
 def title(page: Page, notebook: str) -> Shown | Markdown:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analysis.intake import tabular
+from analysis.intake import decisions
 from analysis.system import project
 from analysis.system.spreadsheets import unrun
 from analysis.tables.figures import figures
@@ -84,15 +84,10 @@ class _Region:
         return found
 
     @cached_property
-    def decisions(self) -> dict[Key, Row]:
-        folder = project.raw_folder(self.root, self.region)
-        rows = (
-            {**row, "region": self.region}
-            for document in self.documents
-            if (path := folder / f"{document}.decisions.csv").exists()
-            for _, row in tabular.rows(path, ("indicator", "measure", "period", "value"), "auto")
-        )
-        return {_key(row): row for row in rows if row.get("value")}
+    def decided(self) -> dict[Key, decisions.Taken]:
+        """Who decided a figure as its documents' tables have it, why, and as what."""
+        found = {_key(row): decisions.taken(row) for row in self._stated}
+        return {key: decision for key, decision in found.items() if decision}
 
     def text_of(self, document: str) -> str:
         """A digest of a document as received; empty where it is not there."""
@@ -120,11 +115,11 @@ def _why(key: Key, old: _Region, new: _Region) -> Iterator[str]:
 
 
 def _of_decisions(key: Key, old: _Region, new: _Region) -> Iterator[str]:
-    was, now = old.decisions.get(key), new.decisions.get(key)
+    was, now = old.decided.get(key), new.decided.get(key)
     if now and now != was:
-        yield f"decided by {now.get('who') or 'nobody named'}: {now.get('why') or 'no reason given'}"
+        yield f"decided by {now[0]}: {now[1]}"
     elif was and not now:
-        yield f"the decision of {was.get('who') or 'nobody named'} is gone"
+        yield f"the decision of {was[0]} is gone"
 
 
 def _of_documents(key: Key, old: _Region, new: _Region) -> Iterator[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis import codebook, reading
 from analysis.errors import AnalysisError, InputError, one_line
-from analysis.intake import dating, documents, ingest, places
+from analysis.intake import dating, decisions, documents, ingest, places
 from analysis.intake.documents import Document, Incoming
 from analysis.intake.received import Received, receive
 from analysis.status import settled
@@ -74,10 +74,11 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Conditions
     """Take reports of one region in and refresh its tables once.
 
     A report that cannot be read, speaks of another year, or states nothing known is not kept,
-    and stops no other. Where figures are open, a table to decide them in is put beside the report.
+    and stops no other; decisions that lie beside it come with it. Where figures are open, a table to
+    decide them in is put beside the report.
     """
     outcomes: list[Receipt] = []
-    checked: list[tuple[Arrival, Incoming, Received, reading.Parsed]] = []
+    checked: list[tuple[Arrival, Incoming, tuple[str, ...], reading.Parsed]] = []
     try:
         texts = [d for d in documents.list_documents(root, region) if d.path.suffix == ".txt"]
         held = {_digest(documents.text_of(d)): d.name for d in texts}
@@ -90,10 +91,13 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Conditions
                     arrival.path, root, region, name, _told(arrival.path, terms.told), received=received
                 )
                 documents.check_free(root, each, [i for _, i, _, _ in checked], terms.replace)
+                decided = decisions.beside(arrival.path, each.document, terms.replace)
+                each = replace(each, beside={**each.beside, **decided})
             except (AnalysisError, OSError) as error:
                 outcomes.append(failed(arrival, error))
             else:
-                checked.append((arrival, each, received, parsed))
+                notes = (*received.notes, *(["taken in with its decisions"] if decided else ()))
+                checked.append((arrival, each, notes, parsed))
         if checked:
             everything = _READINGS * terms.timeout * (len(texts) + len(checked)) if terms.timeout else None
             with (
@@ -106,7 +110,7 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Conditions
         return outcomes + [failed(a, error) for a in arrivals if a.label not in ended]
     for _, each, _, _ in checked:
         audit.write_template(root, region, each.document.name)
-    return outcomes + [_outcome(root, arrival, each.document, received.notes) for arrival, each, received, _ in checked]
+    return outcomes + [_outcome(root, arrival, each.document, notes) for arrival, each, notes, _ in checked]
 
 
 def take_facts(root: Path, arriving: Sequence[Incoming], terms: Conditions) -> list[Document]:

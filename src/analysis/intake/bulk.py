@@ -35,11 +35,18 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Rec
     """The reports of a folder ``<region>/<year>-<kind>``, in any form, and the files that are none.
 
     With `region` given, files directly in the folder are that region's. What tells where a report
-    is from (``.source.yaml``) goes with it.
+    is from (``.source.yaml``) and what was decided on it (``.decisions.csv``) goes with it.
     """
     arrivals, others = [], []
-    for path in _all_files(folder):
+    files = list(_all_files(folder))
+    for path in files:
         where = path.relative_to(folder)
+        if stem := _belongs_to(path):
+            if not any(_is_called(other, stem) for other in files if other.parent == path.parent):
+                others.append(
+                    Receipt(str(where), "", failure=f"{where}: is of a report {stem}, which is not beside it")
+                )
+            continue
         of = where.parts[0] if len(where.parts) == 2 else region if len(where.parts) == 1 else None
         short = _SHORT.match(path.stem)
         try:
@@ -67,8 +74,25 @@ def _all_files(folder: Path) -> Iterator[Path]:
     for path in project.listing(folder):
         if path.is_dir() and not path.is_symlink():
             yield from _all_files(path)
-        elif not path.name.endswith((sources.SUFFIX, decisions.SUFFIX)):
+        else:
             yield path
+
+
+def _belongs_to(path: Path) -> str:
+    """The report that a file says something of, by its name; empty for a file of its own."""
+    ending = next((end for end in (sources.SUFFIX, decisions.SUFFIX) if path.name.endswith(end)), None)
+    return path.name.removesuffix(ending) if ending else ""
+
+
+def _is_called(report: Path, name: str) -> bool:
+    """Whether a file is the report that a short name, or a document's, means."""
+    return not _belongs_to(report) and name in (report.stem, _document(report.stem))
+
+
+def _document(stem: str) -> str:
+    """The document that a file of this name becomes; the name where it becomes none."""
+    short = _SHORT.match(stem)
+    return f"{short[1]}-{KINDS[short[2]]}" if short else stem
 
 
 def in_table(

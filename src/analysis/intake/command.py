@@ -15,16 +15,17 @@ from typing import Any
 from analysis import codebook
 from analysis.errors import AnalysisError, InputError
 from analysis.intake import arrivals, bulk, decisions, documents, facts, places, received, tabular, yearbook
-from analysis.intake.arrivals import Arrival, Conditions
+from analysis.intake.arrivals import Arrival, Conditions, Receipt
 from analysis.intake.encodings import LARGEST, check_regular
 from analysis.system import project
 from analysis.system.limits import time_limit
-from analysis.system.regions import identified, nearest
+from analysis.system.regions import identified, slip
 from analysis.tables import audit, sources
 from analysis.tables.sources import UNKNOWN
 
 _TABLES = (".csv", ".tsv")
 _SHOWN = 20
+_DECISIONS = "holds decisions; put it beside the report it is on, under its name, and give the report"
 
 
 def ingest(root: Path, given: argparse.Namespace) -> int:
@@ -48,6 +49,8 @@ def ingest(root: Path, given: argparse.Namespace) -> int:
     if str(path).startswith(("http:/", "https:/")):
         raise InputError(f"{path}: is an address; save what is there, and give the file and --source")
     check_regular(path)
+    if path.name.endswith(decisions.SUFFIX):
+        raise InputError(f"{path}: {_DECISIONS}")
     if path.suffix.lower() in _TABLES or received.is_workbook(path):
         return _tables(root, given)
     return _report(root, given, str(path))
@@ -63,6 +66,7 @@ def _stream(root: Path, given: argparse.Namespace) -> int:
 def _report(root: Path, given: argparse.Namespace, label: str) -> int:
     """One report: taken in, then what was settled, what was not, and the year before."""
     region = _needed(given, "region")
+    _check_meant(root, region, given)
     if given.name and not (given.year and given.kind):
         year, kind = project.parse_name(given.name)
         given.year, given.kind = given.year or year, given.kind or kind
@@ -83,10 +87,15 @@ def _report(root: Path, given: argparse.Namespace, label: str) -> int:
 
 
 def _folder(root: Path, given: argparse.Namespace) -> int:
-    found, others = bulk.in_folder(given.path.absolute(), given.region)
-    found = _identified(root, found)
+    if said := next((each for each in ("year", "kind", "name") if getattr(given, each)), None):
+        raise InputError(f"{given.path}: the files of a folder say their year and kind themselves; leave --{said} out")
+    if given.region:
+        _check_meant(root, given.region, given)
+    there, others = bulk.in_folder(given.path.absolute(), given.region)
+    found, others = _placed(root, there, others, given)
     if not found and not others:
-        raise InputError(f"{given.path}: holds no files; lay it out as REGION/YEAR-KIND.txt")
+        what = f"report of {given.region}" if there else "file"
+        raise InputError(f"{given.path}: holds no {what}; lay it out as REGION/YEAR-KIND.txt")
     with _places(root, [each.region for each in found], given.level):
         return bulk.take_all(root, found, others, _terms(given), given.jobs, given.cluster)
 
@@ -95,6 +104,8 @@ def _tables(root: Path, given: argparse.Namespace) -> int:
     """A workbook or CSV: printed facts, one text a row, or tables of a yearbook."""
     is_csv = given.path.suffix.lower() in _TABLES and not received.is_workbook(given.path)
     header = tabular.header(given.path) if is_csv else []
+    if decisions.is_decisions(header):
+        raise InputError(f"{given.path}: {_DECISIONS}")
     if facts.is_facts(header):
         _facts(root, given, facts.rows_of(given.path, given.encoding), None)
         return 0
@@ -120,6 +131,8 @@ def _facts(
     }
     terms = _terms(given)
     arriving = facts.incoming(given.path, root, fixed, rows, codebook.load(), name, terms.told, came)
+    for each in arriving:
+        _check_meant(root, each.document.region, given)
     with _places(root, [each.document.region for each in arriving], given.level):
         taken = arrivals.take_facts(root, arriving, terms)
     for document in taken:
@@ -169,7 +182,7 @@ def _texts(root: Path, given: argparse.Namespace) -> int:
         found, others = bulk.in_table(given.path, columns, fixed, given.encoding, spool)
         if not found and not others:
             raise InputError(f"{given.path}: has no rows")
-        found, given.encoding = _identified(root, found), None
+        (found, others), given.encoding = _placed(root, found, others, given), None
         with _places(root, [each.region for each in found], given.level):
             return bulk.take_all(root, found, others, _terms(given), given.jobs, given.cluster)
 
@@ -190,21 +203,34 @@ def _places(root: Path, regions: Sequence[str], level: str | None) -> Iterator[N
     with places.entered(root, regions, level) as unknown:
         yield
     if unknown:
-        names = ", ".join(_maybe(root, name) for name in unknown[:5])
-        names += " …" if len(unknown) > 5 else ""
+        names = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
         print(
             f"read as cities, as data/places.csv does not know them: {names}; --level says otherwise", file=sys.stderr
         )
 
 
-def _identified(root: Path, found: Iterable[Arrival]) -> list[Arrival]:
-    return [replace(each, region=identified(root, each.region)) for each in found]
+def _check_meant(root: Path, region: str, given: argparse.Namespace) -> None:
+    """Refuse a region nearly called as one that is known, unless it is said what kind of place it is."""
+    if not given.level and (why := slip(root, region)):
+        raise InputError(f"{given.path}: {why}")
 
 
-def _maybe(root: Path, region: str) -> str:
-    """A region that nobody knows, and the one that may be meant."""
-    near = nearest(root, region, project.place_names(root))
-    return f"{region} (or did you mean {near[0]}?)" if near else region
+def _placed(
+    root: Path, found: Iterable[Arrival], others: Iterable[Receipt], given: argparse.Namespace
+) -> tuple[list[Arrival], list[Receipt]]:
+    """Arrivals by the ids of their regions; with `--region` those of that region alone."""
+    kept, failed, elsewhere = [], list(others), 0
+    for each in found:
+        region = identified(root, each.region)
+        if given.region not in (None, region):
+            elsewhere += 1
+        elif not given.level and (why := slip(root, region)):
+            failed.append(Receipt(each.label, region, failure=f"{each.label}: {why}"))
+        else:
+            kept.append(replace(each, region=region))
+    if elsewhere:
+        print(f"reports of other regions: {elsewhere} not taken in; without --region each is")
+    return kept, failed
 
 
 def _needed(given: argparse.Namespace, name: str) -> Any:

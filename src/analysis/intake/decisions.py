@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import csv
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from analysis import notes
 from analysis.errors import InputError
 from analysis.intake import tabular
 from analysis.intake.documents import Document, list_documents
 from analysis.system import project
 
+Key = tuple[str, str, str]
+"""Indicator, measure and period of a figure."""
+Taken = tuple[str, str, Decimal | None]
+"""Who decided, why, and as what."""
 SUFFIX = ".decisions.csv"
-_COLUMNS = ("indicator", "measure", "period", "value", "who", "why", "printed")
+_NEEDED = ("indicator", "measure", "period", "value", "who", "why")
+_COLUMNS = (*_NEEDED, "printed")
 
 
 def path_of(document: Document) -> Path:
@@ -21,8 +28,18 @@ def path_of(document: Document) -> Path:
     return document.path.with_name(document.name + SUFFIX)
 
 
-def read(document: Document) -> list[dict[str, Any]]:
+def is_decisions(header: Iterable[str]) -> bool:
+    """Whether a table with these columns is one of decisions."""
+    return {*_NEEDED} <= set(header)
+
+
+def read(document: Document, path: Path | None = None) -> list[dict[str, Any]]:
     """A person's decisions on a document's figures; rows without a value are still open.
+
+    Parameters
+    ----------
+    path
+        the file they are in, where that is not `path_of` the document.
 
     Returns
     -------
@@ -32,44 +49,74 @@ def read(document: Document) -> list[dict[str, Any]]:
     Raises
     ------
     InputError
-        naming file and line, for an unknown figure, a value that is no number, a missing
-        reason, or two decisions on one figure.
+        naming file and line, for an unknown figure, a value that is no number or that no such place
+        has (unless the print says it), a missing reason, or two decisions on one figure.
     """
-    path = path_of(document)
-    out: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for where, row in tabular.rows(path, _COLUMNS[:-1], "auto") if path.exists() else ():
+    path = path or path_of(document)
+    out: dict[Key, dict[str, Any]] = {}
+    for where, row in tabular.rows(path, _NEEDED, "auto") if path.exists() else ():
         cells: dict[str, Any] = {column: row.get(column, "") for column in _COLUMNS}
         if not cells["value"]:
             continue
-        key = (cells["indicator"], cells["measure"], cells["period"])
-        cells["value"] = _value(where, key, cells["value"])
         if not cells["who"] or not cells["why"]:
             raise InputError(f"{where}: a decision needs a value, who decided, and why")
+        key = _key(cells)
+        try:
+            cells["value"] = _value(document, key, cells["value"], cells["printed"])
+        except ValueError as error:
+            raise InputError(f"{where}: {error}") from None
         if key in out:
             raise InputError(f"{where}: {' '.join(key)} is decided twice")
         out[key] = cells
     return list(out.values())
 
 
-def made(document: Document) -> bytes:
-    """The file of decisions on a document as it stands; empty where it decides nothing yet."""
-    path = path_of(document)
+def made(path: Path) -> bytes:
+    """A file of decisions as it stands; empty where it decides nothing yet."""
     rows = tabular.rows(path, ("value",), "auto") if path.exists() else ()
     return path.read_bytes() if any(row["value"] for _, row in rows) else b""
 
 
-def _value(where: str, key: tuple[str, str, str], cell: str) -> Decimal:
+def beside(report: Path, document: Document, replace: bool) -> dict[Path, bytes]:
+    """The decisions that lie beside a report on its way in, by where they will stand.
+
+    They are called as the report is, or as the document will be.
+
+    Raises
+    ------
+    InputError
+        for decisions that cannot be right, or, unless they are to `replace` them, where others were
+        made on the document.
+    """
+    names = dict.fromkeys((report.stem, document.name))
+    found = [path for name in names if made(path := report.with_name(name + SUFFIX))]
+    if len(found) > 1:
+        raise InputError(f"{found[0]}: {found[1].name} stands beside it; keep one")
+    for path in found:
+        read(document, path)
+        if not replace and made(path_of(document)) not in (b"", made(path)):
+            raise InputError(f"{path}: other decisions were made on {document.name}; give --replace, or take it away")
+    return {path_of(document): made(path) for path in found}
+
+
+def _value(document: Document, key: Key, cell: str, printed: str) -> Decimal:
     indicator, measure, period = key
     from analysis import codebook  # only where something is decided
+    from analysis.intake import levels
+    from analysis.reading import numerals, unit_of
+    from analysis.reading.readings import readings
 
-    known = codebook.load().indicators
-    if indicator not in known or measure not in known[indicator].measures:
-        raise InputError(f"{where}: {indicator!r} {measure!r} is not in the codebook")
-    try:
-        tabular.period(period)
-        return tabular.number(cell, "percent" if measure == "completion" else known[indicator].unit)
-    except ValueError as error:
-        raise InputError(f"{where}: {error}") from None
+    book = codebook.load()
+    if indicator not in book.indicators or measure not in book.indicators[indicator].measures:
+        raise ValueError(f"{indicator!r} {measure!r} is not in the codebook")
+    tabular.period(period)
+    unit = unit_of(indicator, measure, book)
+    value = tabular.number(cell, unit)
+    said = [r for numeral in numerals.find(printed) for r in readings(numeral, unit, book) if not r.damage]
+    usual = levels.usual(key, (value, value), book, document.level, document.people)
+    if usual and not any(r.low <= value <= r.high for r in said):
+        raise ValueError(f"column value: {cell} is not {usual}, and the print does not say so; correct it")
+    return value
 
 
 def idle(root: Path, region: str) -> list[str]:
@@ -94,17 +141,12 @@ def idle(root: Path, region: str) -> list[str]:
 
 
 def _idle(root: Path, document: Document) -> list[str]:
-    table = project.processed_folder(root, document.region, document.name) / "observations.csv"
-    prints: dict[tuple[str, str, str], list[str]] = {}
-    if not table.exists():  # not read yet
-        return []
-    with table.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            key = (row["indicator"], row["measure"], row["period"])
-            prints.setdefault(key, []).append(row["printed"])
+    prints: dict[Key, list[str]] = {}
+    for key, row in _stated(root, document):
+        prints.setdefault(key, []).append(row["printed"])
     lines = []
-    for decision in read(document):
-        key = (decision["indicator"], decision["measure"], decision["period"])
+    for decision in read(document) if prints else ():
+        key = _key(decision)
         what = f"the decision of {decision['who']} on {' '.join(key)} is not applied"
         if key not in prints:
             lines.append(f"{what}: the report states no such figure")
@@ -114,3 +156,49 @@ def _idle(root: Path, document: Document) -> list[str]:
                 f"{' and '.join(map(repr, prints[key]))}"
             )
     return lines
+
+
+def pending(root: Path, region: str) -> dict[tuple[str, Key], str]:
+    """What was decided, or taken back, since the tables of a region were made.
+
+    Returns
+    -------
+    dict
+        a sentence without a full stop, by document and figure; of decisions that cannot be read, none
+        (see `idle`).
+    """
+    found: dict[tuple[str, Key], str] = {}
+    with contextlib.suppress(InputError):
+        for document in list_documents(root, region):
+            now = {_key(decision): decision for decision in read(document)}
+            for key, row in _stated(root, document):
+                if say := _changed(taken(row), now.get(key), row["printed"]):
+                    found[document.name, key] = f"{say}; not built yet"
+    return found
+
+
+def _changed(then: Taken | None, now: Mapping[str, Any] | None, printed: str) -> str:
+    """In words, a decision that is not the one taken before; empty where it is, or is on another print."""
+    if now is None:
+        return f"the decision of {then[0]} was taken back" if then else ""
+    if now["printed"] not in ("", printed) or then == (now["who"], now["why"], now["value"]):
+        return ""
+    return f"decided by {now['who']} as {now['value']:,f}: {now['why']}"
+
+
+def taken(row: Mapping[str, str]) -> Taken | None:
+    """Who decided what a row of observations states, why, and its value; None where nobody did."""
+    made_by = next((n for n in notes.decode(row.get("note_code", "")) if n.code == notes.Code.DECIDED), None)
+    said = dict(made_by.fields) if made_by else {}
+    return (said["who"], said["why"], Decimal(row["value"]) if row["value"] else None) if said else None
+
+
+def _key(row: Mapping[str, str]) -> Key:
+    return row["indicator"], row["measure"], row["period"]
+
+
+def _stated(root: Path, document: Document) -> Iterator[tuple[Key, dict[str, str]]]:
+    """The rows of a document's observations, by figure; none where it was not read yet."""
+    table = project.processed_folder(root, document.region, document.name) / "observations.csv"
+    for row in project.rows(table) if table.exists() else ():
+        yield _key(row), row

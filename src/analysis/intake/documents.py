@@ -167,6 +167,8 @@ def incoming(
         content = received.data if received.is_text else received.text.encode("utf-8")
         suffix = ".txt"
     year, kind = parse_name(name)
+    if region.isdecimal():
+        raise InputError(f"region {region!r}: is no name of a place")
     path = project.raw_folder(root, region) / f"{name}{suffix}"
     document = Document(region, name, kind, year, path, places.level(root, region))
     beside: dict[Path, bytes] = {}

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from analysis.codebook import Codebook
 from analysis.errors import InputError
-from analysis.intake import documents, places, tabular
+from analysis.intake import documents, levels, places, tabular
 from analysis.intake.documents import Document, Incoming, usual_name
 from analysis.intake.received import Received
 from analysis.reading import numerals as lexer
@@ -33,8 +33,6 @@ _OPTIONAL = ("bound", "issuer", "source")
 _NEEDED = ("year", "indicator", "measure", "printed")
 _BOUNDS = ("", "at_least", "at_most")
 _TOLD = ("people", "households", "yuan", "percent")  # units that a print says
-_LEVELS = ("outturn", "target", "ceiling")  # what usual levels hold for
-_FAR = 3  # times beyond the usual a figure is asked about
 _RUN = ("=", "@", "\t", "\r")  # of what a person writes in a note
 
 
@@ -144,27 +142,14 @@ def fact_doubt(where: str, row: Mapping[str, str], book: Codebook, level: str) -
 
 
 def _unusual(fact: Fact, book: Codebook, level: str, people: int | None = None) -> str:
-    """Why a figure is asked about that no such place has: it may be mistyped, or of another unit.
-
-    Where nobody says the `level`, it is one that no kind of place has.
-    """
+    """Why a figure is asked about that no such place has; empty where its note says that it stands so."""
     read = reading(fact, book)
-    if fact.note or not (read and fact.period.isdigit() and fact.measure in _LEVELS):
+    if fact.note or not read:
         return ""
-    kinds = [level] if level else places.LEVELS
-    spans = [book.indicators[fact.indicator].typical_at(kind, people) for kind in kinds]
-    if any(span is None or _near(read, *span) for span in spans):
-        return ""
-    usual = " or ".join(
-        f"a {kind} has ({low:,.10g} to {high:,.10g} {fact.unit})"
-        for kind, (low, high) in zip(kinds, filter(None, spans), strict=True)
-    )
-    return f"column printed: {fact.printed!r} is not what {usual}; correct it, or say in column note where it stands so"
-
-
-def _near(read: Reading, low: float, high: float) -> bool:
-    """Whether a figure is not far beyond the usual."""
-    return low / _FAR <= float(read.high) and float(read.low) <= high * _FAR
+    key = (fact.indicator, fact.measure, fact.period)
+    usual = levels.usual(key, (read.low, read.high), book, level, people)
+    say = f"column printed: {fact.printed!r} is not {usual}; correct it, or say in column note where it stands so"
+    return say if usual else ""
 
 
 def _document(where: str, row: Mapping[str, str], given: Mapping[str, str], name: str | None) -> tuple[str, str]:

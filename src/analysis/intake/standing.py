@@ -65,7 +65,7 @@ def inputs(found: Iterable[Document]) -> str:
     for document in found:
         digest.update(f"\0{document.level} {document.people}\0".encode())
         source = document.path.with_name(document.name + sources.SUFFIX)
-        digest.update(b"\0" + decisions.made(document))
+        digest.update(b"\0" + decisions.made(decisions.path_of(document)))
         for path in (document.path, source):
             if path.exists():
                 digest.update(f"\0{path.name}\0".encode() + path.read_bytes())

@@ -274,6 +274,9 @@ def _observation(
     decision = decided.get((s.indicator, s.measure, s.period))
     if decision:
         notes.append(note(Code.DECIDED, who=decision.who, why=decision.why))
+        said = readings(numeral, unit_of(s.indicator, s.measure, codebook), codebook)
+        if said and not any(r.low <= decision.value <= r.high for r in said):
+            notes.append(note(Code.AGAINST_PRINT, print=numeral.printed))
     elif numeral.about:
         notes.append(note(Code.ABOUT))
         if low is not None and high is not None and not numeral.bound and s.measure not in SET:

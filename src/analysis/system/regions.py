@@ -10,8 +10,10 @@ from pathlib import Path
 from analysis.errors import InputError
 from analysis.system import project
 
+_DIGITS = re.compile(r"\d")
 _KIND = re.compile(r"(?<=..)(?:特别行政区|(?:\w{1,3}族|维吾尔)*自治[区州县旗]|[省市州县区])\Z")  # 广元市 is 广元
 _FEW = 3
+_SLIP = 0.8, 0.66  # how alike a misspelt name is to the one meant: in letters, in Chinese signs
 
 
 def identified(root: Path, name: str) -> str:
@@ -34,6 +36,22 @@ def identified(root: Path, name: str) -> str:
     return found[0] if found else name
 
 
+def slip(root: Path, name: str) -> str:
+    """What to say of a region that nobody knows but that is nearly called as one that is; else empty.
+
+    Names that differ in digits alone are two places.
+    """
+    places = project.place_names(root)
+    known = {*places, *(folder.name for folder in project.folders(root / "data" / "raw"))}
+    if name in known:
+        return ""
+    near = nearest(root, name, [each for each in known if _DIGITS.sub("", each) != _DIGITS.sub("", name)], _SLIP)
+    if not near:
+        return ""
+    meant = " or ".join(map(repr, near))
+    return f"region {name!r}: did you mean {meant}? If it is another place, say with --level what it is"
+
+
 def population(root: Path, region: str) -> dict[int, int]:
     """How many live in a region, by the years for which that is known."""
     rows = project.rows(root / "data" / "places.csv")
@@ -42,12 +60,15 @@ def population(root: Path, region: str) -> dict[int, int]:
     return {int(when): int(count) for when, count in pairs}
 
 
-def nearest(root: Path, name: str, known: Iterable[str]) -> list[str]:
-    """The few of the `known` regions whose ids or names are most like `name`."""
+def nearest(root: Path, name: str, known: Iterable[str], alike: tuple[float, float] = (0.6, 0.5)) -> list[str]:
+    """The few of the `known` regions whose ids or names are most like `name`.
+
+    `alike`: how much so at least, from 0 to 1, in letters and in Chinese signs; of a name of two
+    characters one may be wrong.
+    """
     places = project.place_names(root)
     called = {each: id_ for id_ in known for each in _called(id_, places.get(id_, {}))}
-    alike = 0.6 if name.isascii() else 0.5  # of a name of two characters one may be wrong
-    near = get_close_matches(_plain(name), called, _FEW, alike)
+    near = get_close_matches(_plain(name), called, _FEW, alike[not name.isascii()])
     return list(dict.fromkeys(called[each] for each in near))
 
 

@@ -50,14 +50,25 @@ def observations(root: Path, region: str, year: int | None = None) -> list[dict[
     return found
 
 
-def table(root: Path, region: str, year: int | None = None, format: str = "table") -> str:
+def table(
+    root: Path,
+    region: str,
+    year: int | None = None,
+    format: str = "table",
+    pending: Mapping[tuple[str, tuple[str, str, str]], str] | None = None,
+) -> str:
     """The figures as the panel has them, each with the documents that state it: what they print,
     what it rests on, its runner-up; format is table, csv or json.
 
     CSV and JSON have a row for each print, with what the panel has in columns `figure_...`. As CSV,
-    texts that a spreadsheet would run as a formula begin with `'`.
+    texts that a spreadsheet would run as a formula begin with `'`. `pending` are decisions that the
+    tables do not have yet, in words, by document and figure (indicator, measure, period).
     """
-    rows = [_with_figure(row, known) for known in [_panel(root, region)] for row in observations(root, region, year)]
+    known, waiting = _panel(root, region), pending or {}
+    rows = [
+        _with_figure(row, known) | {"pending": waiting.get((row["document"], _figure(row)), "")}
+        for row in observations(root, region, year)
+    ]
     if format == "json":
         return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     if format == "csv":
@@ -79,6 +90,10 @@ def _panel(root: Path, region: str) -> dict[tuple[str, ...], dict[str, str]]:
     return {(row["year"], row["indicator"], row["measure"]): row for row in rows}
 
 
+def _figure(row: Mapping[str, str]) -> tuple[str, str, str]:
+    return row["indicator"], row["measure"], row["period"]
+
+
 def _with_figure(row: dict[str, str], panel: Mapping[tuple[str, ...], dict[str, str]]) -> dict[str, str]:
     """A print with the value and status that its figure has; its own where the panel has none."""
     figure = panel.get((row["period"], row["indicator"], row["measure"]), row)
@@ -91,6 +106,8 @@ def _lines(rows: Sequence[dict[str, str]]) -> Iterator[list[str]]:
     for row in rows:
         key = [row[column] for column in _FIGURE[:3]]
         shown = row | {column: row[f"figure_{column}"] for column in _KNOWN}
+        if row["pending"]:
+            shown["status"], row = "pending", row | {"note": row["pending"]}
         figure = [_shown(shown, column) for column in _FIGURE]
         yield [*([""] * len(_FIGURE) if key == before else figure), *(_shown(row, column) for column in _PRINT)]
         before = key

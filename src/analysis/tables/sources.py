@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from analysis.system import project
 
 SUFFIX = ".source.yaml"
 FOLDER = "received"
-_DATE = re.compile(r"[12]\d{3}(?:-\d\d(?:-\d\d)?)?\Z", re.ASCII)
+_DATE = re.compile(r"([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 _DATES = ("published", "accessed")
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.I)
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
@@ -108,7 +109,7 @@ def read(path: Path) -> Source:
         return UNKNOWN
     try:
         with path.open(encoding="utf-8-sig") as file:
-            given = yaml.safe_load(file.read(_LARGEST))
+            given = yaml.load(file.read(_LARGEST), yaml.BaseLoader)  # all text: what is no date is named below
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
         raise InputError(f"{path}: cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(given, Mapping | None):
@@ -146,7 +147,7 @@ def _wrong(key: str, text: str) -> str:
         return ""
     if len(text) > _LONGEST or not text.isprintable():
         return "is no line of text"
-    if key in _DATES and not _DATE.match(text):
+    if key in _DATES and not _is_date(text):
         return "is no date; write it like 2012-02-08"
     if key == "url" and not _URL.match(text):
         return "is no address; it begins with https:// or http://"
@@ -155,3 +156,12 @@ def _wrong(key: str, text: str) -> str:
     if key == "received" and Path(text).name != text:
         return "is no name of a file"
     return ""
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a day of the calendar, a month or a year, as ISO 8601 writes them."""
+    found = _DATE.match(text)
+    try:
+        return found is not None and bool(date(*(int(part or 1) for part in found.groups())))
+    except ValueError:
+        return False
