@@ -30,11 +30,17 @@ def printable(text: str) -> str:
 
 
 def pdf(
-    text: str, size: float = 16, table: list[list[str]] | None = None, password: str = "", title: str = ""
+    text: str,
+    size: float = 16,
+    table: list[list[str]] | None = None,
+    password: str = "",
+    title: str = "",
+    words: str = r"[!-~]+",
 ) -> bytes:
     """A text set on A4 with a page number below each page, as offices print it; a table behind it.
 
-    A running title stands above each page, the number beside it.
+    A running title stands above each page, the number beside it. `words` is a pattern of what no line
+    breaks in.
     """
     from fpdf import FPDF
 
@@ -58,7 +64,7 @@ def pdf(
     made.add_page()
     made.rect(5, 5, 3, 3)
     for paragraph in text.splitlines():
-        for line in _broken(paragraph, made.get_string_width, made.epw - 3):
+        for line in _broken(paragraph, made.get_string_width, made.epw - 3, words):
             made.cell(0, size * 0.6, line, new_x="LMARGIN", new_y="NEXT")
         made.ln(size * 0.4 if paragraph.isascii() else 0)  # Latin text parts paragraphs by a space
     for row in table or ():
@@ -68,10 +74,10 @@ def pdf(
     return bytes(made.output())
 
 
-def _broken(paragraph: str, width: Callable[[str], float], most: float) -> list[str]:
-    """A paragraph in lines, broken between any two signs that are not both of a Latin word."""
+def _broken(paragraph: str, width: Callable[[str], float], most: float, words: str) -> list[str]:
+    """A paragraph in lines, broken between any two signs that are not both of one of the `words`."""
     out = [""]
-    for piece in re.findall(r"[!-~]+|\s|[“（《]*[^!-~\s][，。；：、）》”％]*", paragraph):
+    for piece in re.findall(words + r"|\s|[“（《]*[^!-~\s][，。；：、）》”％]*", paragraph):
         if width(out[-1] + piece) > most:
             out[-1] = out[-1].rstrip(" ")
             out.append(piece.lstrip(" "))

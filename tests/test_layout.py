@@ -52,6 +52,18 @@ def test_a_line_ends_where_the_next_stands_lower_though_no_line_feed_does():
     assert prose([unended])[0] == prose([lines])[0] == ["全年城镇新增就业三万人，失业率控制在三个百分点。"]
 
 
+def test_a_number_that_a_full_chinese_line_breaks_is_one_and_no_other():
+    def both(*lines):
+        return prose([page(*((0, 90 - 10 * n, line) for n, line in enumerate(lines)))])[0]
+
+    assert both("全年城镇新增就业人数38", "500人，同比持平。") == ["全年城镇新增就业人数38500人，同比持平。"]
+    assert both("全年城镇新增就业人数12.", "5万人，同比持平。") == ["全年城镇新增就业人数12.5万人，同比持平。"]
+    assert both("二项的人数分别是1.2,", "3.4万人，同比持平。") == ["二项的人数分别是1.2, 3.4万人，同比持平。"]
+    assert both("people found work in 38", "500 of them young") == ["people found work in 38 500 of them young"]
+    loose = both("全年城镇新增就业人数38", "5000人，其他工作完成都较", "好。")
+    assert loose[0].startswith("全年城镇新增就业人数38 5000人")
+
+
 def test_a_decimal_at_the_beginning_of_a_line_numbers_no_item():
     lines = page((0, 90, "paid were 86,400 people;"), (0, 80, "21.3 million yuan"))
     assert prose([lines])[0] == ["paid were 86,400 people; 21.3 million yuan"]

@@ -14,6 +14,7 @@ from analysis import reading
 from analysis.errors import AnalysisError, InputError
 from analysis.intake import arrivals
 from analysis.intake.arrivals import Arrival, Conditions
+from analysis.intake.readers import pdf
 from analysis.intake.received import Received, receive
 from analysis.system.limits import TookTooLong, time_limit
 from analysis.tables import sources
@@ -209,6 +210,18 @@ def test_what_was_received_is_kept_beside_its_text_with_where_it_is_from(tmp_pat
     assert kept and kept.read_bytes() == path.read_bytes()
     package = (tmp_path / "data/processed/leshan/datapackage.json").read_text("utf-8")
     assert '"path": "https://example.org/2012.pdf"' in package and source.sha256 in package
+
+
+def test_a_pdf_that_breaks_lines_within_numbers_loses_none():
+    """Its program breaks a line between any two signs."""
+    numbers = ["38500", "3.85万", "12.5%", "1,234.5万"] * 8
+    filler = "去年全市各项工作完成得都很好"
+    text = [
+        f"{filler * 3}{filler[: n % 14]}城镇新增就业{number}人，其他任务也都落实了。"
+        for n, number in enumerate(numbers)
+    ]
+    read = pdf.read(made.pdf(made.printable("\n".join(text)), words="[!-~]")).text
+    assert [line for line in text if made.printable(line) not in read] == []
 
 
 @pytest.mark.parametrize(

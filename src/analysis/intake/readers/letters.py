@@ -19,6 +19,9 @@ _NUMBER = re.compile(
     re.I,
 )
 _DECIMAL = re.compile(r"\d+[.,]\d")  # no number of an item
+_BEGUN, _REST = re.compile(r"(\D?)([\d.,]+)\Z"), re.compile(r"([\d.,]*[%％]?)(\D?)")  # of a number in two lines
+_WHOLE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%％]?\Z")
+_DIGIT = 0.6  # of a letter: what a digit and its setting apart take
 _ENTRY = re.compile(r"[\d.,]+\s*\S{0,3}\Z")  # a number and its unit
 _ENDS = 2  # so many lines at either end of a page may be its number and the running title
 _OFTEN = 2  # pages a running title stands on at least
@@ -217,7 +220,7 @@ def _in_columns(page: list[_Line]) -> list[_Line]:
 
 
 def _joined(lines: Sequence[_Line]) -> list[str]:
-    """Paragraphs of lines; between two Latin words there is a blank, as lines do not break in one."""
+    """Paragraphs of lines."""
     if not lines:
         return []
     usual = statistics.median(line.width for line in lines)
@@ -227,11 +230,26 @@ def _joined(lines: Sequence[_Line]) -> list[str]:
     out = [lines[0].text]
     for line, behind in pairwise(lines):
         if _follows(line, behind, usual, step, indents) and _is_full(line, behind, usual, indents):
-            latin = (out[-1][-1:] + behind.text[:1]).isascii() and not out[-1].endswith("-")
-            out[-1] += (" " if latin else "") + behind.text
+            out[-1] += _between(line, behind, usual) + behind.text
         else:
             out.append(behind.text)
     return out
+
+
+def _between(line: _Line, behind: _Line, usual: float) -> str:
+    """What stands between two lines that are joined.
+
+    Between Latin words it is a blank, as lines do not break in one. Chinese lines break in a number,
+    too: where not a digit more would have found room, and both parts make one.
+    """
+    ends = line.text[-1:] + behind.text[:1]
+    if not ends.isascii() or ends[0] == "-":
+        return ""
+    begun, rest = _BEGUN.search(line.text), _REST.match(behind.text)
+    if not begun or not rest or (begun[1] + rest[2]).isascii():
+        return " "
+    room = max(usual, line.width) - (line.right - line.column[0])
+    return "" if room < _DIGIT * line.size and _WHOLE.match(begun[2] + rest[1]) else " "
 
 
 def _follows(line: _Line, behind: _Line, usual: float, step: float, indents: bool) -> bool:
