@@ -169,6 +169,19 @@ def test_versions_of_one_report_contradict_but_do_not_confirm_each_other(root: P
     assert found["employment.reemployed"] == "conflict"
 
 
+@pytest.mark.parametrize(("issuer", "status"), [("Ministry", "conflict"), ("Treasury", "printed")])
+def test_only_what_one_issuer_prints_has_to_add_up_across_documents(root: Path, issuer: str, status: str) -> None:
+    raw = root / "data" / "raw" / "guangyuan"
+    head = "year,indicator,measure,printed\n2030,fund_income."
+    funds = {"": "basic_pension,outturn,100亿元\n2030,fund_income.urban_worker_pension,outturn,60亿元\n"}
+    funds["-funds"] = "resident_pension,outturn,38亿元\n"
+    for (name, says), who in zip(funds.items(), ("Ministry", issuer), strict=True):
+        (raw / f"2030-communique{name}.csv").write_text(head + says, encoding="utf-8")
+        (raw / f"2030-communique{name}.source.yaml").write_text(f'issuer: "{who}"\n', encoding="utf-8")
+    ingest.refresh(root, "guangyuan")
+    assert {panel(root)["2030", i, "outturn"]["status"] for i in ("basic_pension", "resident_pension")} == {status}
+
+
 def test_numbers_about_labour_that_no_indicator_takes_are_told(root: Path) -> None:
     raw = root / "data" / "raw" / "guangyuan" / "2026-government-work-report.txt"
     raw.write_text(

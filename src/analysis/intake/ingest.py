@@ -24,6 +24,8 @@ from analysis.tables import panel, years
 from analysis.tables.sources import UNKNOWN, Source
 from analysis.writing import words
 
+Judged = Callable[..., Report]
+
 
 @dataclass(frozen=True)
 class Refreshed:
@@ -79,7 +81,7 @@ def refresh(
         for d in found
     }
     first = {name: judged(()) for name, judged in read.items()}
-    reports = {name: _again(name, first, parsed[name], judged) for name, judged in read.items()}
+    reports = {name: _again(name, first, told, parsed[name], judged) for name, judged in read.items()}
     changes = {name: p.changes for name, p in parsed.items()}
     stated = [o for r in reports.values() for o in r.observations]
     together, totals = years.check_years(stated, changes)
@@ -93,10 +95,11 @@ def refresh(
     return Refreshed(region, reports, changed, why)
 
 
-def _again(name: str, first: dict[str, Report], parsed: Parsed, judged: Callable[..., Report]) -> Report:
-    """A document's second reading, with what the others state of its periods as evidence."""
-    periods = {s.period for s, _ in parsed.stated}
-    known = [o for other, report in first.items() if other != name for o in report.observations if o.period in periods]
+def _again(name: str, first: dict[str, Report], told: Mapping[str, Source], parsed: Parsed, judged: Judged) -> Report:
+    """A second reading, with what others state of its periods: not other issuers, who count differently."""
+    periods, issuer = {s.period for s, _ in parsed.stated}, told[name].issuer
+    others = [n for n in first if n != name and not (issuer and told[n].issuer and told[n].issuer != issuer)]
+    known = [o for other in others for o in first[other].observations if o.period in periods]
     return judged(known) if known else first[name]
 
 
