@@ -80,6 +80,16 @@ def read_region(root: Path, name: str) -> RegionDigest:
     folder, raw = processed_folder(root, name), raw_folder(root, name)
     sources = [f for f in project.files(raw) if f.suffix in (".txt", ".csv")]
     documents = _documents(folder, sources)
+    years, stated = _figures(folder, documents)
+    place = [str(row) for row in places.rows(root) if row["id"] == name]
+    by_year = {year: digest(*years[year], *place) for year in sorted(years)}
+    everything = digest(*by_year.values(), *documents, *documents.values())
+    told = {year: frozenset(indicators) for year, indicators in stated.items()}
+    return RegionDigest(name, by_year, everything, bool(sources), told)
+
+
+def _figures(folder: Path, documents: Mapping[str, str]) -> tuple[dict[int, list[str]], dict[int, set[str]]]:
+    """Digests of a region's figures and the indicators that they are of, by year."""
     years: dict[int, list[str]] = defaultdict(list)
     stated: dict[int, set[str]] = defaultdict(set)
     for year, behind, row, indicator in _rows(folder / "panel.csv", "year"):
@@ -92,11 +102,7 @@ def read_region(root: Path, name: str) -> RegionDigest:
             years[year].append(documents[stating])
         if last in shown:
             stated[last].add(indicator)
-    place = [str(row) for row in places.rows(root) if row["id"] == name]
-    by_year = {year: digest(*years[year], *place) for year in sorted(years)}
-    everything = digest(*by_year.values(), *documents, *documents.values())
-    told = {year: frozenset(indicators) for year, indicators in stated.items()}
-    return RegionDigest(name, by_year, everything, bool(sources), told)
+    return years, stated
 
 
 def _documents(folder: Path, sources: Iterable[Path]) -> dict[str, str]:

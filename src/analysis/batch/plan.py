@@ -157,18 +157,25 @@ def selected(runs: Sequence[Run], regions: Sequence[str] | None, years: Sequence
     """
     if not regions and not years:
         return list(runs)
-
-    def within(run: Run, name: str, wanted: Sequence[Any] | None) -> bool:
-        return not wanted or run.parameters.get(name) in wanted
-
-    named = [r for r in runs if within(r, "region", regions) and within(r, "year", years)]
+    of_regions = _with(runs, "region", regions)
+    named = _with(of_regions, "year", years)
     if not named:
         asked = ", ".join(map(str, [*(regions or ()), *(years or ())]))
-        has = sorted({r.parameters["year"] for r in runs if "year" in r.parameters and within(r, "region", regions)})
+        has = sorted({r.parameters["year"] for r in of_regions if "year" in r.parameters})
         raise InputError(f"no notebook to run for {asked}; there is {', '.join(map(str, has)) or 'none'}")
     keys = {r.key for r in named}
     entered = {None, *(r.parameters["region"] for r in named)}
-    return [r for r in runs if r.key in keys or ("year" not in r.parameters and r.parameters.get("region") in entered)]
+    return [r for r in runs if r.key in keys or _is_over_years(r, entered)]
+
+
+def _with(runs: Sequence[Run], parameter: str, wanted: Sequence[Any] | None) -> Sequence[Run]:
+    """The runs with one of the values of a parameter, or all where none is wanted."""
+    return [run for run in runs if run.parameters.get(parameter) in wanted] if wanted else runs
+
+
+def _is_over_years(run: Run, regions: set[Any]) -> bool:
+    """Whether a run is of no one year, and of one of the regions; None stands for the whole project."""
+    return "year" not in run.parameters and run.parameters.get("region") in regions
 
 
 def needed(root: Path, runs: Iterable[Run], records: Mapping[str, Record], force: bool = False) -> list[Run]:

@@ -61,19 +61,16 @@ def evidence(
     if region:
         region = loading.check_region(region, page.root if page else loading.root_folder(root))
     if isinstance(figure, str):
-        asked: Row = {
-            "indicator": figure,
-            "measure": measure,
-            "region": region or (page and page.region),
-            "year": loading.whole_number("year", year or (page and page.year)),
-        }
-        rows = [_known(asked, root)]
+        of = {"region": region or (page and page.region), "year": year or (page and page.year)}
+        rows = [_known(figure, measure, of, root)]
     else:
         rows = _rows(figure)
     rows = [measures.part(row, column) if f"{column}_status" in row else row for row in rows]
+    by_region: dict[str, list[Row]] = {}
+    for row in rows:
+        by_region.setdefault(_region(row, page, region), []).append(row)
     found = ""
-    for name in dict.fromkeys(_region(row, page, region) for row in rows):
-        mine = [row for row in rows if _region(row, page, region) == name]
+    for name, mine in by_region.items():
         own = page or _page_of(mine, name, language, root)
         html = "".join(links.figure({**_EMPTY, **row}, own) for row in mine)
         found += entries(Evidence(own.root, [name], own.language), html)
@@ -91,15 +88,13 @@ def _rows(figure: pd.DataFrame | pd.Series | Row) -> list[dict[Any, Any]]:
     return [dict(figure)]
 
 
-def _known(asked: Row, root: Path | str | None) -> dict[Any, Any]:
+def _known(indicator: str, measure: str, of: Row, root: Path | str | None) -> dict[Any, Any]:
     """The row of a region's panel that is asked for by its keys."""
-    panel = loading.load(asked["region"] or "", year=asked["year"], root=root)
-    rows = loading.only(panel, str(asked["indicator"]))
-    rows = rows[rows["measure"] == asked["measure"]]
+    year = loading.whole_number("year", of["year"])
+    rows = loading.only(loading.load(of["region"] or "", year=year, root=root), indicator)
+    rows = rows[rows["measure"] == measure]
     if rows.empty:
-        raise InputError(
-            f"{asked['indicator']} {asked['measure']}: {asked['region']} has no such figure of {asked['year']}"
-        )
+        raise InputError(f"{indicator} {measure}: {of['region']} has no such figure of {year}")
     return dict(rows.iloc[0])
 
 
@@ -110,7 +105,7 @@ def _region(row: Row, page: Page | None, region: str | None) -> str:
     return str(name)
 
 
-def _page_of(rows: list[dict[Any, Any]], region: str, language: str, root: Path | str | None) -> Page:
+def _page_of(rows: list[Row], region: str, language: str, root: Path | str | None) -> Page:
     """A page over all years that some rows speak of, their sources' too."""
     said = [str(row.get("period") or row.get("year")) for row in rows]
     said += [part for row in rows for part in re.findall(r":([\d/-]+)", str(row.get("sources") or ""))]

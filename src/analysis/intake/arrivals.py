@@ -78,39 +78,61 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Conditions
     decide them in is put beside the report.
     """
     outcomes: list[Receipt] = []
-    checked: list[tuple[Arrival, Incoming, tuple[str, ...], reading.Parsed]] = []
     try:
         texts = [d for d in documents.list_documents(root, region) if d.path.suffix == ".txt"]
-        held = {_digest(documents.text_of(d)): d.name for d in texts}
-        level = places.level(root, region)
-        for arrival in arrivals:
-            try:
-                received, parsed = _check(arrival, terms, held, level)
-                name = documents.usual_name(arrival.year, arrival.kind, terms.name)
-                each = documents.incoming(
-                    arrival.path, root, region, name, _told(arrival.path, terms.told), received=received
-                )
-                documents.check_free(root, each, [i for _, i, _, _ in checked], terms.replace)
-                decided = decisions.beside(arrival.path, each.document, terms.replace)
-                each = replace(each, beside={**each.beside, **decided})
-            except (AnalysisError, OSError) as error:
-                outcomes.append(failed(arrival, error))
-            else:
-                notes = (*received.notes, *(["taken in with its decisions"] if decided else ()))
-                checked.append((arrival, each, notes, parsed))
+        checked = _checked(root, region, arrivals, terms, texts, outcomes)
         if checked:
             everything = _READINGS * terms.timeout * (len(texts) + len(checked)) if terms.timeout else None
             with (
-                documents.stored(root, [each for _, each, _, _ in checked]),
+                documents.stored(root, [each.incoming for each in checked]),
                 time_limit(everything, f"reading all documents of {region}"),
             ):
-                ingest.refresh(root, region, parsed={e.document.name: p for _, e, _, p in checked})
+                ingest.refresh(root, region, parsed={each.incoming.document.name: each.parsed for each in checked})
     except Exception as error:  # of the region as a whole: its reports are as they were
         ended = {outcome.label for outcome in outcomes}
         return outcomes + [failed(a, error) for a in arrivals if a.label not in ended]
-    for _, each, _, _ in checked:
-        audit.write_template(root, region, each.document.name)
-    return outcomes + [_outcome(root, arrival, each.document, notes) for arrival, each, notes, _ in checked]
+    for each in checked:
+        audit.write_template(root, region, each.incoming.document.name)
+    return outcomes + [_outcome(root, c.arrival, c.incoming.document, c.notes) for c in checked]
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A report that may be taken in, as it is to stand in the project and as it was read."""
+
+    arrival: Arrival
+    incoming: Incoming
+    parsed: reading.Parsed
+    notes: tuple[str, ...]
+
+
+def _checked(
+    root: Path,
+    region: str,
+    arrivals: Sequence[Arrival],
+    terms: Conditions,
+    texts: Sequence[Document],
+    refused: list[Receipt],
+) -> list[_Checked]:
+    """The reports that nothing speaks against; the others go into `refused`. `texts` are those of the region now."""
+    held = {_digest(documents.text_of(d)): d.name for d in texts}
+    level = places.level(root, region)
+    checked: list[_Checked] = []
+    for arrival in arrivals:
+        try:
+            received, parsed = _check(arrival, terms, held, level)
+            name = documents.usual_name(arrival.year, arrival.kind, terms.name)
+            told = _told(arrival.path, terms.told)
+            incoming = documents.incoming(arrival.path, root, region, name, told, received=received)
+            documents.check_free(root, incoming, [each.incoming for each in checked], terms.replace)
+            decided = decisions.beside(arrival.path, incoming.document, terms.replace)
+        except (AnalysisError, OSError) as error:
+            refused.append(failed(arrival, error))
+        else:
+            notes = (*received.notes, *(["taken in with its decisions"] if decided else ()))
+            incoming = replace(incoming, beside={**incoming.beside, **decided})
+            checked.append(_Checked(arrival, incoming, parsed, notes))
+    return checked
 
 
 def take_facts(root: Path, arriving: Sequence[Incoming], terms: Conditions) -> list[Document]:

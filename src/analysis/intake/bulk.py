@@ -242,28 +242,27 @@ def _tell(outcomes: Sequence[Receipt]) -> None:
 def _summarise(outcomes: Sequence[Receipt], limit: float | None) -> None:
     """A row for each region, then what failed and what stands twice, a line each."""
     _tell(outcomes)
-    regions: dict[str, list[Receipt]] = {}
-    for outcome in outcomes:
-        regions.setdefault(outcome.region, []).append(outcome)
+    groups = [(name, [o for o in outcomes if o.region == name]) for name in sorted({o.region for o in outcomes})]
     rows = [("region", "reports", "figures", "open", "failed")]
-    for region, group in [*sorted(regions.items()), ("total", list(outcomes))]:
-        good = [o for o in group if not o.failure]
-        rows.append(
-            (
-                region or "-",
-                str(len(good)),
-                str(sum(o.figures for o in good)),
-                str(sum(o.open for o in good)),
-                str(len(group) - len(good)),
-            )
-        )
+    rows += [_totals(name or "-", group) for name, group in [*groups, ("total", outcomes)]]
     width = max(len(row[0]) for row in rows)
-    for row in rows:
-        print(f"{row[0]:<{width}}" + "".join(f"{cell:>10}" for cell in row[1:]))
+    for name, *cells in rows:
+        print(f"{name:<{width}}" + "".join(f"{cell:>10}" for cell in cells))
     if limit:
         print(f"time limit for each report: {limit:g} s")
     for outcome in sorted((o for o in outcomes if o.failure), key=lambda o: o.label):
         print(f"failed: {outcome.failure}", file=sys.stderr)
+    _warn_of_twins(outcomes)
+
+
+def _totals(name: str, group: Sequence[Receipt]) -> tuple[str, str, str, str, str]:
+    """A region's reports taken in, their figures and open ones, reports that failed."""
+    good = [o for o in group if not o.failure]
+    figures, unsettled = sum(o.figures for o in good), sum(o.open for o in good)
+    return name, str(len(good)), str(figures), str(unsettled), str(len(group) - len(good))
+
+
+def _warn_of_twins(outcomes: Sequence[Receipt]) -> None:
     first: dict[str, Receipt] = {}
     for outcome in sorted((o for o in outcomes if o.digest), key=lambda o: (o.region, o.document)):
         twin = first.setdefault(outcome.digest, outcome)

@@ -66,23 +66,8 @@ def refresh(
     book = codebooks.load()
     given = parsed or {}
     parsed = {d.name: given.get(d.name) or _parsed(d, book) for d in found}
-    decided = {d.name: _decisions(d) for d in found}
-    read = {
-        d.name: partial(
-            judge,
-            parsed[d.name],
-            region,
-            d.name,
-            decisions=decided[d.name],
-            codebook=book,
-            level=level,
-            people=d.people,
-        )
-        for d in found
-    }
-    first = {name: judged(()) for name, judged in read.items()}
-    reports = {name: _again(name, first, told, parsed[name], judged) for name, judged in read.items()}
-    changes = {name: p.changes for name, p in parsed.items()}
+    reports = _judged(region, found, told, parsed, book, level)
+    changes = {d.name: parsed[d.name].changes for d in found}
     stated = [o for r in reports.values() for o in r.observations]
     together, totals = years.check_years(stated, changes)
     together, carried = years.check_rules(together, book, level)
@@ -93,6 +78,25 @@ def refresh(
     changed = _write(root, region, found, told, reports, totals, together, inputs)
     why = "not as it was made; made again from data/raw" if altered else ""
     return Refreshed(region, reports, changed, why)
+
+
+def _judged(
+    region: str,
+    found: list[Document],
+    told: Mapping[str, Source],
+    parsed: Mapping[str, Parsed],
+    book: codebooks.Codebook,
+    level: str,
+) -> dict[str, Report]:
+    """What documents state: each read alone, then with what the others state as evidence."""
+    read = {
+        d.name: partial(
+            judge, parsed[d.name], region, d.name, decisions=_decisions(d), codebook=book, level=level, people=d.people
+        )
+        for d in found
+    }
+    first = {name: judged(()) for name, judged in read.items()}
+    return {name: _again(name, first, told, parsed[name], judged) for name, judged in read.items()}
 
 
 def _again(name: str, first: dict[str, Report], told: Mapping[str, Source], parsed: Parsed, judged: Judged) -> Report:

@@ -39,9 +39,7 @@ def as_facts(
 
     `region` gives the id of a place that a row names, "" where nobody knows it.
     """
-    names = {bare_label(indicator.zh): indicator.id for indicator in book.indicators.values()}
-    names |= {indicator.id: indicator.id for indicator in book.indicators.values()}
-    names |= {bare_label(indicator.en): indicator.id for indicator in book.indicators.values()}
+    names = {name: i.id for i in book.indicators.values() for name in (bare_label(i.zh), i.id, bare_label(i.en))}
     taken = Taken()
     known: dict[tuple[str, str], str] = {}
     left: dict[str, list[Cell]] = {}
@@ -53,22 +51,26 @@ def as_facts(
             key = cell.label, cell.unit
             if key not in known:
                 known[key] = _indicator(cell, names, book, level)
-            row = {
-                "region": region(cell.place) if cell.place else "",
-                "year": cell.year,
-                "indicator": known[key],
-                "measure": "outturn",
-                "printed": f"{cell.text}{cell.unit}",
-                "source": cell.where,
-            }
+            row = _fact(cell, known[key], region(cell.place) if cell.place else "")
             if why := _why_not(cell, row, book, level):
                 left.setdefault(why, []).append(cell)
             else:
                 taken.rows.append((cell.where, row))
-    taken.left += [
-        f"{cells[0].where}: {why}" + (f" ({len(cells)} cells)" if len(cells) > 1 else "") for why, cells in left.items()
-    ]
+    for why, cells in left.items():
+        taken.left.append(f"{cells[0].where}: {why}" + (f" ({len(cells)} cells)" if len(cells) > 1 else ""))
     return taken
+
+
+def _fact(cell: Cell, indicator: str, region: str) -> dict[str, str]:
+    """A cell as a row of a table of facts."""
+    return {
+        "region": region,
+        "year": cell.year,
+        "indicator": indicator,
+        "measure": "outturn",
+        "printed": f"{cell.text}{cell.unit}",
+        "source": cell.where,
+    }
 
 
 def _why_not(cell: Cell, row: Mapping[str, str], book: Codebook, level: str) -> str:

@@ -40,13 +40,7 @@ def citation(title: str, key: str, notebook: Any, root: Path, regions: Sequence[
     """
     say = assets.texts("page", language)
     about = _project(root / "CITATION.cff")
-    authors = words.listing(
-        [
-            str(a.get("name") or " ".join(filter(None, (a.get("given-names"), a.get("family-names")))))
-            for a in about.get("authors", ())
-        ],
-        language,
-    )
+    authors = words.listing([_author(each) for each in about.get("authors", ())], language)
     sources = _documents(notebook, root, regions, language)
     parts = {
         "by": authors and say["by"].format(authors=authors),
@@ -66,14 +60,19 @@ def citation(title: str, key: str, notebook: Any, root: Path, regions: Sequence[
         "doi": about.get("doi"),
         "url": address and f"{address}/reports/{key}.html",
     }
-    lines = (f"  {of} = {{{_tex(str(said))}}},\n" for of, said in fields.items() if said)
-    name = re.sub(r"[^\w]+", "-", key or title).strip("-")
-    bibtex = f"@misc{{{name},\n{''.join(lines)}}}"
-    return Citation(text, bibtex, say["terms"], language, address)
+    return Citation(text, _bibtex(key or title, fields), say["terms"], language, address)
 
 
-def _tex(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+def _author(person: Mapping[str, Any]) -> str:
+    return str(person.get("name") or " ".join(filter(None, (person.get("given-names"), person.get("family-names")))))
+
+
+def _bibtex(name: str, fields: Mapping[str, Any]) -> str:
+    """An entry of those fields that are known."""
+    key = re.sub(r"[^\w]+", "-", name).strip("-")
+    known = {of: _SPECIAL.sub(r"\\\1", str(said)) for of, said in fields.items() if said}
+    lines = (f"  {of} = {{{said}}},\n" for of, said in known.items())
+    return f"@misc{{{key},\n{''.join(lines)}}}"
 
 
 def _documents(notebook: Any, root: Path, regions: Sequence[str], language: str) -> str:

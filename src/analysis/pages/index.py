@@ -107,9 +107,7 @@ def _data(regions: Sequence[Region], here: Mapping[Folder, list[str]], language:
     """What the script makes its rows from: names once, and figures that point to them."""
     names = sorted({name for named in here.values() for name in named})
     kinds = sorted({document[5:] for region in regions for document in region.documents})
-    known = {i for region in regions for year in region.years.values() for i in year.indicators}
-    indicators = [id_ for id_ in codebook.load().indicators if id_ in known]
-    sections = list(dict.fromkeys(codebook.load().indicators[id_].section for id_ in indicators))
+    indicators, sections = _indicators(regions)
     listed = _Listed(names, kinds, indicators)
     return {
         "language": language,
@@ -122,6 +120,13 @@ def _data(regions: Sequence[Region], here: Mapping[Folder, list[str]], language:
         "glance": [words.label(indicator, language) for indicator in GLANCE],
         "regions": [listed.region(region, here, language) for region in regions],
     }
+
+
+def _indicators(regions: Sequence[Region]) -> tuple[list[str], list[str]]:
+    """The indicators that regions have figures of, and their sections, in the codebook's order."""
+    known = {i for region in regions for year in region.years.values() for i in year.indicators}
+    stated = [each for each in codebook.load().indicators.values() if each.id in known]
+    return [each.id for each in stated], list(dict.fromkeys(each.section for each in stated))
 
 
 def _shown(data: Mapping[str, Any]) -> str:

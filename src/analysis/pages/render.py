@@ -55,7 +55,7 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     about = _parameters(notebook)
     told = notebook.metadata.get(ways.METADATA, {})
     key = str(told.get("page", ""))
-    regions = [about["region"]] if about.get("region") else list(about.get("regions") or [])
+    regions = _regions(about)
     evidence = Evidence(root, regions, language)
     name = title or _first_heading(notebook) or "…"
     cite = citation(name, key, notebook, root, regions, language)
@@ -69,11 +69,11 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         root / "notebooks",
     )
     body, contents = _outlined(cells.body(notebook, book))
+    lead = _LEAD.search(body)
     found = cards(evidence, body)
     notes = entries(evidence, body, found)
     say = assets.texts("page", language)
-    links = ways.ways_from(told, 2 if about.get("year") else 1 if about.get("region") else 0, language)
-    lead = _LEAD.search(body)
+    links = ways.ways_from(told, sum(bool(about.get(of)) for of in ("region", "year")), language)
     page = assets.fill(
         "page.html.j2",
         say=say,
@@ -94,11 +94,7 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         evidence=notes,
         cite=cite,
         texts=_texts(found, evidence),
-        panels=[
-            file
-            for name in (regions if about.get("region") and not about.get("year") else ())
-            for file in downloads.panel(name, evidence, say)
-        ],
+        panels=downloads.panel(about["region"], evidence, say) if _is_of_all_years(about) else [],
         notebook=downloads.packed(_cited(notebook, cite).encode("utf-8")),
     )
     if book.lacks:
@@ -117,6 +113,14 @@ def _parameters(notebook: Any) -> dict[str, Any]:
                 if isinstance(targets[0], ast.Name) and value is not None:
                     found[targets[0].id] = ast.literal_eval(value)
     return found
+
+
+def _regions(about: dict[str, Any]) -> list[str]:
+    return [about["region"]] if about.get("region") else list(about.get("regions") or [])
+
+
+def _is_of_all_years(about: dict[str, Any]) -> bool:
+    return bool(about.get("region")) and not about.get("year")
 
 
 def _first_heading(notebook: Any) -> str:

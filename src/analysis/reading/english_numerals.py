@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -109,6 +110,22 @@ _LONE_PERCENT = re.compile(r"%(?:(?<=[a-z] %)|(?<=[a-z]%))| percent(?<=[a-z] per
 
 def find(text: str, folded: str) -> list[Numeral]:
     """All numerals of an English text in their order."""
+    found = _in_digits(text, folded)
+    several = list(_INDEFINITE.finditer(folded))
+    taken = _covered(len(folded), [*((n.start, n.end) for n in found), *(m.span() for m in several)])
+    words = (m for m in _WORDS.finditer(folded) if not taken[m.start()] and m[0] != "one")
+    signs = (m.start() for m in _LONE_PERCENT.finditer(folded) if not taken[m.start()])
+    found += [_in_words(text, folded, m) for m in words]
+    found += [_indefinite(text, folded, m) for m in several]
+    found += [Numeral(at, at + 1, text[at : at + 1], "", unit="percent") for at in signs]
+    found = _zeros_deleted(found)
+    if _DOLLARS.search(folded):  # a text that knows dollars means them by the sign, too
+        found = [replace(n, unit="foreign", sign="") if n.sign else n for n in found]
+    return sorted(found, key=lambda n: n.start)
+
+
+def _in_digits(text: str, folded: str) -> list[Numeral]:
+    """Runs of digits as numerals; one that begins within the last is none."""
     found: list[Numeral] = []
     place = 0
     while begin := _BEGIN.search(folded, place):
@@ -118,22 +135,15 @@ def find(text: str, folded: str) -> list[Numeral]:
             if not found or start >= found[-1].end:
                 found.append(_numeral(text, folded, start, end))
                 place = max(place, found[-1].end)
-    several = list(_INDEFINITE.finditer(folded))
-    taken = bytearray(len(folded))
-    for start, end in (*((n.start, n.end) for n in found), *(m.span() for m in several)):
+    return found
+
+
+def _covered(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """For each place of a text whether one of the spans holds it."""
+    taken = bytearray(length)
+    for start, end in spans:
         taken[start:end] = b"\1" * (end - start)
-    for match in _WORDS.finditer(folded):
-        if not taken[match.start()] and match[0] != "one":
-            found.append(_in_words(text, folded, match))
-    found += [_indefinite(text, folded, m) for m in several]
-    for match in _LONE_PERCENT.finditer(folded):
-        if not taken[match.start()]:
-            start, end = match.start(), match.start() + 1
-            found.append(Numeral(start, end, text[start:end], "", unit="percent"))
-    found = _zeros_deleted(found)
-    if _DOLLARS.search(folded):  # a text that knows dollars means them by the sign, too
-        found = [replace(n, unit="foreign", sign="") if n.sign else n for n in found]
-    return sorted(found, key=lambda n: n.start)
+    return taken
 
 
 def _split(folded: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -65,11 +65,7 @@ class Field:
         known.append(i)
 
     def _add_given(self, other: Observation, document: str) -> None:
-        key = (other.indicator, other.measure)
-        assert other.value is not None and other.low is not None and other.high is not None
-        here = len(self.figures)
-        reading = Reading(other.value, other.low, other.high)
-        figure = Figure(key, (reading,), given=True, bound=other.bound)
+        here, key, figure = len(self.figures), (other.indicator, other.measure), _given(other)
         version = _edition(other.document) == _edition(document)
         mine = self._distinct.get(key, [])
         agreeing = [i for i in mine if same(self.figures[i].said[0], figure.said[0])]
@@ -86,6 +82,13 @@ class Field:
         self.ties[Tie(twin, here)] = (f"same-figure:{other.document}", other.status in _LEGIBLE and not version)
         if self.first[key] == twin and all(r.interval for r in self.figures[twin].readings):
             self.first[key] = here
+
+
+def _given(other: Observation) -> Figure:
+    """A figure as another document states it: of one reading."""
+    assert other.value is not None and other.low is not None and other.high is not None
+    reading = Reading(other.value, other.low, other.high)
+    return Figure((other.indicator, other.measure), (reading,), given=True, bound=other.bound)
 
 
 def _edition(document: str) -> tuple[int, str] | str:

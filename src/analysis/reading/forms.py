@@ -168,12 +168,7 @@ def _single(group: str, scale: int, damage: tuple[str, ...], unit: str = "") -> 
     if marked := re.fullmatch(r"(\d{1,3}(?:,\d{3})*,000)[1-9]", group):  # the sign of a footnote
         return [Form(marked[1].replace(",", ""), scale, (*damage, "stray-digit"))]
     if group.count(".") == 2 and not group.startswith("."):
-        head, middle, tail = group.replace(",", "").split(".")
-        return [
-            Form(f"{head}.{middle}", 4, (*damage, "two-points")),
-            Form(f"{head}.{middle}{tail}", scale, (*damage, "two-points", "residue")),
-            Form(f"{head}{middle}.{tail}", scale, (*damage, "two-points", "residue")),
-        ]
+        return _two_points(group.replace(",", ""), scale, damage)
     plain = group.replace(",", "")
     if not re.fullmatch(r"[\dx*]*\.?[\dx*]+", plain):
         return []
@@ -182,14 +177,26 @@ def _single(group: str, scale: int, damage: tuple[str, ...], unit: str = "") -> 
     well = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?|\.\d+", group)
     if well and not (damage and "," in group):
         return [Form(plain, scale, damage)]
+    return _misplaced_comma(group, plain, scale, damage)
+
+
+def _two_points(plain: str, scale: int, damage: tuple[str, ...]) -> list[Form]:
+    head, middle, tail = plain.split(".")
+    return [
+        Form(f"{head}.{middle}", 4, (*damage, "two-points")),
+        Form(f"{head}.{middle}{tail}", scale, (*damage, "two-points", "residue")),
+        Form(f"{head}{middle}.{tail}", scale, (*damage, "two-points", "residue")),
+    ]
+
+
+def _misplaced_comma(group: str, plain: str, scale: int, damage: tuple[str, ...]) -> list[Form]:
+    """Commas that part no thousands: the sign is wrong, zeros are lost, or there is one too many."""
     forms = [Form(plain, scale, (*damage, "separator"))]
     head, _, last = group.rpartition(",")
     if re.fullmatch(r"\d{1,2}", last) and not scale:
         forms.append(Form(head.replace(",", "") + last.ljust(3, "0"), scale, (*damage, "separator")))
         forms[0] = Form(plain, scale, (*damage, "separator", "zeros-lost"))
-    if (last == "000" and not scale and len(plain) > 4 and plain[-4] == "0") or (
-        damage and last == "000" and not scale
-    ):
+    if last == "000" and not scale and (damage or (len(plain) > 4 and plain[-4] == "0")):
         forms.append(Form(plain[:-1], scale, (*damage, "ten-thousand-zeros")))
     return forms
 

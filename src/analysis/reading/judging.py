@@ -112,22 +112,27 @@ def _settle(
 ) -> tuple[list[Held], list[EditRow]]:
     """What is held of a period's figures, and the rules over them."""
     edits = _rules_over(field, period, codebook, level)
-    bound = {i for e, at in edits if e.hard and e.equality for i in at.values()}
-    figures = [f if i in bound else _as_written(f) for i, f in enumerate(field.figures)]
+    figures = _tried(field, edits)
     unsure = {i for i, (s, _) in zip(field.stands, part, strict=True) if _unsure(s)}
     ground = Ground(figures, settle(figures, edits, list(field.ties)), unsure)
     outcomes = _outcomes(field, edits, ground)
-    verdicts = _verdicts(field, part, ground, outcomes, codebook)
     amiss = {i for i, (_, numeral) in enumerate(part) if _scale_word_amiss(numeral)}
     doubted = doubts(figures, ground.settled, outcomes, edits, amiss)
-    for n, i in enumerate(field.stands):
-        if i in doubted and verdicts[n].value is not None:
-            verdicts[n] = doubted[i].verdict(i, figures[i], verdicts[n])
+    verdicts = [
+        doubted[i].verdict(i, figures[i], claim) if i in doubted and claim.value is not None else claim
+        for i, claim in zip(field.stands, _verdicts(field, part, ground, outcomes, codebook), strict=True)
+    ]
     held = [
         _held(figures[n], ground.settled[field.stands[n]], claim, part[n][1], codebook)
         for n, claim in enumerate(verdicts)
     ]
     return held, [_edit_row(o, field, period) for o in outcomes]
+
+
+def _tried(field: Field, edits: list[tuple[Edit, dict[Key, int]]]) -> list[Figure]:
+    """The figures with the readings to choose from: damage is assumed only where an identity may show it."""
+    bound = {i for e, at in edits if e.hard and e.equality for i in at.values()}
+    return [f if i in bound else _as_written(f) for i, f in enumerate(field.figures)]
 
 
 def _rules_over(field: Field, period: str, codebook: Codebook, level: str) -> list[tuple[Edit, dict[Key, int]]]:

@@ -85,15 +85,9 @@ def _minima(
     figures: list[Figure], members: list[int], factors: list[Factor], slack: float
 ) -> tuple[dict[int, dict[int, float]], bool]:
     """For each figure and reading the cost of the best solution that contains it."""
-    unary = {i: _alone(figures[i], soft=slack == SLACK) for i in members}
-    touching: dict[int, list[Factor]] = {i: [] for i in members}
-    for factor in factors:
-        if len(factor.figures) == 1:
-            (i,) = factor.figures
-            unary[i] = [u + cost(factor, figures, (r,)) for r, u in enumerate(unary[i])]
-            continue
-        for i in factor.figures:
-            touching[i].append(factor)
+    touching = _touching(members, factors)
+    own = [f for f in factors if len(f.figures) == 1]
+    unary = {i: _alone(i, figures, own, soft=slack == SLACK) for i in members}
     folded = _fold(figures, members, touching, unary)
     live = list({id(f): f for near in touching.values() for f in near}.values())
     minima = {i: dict(enumerate(costs)) for i, costs in unary.items() if i in touching}
@@ -108,9 +102,22 @@ def _minima(
     return minima, complete
 
 
-def _alone(figure: Figure, soft: bool) -> list[float]:
-    """What each reading of a figure costs by itself; `soft` counts unusual levels, too."""
-    return [r.cost + (usual_cost(figure, r) if soft else 0.0) for r in figure.readings]
+def _touching(members: list[int], factors: list[Factor]) -> dict[int, list[Factor]]:
+    """The rules that tie each figure to others."""
+    touching: dict[int, list[Factor]] = {i: [] for i in members}
+    for factor in factors:
+        for i in factor.figures if len(factor.figures) > 1 else ():
+            touching[i].append(factor)
+    return touching
+
+
+def _alone(i: int, figures: list[Figure], own: list[Factor], soft: bool) -> list[float]:
+    """What each reading of a figure costs by itself; `own` are rules over one, `soft` counts unusual levels, too."""
+    costs = [r.cost + (usual_cost(figures[i], r) if soft else 0.0) for r in figures[i].readings]
+    for factor in own:
+        if factor.figures == (i,):
+            costs = [u + cost(factor, figures, (r,)) for r, u in enumerate(costs)]
+    return costs
 
 
 @dataclass(frozen=True)

@@ -69,19 +69,26 @@ def doubts(
     found: dict[int, Doubt] = {}
     for o in outcomes:
         members = [i for i in o.figures if figures[i].key[1] != "completion"]
-        if not o.proves or o.edit is None or not doubtful.issuperset(members):
-            continue
-        near = [(e, at) for e, at in soft if _is_about(e, at, members, figures, chosen)]
-        now = _missed(figures, near, members, chosen)
-        for factor in FACTORS:
-            other = _scaled(figures, chosen, members, factor)
-            then = _missed(figures, near, members, chosen | other) if other else now + 1
-            if other and then <= now:
-                found |= {i: Doubt(other, factor, then < now) for i in members}
-                break
+        if o.proves and o.edit is not None and doubtful.issuperset(members):
+            near = [(e, at) for e, at in soft if _is_about(e, at, members, figures, chosen)]
+            if doubt := _other_scale(members, figures, chosen, near):
+                found |= dict.fromkeys(members, doubt)
     for o in outcomes:
         found |= _sum_doubt(o, figures, chosen, found)
     return found
+
+
+def _other_scale(
+    members: list[int], figures: Sequence[Figure], chosen: dict[int, int], soft: list[tuple[Edit, dict[Key, int]]]
+) -> Doubt | None:
+    """The first scale that all members could be in with no more soft evidence against it than now."""
+    now = _missed(figures, soft, members, chosen)
+    for factor in FACTORS:
+        if other := _scaled(figures, chosen, members, factor):
+            then = _missed(figures, soft, members, chosen | other)
+            if then <= now:
+                return Doubt(other, factor, then < now)
+    return None
 
 
 def _sum_doubt(
@@ -106,24 +113,27 @@ def amiss_elsewhere(held: list[Held]) -> dict[int, Verdict]:
     An engine that puts 万 as million does so again: what no rule speaks for is then one of two.
     Money in 万元 has no decimals to mislead: "18.36 million yuan" is not doubted.
     """
-    known = {
-        (h.word, name)
-        for h in held
-        for name in _DAMAGE
-        if f"read:{name}" in h.verdict.basis
-        and h.verdict.value is not None
-        and h.verdict.value < h.figure.readings[0].value
-    }
+    known = {(h.word, name) for h in held for name in _amiss(h.verdict) if _is_reduced(h)}
     out: dict[int, Verdict] = {}
     for n, h in enumerate(held):
         unproven = h.verdict.status in (Status.PRINTED, Status.PLAUSIBLE)
-        shifted = {f"read:{d}" for d in _DAMAGE} & set(h.verdict.basis)
-        if unproven and not shifted and h.word != (6, True):
+        if unproven and not _amiss(h.verdict) and h.word != (6, True):
             doubted = [name for name in _DAMAGE if (h.word, name) in known]
             others = [r for name in doubted for r in _shifted(h, name)]
             if others:
                 out[n] = _either(h.verdict, others[-1])
     return out
+
+
+def _amiss(claim: Verdict) -> list[str]:
+    """How the scale word of a figure is known to be amiss."""
+    return [name for name in _DAMAGE if f"read:{name}" in claim.basis]
+
+
+def _is_reduced(held: Held) -> bool:
+    """Whether a figure is less than what is printed."""
+    value = held.verdict.value
+    return value is not None and value < held.figure.readings[0].value
 
 
 def _shifted(held: Held, name: str) -> list[Reading]:

@@ -58,10 +58,7 @@ class Scopes:
         term = self._term(numeral, before, indicator)
         if term.months and 1 < term.months[0] == term.months[1]:
             return Placed(fate="part-year")  # a single month's
-        if role in ("outturn", "target") and self._measured(numeral, before, term):
-            role, term = "outturn", replace(term, plan=False)
-        if role == "outturn" and (term.plan or self._aimed(before) or self._framed(numeral, before)):
-            role = "target"
+        role, term = self._reached_or_aimed(role, numeral, before, term)
         if role in ("target", "completion") and self.cue["campaign"].search(before[-24:]):
             return Placed(fate="total")  # of a plan of several years
         if indicator.unit == "percent" and role != "completion":
@@ -72,6 +69,14 @@ class Scopes:
             several = "total" if term.several and indicator.unit != "percent" else "unlinked"
             return Placed(fate=_FATES.get(role, several))
         return Placed(role, term.period, note=term.doubt or self._estimated(role, before))
+
+    def _reached_or_aimed(self, role: str, numeral: Numeral, before: str, term: Term) -> tuple[str, Term]:
+        """A result in a plan is a target; what was measured is a result wherever it stands."""
+        if role in ("outturn", "target") and self._measured(numeral, before, term):
+            role, term = "outturn", replace(term, plan=False)
+        if role == "outturn" and (term.plan or self._aimed(before) or self._framed(numeral, before)):
+            role = "target"
+        return role, term
 
     def _term(self, numeral: Numeral, before: str, indicator: Indicator) -> Term:
         """The term of a figure; of several years the one that a level is of."""

@@ -140,6 +140,15 @@ def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]
         near = -_PAST <= year - outline.review <= _FUTURE
         if near and start not in taken and not _compared(outline, start, end):
             yield from _year(outline, start, end, year)
+    yield from _relative_years(outline)
+    for m in outline.cue["year_before"].finditer(outline.folded):
+        if not _compared(outline, *m.span()):
+            last = outline.review - 1
+            yield from in_clause(outline, Mark(*m.span(), "behind", last, last))
+
+
+def _relative_years(outline: Outline) -> Iterator[Mark]:
+    """This year and last year, as seen from the report's or from its review's."""
     for name, shift in _RELATIVE.items():
         for m in outline.cue[name].finditer(outline.folded):
             if not _compared(outline, *m.span(), relative=True):
@@ -147,10 +156,6 @@ def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]
     for name, shift in (("past_year", 0), ("coming_year", 1)):
         for m in outline.cue[name].finditer(outline.folded):
             yield Mark(*m.span(), "year", outline.review + shift, outline.review + shift)
-    for m in outline.cue["year_before"].finditer(outline.folded):
-        if not _compared(outline, *m.span()):
-            last = outline.review - 1
-            yield from in_clause(outline, Mark(*m.span(), "behind", last, last))
 
 
 def _printed_years(outline: Outline, dates: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:

@@ -134,10 +134,9 @@ def _interval(case: Case) -> Verdict | None:
     masked = "masked" in case.chosen.damage
     near = case.near(NEAR)
     low, high = min(r.low for r in near), max(r.high for r in near)
-    for o in case.about:
-        others = [case.ground.chosen(j) for j in o.figures] if o.edit is None and o.holds else []
-        other = next((r for r in others if not r.interval), None)
-        if masked and other is not None and low <= other.value <= high:
+    for o in case.about if masked else ():
+        other = _printed_elsewhere(o, case.ground)
+        if other is not None and low <= other.value <= high:
             says = (note(Code.MASKED_HERE, low=low, high=high),)
             return Verdict(Status.PLAUSIBLE, other.value, other.low, other.high, (*case.damage, o.id), notes=says)
     soft = tuple(o.id for o in case.about if o.holds and not o.hard)
@@ -145,19 +144,18 @@ def _interval(case: Case) -> Verdict | None:
     return Verdict(Status.RANGE, None, low, high, (*case.damage, *soft), notes=told)
 
 
+def _printed_elsewhere(o: Outcome, ground: Ground) -> Reading | None:
+    """What another print of the same figure, which agrees, gives as a single value."""
+    others = [ground.chosen(j) for j in o.figures] if o.edit is None and o.holds else []
+    return next((r for r in others if not r.interval), None)
+
+
 def _contradicted(case: Case) -> Verdict | None:
     """In conflict, where a rule is broken that no unproven figure of it explains.
 
     What a person has decided stands against another print, but not against an identity.
     """
-    ours = [
-        o
-        for o in case.about
-        if o.hard
-        and not o.holds
-        and not (case.i in case.proven and any(j not in case.proven for j in o.figures))
-        and not (o.edit is None and case.figure.decided)
-    ]
+    ours = [o for o in case.about if o.hard and not o.holds and not _is_excused(o, case)]
     if not ours:
         return None
     (low, high), says = case.spread, []
@@ -174,6 +172,13 @@ def _contradicted(case: Case) -> Verdict | None:
             says.append(note(Code.WOULD_BE, value=value, rule=rule))
     basis = tuple(o.id for o in ours)
     return Verdict(Status.CONFLICT, case.chosen.value, low, high, basis, case.second, notes=tuple(says))
+
+
+def _is_excused(o: Outcome, case: Case) -> bool:
+    """Whether a broken rule speaks against another figure of it, or against another print of one decided."""
+    if case.i in case.proven and any(j not in case.proven for j in o.figures):
+        return True
+    return o.edit is None and bool(case.figure.decided)
 
 
 def _decided(case: Case) -> Verdict | None:

@@ -62,6 +62,14 @@ def _full(lines: list[str], chinese: bool) -> set[int]:
     open_ = [i for i in inner if lines[i][-1] not in _CLOSED[chinese]]
     if not _NARROWEST <= max((_columns(lines[i]) for i in open_), default=0) <= _WIDEST:
         return set()
+    long, closing = _at_the_edge(lines, inner, open_, chinese)
+    if not _is_wrapped(lines, open_, long, chinese):
+        return set()
+    return {i for i in long | closing if not _NEW.match(lines[i + 1])}
+
+
+def _at_the_edge(lines: list[str], inner: list[int], open_: list[int], chinese: bool) -> tuple[set[int], set[int]]:
+    """Of the open lines those about as long as the page is wide; of all those that had no room for more."""
     long, closing = set[int](), set[int]()
     for measure in (_columns, len):  # a page is so many columns wide, or so many characters
         widths = [measure(line) for line in lines]
@@ -69,9 +77,7 @@ def _full(lines: list[str], chinese: bool) -> set[int]:
         if max(widths) <= 1.25 * width:
             long |= {i for i in open_ if widths[i] >= _ROOM[chinese] * width}
             closing |= {i for i in inner if _is_full(lines[i + 1], widths[i], width, chinese)}
-    if not _is_wrapped(lines, open_, long, chinese):
-        return set()
-    return {i for i in long | closing if not _NEW.match(lines[i + 1])}
+    return long, closing
 
 
 def _is_wrapped(lines: list[str], open_: list[int], long: set[int], chinese: bool) -> bool:

@@ -85,6 +85,14 @@ class _Line:
     def is_indented(self) -> bool:
         return self.left - self.column[0] > _INDENTED * self.size
 
+    def parts(self, letter: Letter, blank: Letter | None) -> None:
+        """Begin a cell or a word, where a gap or a blank lies before the next letter."""
+        if letter.left - self.right > _GAP * self.size:
+            self.cells.append("")
+        elif blank and (not blank.added or _is_blank(self, letter)):
+            self.cells[-1] += " "
+            self.breaks = True
+
     def takes(self, sign: str, right: float) -> None:
         """Add a letter that ends at `right`."""
         if not self.breaks and _is_one(self.cells[0], sign):
@@ -124,23 +132,18 @@ def _lines(letters: Iterable[Letter], page: int) -> Iterator[_Line]:
     line: _Line | None = None
     blank: Letter | None = None
     for letter in letters:
-        ended = letter.sign == "\n" or (line and line.base - letter.base > line.size)
-        if ended and line:
+        if line and (letter.sign == "\n" or line.base - letter.base > line.size):
             yield line
-        if ended:
             line, blank = None, None
         if letter.sign == "\n":
-            continue
-        if letter.sign.isspace():
+            blank = None
+        elif letter.sign.isspace():
             blank = blank or letter
         else:
             if line is None:
                 line = _Line(page, [""], letter.left, letter.right, letter.base, letter.size)
-            elif letter.left - line.right > _GAP * line.size:
-                line.cells.append("")
-            elif blank and (not blank.added or _is_blank(line, letter)):
-                line.cells[-1] += " "
-                line.breaks = True
+            else:
+                line.parts(letter, blank)
             line.takes(letter.sign, letter.right)
             blank = None
     if line:
