@@ -79,6 +79,14 @@ def test_a_decision_against_an_identity_says_so_and_stays_a_conflict(root):
     assert now["status"].tolist() == ["conflict"]
 
 
+def test_a_decision_is_on_one_figure(root):
+    for figures in (loading.load("guangyuan", "observations"), None, "fund.maternity"):
+        with pytest.raises(InputError, match="give one row"):
+            analysis.decide(figures, 4.1e6, who="Li", why="page 3")
+    one = loading.load("guangyuan", "observations", year=2009).query("indicator == 'fund.maternity'")
+    assert "decided" in repr(analysis.decide(one, 4.1e6, who="Li", why="page 3"))
+
+
 @pytest.mark.parametrize(
     ("change", "value", "who", "words"),
     [

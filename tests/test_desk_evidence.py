@@ -35,6 +35,21 @@ def shown(display):
     return display._repr_mimebundle_()["text/html"]
 
 
+@pytest.mark.parametrize(
+    ("figure", "said"), [(None, "rows of `load` or the id"), ("insured.maternity", "of which year"), (7, "got int")]
+)
+def test_what_is_no_figure_has_no_evidence_and_is_told_so(root, figure, said):
+    with pytest.raises(InputError, match=said):
+        analysis.evidence(figure, region="testshire")
+
+
+def test_a_table_of_columns_that_are_not_there_is_refused(root):
+    page, panel = analysis.page(region="testshire", year=2009), loading.load("testshire")
+    with pytest.raises(InputError, match="no column 'vlaue'; there are region, "):
+        analysis.table(page, panel, ["figure", "vlaue"])
+    assert "28,000" in analysis.table(page, panel, "value").data
+
+
 def test_evidence_reads_as_lines_where_html_is_not_shown(root):
     text = repr(analysis.evidence("insured.maternity", region="testshire", year=2009))
     assert "生育保险参保«66000»人。\n" in text and "<" not in text

@@ -51,6 +51,12 @@ def test_csv_has_every_figure_in_the_columns_of_all_downloads(root, panel, tmp_p
     assert row(figures, "广元", "target")["bound"] == "at_least"
 
 
+def test_a_file_in_the_place_of_the_folder_is_named(root, tmp_path, capsys):
+    (tmp_path / "out").write_text("x")
+    assert main(["--root", str(root), "export", "--output", str(tmp_path / "out")]) == 1
+    assert "out: is a file where a folder must be; move it away" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("wide", [False, True])
 def test_the_data_package_describes_every_column_of_its_files(root, tmp_path, wide):
     export(root, tmp_path, wide=wide)

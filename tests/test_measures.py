@@ -5,6 +5,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis import measures
+from analysis.errors import InputError
 from analysis.tables import loading
 from processed import FIGURES, project
 
@@ -98,6 +99,13 @@ def test_no_rows_give_no_rows(panel):
     none = panel.iloc[:0]
     for table in (measures.completion, measures.per_head, measures.growth, measures.implied):
         assert table(none).empty
+
+
+@pytest.mark.parametrize("measure", [measures.completion, measures.growth, measures.implied, measures.per_head])
+def test_what_is_no_panel_is_refused_in_a_sentence(panel, measure):
+    for rows, said in (("testshire", "expected a table of figures"), (panel[["value"]], "has no column 'region'")):
+        with pytest.raises(InputError, match=said):
+            measure(rows)
 
 
 def test_growth_rests_on_both_years(tmp_path):

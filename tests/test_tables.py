@@ -47,6 +47,9 @@ def test_tables_of_documents_say_which_document(tmp_path, table):
         ({"region": "testshire", "year": True}, "expected a whole number"),
         ({"region": "testshire", "table": "pannel"}, "there are panel"),
         ({"region": "testshire", "year": 1999}, "it has 2009"),
+        ({"region": "testshire", "table": "westshire"}, "several regions go in a list"),
+        ({"region": []}, "an empty list"),
+        ({"region": 3}, "expected a name such as 'guangyuan', got 3"),
     ],
 )
 def test_what_is_not_there_is_refused_naming_what_is(tmp_path, arguments, words):
@@ -93,6 +96,7 @@ def test_an_unknown_indicator_is_refused_with_the_nearest_that_is_known(tmp_path
     with pytest.raises(InputError, match=r"did you mean 'employment\.new_urban_jobs'"):
         loading.only(panel, "employment.new_urban_job")
     assert len(loading.only(panel, "employment")) == 7
+    assert len(loading.only(panel, ["employment", "insured"])) > 7
 
 
 @pytest.fixture

@@ -63,6 +63,12 @@ def test_a_file_changed_between_two_cells_is_read_again(page):
     assert analysis.title(page, "mine").data.startswith("# After 2009")
 
 
+@pytest.mark.parametrize("title", ["In {year", "In year}", "In {}", "{{year}}"])
+def test_a_brace_that_opens_or_closes_nothing_is_refused(page, title):
+    with pytest.raises(InputError, match=r"title of chart mine: .*has a brace"):
+        analysis.charts.bars(page.panel, page, "mine", title=title)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -42,7 +42,7 @@ class Decided(Shown):
 
 
 def decide(
-    figure: Mapping[Any, Any] | pd.Series,
+    figure: Mapping[Any, Any] | pd.Series | pd.DataFrame,
     value: float | str | None,
     *,
     who: str,
@@ -72,6 +72,10 @@ def decide(
         who and why; or where an ingest or a build is at work. Nothing is changed then.
     """
     base = loading.root_folder(root)
+    if isinstance(figure, pd.DataFrame) and len(figure) == 1:
+        figure = figure.iloc[0]
+    if not isinstance(figure, pd.Series | Mapping):
+        raise InputError("decide: give one row of `review(…).table`, such as review(…).table.iloc[0]")
     row = {name: str(figure.get(name, "") or "") for name in ("region", *_KEY, "printed")}
     if missing := [name for name in ("region", *_KEY) if not row[name]]:
         raise InputError(f"decide: the row has no {missing[0]}; give one of `review(…).table`")
@@ -106,7 +110,12 @@ def _with(path: Path, row: Mapping[str, str], value: object, who: str, why: str)
     """The decisions of a document with this one in its place, as CSV."""
     key = ("indicator", "measure", "period")
     rows = [given for _, given in tabular.rows(path, _COLUMNS[:6], "auto")] if path.exists() else []
-    taken = {"value": _number(value), "who": who.strip(), "why": why.strip(), "printed": row["printed"]}
+    taken = {
+        "value": _number(value),
+        "who": str(who or "").strip(),
+        "why": str(why or "").strip(),
+        "printed": row["printed"],
+    }
     mine = {**{name: row[name] for name in key}, **taken}
     at = next((n for n, given in enumerate(rows) if all(given[k] == row[k] for k in key)), len(rows))
     rows[at : at + 1] = [{**(rows[at] if at < len(rows) else {}), **mine}]

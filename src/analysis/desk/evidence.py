@@ -85,11 +85,15 @@ _EMPTY = {"value": None, "low": None, "high": None, "unit": "", "status": "unrea
 def _rows(figure: pd.DataFrame | pd.Series | Row) -> list[dict[Any, Any]]:
     if isinstance(figure, pd.DataFrame):
         return figure.to_dict("records")
+    if not isinstance(figure, pd.Series | Mapping):
+        raise InputError(f"evidence: expected rows of `load` or the id of an indicator, got {type(figure).__name__}")
     return [dict(figure)]
 
 
 def _known(indicator: str, measure: str, of: Row, root: Path | str | None) -> dict[Any, Any]:
     """The row of a region's panel that is asked for by its keys."""
+    if not of["year"]:
+        raise InputError(f"evidence: of which year? Give year=, such as evidence({indicator!r}, year=2009)")
     year = loading.whole_number("year", of["year"])
     rows = loading.only(loading.load(of["region"] or "", year=year, root=root), indicator)
     rows = rows[rows["measure"] == measure]

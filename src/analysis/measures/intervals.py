@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.status import SET
+from analysis.tables.figures import check_figures
 from analysis.tables.loading import STATUS
 
 KEY = ["region", "year", "indicator"]
@@ -145,7 +146,8 @@ def _weaker(left: pd.Series, right: pd.Series) -> pd.Series:
 
 
 def of(panel: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """The rows of one measure."""
+    """The rows of one measure; raises InputError for what is no panel."""
+    check_figures(panel)
     return panel[panel["measure"] == measure]
 
 

@@ -11,6 +11,7 @@ from analysis import codebook
 from analysis.codebook.insurance import schemes
 from analysis.measures.intervals import beside, of, ratio
 from analysis.reading.edits import applicable
+from analysis.tables.figures import check_figures
 
 #: The flows of a fund and what is left of it, by the first part of their indicators.
 FLOWS = {
@@ -26,6 +27,7 @@ _AT = ["year", "scheme"]
 
 def by_scheme(panel: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Results of one kind, such as ``fund_income``: the panel's rows with the column `scheme`."""
+    check_figures(panel)
     rows = of(panel[panel["indicator"].str.startswith(f"{kind}.")], "outturn")
     return rows.assign(scheme=rows["indicator"].str.removeprefix(f"{kind}.")).reset_index(drop=True)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.measures.intervals import FIGURE, KEY, agreeing, beside, bounds, of, ratio
+from analysis.tables.figures import check_figures
 
 
 def completion(panel: pd.DataFrame) -> pd.DataFrame:
@@ -20,6 +21,7 @@ def completion(panel: pd.DataFrame) -> pd.DataFrame:
         percent) the columns of `beside`; and `agrees`, whether the printed and the computed
         rate can both be true (never for a rate in conflict; empty where one is missing).
     """
+    check_figures(panel)
     aims = panel[panel["measure"].isin(["target", "ceiling", "completion"])]
     aimed = panel.merge(aims[["region", "indicator"]].drop_duplicates())
     results, targets = of(aimed, "outturn"), of(aimed, "target")

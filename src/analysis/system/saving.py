@@ -67,6 +67,9 @@ def _holds(path: Path, data: bytes) -> bool:
 def _make(folder: Path) -> list[Path]:
     """Make a folder; those that were missing, deepest first."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    if not there.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "is a file where a folder must be; move it away", str(there))
     folder.mkdir(parents=True, exist_ok=True)
     return missing
 

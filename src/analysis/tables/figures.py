@@ -10,10 +10,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analysis import periods
+from analysis.errors import InputError
 from analysis.status import rank
 
 Row = Mapping[Any, Any]
+_PANEL = ("region", "year", "indicator", "measure", "value", "status")
 _KEY = ("region", "indicator", "measure", "period")
+
+
+def check_figures(rows: object, columns: Iterable[str] = _PANEL) -> None:
+    """Refuse, with InputError, what is no table of figures: it needs these columns, a panel's."""
+    there = getattr(rows, "columns", None)
+    if there is None:
+        raise InputError(f"expected a table of figures, such as load() gives, got {type(rows).__name__}")
+    if missing := [column for column in columns if column not in there]:
+        raise InputError(f"the table has no column {missing[0]!r}; give rows of load() with all their columns")
 
 
 def years_of(period: str) -> tuple[int, int]:

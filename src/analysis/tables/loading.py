@@ -18,7 +18,9 @@ from analysis.errors import InputError
 from analysis.status import STRONG, Status
 from analysis.system import project
 from analysis.system.regions import identified, there
+from analysis.tables.figures import check_figures
 
+_SEVERAL = "several regions go in a list, a year by name: load(['guangyuan', 'leshan'], year=2009)"
 Table = Literal["panel", "observations", "numerals", "edits"]
 
 #: From strongest to weakest: what is known about a figure.
@@ -85,7 +87,7 @@ def load(
     """
     base = root_folder(root)
     if table not in get_args(Table):
-        raise InputError(f"table {table!r}: there are {', '.join(get_args(Table))}")
+        raise InputError(f"table {table!r}: there are {', '.join(get_args(Table))}; {_SEVERAL}")
     chosen = _chosen(region, base)
     if table == "panel":
         rows = panels(chosen, base)
@@ -130,8 +132,10 @@ def _chosen(region: str | Iterable[str] | None, root: Path) -> list[str]:
     """The regions asked for, each checked and once."""
     if region is None:
         return project.regions(root) or [check_region("", root)]
-    asked = [region] if isinstance(region, str) else list(region)
-    return [check_region(name, root) for name in dict.fromkeys(asked)] or [check_region("", root)]
+    asked = list(region) if isinstance(region, Iterable) and not isinstance(region, str) else [region]
+    if not asked:
+        raise InputError("region: an empty list; name one, or give none for all")
+    return list(dict.fromkeys(check_region(name, root) for name in asked))
 
 
 def whole_number(name: str, number: object) -> int:
@@ -161,23 +165,28 @@ def of_documents(region: str, table: Table, documents: Iterable[str], root: Path
     return _typed(frame, region, [n for n in _NUMBERS if (table, n) != ("numerals", "runner_up")])
 
 
-def only(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
+def only(rows: pd.DataFrame, *names: str | Iterable[str]) -> pd.DataFrame:
     """The rows of some indicators, or of all whose id begins with ``<name>.``; in that order.
+
+    `names` may also be lists of them.
 
     Raises
     ------
     InputError
         for a name that the codebook does not know; it suggests the nearest.
     """
+    check_figures(rows, ["indicator"])
+    several = (name if isinstance(name, Iterable) and not isinstance(name, str) else [name] for name in names)
+    ids = [str(name) for each in several for name in each]
     known = codebook.load().indicators
     sections = [id_.partition(".")[0] for id_ in known]
-    for name in names:
+    for name in ids:
         if name not in known and name not in sections:
             near = get_close_matches(name, [*known, *sections], 1) or sorted(set(sections))
             raise InputError(f"indicator {name!r}: the codebook has none; did you mean {near[0]!r}?")
-    ids = rows["indicator"]
-    wanted = ids.isin(names) | ids.str.split(".").str[0].isin(names)
-    order = ids[wanted].map({name: at for at, name in enumerate(names)}).fillna(len(names))
+    named = rows["indicator"]
+    wanted = named.isin(ids) | named.str.split(".").str[0].isin(ids)
+    order = named[wanted].map({name: at for at, name in enumerate(ids)}).fillna(len(ids))
     return rows.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
 
 
@@ -190,6 +199,8 @@ def check_region(region: str, root: Path) -> str:
         for another, naming the nearest.
     """
     known = project.regions(root)
+    if not isinstance(region, str):
+        raise InputError(f"region: expected a name such as 'guangyuan', got {region!r:.40}")
     if (found := identified(root, region)) in known:
         return found
     raise InputError(f"region {region!r} has no processed tables; {there(root, region, known)}")

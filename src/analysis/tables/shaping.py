@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import codebook
 from analysis.errors import InputError
 from analysis.status import Measure
+from analysis.tables.figures import check_figures
 
 Names = Literal["id", "stata"]
 
@@ -45,6 +46,7 @@ def wide(
     """
     if measure not in tuple(Measure):
         raise InputError(f"measure {measure!r}: there are {', '.join(Measure)}")
+    check_figures(panel, ["region", "year", "indicator", "measure"])
     if values not in panel:
         raise InputError(f"column {values!r}: the table has {', '.join(panel.columns)}")
     rows = panel[panel["measure"] == measure]

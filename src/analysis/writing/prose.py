@@ -14,7 +14,8 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from analysis import measures
-from analysis.tables.figures import is_year
+from analysis.errors import InputError
+from analysis.tables.figures import check_figures, is_year
 from analysis.writing import looks, references, sentences, texts, words
 from analysis.writing.contradictions import as_exact
 from analysis.writing.notebook import Page
@@ -64,9 +65,19 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:
     its period; "value" shows the figure with its interval and link, "prints" what each document
     prints, and a column that `measures.completion` made (``outturn``, ``target``, …) the
     figure it stands for. Columns that are empty in every row are left out.
+
+    Raises
+    ------
+    InputError
+        for what is no table, or a column it has not.
     """
+    check_figures(rows, [])
     if rows.empty:
         return HTML("")
+    columns = [columns] if isinstance(columns, str) else columns
+    made = {"figure", "label", *(str(c).removesuffix("_status") for c in rows)}
+    if unknown := [c for c in columns if c not in rows and c not in made]:
+        raise InputError(f"table: no column {unknown[0]!r}; there are {', '.join(map(str, rows))}")
     columns = [c for c in columns if not _empty(rows, c)]
     if "indicator" in rows:
         rows = rows.assign(label=_labels(rows["indicator"], page.language))

@@ -18,7 +18,7 @@ from analysis.tables.figures import is_part
 from analysis.writing import words
 from analysis.writing.known import Facts, facts, legible
 from analysis.writing.notebook import Page
-from analysis.writing.slots import check_slot
+from analysis.writing.slots import check_braces, check_slot
 from analysis.writing.words import Row
 
 Show = Callable[[Row, Page], str]
@@ -129,6 +129,7 @@ def _fill(option: Row, known: Facts, page: Page, show: Show, fields: Mapping[str
             return ""
         return _part(row, part, page, show)
 
+    check_braces(option["say"], _SLOT.sub("", option["say"]))
     sentence = _SLOT.sub(put, option["say"])
     return "" if missing else _FIRST.sub(lambda m: m[1] + m[2].upper(), sentence)
 

@@ -43,6 +43,12 @@ def check_slot(key: str) -> None:
         raise InputError(f"nothing is called {{{key}}}{also}")
 
 
+def check_braces(template: str, rest: str) -> None:
+    """Refuse, with InputError, a template in whose `rest`, all but its slots, a brace is left."""
+    if "{" in rest or "}" in rest:
+        raise InputError(f"{template!r}: has a brace that opens or closes nothing; write a slot like {{year}}")
+
+
 @contextlib.contextmanager
 def texts_of(where: str) -> Iterator[None]:
     """Have errors say in which texts they are."""
