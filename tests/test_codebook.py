@@ -232,6 +232,14 @@ def test_every_indicator_is_defined_in_both_languages_by_somebody() -> None:
         assert parts and all(part.en and part.zh and part.source for part in parts), id_
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_indicator_of_reports_has_words_in_both_languages(language: str) -> None:
+    book = codebooks.load()
+    of_reports = [each for each in book.indicators.values() if each.about]
+    unnamed = [i.id for i in of_reports if not any(language in book.subjects[name] for name in (i.about, *i.others))]
+    assert of_reports and not unnamed
+
+
 def test_a_definition_of_nothing_known_is_refused_with_its_line(folder: Path) -> None:
     path = folder / "definitions.yaml"
     text = path.read_text("utf-8").replace("  work_injury:\n", "  work_injry:\n")

@@ -1,1 +1,4 @@
-"""What can be said of the figures: words, sentences, paragraphs, the way back to evidence."""
+"""What can be said of the figures: words, sentences, paragraphs, the way back to evidence.
+
+The sentences of a notebook are not here: they stand beside it, in `notebooks/text/`.
+"""
