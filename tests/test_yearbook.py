@@ -55,6 +55,57 @@ def workbook(path: Path, rows: list[list[object]]) -> Path:
     return path
 
 
+PARTED = {
+    "years under indicators": [
+        ["地区", "城镇新增就业（万人）", "", "年末参加失业保险人数（万人）", ""],
+        ["", "2015", "2016", "2015", "2016"],
+        ["甲市", "3.1", "3.2", "11", "12"],
+    ],
+    "indicators under years": [
+        ["地区", "2015", "", "2016", ""],
+        ["", "城镇新增就业（万人）", "参加失业保险人数（万人）", "城镇新增就业（万人）", "参加失业保险人数（万人）"],
+        ["甲市", "3.1", "11", "3.2", "12"],
+    ],
+    "plans and results under years": [
+        ["指标", "2015", "", "2016", ""],
+        ["", "计划", "实际", "计划", "实际"],
+        ["城镇新增就业（万人）", "3.5", "3.1", "3.6", "3.2"],
+        ["参加失业保险人数（万人）", "15", "11", "16", "12"],
+    ],
+    "changes under years": [
+        ["指标", "2015", "", "2016", ""],
+        ["Item", "绝对数", "比上年增长（%）", "绝对数", "比上年增长（%）"],
+        ["城镇新增就业（万人）", "3.1", "4.9", "3.2", "3.2"],
+        ["参加失业保险人数（万人）", "11", "2.2", "12", "9.1"],
+    ],
+    "parts under a whole": [
+        ["年份", "城镇新增就业（万人）", "参保人数（万人）", ""],
+        ["", "", "城镇职工基本养老保险", "失业保险"],
+        ["2015", "3.1", "31", "11"],
+        ["2016", "3.2", "32", "12"],
+    ],
+}
+
+
+@pytest.mark.parametrize("form", PARTED)
+def test_a_head_of_two_rows_says_what_each_column_is(form):
+    jobs, insured = "employment.new_urban_jobs", "insured.unemployment"
+    here = found(PARTED[form])
+    assert {row for row in here if row[1] in (jobs, insured)} == {
+        ("2015", jobs, "3.1万人"),
+        ("2016", jobs, "3.2万人"),
+        ("2015", insured, "11万人"),
+        ("2016", insured, "12万人"),
+    }
+    rest = {("2015", "insured.urban_worker_pension", "31万人"), ("2016", "insured.urban_worker_pension", "32万人")}
+    assert {row for row in here if row[1] not in (jobs, insured)} == (rest if "parts" in form else set())
+
+
+def test_a_word_of_scale_that_means_two_things_is_asked_about():
+    taken = yearbook.as_facts({"S": [["指标", "2015", "2016"], ["劳务收入（兆元）", "3", "4"]]}, BOOK)
+    assert not taken.rows and "兆 is a million by the law on units, a trillion by custom" in taken.left[0]
+
+
 def test_years_beside_each_other_are_melted_and_what_does_not_map_is_listed():
     assert found(WIDE) == WIDE_FACTS
     left = "\n".join(yearbook.as_facts({"S": WIDE}, BOOK).left)

@@ -11,7 +11,8 @@ from analysis import reading
 from analysis.codebook import Codebook
 from analysis.intake import layouts, tabular
 from analysis.intake.facts import fact_doubt
-from analysis.intake.layouts import Cell, bare_label
+from analysis.intake.heads import bare_label, patterns
+from analysis.intake.layouts import Cell
 from analysis.intake.readers.contents import Rows
 from analysis.reading import numerals as lexer
 from analysis.reading.mentions import Finder
@@ -92,6 +93,8 @@ def _indicator(cell: Cell, names: Mapping[str, str], book: Codebook, level: str)
     """The id of the indicator that a cell's words and unit name; else why there is none."""
     if not cell.unit:
         return "no unit is said; write it behind the label, like (万人)"
+    if double := re.search(patterns()["double"], cell.unit):
+        return f"{double[0]} is a million by the law on units, a trillion by custom; write it in 万 or 亿"
     if found := names.get(bare_label(cell.label)) or names.get(cell.label):
         return found
     named, counted = _words(cell.label, book)
@@ -107,7 +110,7 @@ def _words(label: str, book: Codebook) -> tuple[bool, bool]:
     facets = [m for m in finder.facets(0) if m.mark != "not"]
     subjects = [m for m in finder.subjects(0) if not m.mark]
     rest = "".join(sign for i, sign in enumerate(folded) if not any(m.start <= i < m.end for m in [*subjects, *facets]))
-    idle = re.fullmatch(rf"(?:{layouts.patterns()['idle']}|\W)*", rest)
+    idle = re.fullmatch(rf"(?:{patterns()['idle']}|\W)*", rest)
     return bool(subjects and idle), bool(facets)
 
 
