@@ -10,7 +10,7 @@ from typing import Any, SupportsIndex
 import pandas as pd
 
 from analysis import measures
-from analysis.desk.plain import text_of
+from analysis.desk import plain
 from analysis.desk.shown import Shown, framed
 from analysis.errors import InputError
 from analysis.pages.cards import entries
@@ -76,7 +76,7 @@ def evidence(
         found += entries(Evidence(own.root, [name], own.language), html)
     if not found:
         raise InputError("evidence: these rows lead to no document; give rows of `load` or of a page")
-    return Shown(found, framed(found), found, text_of(found))
+    return Shown(found, framed(found), found, plain.text_of(found))
 
 
 _EMPTY = {"value": None, "low": None, "high": None, "unit": "", "status": "unreadable"}

@@ -9,7 +9,7 @@ from typing import Any, SupportsIndex
 import pandas as pd
 
 from analysis import codebook, measures
-from analysis.desk.plain import text_of
+from analysis.desk import plain
 from analysis.desk.shown import Shown, framed
 from analysis.pages import assets
 from analysis.pages.cards import entries
@@ -34,7 +34,7 @@ class Review(Shown):
     """
 
     def __init__(self, table: pd.DataFrame, html: str, head: str) -> None:
-        super().__init__(html, html, head, text_of(html))
+        super().__init__(html, html, head, plain.text_of(html))
         self.table = table
 
 

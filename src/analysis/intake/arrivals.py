@@ -125,7 +125,7 @@ def _checked(
             told = _told(arrival.path, terms.told)
             incoming = documents.incoming(arrival.path, root, region, name, told, received=received)
             documents.check_free(root, incoming, [each.incoming for each in checked], terms.replace)
-            decided = decisions.beside(arrival.path, incoming.document, terms.replace)
+            decided = decisions.arriving(arrival.path, incoming.document, terms.replace)
         except (AnalysisError, OSError) as error:
             refused.append(failed(arrival, error))
         else:

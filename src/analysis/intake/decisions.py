@@ -77,7 +77,7 @@ def made(path: Path) -> bytes:
     return path.read_bytes() if any(row["value"] for _, row in rows) else b""
 
 
-def beside(report: Path, document: Document, replace: bool) -> dict[Path, bytes]:
+def arriving(report: Path, document: Document, replace: bool) -> dict[Path, bytes]:
     """The decisions that lie beside a report on its way in, by where they will stand.
 
     They are called as the report is, or as the document will be.
