@@ -87,6 +87,19 @@ PARTED = {
 }
 
 
+def test_numbers_of_a_workbook_have_the_decimals_and_percent_signs_they_are_shown_with(tmp_path):
+    path = workbook(
+        tmp_path / "x.xlsx", [[], ["指标", 2014, 2015], ["城镇登记失业率（%）", 4, 0.009], ["人数", 7, 3.25]]
+    )
+    book = openpyxl.load_workbook(path)
+    for place, form in {"B3": "0.0_ ", "C3": '0.00%;[Red]"-"0.00%', "B4": "#,##0", "C4": "0.0"}.items():
+        book.active[place].number_format = form
+    book.save(path)
+    rows, _ = received.sheets(path)
+    assert rows["Sheet"][-2:] == [["城镇登记失业率（%）", "4.0", "0.90%"], ["人数", "7", "3.25"]]
+    assert ("2015", "employment.registered_unemployment_rate", "0.90%") in found(rows["Sheet"])
+
+
 @pytest.mark.parametrize("form", PARTED)
 def test_a_head_of_two_rows_says_what_each_column_is(form):
     jobs, insured = "employment.new_urban_jobs", "insured.unemployment"

@@ -19,7 +19,8 @@ from analysis.intake.readers.contents import Rows
 class Cell:
     """A figure of a table: the words it stands under, its unit, its year, and where it is.
 
-    `place` is what its row calls the place it is of, if tables of several are so laid out.
+    `place` is what its row calls the place it is of, if tables of several are so laid out; `percent`
+    whether a percent sign stands in the cell itself.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Cell:
     text: str
     where: str
     place: str = ""
+    percent: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def _figure(label: str, unit: str, year: str, text: str, where: str, place: str)
     text = text.rstrip("%％") if shown else text
     unit = "%" if shown or unit == "％" else unit
     if label and not re.fullmatch(patterns()["none"], text, re.I):
-        yield Cell(label, unit, year, text, where, place)
+        yield Cell(label, unit, year, text, where, place, shown)
 
 
 # ---------------------------------------------------------------- what stands above a table

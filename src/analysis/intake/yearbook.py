@@ -36,7 +36,7 @@ def as_facts(
 
     A label is taken where it is an indicator's name, or where words of the codebook and idle ones
     (`sheets.yaml`) are all of it and the reading of prose is sure what they state. Without a unit
-    nothing is taken, and no percentage below 1: sheets keep 3.4% as 0.034.
+    nothing is taken, and no percentage below 1 that has no percent sign: sheets keep 3.4% as 0.034.
 
     `region` gives the id of a place that a row names, "" where nobody knows it.
     """
@@ -131,5 +131,5 @@ def _doubt(cell: Cell, unit: str) -> str:
         value = tabular.number(cell.text, unit)
     except ValueError as error:
         return str(error)
-    fraction = unit == "percent" and abs(value) < 1
+    fraction = unit == "percent" and abs(value) < 1 and not cell.percent
     return "may be a fraction shown as a percentage; write it like 3.4%" if fraction else ""

@@ -11,15 +11,18 @@ from typing import Any
 from analysis.errors import AnalysisError
 from analysis.intake.formats import unpacked
 from analysis.intake.readers.contents import Rows, Unreadable
+from analysis.intake.readers.shown import shown
 
 _MOST = 2_000_000  # cells of a sheet, with the empty ones
+_SHOWN = 200_000  # cells of a workbook whose formats are looked at
 _PLACE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 
 
 def read(data: bytes) -> dict[str, Rows]:
-    """The cells of each sheet as they are kept: numbers plain, dates in ISO 8601, "" where empty.
+    """The cells of each sheet: numbers plain, dates in ISO 8601, "" where empty.
 
-    A cell shown as 3.4% is kept as 0.034: how cells are shown is not told.
+    In a workbook of Excel (.xlsx) of no extreme size numbers have the decimals and percent signs that
+    they are shown with; in others 3.4% is what it is kept as, 0.034.
 
     Raises
     ------
@@ -35,7 +38,15 @@ def read(data: bytes) -> dict[str, Rows]:
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
         if any(sheet.total_height * sheet.total_width > _MOST for sheet in sheets.values()):
             raise Unreadable(f"a workbook with a sheet of more than {_MOST} cells")
-        return {name: [[_text(cell) for cell in row] for row in sheet.iter_rows()] for name, sheet in sheets.items()}
+        small = sum(sheet.total_height * sheet.total_width for sheet in sheets.values()) < _SHOWN
+        told = shown(data) if small and data.startswith(b"PK") else {}
+        return {
+            name: [
+                [told.get((name, n, m)) or _text(cell) for m, cell in enumerate(row)]
+                for n, row in enumerate(sheet.iter_rows())
+            ]
+            for name, sheet in sheets.items()
+        }
     except Unreadable:
         raise
     except (python_calamine.CalamineError, OSError, ValueError) as error:
