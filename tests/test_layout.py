@@ -86,6 +86,15 @@ def test_page_numbers_and_running_titles_are_no_prose():
     assert prose(pages)[0] == ["".join(body)]
 
 
+def test_what_a_browser_prints_around_a_page_is_neither_prose_nor_a_table():
+    body = ((0, 80, "城镇新增就业达到三万"), (0, 70, "人，同比持平。"))
+    head = (0, 90, "2024/3/1 10:22"), (150, 90, "政府工作报告")
+    foot = (0, 5, "https://example.org/a?id=1"), (250, 5, "1/1")
+    assert prose([page(*head, *body, *foot)]) == (["城镇新增就业达到三万人，同比持平。"], [])
+    later = ((0, 90, "二、今年的安排"), (0, 5, "某市"), (250, 5, "2/12"))
+    assert prose([page(*body, (0, 5, "某市"), (250, 5, "1/12")), page(*later)])[0][-1] == "二、今年的安排"
+
+
 def test_lines_of_cells_are_a_table():
     lines = page(
         (0, 90, "各县完成情况如下表所"),

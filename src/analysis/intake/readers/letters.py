@@ -25,7 +25,11 @@ _DIGIT = 0.6  # of a letter: what a digit and its setting apart take
 _ENTRY = re.compile(r"[\d.,]+\s*\S{0,3}\Z")  # a number and its unit
 _ENDS = 2  # so many lines at either end of a page may be its number and the running title
 _OFTEN = 2  # pages a running title stands on at least
-_PAGED = re.compile(r"\A\d{1,4}[\s|·/—-]+|[\s|·/—-]+\d{1,4}\Z")
+_PAGED = re.compile(r"\A(?:\d{1,4}[\s|·/—-]+){1,2}|(?:[\s|·/—-]+\d{1,4}){1,2}\Z")
+# What browsers print above and below a page: when and what, from where.
+_PRINTED = re.compile(
+    r"\d{1,4}[/.年-]\d{1,2}[/.月-]\d{1,4}日?[,，]?\s+(?:[上下]午)?\d{1,2}:\d\d|(?:https?|file)://\S+(?:\s+\d+\s*/\s*\d+)?\Z"
+)
 _FULL, _NEARLY = 0.65, 0.9  # share of an indenting text's width that a line has which goes on
 _INDENTING = 0.05  # share of lines that are indented where paragraphs are told by it
 _CLOSED = "。！？；!?;：:."
@@ -175,8 +179,13 @@ def _without_ends(pages: Sequence[list[_Line]]) -> list[list[_Line]]:
     ends = [[*page[:_ENDS], *page[-_ENDS:]] for page in pages]
     heads = Counter(title for lines in ends for title in {_title(line) for line in lines})
     often = {title for title, n in heads.items() if n >= max(_OFTEN, len(pages) / 3)}
-    gone = {id(line) for lines in ends for line in lines if _NUMBER.match(line.text) or _title(line) in often}
+    gone = {id(line) for lines in ends for line in lines if _is_of_page(line.text) or _title(line) in often}
     return [[line for line in page if id(line) not in gone] for page in pages]
+
+
+def _is_of_page(text: str) -> bool:
+    """Whether a line at either end of a page is its number, or what a browser prints there."""
+    return bool(_NUMBER.match(text) or _PRINTED.match(text))
 
 
 def _title(line: _Line) -> tuple[str, int]:
