@@ -182,8 +182,8 @@ def _receive(kernel: Connection, setting: Setting, cell: Any = None) -> dict[str
 def _manager_class(setting: Setting, sockets: str) -> type:
     class Manager(AsyncKernelManager):  # type: ignore[misc]
         def __init__(self, **kwargs: Any) -> None:
-            if os.name != "nt":  # sockets by file: no ports to run out of, or to share by mistake
-                kwargs |= {"transport": "ipc", "ip": f"{sockets}/s"}
+            # sockets by file: no ports to run out of, or to share by mistake
+            kwargs |= {"transport": "ipc", "ip": f"{sockets}/s"}
             super().__init__(connection_file=f"{sockets}/connection.json", **kwargs)
 
         async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:

@@ -58,6 +58,10 @@ class Run:
         return " ".join([self.notebook, *given])
 
 
+Subject = tuple[tuple[str, ...], dict[str, Any], str]
+"""What a notebook runs for: folder below `reports/`, parameters, fingerprint of the data."""
+
+
 def all_runs(
     root: Path,
     notebooks: Iterable[Notebook],
@@ -69,25 +73,29 @@ def all_runs(
     `regions` are those of the project where they are read already.
     """
     read = [r for r in (read_regions(root) if regions is None else regions) if r.years]
-    shared = _shared(root)
-    runs = []
-    for notebook in notebooks:
-        for place, parameters, data in _subjects(root, notebook, read):
-            for language in languages if notebook.speaks else ("en",):
-                given = parameters | ({"language": language} if notebook.speaks else {})
-                fingerprint = {
-                    "notebook": notebook.digest,
-                    "texts": notebook.texts.get(language, ""),
-                    "parameters": digest(json.dumps(given)),
-                    "data": data,
-                    **shared,
-                }
-                suffix = "" if language == "en" else f".{language}"
-                key = "/".join([*place, notebook.name + suffix])
-                figures = [*place] if notebook.scope == "year" else [*place, notebook.name]
-                folder = "/".join(["figures", *figures])
-                runs.append(Run(key, notebook.name, folder, language, given, fingerprint))
-    return runs
+    shared, languages = _shared(root), list(languages)
+    return [
+        _run(notebook, language, subject, shared)
+        for notebook in notebooks
+        for subject in _subjects(root, notebook, read)
+        for language in (languages if notebook.speaks else ["en"])
+    ]
+
+
+def _run(notebook: Notebook, language: str, subject: Subject, shared: Mapping[str, str]) -> Run:
+    place, parameters, data = subject
+    given = parameters | ({"language": language} if notebook.speaks else {})
+    fingerprint = {
+        "notebook": notebook.digest,
+        "texts": notebook.texts.get(language, ""),
+        "parameters": digest(json.dumps(given)),
+        "data": data,
+        **shared,
+    }
+    suffix = "" if language == "en" else f".{language}"
+    key = "/".join([*place, notebook.name + suffix])
+    folder = "/".join(["figures", *place, *([] if notebook.scope == "year" else [notebook.name])])
+    return Run(key, notebook.name, folder, language, given, fingerprint)
 
 
 def with_neighbours(runs: Iterable[Run], standing: Iterable[str] = ()) -> list[Run]:
@@ -117,10 +125,8 @@ def index(root: Path, regions: Iterable[RegionDigest], records: Mapping[str, Rec
     return Run(INDEX, "", "figures", "en", {}, fingerprint)
 
 
-def _subjects(
-    root: Path, notebook: Notebook, read: Sequence[RegionDigest]
-) -> Iterator[tuple[tuple[str, ...], dict[str, Any], str]]:
-    """What a notebook runs for: folder below `reports/`, parameters, fingerprint of the data.
+def _subjects(root: Path, notebook: Notebook, read: Sequence[RegionDigest]) -> Iterator[Subject]:
+    """What a notebook runs for.
 
     Nothing to show is no run: for a year without a figure it is about, or fewer regions than two.
     """

@@ -225,21 +225,32 @@ def _serve(control: socket.socket, work: Callable[[Connection], object]) -> None
                     _end(lives)
                     return
                 connection, life = Connection(descriptors[0]), socket.socket(fileno=descriptors[1])
-                process = os.fork()
-                if process == 0:
-                    _become_worker(work, connection, [selector, control, life, *lives.values()])
-                connection.close()
+                process = _worker(work, connection, [selector, control, life, *lives.values()])
                 lives[process] = life
                 selector.register(life, selectors.EVENT_READ, process)
             elif ready.fileobj == ended:
                 os.read(ended, 4096)
-                for process, code in _reaped():
-                    if process in lives:
-                        _tell(selector, lives.pop(process), code)
-                kin.end_all(but=lives)  # what was adopted from a worker that was killed
+                _bury(selector, lives)
             else:
                 selector.unregister(ready.fileobj)
                 _kill(ready.data)
+
+
+def _worker(work: Callable[[Connection], object], connection: Connection, inherited: list[Any]) -> int:
+    """Fork a worker that lets go of what it has `inherited`; its process id."""
+    process = os.fork()
+    if process == 0:
+        _become_worker(work, connection, inherited)
+    connection.close()
+    return process
+
+
+def _bury(selector: selectors.BaseSelector, lives: dict[int, socket.socket]) -> None:
+    """Tell of the workers that have ended, and end what they left."""
+    for process, code in _reaped():
+        if process in lives:
+            _tell(selector, lives.pop(process), code)
+    kin.end_all(but=lives)  # what was adopted from a worker that was killed
 
 
 def _tell(selector: selectors.BaseSelector, life: socket.socket, code: int) -> None:

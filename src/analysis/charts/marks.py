@@ -110,7 +110,7 @@ def band(axes: Axes, low: float, high: float, y: float) -> None:
         axes.plot([x, x], [y - _TICK, y + _TICK], color=MUTED, linewidth=1.2, zorder=1)
 
 
-def dot(axes: Axes, row: Row, y: float, color: str = BLUE) -> None:
+def dot(axes: Axes, row: Row, y: float) -> None:
     """One figure as a dot with its interval; a ring where it is not settled."""
     if pd.notna(row["low"]) and pd.notna(row["high"]):
         axes.plot([row["low"], row["high"]], [y, y], color=INK, linewidth=1.2, zorder=3)
@@ -121,8 +121,8 @@ def dot(axes: Axes, row: Row, y: float, color: str = BLUE) -> None:
             [y],
             "o",
             markersize=7,
-            color=color if sure else PAPER,
-            markeredgecolor=color,
+            color=BLUE if sure else PAPER,
+            markeredgecolor=BLUE,
             markeredgewidth=1.6,
             zorder=5,
             clip_on=False,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from analysis.codebook import expressions, files
@@ -254,22 +255,22 @@ def _cost(entry: Entry) -> float:
 
 
 def _cues(folder: Path) -> dict[str, dict[str, re.Pattern[str]]]:
-    given: dict[str, dict[str, Entry]] = {n: {} for n in LANGUAGES}
-    for n in LANGUAGES:
-        for kind in ("cues", "times", "places"):
-            for name, entry in files.read_file(folder / f"{kind}.{n}.yaml", kind).fields().items():
-                if name in given[n]:
-                    raise entry.error(f"{name} has words in another file of {n}")
-                given[n][name] = entry
-    names: Iterable[str] = dict.fromkeys(n for cues in given.values() for n in cues)
-    out: dict[str, dict[str, re.Pattern[str]]] = {}
+    given = {language: _cue_entries(folder, language) for language in LANGUAGES}
     for language, cues in given.items():
-        for name in names:
+        for name, entry in chain.from_iterable(of.items() for of in given.values()):
             if name not in cues:
-                other = next(c[name] for c in given.values() if name in c)
-                raise other.error(f"is not in cues.{language}.yaml")
-        out[language] = {name: _cue(entry) for name, entry in cues.items()}
-    return out
+                raise entry.error(f"is not in cues.{language}.yaml")
+    return {language: {name: _cue(entry) for name, entry in cues.items()} for language, cues in given.items()}
+
+
+def _cue_entries(folder: Path, language: str) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for kind in ("cues", "times", "places"):
+        for name, entry in files.read_file(folder / f"{kind}.{language}.yaml", kind).fields().items():
+            if name in found:
+                raise entry.error(f"{name} has words in another file of {language}")
+            found[name] = entry
+    return found
 
 
 def _cue(entry: Entry) -> re.Pattern[str]:

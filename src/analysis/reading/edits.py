@@ -109,15 +109,12 @@ def applicable(codebook: Codebook, stated: Iterable[Key], period: str, level: st
             or not names.issuperset(rule.terms.difference(rule.optional))
         ):
             continue
-        for id_, text in _instances(rule, codebook, known):
-            checks = []
-            for left_out in _left_out(rule, known):
-                check = compile_rule(text, left_out, _named(constants, text))
-                if check.figures and known.issuperset(check.figures):
-                    checks.append(check)
+        for id_, text in _instances(rule, known):
+            series = _named(constants, text)
+            compiled = [compile_rule(text, left_out, series) for left_out in _left_out(rule, known)]
+            checks = tuple(check for check in compiled if check.figures and known.issuperset(check.figures))
             if checks:
-                check = checks[0] if len(checks) == 1 else _either(*checks)
-                out.append(Edit(id_, rule, check, tuple(checks)))
+                out.append(Edit(id_, rule, checks[0] if len(checks) == 1 else _either(*checks), checks))
     return out
 
 
@@ -137,7 +134,7 @@ def _either(whole: Check, part: Check) -> Check:
     return Check(whole.figures, whole.operators, whole.sides, holds)
 
 
-def _instances(rule: Rule, codebook: Codebook, known: frozenset[Key]) -> list[tuple[str, str]]:
+def _instances(rule: Rule, known: frozenset[Key]) -> list[tuple[str, str]]:
     if "each." not in rule.rule:
         return [(rule.id, rule.rule)]
     return [
@@ -181,16 +178,18 @@ def compile_rule(text: str, left_out: frozenset[str], constants: Constants) -> C
 
     pairs = [s for s in map(side, (tree.left, *tree.comparators)) if s]
     operators = tuple(OPERATORS[type(op)] for op in tree.ops)
-    tests = []
-    for operator, left, right in zip(operators, pairs, pairs[1:], strict=False):
-        if operator != ">=":
-            tests.append(f"{left[0]}<={right[1]}*{_SLACK}")
-        if operator != "<=":
-            tests.append(f"{right[0]}<={left[1]}*{_SLACK}")
+    compared = zip(operators, pairs, pairs[1:], strict=False)
+    tests = [test for operator, left, right in compared for test in _tests(operator, left, right)]
     code = ",".join(f"({low},{high})" for low, high in pairs)
     sides = eval(f"lambda b: ({code},)", {"max": max})
     holds = eval(f"lambda b: {' and '.join(tests)}", {"max": max})
     return Check(tuple(figures), operators, sides, holds)
+
+
+def _tests(operator: str, left: tuple[str, str], right: tuple[str, str]) -> list[str]:
+    """Source of what must hold for some numbers within two sides to compare so."""
+    at_most = [f"{left[0]}<={right[1]}*{_SLACK}"] if operator != ">=" else []
+    return at_most + ([f"{right[0]}<={left[1]}*{_SLACK}"] if operator != "<=" else [])
 
 
 def _bounds(op: ast.operator, left: tuple[str, str] | None, right: tuple[str, str] | None) -> tuple[str, str] | None:

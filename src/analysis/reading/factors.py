@@ -41,20 +41,23 @@ def cost(factor: Factor, figures: list[Figure], chosen: tuple[int, ...]) -> floa
     known = factor.table.get(chosen)
     if known is not None:
         return known
-    values = [figures[i].intervals[r] for i, r in zip(factor.figures, chosen, strict=True)]
     if factor.edit is None:
         said = (figures[i].said[r] for i, r in zip(factor.figures, chosen, strict=True))
         price = 0.0 if same(*said) else BROKEN
     else:
-        holds = factor.edit.check.holds(values)
-        if factor.hard:
-            price = LEFT_OUT * factor.edit.leaves_out(values) if holds else BROKEN
-        elif factor.edit.equality:
-            price = UNLIKE - (_coincidence(factor, figures, chosen) if holds else 0.0)
-        else:
-            price = 0.0 if holds else SOFT + SOFT_DECADE * factor.edit.check.gap(values)
+        price = _price(factor, factor.edit, figures, chosen)
     factor.table[chosen] = price
     return price
+
+
+def _price(factor: Factor, edit: Edit, figures: list[Figure], chosen: tuple[int, ...]) -> float:
+    values = [figures[i].intervals[r] for i, r in zip(factor.figures, chosen, strict=True)]
+    holds = edit.check.holds(values)
+    if factor.hard:
+        return LEFT_OUT * edit.leaves_out(values) if holds else BROKEN
+    if edit.equality:
+        return UNLIKE - (_coincidence(factor, figures, chosen) if holds else 0.0)
+    return 0.0 if holds else SOFT + SOFT_DECADE * edit.check.gap(values)
 
 
 def _coincidence(factor: Factor, figures: list[Figure], chosen: tuple[int, ...]) -> float:

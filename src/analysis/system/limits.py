@@ -26,8 +26,8 @@ def time_limit(seconds: float | None, what: str) -> Iterator[None]:
         yield
         return
     late = TookTooLong(f"{what} took longer than {seconds:g} s; --timeout sets the limit")
-    has_alarm = hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread()
-    with _alarmed(seconds, late) if has_alarm else _watched(seconds, late):
+    is_main = threading.current_thread() is threading.main_thread()
+    with _alarmed(seconds, late) if is_main else _watched(seconds, late):
         yield
 
 
@@ -47,7 +47,7 @@ def _alarmed(seconds: float, late: TookTooLong) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _watched(seconds: float, late: TookTooLong) -> Iterator[None]:
-    """By a second thread, where there are no alarms: on Windows, and in a worker of Dask."""
+    """By a second thread, where there are no alarms: in a worker of Dask."""
     mine = threading.get_ident()
     throw = ctypes.pythonapi.PyThreadState_SetAsyncExc
     timer = threading.Timer(seconds, throw, (ctypes.c_ulong(mine), ctypes.py_object(TookTooLong)))

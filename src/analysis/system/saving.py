@@ -126,8 +126,6 @@ def _settle(paths: Collection[Path]) -> None:
         finally:
             os.close(descriptor)
     for path in paths:
-        if os.name == "nt" and path.is_dir():  # Windows opens no folders
-            continue
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)

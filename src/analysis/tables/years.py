@@ -39,15 +39,15 @@ def check_years(
     """
     out, edits = check_totals(observations)
     yearly = _yearly(out)
-    for document, stated in changes.items():
-        for change in stated:
-            before = yearly.get((change.indicator, change.year - 1))
-            key = (document, change.indicator, Measure.OUTTURN, str(change.year))
-            for n, o in enumerate(out):
-                mine = (o.document, o.indicator, o.measure, o.period) == key
-                if mine and o.status in STRONG and before is not None:
-                    edits.append(_change_edit(o, before, change))
-                    out[n] = _changed(o, before, change, edits[-1])
+    for document, change in ((document, change) for document, stated in changes.items() for change in stated):
+        before = yearly.get((change.indicator, change.year - 1))
+        if before is None:
+            continue
+        key = (document, change.indicator, Measure.OUTTURN, str(change.year))
+        for n, o in enumerate(out):
+            if (o.document, o.indicator, o.measure, o.period) == key and o.status in STRONG:
+                edits.append(_change_edit(o, before, change))
+                out[n] = _changed(o, before, change, edits[-1])
     return check_levels(out), edits
 
 
@@ -88,14 +88,13 @@ def check_rules(
     for year in sorted({year for _, year in yearly}):
         at = {(i, str(Measure.OUTTURN)): o for (i, y), o in yearly.items() if y == year}
         at |= {(i, BEFORE): o for (i, y), o in yearly.items() if y == year - 1}
-        for edit in applicable(codebook, at, str(year), level):
-            if any(measure == BEFORE for _, measure in edit.figures):
-                used = [at[key] for key in edit.figures]
-                edits.append(_rule_edit(edit, used, str(year)))
-                if not edits[-1].holds:
-                    n = out.index(used[0])
-                    says = note(Code.DISAGREES, rule=edit.rule.id)
-                    out[n] = replace(out[n], notes=(*out[n].notes, says))
+        rules = applicable(codebook, at, str(year), level)
+        for edit in [e for e in rules if any(measure == BEFORE for _, measure in e.figures)]:
+            used = [at[key] for key in edit.figures]
+            edits.append(_rule_edit(edit, used, str(year)))
+            if not edits[-1].holds:
+                n = out.index(used[0])
+                out[n] = replace(out[n], notes=(*out[n].notes, note(Code.DISAGREES, rule=edit.rule.id)))
     return out, edits
 
 
