@@ -23,7 +23,6 @@ class Code(StrEnum):
     LOOSE = "loose"
     NO_UNIT = "no-unit"
     NO_SCHEME = "no-scheme"
-    BESIDE = "beside"
     OTHERWISE = "otherwise"
     UNSURE = "unsure"
     INTERIM = "interim"
@@ -42,7 +41,6 @@ class Code(StrEnum):
     SCALE_LOST = "scale-lost"
     OTHER_SCALE = "other-scale"
     CHANCE_FIT = "chance-fit"
-    CHECKED_TO = "checked-to"
     # what does not agree
     UNUSUAL = "unusual"
     LEVEL = "level"

@@ -102,7 +102,7 @@ def _extremes(page: Page) -> dict[str, Row]:
         if len(settled_ones) < len(table):  # what is certain of those known to a number
             known |= _ends_of(f"{name}.known", settled_ones)
         read = table[measures.bounds(table)["low"].notna()]
-        known[f"count.{name}"] = _count(len(read))
+        known[f"count.{name}"] = words.count_of(len(read))
         if len(read) == 1:
             known[f"{name}.only"] = read.iloc[0].to_dict()
     if "fund.top" in known:
@@ -139,7 +139,7 @@ def _of_population(page: Page) -> dict[str, Row]:
     shares[ends] = shares[ends] * 100 / people
     shares["sources"] = shares["indicator"] + ":outturn"
     found = {f"{row['indicator']}:of_population": row for row in shares.to_dict("records")}
-    return found | {"count.people": _count(people)}
+    return found | {"count.people": words.count_of(people)}
 
 
 def _counts(page: Page) -> dict[str, Row]:
@@ -163,11 +163,7 @@ def _counts(page: Page) -> dict[str, Row]:
         "other_years": int(figure.sum()) - here,
         "none": int((~figure).sum()),
     }
-    return {f"count.{name}": _count(value) for name, value in counts.items()}
-
-
-def _count(value: int) -> Row:
-    return {"value": value, "low": value, "high": value, "unit": "", "status": "printed"}
+    return {f"count.{name}": words.count_of(value) for name, value in counts.items()}
 
 
 def _spanning(page: Page) -> Facts:
@@ -203,11 +199,11 @@ def _spanning(page: Page) -> Facts:
     shares = measures.ratio(over, under, ["year", "indicator"], "computed", "percent", 100)
     long = shares.groupby("region")["year"].nunique() >= past.POINTS
     drawn = page.rows[page.rows["measure"].eq("outturn") & page.rows["low"].notna()]
-    known["count.compared"] = _count(int(long.sum()))
-    known["count.drawn"] = _count(int((drawn.groupby("region")["year"].nunique() >= past.POINTS).sum()))
+    known["count.compared"] = words.count_of(int(long.sum()))
+    known["count.drawn"] = words.count_of(int((drawn.groupby("region")["year"].nunique() >= past.POINTS).sum()))
     known |= {
-        f"{indicator}:{measure}:years": _count(len(group))
+        f"{indicator}:{measure}:years": words.count_of(len(group))
         for (indicator, measure), group in rows.groupby(["indicator", "measure"])
     }
     known |= past.streak(page) | past.long_series(page) | past.contradicted(page)
-    return known | {f"trend.{n}": _count(value) for n, value in counts.items()}
+    return known | {f"trend.{n}": words.count_of(value) for n, value in counts.items()}

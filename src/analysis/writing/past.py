@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import measures
+from analysis.writing import words
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
 
@@ -45,11 +46,11 @@ def flows(page: Page) -> dict[str, Row]:
     And how many schemes have such a figure (`count.flows`).
     """
     if not _has_funds(page):
-        return {"count.flows": _count(0)}
+        return {"count.flows": words.count_of(0)}
     table = measures.flows(page.rows)
     spoken = table[table["income"].notna() | table["expenditure"].notna()]
     count = len(spoken)
-    found: dict[str, Row] = {"count.flows": _count(count)}
+    found: dict[str, Row] = {"count.flows": words.count_of(count)}
     single = measures.single(table)
     pool = single if single["income"].notna().any() else table
     if not pool["income"].notna().any():
@@ -69,7 +70,7 @@ def of_funds(page: Page, ends: Callable[[str, pd.DataFrame], dict[str, Row]]) ->
     `ends` finds the largest and the smallest of a table under a name.
     """
     if not _has_funds(page):
-        return {f"count.{name}": _count(0) for name in ("allowed", "outside", "inside")}
+        return {f"count.{name}": words.count_of(0) for name in ("allowed", "outside", "inside")}
     months = measures.months_covered(page.rows)
     found = ends("cover", months)
     if len(months) == 1:
@@ -80,7 +81,7 @@ def of_funds(page: Page, ends: Callable[[str, pd.DataFrame], dict[str, Row]]) ->
     outside = (heads["high"] < heads["band_low"]) | (heads["low"] > heads["band_high"])
     inside = (heads["low"] >= heads["band_low"]) & (heads["high"] <= heads["band_high"])
     counts = {"allowed": len(heads), "outside": int(outside.sum()), "inside": int(inside.sum())}
-    return found | {f"count.{name}": _count(value) for name, value in counts.items()}
+    return found | {f"count.{name}": words.count_of(value) for name, value in counts.items()}
 
 
 def long_series(page: Page) -> dict[str, Row]:
@@ -95,20 +96,20 @@ def long_series(page: Page) -> dict[str, Row]:
         "long_jobs": long.count("employment.new_urban_jobs"),
         "both_years": int((before.nunique() > 1).filter(like="employment.", axis=0).sum()) if len(before) else 0,
     }
-    found: dict[str, Row] = {f"count.{name}": _count(value) for name, value in counts.items()}
+    found: dict[str, Row] = {f"count.{name}": words.count_of(value) for name, value in counts.items()}
     aims = page.history[page.history["measure"].isin(["target", "ceiling"])]
     for indicator, rows in aims.groupby("indicator"):
-        found[f"{indicator}:aims"] = _count(len(rows))
+        found[f"{indicator}:aims"] = words.count_of(len(rows))
     return found
 
 
 def contradicted(page: Page) -> dict[str, Row]:
     """How many contradictions the reports hold (`contradicted.count`), and the widest gap in percent."""
     table = measures.contradictions(page.edits)
-    found: dict[str, Row] = {"contradicted.count": _count(len(table))}
+    found: dict[str, Row] = {"contradicted.count": words.count_of(len(table))}
     if len(table):
         gap = float(f"{table['gap'].max():.2g}")
-        found["contradicted.gap"] = {**_count(0), "value": gap, "low": gap, "high": gap, "unit": "percent"}
+        found["contradicted.gap"] = {**words.count_of(0), "value": gap, "low": gap, "high": gap, "unit": "percent"}
     return found
 
 
@@ -127,7 +128,7 @@ def streak(page: Page) -> dict[str, Row]:
     run = max(runs, key=len)
     rows: list[dict[str, Any]] = [measures.part(row, "outturn") for row in run.to_dict("records")]
     return {
-        "streak.years": _count(len(rows)),
+        "streak.years": words.count_of(len(rows)),
         "streak.ceiling": measures.part(run.iloc[-1].to_dict(), "ceiling"),
         "streak.lowest": min(rows, key=lambda row: row["value"]),
         "streak.highest": max(rows, key=lambda row: row["value"]),
@@ -138,7 +139,3 @@ def streak(page: Page) -> dict[str, Row]:
 
 def _has_funds(page: Page) -> bool:
     return bool(page.rows["indicator"].str.startswith(("fund.", "fund_")).any())
-
-
-def _count(value: int) -> dict[str, Any]:
-    return {"value": value, "low": value, "high": value, "unit": "", "status": "printed"}

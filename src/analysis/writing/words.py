@@ -189,6 +189,11 @@ def _between(row: Row, low: float, high: float, language: str) -> str:
     return word("phrases/between", language, low=ends[0], high=ends[1] + _after(row, language))
 
 
+def count_of(value: int) -> dict[str, Any]:
+    """How many there are of something, as a figure that sentences can name."""
+    return {"value": value, "low": value, "high": value, "unit": "", "status": "printed"}
+
+
 def precision(rows: Iterable[Row]) -> int | None:
     """The decimals that all derived figures of a chart can bear; None where there is none.
 

@@ -11,7 +11,7 @@ from typing import Any
 from analysis.errors import AnalysisError
 from analysis.intake.formats import unpacked
 from analysis.intake.readers.contents import Rows, Unreadable
-from analysis.intake.readers.shown import shown
+from analysis.intake.readers.number_formats import as_formatted
 
 _MOST = 2_000_000  # cells of a sheet, with the empty ones
 _SHOWN = 200_000  # cells of a workbook whose formats are looked at
@@ -39,7 +39,7 @@ def read(data: bytes) -> dict[str, Rows]:
         if any(sheet.total_height * sheet.total_width > _MOST for sheet in sheets.values()):
             raise Unreadable(f"a workbook with a sheet of more than {_MOST} cells")
         small = sum(sheet.total_height * sheet.total_width for sheet in sheets.values()) < _SHOWN
-        told = shown(data) if small and data.startswith(b"PK") else {}
+        told = as_formatted(data) if small and data.startswith(b"PK") else {}
         return {
             name: [
                 [told.get((name, n, m)) or _text(cell) for m, cell in enumerate(row)]

@@ -16,7 +16,7 @@ _IDLE = re.compile(r'\\.|_.|\*.|"[^"]*"|\[[^]]*\]|\s')  # of a format: blanks, c
 Place = tuple[str, int, int]
 
 
-def shown(data: bytes) -> dict[Place, str]:
+def as_formatted(data: bytes) -> dict[Place, str]:
     """The numbers that are shown with more decimals than they are kept with, or as percentages.
 
     By sheet, row and column, both from 0. No digit is cut; empty for a workbook that openpyxl does
