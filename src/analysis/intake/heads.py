@@ -41,10 +41,8 @@ def head_of(row: Sequence[str], below: Rows) -> Head | None:
     """The head that a row is, perhaps with the row below; None where it is none."""
     if below and _is_parted(row, below[0]):
         return _in_two(row, below[0])
-    columns = {name: n for n, cell in enumerate(row) if (name := _named(cell))}
-    years = {n: year for n, cell in enumerate(row) if (year := year_of(cell))}
-    if years and (year_of(row[0]) or (len(years) == 1 and not columns)):
-        years = {}
+    columns = _columns(row)
+    years = _years(row, bool(columns))
     if len(filled(row)) < 2 or not (years or {"year", "place"} & columns.keys() or _in_rows(below)):
         return None
     others = {*columns.values(), *years}
@@ -67,22 +65,35 @@ def _in_two(row: Sequence[str], below: Sequence[str]) -> Head | None:
     over: list[str] = []
     for n in range(max(len(row), len(below))):
         over.append(cell_of(row, n) or (over[-1] if over else ""))
-    columns = {name: n for n, cell in enumerate(row) if (name := _named(cell))}
-    years: dict[int, str] = {}
-    labels: dict[int, tuple[str, str]] = {}
-    for n, above in enumerate(over):
-        part = cell_of(below, n)
-        if n in columns.values() or not (part or cell_of(row, n)):
-            continue
-        if year := year_of(above) or year_of(part):
-            years[n] = year
-            part = part if year_of(above) else above
-            above = ""
-        if text := "" if re.fullmatch(patterns()["actual"], part) else part:
-            labels[n] = _joined(above, text)
-        elif above:
-            labels[n] = split(above)
+    columns = _columns(row)
+    said = {
+        n: _column(above, cell_of(below, n))
+        for n, above in enumerate(over)
+        if n not in columns.values() and (cell_of(below, n) or cell_of(row, n))
+    }
+    years = {n: year for n, (year, _) in said.items() if year}
+    labels = {n: label for n, (_, label) in said.items() if label}
     return Head(columns, years, labels, 2) if columns or years else None
+
+
+def _columns(row: Sequence[str]) -> dict[str, int]:
+    return {name: n for n, cell in enumerate(row) if (name := _named(cell))}
+
+
+def _years(row: Sequence[str], has_columns: bool) -> dict[int, str]:
+    """The years of columns; none in a row that begins with its own, or has one and nothing else that is a head."""
+    years = {n: year for n, cell in enumerate(row) if (year := year_of(cell))}
+    return {} if 0 in years or (len(years) == 1 and not has_columns) else years
+
+
+def _column(above: str, part: str) -> tuple[str, tuple[str, str] | None]:
+    """The year of a column of figures and its label with the unit, from its cells in a head of two rows."""
+    year = year_of(above) or year_of(part)
+    if year:
+        above, part = "", part if year_of(above) else above
+    if part and not re.fullmatch(patterns()["actual"], part):
+        return year, _joined(above, part)
+    return year, split(above) if above else None
 
 
 def _joined(above: str, part: str) -> tuple[str, str]:

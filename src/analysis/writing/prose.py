@@ -74,11 +74,7 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:
     check_figures(rows, [])
     if rows.empty:
         return HTML("")
-    columns = [columns] if isinstance(columns, str) else columns
-    made = {"figure", "label", *(str(c).removesuffix("_status") for c in rows)}
-    if unknown := [c for c in columns if c not in rows and c not in made]:
-        raise InputError(f"table: no column {unknown[0]!r}; there are {', '.join(map(str, rows))}")
-    columns = [c for c in columns if not _empty(rows, c)]
+    columns = [c for c in _known(columns, rows) if not _empty(rows, c)]
     if "indicator" in rows:
         rows = rows.assign(label=_labels(rows["indicator"], page.language))
     if "tolerance" in rows:
@@ -89,6 +85,15 @@ def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:
         "<tr>" + "".join(_cell(row, column, page) for column in columns) + "</tr>" for row in rows.to_dict("records")
     )
     return HTML(f'<table class="figures"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def _known(columns: Sequence[str], rows: pd.DataFrame) -> Sequence[str]:
+    """The columns asked for, each of which `table` can make of `rows`."""
+    columns = [columns] if isinstance(columns, str) else columns
+    made = {"figure", "label", *(str(c).removesuffix("_status") for c in rows)}
+    if unknown := [c for c in columns if c not in rows and c not in made]:
+        raise InputError(f"table: no column {unknown[0]!r}; there are {', '.join(map(str, rows))}")
+    return columns
 
 
 def _empty(rows: pd.DataFrame, column: str) -> bool:
