@@ -285,3 +285,19 @@ def test_a_level_ten_times_off_all_other_years_is_asked_about():
     sure = replace(odd, status=Status.CONFIRMED)
     held = check_levels([*years, sure])[-1]
     assert held.status == "confirmed" and held.notes[-1].code == Code.OTHER_YEARS
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("今年，全市将新增城镇就业5万人。完成农民工职业技能培训1万人。", "1万人"),
+        ("城镇新增就业6万人以上，城镇登记失业率4.5%以内。", "4.5%"),
+    ],
+)
+def test_figures_that_may_be_aimed_at_are_asked_about(text: str, printed: str) -> None:
+    assert {o.status for o in observe(text) if o.printed == printed} == {Status.PLAUSIBLE}
+
+
+@pytest.mark.parametrize(("word", "status"), [("转移", Status.PLAUSIBLE), ("转移输出", Status.PRINTED)])
+def test_labour_transferred_is_asked_about_where_nothing_says_that_all_are_counted(word: str, status: str) -> None:
+    assert statuses(f"2010年，全市农村劳动力{word}就业61.3万人。".replace("输出就业", "输出")) == [status]

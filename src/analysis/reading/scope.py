@@ -84,7 +84,8 @@ class Scopes:
         if named := _AFTERWARDS.match(self.folded, numeral.end):
             said = named["year"]
             year = int(said) if said.isdecimal() else self.outline.this_year - (said[0] == "l")
-            return Term(year > self.outline.review, year, year, named=True)
+            own = term.plan and year == self.outline.review and not self.outline.government
+            return Term(own or year > self.outline.review, year, year, named=True)
         if not (term.several or term.named or term.doubt) and self._of_another(numeral, term):
             return replace(term, doubt=Code.UNSURE)
         if not term.several:
@@ -130,6 +131,8 @@ class Scopes:
     def _rate(self, numeral: Numeral, before: str, indicator: Indicator, role: str, term: Term) -> tuple[str, Term]:
         """A rate kept within bounds in review is a result; one aimed at is a ceiling if it has one."""
         capped, aimed = numeral.bound == "at_most", role in ("ceiling", "target")
+        if aimed and not (capped or term.plan) and self._moved(before):
+            aimed = False
         if aimed and capped and not term.plan:
             goal = self.cue["cap_goal"].match(self.folded, numeral.end) or _BESIDE.search(before)
             aimed = bool(goal) or self._aimed(before)
@@ -137,6 +140,10 @@ class Scopes:
             ceiling = "ceiling" if "ceiling" in indicator.measures else "target"
             return ceiling, term if term.plan else replace(term, months=None)
         return "total" if term.several and not capped else "outturn", term
+
+    def _moved(self, before: str) -> bool:
+        """Whether a figure is an end of a change: "从上年3.6%下降到1.4%"."""
+        return any(self.cue[end].search(before) for end in ("from_before", "change_to"))
 
     def _estimated(self, role: str, before: str) -> str:
         said = role == "outturn" and self.cue["estimated"].search(before)

@@ -176,6 +176,7 @@ class _Paragraph:
             self._meet(mark)
             self.changes.append((mark.start, self.term))
         if stops:
+            self._close()
             self.changes.append((stops[0], self.opened))
         if outline.cue["leads"].search(outline.folded, self.sentence, line.end()):
             ahead = self.term.plan and not self.opened.plan
@@ -183,9 +184,15 @@ class _Paragraph:
             self.section = replace(told, named=False)
 
     def _start(self, sentence: int) -> None:
+        self._close()
         self.sentence, self.first = sentence, True
         self.term, self.held, self.wide = self.opened, None, None
         self.changes.append((sentence, self.term))
+
+    def _close(self) -> None:
+        """What follows a sentence that aims, and names no time, may be aimed at, too."""
+        if self.term.plan and not self.opened.plan:
+            self.opened = replace(self.opened, doubt=self.opened.doubt or Code.UNSURE)
 
     def _meet(self, mark: Mark) -> None:
         before = self.term

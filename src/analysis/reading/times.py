@@ -226,7 +226,7 @@ def _aims(outline: Outline) -> Iterator[Mark]:
             if kind not in ("goal", "aims") or not _fulfilled(outline, m):
                 yield Mark(*m.span(), kind)
     start = 0
-    for stop in re.finditer(r"[。\n]|\Z", outline.folded if outline.government else ""):
+    for stop in re.finditer(r"[。\n]|\Z", outline.folded):
         hedged = list(outline.cue["hedged"].finditer(outline.folded, start, stop.start()))
         past = outline.cue["past"].search(outline.folded, start, stop.start())
         if len(hedged) > 1 and not past:
@@ -238,4 +238,5 @@ def _fulfilled(outline: Outline, mark: re.Match[str]) -> bool:
     """Whether a goal is spoken of as one that was set or reached before."""
     before = outline.folded[max(0, mark.start() - 24) : mark.start()]
     after = outline.folded[mark.end() : mark.end() + 24]
-    return bool(outline.cue["reached_before"].search(before) or outline.cue["reached_after"].match(after))
+    told = mark[0][-1] not in ":：" and outline.cue["reached_after"].match(after)  # behind a colon it is told itself
+    return bool(told or outline.cue["reached_before"].search(before))

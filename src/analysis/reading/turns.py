@@ -119,6 +119,8 @@ def _so_far(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 def _aims(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if term.plan:
         return term
+    if mark.kind == "hedged" and not outline.government:
+        return replace(term, doubt=term.doubt or Code.UNSURE)
     if mark.kind == "aims" and outline.told_beside_results:
         return Term(True, outline.review, outline.review)
     reviewed = term.named and term.first == term.last == outline.review
