@@ -78,6 +78,12 @@ def test_a_transposed_target_is_repaired_by_its_completion() -> None:
     assert target.runner_up == Decimal(20700000)
 
 
+def test_a_figure_printed_again_is_held_by_the_readings_of_its_first_print() -> None:
+    said = "The unemployment insurance: target 190,000, actual 197,yuan (105."
+    seen = observe(f"{said}{said}9 million yuan.")
+    assert seen["unemployment", "target"].value == Decimal(190000)
+
+
 def test_a_broken_sum_is_a_conflict_of_all_its_terms() -> None:
     seen = observe(
         "Small secured loans of 61 million yuan were issued (including personal loans of 33 million yuan "

@@ -123,8 +123,8 @@ def _settle(
         for i, claim in zip(field.stands, _verdicts(field, part, ground, outcomes, codebook), strict=True)
     ]
     held = [
-        _held(figures[n], ground.settled[field.stands[n]], claim, part[n][1], codebook)
-        for n, claim in enumerate(verdicts)
+        _held(figures[i], ground.settled[i], claim, numeral, codebook)
+        for i, claim, (_, numeral) in zip(field.stands, verdicts, part, strict=True)
     ]
     return held, [_edit_row(o, field, period) for o in outcomes]
 
