@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -11,19 +10,17 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from benchmarks.accuracy import __main__ as laboratory
+from benchmarks.accuracy import corpus, peers, report
+from benchmarks.accuracy.damage import ENGLISH, english, strike
+from benchmarks.accuracy.phrasing import Mark, chinese_bureau, english_report, government_report
+from benchmarks.accuracy.score import Verdict, judge, tally
+from benchmarks.accuracy.truths import NAMES, SUMS, city
+
+from analysis.codebook import load
+from analysis.reading import read
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.accuracy import __main__ as laboratory  # noqa: E402
-from benchmarks.accuracy import corpus, peers, report  # noqa: E402
-from benchmarks.accuracy.damage import ENGLISH, english, strike  # noqa: E402
-from benchmarks.accuracy.phrasing import Mark, chinese_bureau, english_report, government_report  # noqa: E402
-from benchmarks.accuracy.score import Verdict, judge, tally  # noqa: E402
-from benchmarks.accuracy.truths import NAMES, SUMS, city  # noqa: E402
-
-from analysis.codebook import load  # noqa: E402
-from analysis.reading import read  # noqa: E402
 
 MAKERS = (english_report, chinese_bureau, government_report)
 

@@ -8,15 +8,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks import attack, command  # noqa: E402
-from benchmarks.attack import __main__ as attacks  # noqa: E402
-from benchmarks.attack import disks, kills, mutations, tables, texts  # noqa: E402
-from benchmarks.attack.page import page  # noqa: E402
-from benchmarks.attack.trials import Campaign, Result, Sample, Skipped, Trial  # noqa: E402
+from benchmarks import attack, command
+from benchmarks.attack import __main__ as attacks
+from benchmarks.attack import disks, kills, mutations, tables, texts
+from benchmarks.attack.page import page
+from benchmarks.attack.trials import Campaign, Result, Sample, Skipped, Trial
 
 SHORT = [campaign for campaign in attack.CAMPAIGNS if campaign.counts[0]]
 SAMPLE = Sample("s", "就业\n全年城镇新增就业3.72万人。\n", 2011, "bureau-report")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import ast
-import sys
 from pathlib import Path
 
 import pytest
+from benchmarks import faults
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks import faults  # noqa: E402
 
 AGES = [["tests/test_ages.py"]]
 MODULE = '''"""现在."""

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import random
-import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.accuracy import invariance  # noqa: E402
-from benchmarks.accuracy.changes import CHANGES  # noqa: E402
-from benchmarks.accuracy.scores import INVARIANCE  # noqa: E402
+from benchmarks.accuracy import invariance
+from benchmarks.accuracy.changes import CHANGES
+from benchmarks.accuracy.scores import INVARIANCE
 
 ALWAYS = [change for change in CHANGES if change.always]
 

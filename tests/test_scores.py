@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from benchmarks.accuracy import passages, scores, small
+from benchmarks.accuracy.cases import Row, Taken
+from benchmarks.accuracy.scores import Table
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.accuracy import passages, scores, small  # noqa: E402
-from benchmarks.accuracy.cases import Row, Taken  # noqa: E402
-from benchmarks.accuracy.scores import Table  # noqa: E402
 
 ROW = Row(
     "2012-labor-bureau-report",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+from benchmarks.accuracy import series
 
-from benchmarks.accuracy import series  # noqa: E402
+ROOT = Path(__file__).parent.parent
 
 HEAD = "year,indicator,measure,printed\n"
 

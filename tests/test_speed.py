@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
+from benchmarks import hostile
 
 from analysis.reading import parse
 from analysis.status import Fate
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks import hostile  # noqa: E402
 
 
 @pytest.mark.parametrize("shape", hostile.SHAPES, ids=lambda shape: shape.name.replace(" ", "-"))

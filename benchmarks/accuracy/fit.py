@@ -73,15 +73,8 @@ def draws_of(document: Labelled, draws: Draws) -> None:
             own, options = candidates(scene, at, Weights())
             key = gold.get(index, ("", "none"))
             past = Past(scene, at, recent[-12:], before)
-            rows = []
-            best = None
-            for c in options:
-                stated = c.link and c.link.indicator
-                mine = (stated.id, c.role) if stated else ("", "none")
-                told = (*c.features, *past.told_by(c))
-                rows.append((ROLES.index(c.role), told, mine == key))
-                if mine == key and best is None:
-                    best = c
+            rows = [(ROLES.index(c.role), (*c.features, *past.told_by(c)), _said(c) == key) for c in options]
+            best = next((c for c in options if _said(c) == key), None)
             if best is None:
                 continue
             choice = Choice(at, best)
@@ -96,6 +89,12 @@ def draws_of(document: Labelled, draws: Draws) -> None:
 
     for _ in decide(passage, cut, choose):
         pass
+
+
+def _said(candidate: Candidate) -> tuple[str, str]:
+    """Indicator and role that a candidate would state."""
+    stated = candidate.link and candidate.link.indicator
+    return (stated.id, candidate.role) if stated else ("", "none")
 
 
 def _beyond(covers: frozenset[str], options: Sequence[Candidate]) -> bool:
