@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import InputError
-from analysis.intake import arrivals, bulk, standing
+from analysis.intake import arrivals, bulk, names, standing
 from analysis.intake.arrivals import Arrival, Conditions
 from short_reports import report, write
 
@@ -38,6 +38,7 @@ def fill(folder: Path) -> Path:
     (folder / "suining/2019-government-report.txt").symlink_to("nowhere")
     (folder / "around").symlink_to(folder)
     write(folder / "suining/old/2012-government-report.txt", report(2012))
+    write(folder / "suining/2021-communique.csv", "年份,城镇新增就业（万人）\n2019,3.1\n2020,3.2\n")
     return folder
 
 
@@ -50,6 +51,30 @@ def raw(root: Path) -> list[str]:
     return sorted(str(p.relative_to(root / "data/raw")) for p in root.glob("data/raw/*/*.txt"))
 
 
+@pytest.mark.parametrize(
+    ("stem", "said"),
+    [
+        ("2012-government-report", (2012, KIND)),
+        (" 2012-Government-Report ", (2012, KIND)),
+        ("2012-government-work-report-2", (2012, KIND)),
+        ("2012年政府工作报告", (2012, KIND)),
+        ("广元市2012年政府工作报告（全文）", (2012, KIND)),
+        ("2012年国民经济和社会发展统计公报", (2012, "communique")),
+        ("2009年劳动和社会保障工作总结", (2009, "bureau-report")),
+        ("2011年工作总结和2012年政府工作报告", None),
+        ("2012年会议材料", None),
+        ("政府工作报告", None),
+        ("12012年政府工作报告", None),
+    ],
+)
+def test_a_file_is_named_by_year_and_kind_in_english_or_chinese(stem, said):
+    if said:
+        assert names.parse(stem) == said
+    else:
+        with pytest.raises(InputError, match="name it like"):
+            names.parse(stem)
+
+
 def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
     assert run(tmp_path, fill(tmp_path / "in")) == 1
     said = capsys.readouterr()
@@ -58,17 +83,18 @@ def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
         "failed: suining/2014-government-report.txt: its beginning says it is the report of 2011",
         "failed: suining/2015-government-report.txt: is a binary file",
         "failed: suining/2016-government-report.txt: states no figure the codebook knows",
+        "failed: suining/2021-communique.csv: is a table; give it by itself",
+        "old/2012-government-report.txt: is plain text, deeper than a folder of a region; name it like",
         "failed: suining/2017-government-report.docx: is a damaged ZIP archive",
         "failed: suining/2020-report.pdf: is a PDF document; name it like chengdu/2012-government-report.pdf",
         "failed: suining/2018-government-report.txt: is a pipe or a device, not a file",
         "failed: suining/2019-government-report.txt: no such file",
         "failed: around: is a folder, not a report; name it like",
-        "failed: suining/old/2012-government-report.txt: is plain text; name it like",
         "failed: suining/report.txt: is plain text; name it like chengdu",
     ):
         assert part in said.err
     total = said.out.splitlines()[-1].split()
-    assert [*total[:3], total[4]] == ["total", "5", "25", "11"]
+    assert [*total[:3], total[4]] == ["total", "5", "25", "12"]
     for part in (
         "read as GB18030, kept as UTF-8: suining/2012-government-report.txt",
         "5 without a source: put <report>.source.yaml beside each",

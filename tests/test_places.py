@@ -158,6 +158,15 @@ def test_what_the_files_of_a_folder_say_themselves_is_not_taken_from_the_command
     assert f"leave {option[0]} out" in capsys.readouterr().err
 
 
+def test_year_and_kind_of_one_report_may_be_in_the_name_of_its_file(tmp_path, capsys):
+    (tmp_path / "data/raw").mkdir(parents=True)
+    command = ["--root", str(tmp_path), "ingest", "--region", "leshan"]
+    assert cli.main([*command, str(write(tmp_path / "in/报告.txt", report(2012)))]) == 2
+    assert "give --year" in capsys.readouterr().err
+    assert cli.main([*command, str(write(tmp_path / "in/2012年政府工作报告.txt", report(2012)))]) == 0
+    assert (tmp_path / "data/raw/leshan/2012-government-work-report.txt").exists()
+
+
 def test_a_year_is_no_name_of_a_place(tmp_path, capsys):
     (tmp_path / "data/raw").mkdir(parents=True)
     write(tmp_path / "in/2012/2012-government-report.txt", report(2012))

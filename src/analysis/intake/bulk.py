@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import AnalysisError, InputError
-from analysis.intake import decisions, encodings
+from analysis.intake import decisions, encodings, names
 from analysis.intake.arrivals import Arrival, Conditions, Receipt, failed, take
 from analysis.intake.formats import recognise
 from analysis.intake.tabular import separator
 from analysis.system import project
 from analysis.system.cluster import perform_all
 from analysis.system.progress import progress
-from analysis.system.project import KINDS, parse_name
+from analysis.system.project import KINDS
 from analysis.system.workers import Work, ending_in_order
 from analysis.tables import sources
 
@@ -28,11 +28,12 @@ Region = tuple[str, list[Arrival]]
 COLUMNS = ("text", "region", "year", "kind")
 _FIELD = 50_000_000  # characters one cell of a table of texts may hold
 _SHOWN = 8
-_SHORT = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS)})\Z")
 
 
 def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Receipt]]:
     """The reports of a folder ``<region>/<year>-<kind>``, in any form, and the files that are none.
+
+    A Chinese name that says year and kind does as well (see `names`).
 
     With `region` given, files directly in the folder are that region's. What tells where a report
     is from (``.source.yaml``) and what was decided on it (``.decisions.csv``) goes with it.
@@ -48,14 +49,14 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Rec
                 )
             continue
         of = where.parts[0] if len(where.parts) == 2 else region if len(where.parts) == 1 else None
-        short = _SHORT.match(path.stem)
         try:
             if of is None:
                 raise InputError
-            year, kind = (int(short[1]), short[2]) if short else parse_name(path.stem)
+            year, kind = names.parse(path.stem)
         except InputError:
-            failure = f"{where}: {_what(path)}; name it like chengdu/2012-government-report{path.suffix or '.txt'}"
-            others.append(Receipt(str(where), of or "", failure=failure))
+            deep = ", deeper than a folder of a region" if len(where.parts) > 2 else ""
+            like = f"name it like chengdu/2012-government-report{path.suffix.lower() or '.txt'}"
+            others.append(Receipt(str(where), of or "", failure=f"{where}: {_what(path)}{deep}; {like}"))
         else:
             arrivals.append(Arrival(path, of, year, kind, str(where)))
     return arrivals, others
@@ -86,13 +87,7 @@ def _belongs_to(path: Path) -> str:
 
 def _is_called(report: Path, name: str) -> bool:
     """Whether a file is the report that a short name, or a document's, means."""
-    return not _belongs_to(report) and name in (report.stem, _document(report.stem))
-
-
-def _document(stem: str) -> str:
-    """The document that a file of this name becomes; the name where it becomes none."""
-    short = _SHORT.match(stem)
-    return f"{short[1]}-{KINDS[short[2]]}" if short else stem
+    return not _belongs_to(report) and name in (report.stem, names.document_of(report.stem))
 
 
 def in_table(

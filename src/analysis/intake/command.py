@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis import codebook
 from analysis.errors import AnalysisError, InputError
-from analysis.intake import arrivals, bulk, decisions, documents, facts, places, received, tabular, yearbook
+from analysis.intake import arrivals, bulk, decisions, documents, facts, names, places, received, tabular, yearbook
 from analysis.intake.arrivals import Arrival, Conditions, Receipt
 from analysis.intake.encodings import LARGEST, check_regular
 from analysis.system import project
@@ -67,8 +67,8 @@ def _report(root: Path, given: argparse.Namespace, label: str) -> int:
     """One report: taken in, then what was settled, what was not, and the year before."""
     region = _needed(given, "region")
     _check_meant(root, region, given)
-    if given.name and not (given.year and given.kind):
-        year, kind = project.parse_name(given.name)
+    if not (given.year and given.kind):
+        year, kind = project.parse_name(given.name) if given.name else _said(given.path)
         given.year, given.kind = given.year or year, given.kind or kind
     arrival = Arrival(given.path, region, _needed(given, "year"), _needed(given, "kind"), label)
     with _places(root, [region], given.level):
@@ -84,6 +84,14 @@ def _report(root: Path, given: argparse.Namespace, label: str) -> int:
         print(f"Decide the open figures in {where}, then run `analysis build`.")
     _ask_source(root, region, outcome.document, given)
     return 0
+
+
+def _said(path: Path) -> tuple[int | None, str | None]:
+    """Year and kind of a report by the name of its file; None where that does not say them."""
+    try:
+        return names.parse(path.stem)
+    except InputError:
+        return None, None
 
 
 def _folder(root: Path, given: argparse.Namespace) -> int:
@@ -203,9 +211,9 @@ def _places(root: Path, regions: Sequence[str], level: str | None) -> Iterator[N
     with places.entered(root, regions, level) as unknown:
         yield
     if unknown:
-        names = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
+        named = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
         print(
-            f"read as cities, as data/places.csv does not know them: {names}; --level says otherwise", file=sys.stderr
+            f"read as cities, as data/places.csv does not know them: {named}; --level says otherwise", file=sys.stderr
         )
 
 
@@ -219,7 +227,8 @@ def _placed(
     root: Path, found: Iterable[Arrival], others: Iterable[Receipt], given: argparse.Namespace
 ) -> tuple[list[Arrival], list[Receipt]]:
     """Arrivals by the ids of their regions; with `--region` those of that region alone."""
-    kept, failed, elsewhere = [], list(others), 0
+    kept, elsewhere = [], 0
+    failed = [replace(each, region=identified(root, each.region)) if each.region else each for each in others]
     for each in found:
         region = identified(root, each.region)
         if given.region not in (None, region):
