@@ -11,7 +11,7 @@ import pytest
 from benchmarks import attack, command
 from benchmarks.attack import __main__ as attacks
 from benchmarks.attack import disks, kills, mutations, tables, texts
-from benchmarks.attack.page import page
+from benchmarks.attack.page import write
 from benchmarks.attack.trials import Campaign, Result, Sample, Skipped, Trial
 
 SHORT = [campaign for campaign in attack.CAMPAIGNS if campaign.counts[0]]
@@ -150,7 +150,7 @@ def test_processes_that_outlive_a_command_are_found_and_ended():
     assert command.marked("of-this-test", patience=0) == 0
 
 
-def test_the_page_tells_what_broke_and_what_was_not_run():
+def test_the_page_keeps_what_each_campaign_gave_last(tmp_path):
     def run(count, rng, folder):
         yield Trial("one")
         yield Trial("two", "it broke")
@@ -159,16 +159,16 @@ def test_the_page_tells_what_broke_and_what_was_not_run():
         raise Skipped("only root may")
         yield
 
-    results = []
-    for each in (run, skipped):
-        *_, last = attacks.run(Campaign("of a test", "all", (1, 1, 1), each), "short", 1)
-        results.append(last)
-    text = page(results, "--size short")
-    assert "| of a test | all | 2 | 1 | 0 |" in text and "- of a test: two: it broke" in text
-    assert "not run: only root may" in text
-
-
-def test_a_campaign_out_of_time_says_how_many_it_tried_of_all():
-    each = lambda count, rng, folder: (Trial(str(n)) for n in range(count))  # noqa: E731
-    *_, last = attacks.run(Campaign("of a test", "all", (9, 9, 9), each), "full", 1, within=0)
-    assert "| 1 of 9 | 0 |" in page([last], "--within 0")
+    (tmp_path / "benchmarks" / "attack").mkdir(parents=True)
+    (tmp_path / "docs").mkdir()
+    campaigns = [Campaign(name, "all", (1, 2, 9), each) for name, each in (("A", run), ("B", skipped), ("C", run))]
+    for campaign, within in zip(campaigns[:2], (0, 9), strict=True):
+        *_, last = attacks.run(campaign, "full", 1, within=within)
+        write(tmp_path, campaigns, last, 4)
+        text = (tmp_path / "docs" / "reliability.md").read_text()
+    assert "| A | all | 1 of 9 | 0 | 4 | 0 |" in text and "What broke" not in text
+    assert "| B | all | not run: only root may |" in text and "| C | all | not run: never |" in text
+    *_, last = attacks.run(campaigns[0], "full", 1)
+    write(tmp_path, campaigns, last, 5)
+    text = (tmp_path / "docs" / "reliability.md").read_text()
+    assert "| A | all | 2 of 9 | 1 | 5 | 0 |" in text and "- A: two: it broke" in text and "only root may" in text

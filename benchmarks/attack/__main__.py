@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from . import CAMPAIGNS
-from .page import page, row
+from .page import entry, row, write
 from .trials import ROOT, SIZES, Campaign, Result, Skipped
 
 
@@ -52,28 +52,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--within", type=float, default=math.inf, metavar="SECONDS", help="begin no trial of a campaign later than this"
     )
     parser.add_argument("--only", nargs="+", metavar="WORD", help="campaigns with a word in them")
-    parser.add_argument("--write", action="store_true", help="write docs/reliability.md")
+    parser.add_argument("--write", action="store_true", help="write docs/reliability.md: the row of each campaign run")
     given = parser.parse_args(arguments)
-    if given.write and given.only:
-        parser.error("the page is of all campaigns: --write goes without --only")
     chosen = [c for c in CAMPAIGNS if not given.only or any(w in c.name for w in given.only)]
-    results = []
+    broke = False
     for campaign in chosen:
         result, known = Result(campaign), 0
         for result in run(campaign, given.size, given.seed, given.within):
             _shown(result, known)
             known = len(result.faults)
-        print(row(result), flush=True)
-        results.append(result)
+        print(row(campaign, entry(result, given.seed)), flush=True)
+        broke |= bool(result.faults)
         if given.write:  # after each: what is known stays where a later one is stopped
-            left = [Result(c, skipped="not part of this run") for c in CAMPAIGNS[len(results) :]]
-            path = ROOT / "docs" / "reliability.md"
-            options = f"--size {given.size} --seed {given.seed}"
-            if given.within < math.inf:
-                options += f" --within {given.within:g}"
-            text = page([*results, *left], options)
-            path.write_text(text, encoding="utf-8", newline="\n")
-    return int(any(result.faults for result in results))
+            write(ROOT, CAMPAIGNS, result, given.seed)
+    return int(broke)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from .trials import Result
+from .trials import Campaign, Result
 
 _PROMISES = {
     "ingests killed (kill -9) at a change to a file": "SQLite: a transaction is whole or undone "
@@ -25,13 +28,13 @@ _PROMISES = {
 }
 _PAGE = """# Reliability
 
-Written by `python -m benchmarks.attack {options} --write`; do not edit. Each
-campaign tries one kind of harm many times, seeded, and counts what broke; where fewer were tried
-than a full run (`--size full`) would try, both numbers stand. `--size short` is part of the tests. Seconds are by
-the clock, on two cores shared with others.
+Written by `python -m benchmarks.attack --size full --write`, which may run one campaign at a time (`--only`);
+do not edit. Each campaign tries one kind of harm many times, seeded, and counts what broke; where fewer were tried
+than a full run would try, both numbers stand. `--size short` is part of the tests. Seconds are by the clock, on two
+cores shared with others.
 
-| campaign | must hold | tried | broke | seconds |
-| --- | --- | ---: | ---: | ---: |
+| campaign | must hold | tried | broke | seed | seconds |
+| --- | --- | ---: | ---: | ---: | ---: |
 {rows}
 {faults}
 ## What others promise
@@ -44,31 +47,45 @@ Of the same kinds of harm, from their public documents; not measured here.
 """
 
 
-def page(results: Sequence[Result], options: str) -> str:
-    """The page of one run over all campaigns with some options of the command."""
-    promises = [f"| {r.campaign.name} | {_PROMISES.get(r.campaign.name, '–')} |" for r in results]
-    return _PAGE.format(
-        options=options, rows="\n".join(map(row, results)), faults=_faults(results), promises="\n".join(promises)
-    )
+def write(root: Path, campaigns: Sequence[Campaign], result: Result, seed: int) -> None:
+    """Keep what a campaign gave, and make the page of what is kept of each."""
+    path = root / "benchmarks" / "attack" / "results.json"
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    kept[result.campaign.name] = entry(result, seed)
+    path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    text = page(campaigns, kept)
+    (root / "docs" / "reliability.md").write_text(text, encoding="utf-8", newline="\n")
 
 
-def row(result: Result) -> str:
+def entry(result: Result, seed: int) -> dict[str, Any]:
+    """What is kept of a campaign run."""
+    faults = [f"{trial.what}: {' '.join(trial.fault.split())[:160]}" for trial in result.faults]
+    seconds = round(result.seconds)
+    return {"tried": result.tried, "faults": faults, "seed": seed, "seconds": seconds, "skipped": result.skipped}
+
+
+def page(campaigns: Sequence[Campaign], kept: Mapping[str, Mapping[str, Any]]) -> str:
+    """The page of all campaigns, with what is kept of each by its name."""
+    promises = [f"| {c.name} | {_PROMISES.get(c.name, '–')} |" for c in campaigns]
+    rows = [row(c, kept.get(c.name, {"skipped": "never"})) for c in campaigns]
+    return _PAGE.format(rows="\n".join(rows), faults=_faults(campaigns, kept), promises="\n".join(promises))
+
+
+def row(campaign: Campaign, run: Mapping[str, Any]) -> str:
     """A campaign as a row of the table."""
-    campaign = result.campaign
-    if result.skipped:
-        return f"| {campaign.name} | {campaign.holds} | not run: {result.skipped} | | |"
+    if run["skipped"]:
+        return f"| {campaign.name} | {campaign.holds} | not run: {run['skipped']} | | | |"
     whole = campaign.counts[-1]
-    tried = f"{result.tried:,}" + (f" of {whole:,}" if result.tried < whole else "")
-    return f"| {campaign.name} | {campaign.holds} | {tried} | {len(result.faults)} | {result.seconds:.0f} |"
+    tried = f"{run['tried']:,}" + (f" of {whole:,}" if run["tried"] < whole else "")
+    return f"| {campaign.name} | {campaign.holds} | {tried} | {len(run['faults'])} | {run['seed']} | {run['seconds']} |"
 
 
-def _faults(results: Sequence[Result], most: int = 8) -> str:
+def _faults(campaigns: Sequence[Campaign], kept: Mapping[str, Mapping[str, Any]], most: int = 8) -> str:
     """What broke, some of each campaign."""
     lines = []
-    for result in results:
-        for trial in result.faults[:most]:
-            fault = " ".join(trial.fault.split())[:160]
-            lines.append(f"- {result.campaign.name}: {trial.what}: {fault}")
-        if len(result.faults) > most:
-            lines.append(f"- {result.campaign.name}: {len(result.faults) - most} more")
+    for campaign in campaigns:
+        faults = kept.get(campaign.name, {}).get("faults", ())
+        lines += [f"- {campaign.name}: {fault}" for fault in faults[:most]]
+        if len(faults) > most:
+            lines.append(f"- {campaign.name}: {len(faults) - most} more")
     return "\n## What broke\n\n" + "\n".join(lines) + "\n" if lines else ""
