@@ -83,7 +83,7 @@ def warm_process():
     """One process that forks the workers of all builds: to start it takes a second or two."""
     from analysis.batch import server
 
-    with server.forking("from analysis.batch import run; run.serve_forked()") as fork:
+    with server.forking("from analysis.batch import run; run.serve_forked('.')") as fork:
         yield lambda program: contextlib.nullcontext(fork)
 
 
@@ -119,6 +119,8 @@ def visit(browser):
         tab.on("console", lambda said: tab.complaints.append(said.text))
         tab.on("pageerror", lambda error: tab.complaints.append(str(error)))
         tab.goto(path.as_uri())
+        if options.get("java_script_enabled", True):
+            tab.locator("template[data-html]").first.wait_for(state="detached")
         opened.append(context)
         return tab
 

@@ -256,13 +256,12 @@ def test_on_a_phone_wide_tables_are_cards_and_no_text_is_small(root, visit):
 
 def test_the_regions_page_gives_all_its_figures_as_one_table(root, visit, tmp_path):
     tab = visit(root / "reports/guangyuan/region.html")
-    for kind in ("csv", "xlsx"):
-        with tab.expect_download() as got:
-            tab.locator(f"footer [data-name$='.{kind}']").click()
-        got.value.save_as(tmp_path / f"all.{kind}")
-        assert got.value.suggested_filename == f"guangyuan-all-years.{kind}"
+    with tab.expect_download() as got:
+        tab.locator("[data-name='guangyuan-all-years.csv']").click()
+    got.value.save_as(tmp_path / "all.csv")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "all.csv").read_text("utf-8-sig"))))
-    assert len(pd.read_excel(tmp_path / "all.xlsx", engine="calamine")) == len(rows)
+    beside = root / "reports/guangyuan" / tab.locator("a[data-beside]").get_attribute("href")
+    assert len(pd.read_excel(beside, engine="calamine")) == len(rows)
     panel = (ROOT / "data/processed/guangyuan/panel.csv").read_text("utf-8")
     assert tuple(rows[0]) == extract.COLUMNS
     assert len(rows) == len(list(csv.DictReader(io.StringIO(panel))))
@@ -331,6 +330,18 @@ def test_without_scripts_evidence_and_data_are_there(root, visit):
     assert tab.locator(".evidence:target blockquote mark").is_visible()
     assert tab.locator("figure.chart details table").count() == tab.locator(".chart").count()
     assert tab.locator("[data-save]:visible").count() == 0
+
+
+def test_no_page_weighs_400_kilobytes(root):
+    heaviest = max((root / "reports").rglob("*.html"), key=lambda page: page.stat().st_size)
+    assert heaviest.stat().st_size < 400_000, heaviest
+
+
+def test_without_scripts_a_heavy_page_leads_to_the_pages_of_its_years_and_nowhere_else(root, visit):
+    tab = visit(root / "reports/guangyuan/region.html", java_script_enabled=False)
+    assert tab.locator("main a.figure[href]").count() == 0 < tab.locator("main a.figure").count()
+    elsewhere = tab.locator(".packed a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert elsewhere[:2] == ["2005/audit.html", "2006/audit.html"]
 
 
 def test_downloads_carry_citation_and_licence(root, visit, tmp_path):

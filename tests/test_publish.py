@@ -106,6 +106,15 @@ def test_svg_is_well_formed_undated_and_brings_its_font(tmp_path, shown, build):
     )
 
 
+def test_a_drawing_carries_no_digits_ids_or_turns_that_nobody_sees(tmp_path, shown, build):
+    publish.show(make(tmp_path))
+    svg = shown[0][0][0]["image/svg+xml"]
+    drawn = re.sub(r"<style>.*?</style>|<metadata>.*?</metadata>|<a [^>]*>|>[^<]*<", "", svg, flags=re.S)
+    assert not re.search(r"\d\.\d{3}|rotate\(-0|font-family: '", drawn)
+    named, asked = (set(re.findall(pattern, svg)) for pattern in (r' id="([^"]*)"', r'(?:url\(|href=")#([^")]*)'))
+    assert named <= asked
+
+
 def test_a_download_holds_no_cell_that_a_spreadsheet_would_run():
     table = pd.DataFrame({"note": ["=1+1", "+86", "-", "@a", "\tx", "a=1", "'", None], "value": [-1.5, *[2.0] * 7]})
     table["status"] = pd.Categorical(["=x", *["printed"] * 7])

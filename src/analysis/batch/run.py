@@ -14,7 +14,7 @@ import shutil
 import sys
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ class Execution(Work[Run, Ending]):
 
     def server(self) -> contextlib.AbstractContextManager[Callable[[], Worker]] | None:
         """Workers forked from a process that has imported everything once, where that is safe."""
-        program = "from analysis.batch import run; run.serve_forked()"
+        program = f"from analysis.batch import run; run.serve_forked({os.fspath(self.root)!r})"
         return server.forking(program) if self.warm else None
 
     def __call__(self, run: Run) -> Ending:
@@ -89,7 +89,7 @@ class Execution(Work[Run, Ending]):
             notebook = execute(self, run, staging, watched)
             html = self._page(notebook, run)
             lacks = tuple(notebook.metadata.get("analysis", {}).get("lacks", ()))
-            stamps = outputs.publish(self.root, _made(run, staging, html))
+            stamps = outputs.publish(self.root, _made(run, staging, html, self._beside(notebook, run)))
             ending = Ending(stamps, lacks=lacks)
             for suffix in (".ipynb", ".log"):
                 failed.with_name(failed.name + suffix).unlink(missing_ok=True)
@@ -108,10 +108,18 @@ class Execution(Work[Run, Ending]):
         notebook.metadata["analysis"] = dict(run.neighbours)
         return (self.render or pages.render)(notebook, self.root, language=run.language)
 
+    def _beside(self, notebook: Any, run: Run) -> Mapping[str, bytes]:
+        """What stands beside a page of our own, by suffix."""
+        from analysis import pages
 
-def serve_forked() -> None:
-    """Be the server that forks workers."""
-    server.fork_workers(serve)
+        return {} if self.render else pages.beside(notebook, self.root, run.language)
+
+
+def serve_forked(root: str) -> None:
+    """Be the server that forks workers for the project in `root`."""
+    from analysis import pages
+
+    server.fork_workers(serve, lambda: pages.prepare(Path(root)))
 
 
 @dataclass
@@ -221,12 +229,15 @@ def as_seen(text: str) -> str:
     return "\n".join(line[line.rfind("\r", 0, -1) + 1 :] for line in text.split("\n"))
 
 
-def _made(run: Run, staging: Path, html: str) -> dict[str, Path]:
+def _made(run: Run, staging: Path, html: str, beside: Mapping[str, bytes]) -> dict[str, Path]:
     """What a run is to publish, by path."""
-    page, figures = staging / "page.html", staging / "figures"
-    page.write_text(html, encoding="utf-8", newline="\n")
+    figures, page = staging / "figures", staging / "page"
     files = (f for f in figures.rglob("*") if f.is_file() and not f.is_symlink())
-    return {f"{run.figures}/{f.relative_to(figures).as_posix()}": f for f in files} | {run.page: page}
+    made = {f"{run.figures}/{f.relative_to(figures).as_posix()}": f for f in files}
+    for suffix, content in {".html": html.encode("utf-8"), **beside}.items():
+        made[run.page.removesuffix(".html") + suffix] = page.with_suffix(suffix)
+        page.with_suffix(suffix).write_bytes(content)
+    return made
 
 
 def _failure(error: Exception, watched: _Watched, staging: Path, timeout: float) -> Failure:

@@ -122,12 +122,14 @@ def _fork(control: socket.socket) -> ForkedWorker:
 # ---------------------------------------------------------------- the far side
 
 
-def fork_workers(work: Callable[[Connection], object]) -> None:
-    """Warm up, then fork workers until the build has gone; each does `work` over its connection."""
+def fork_workers(work: Callable[[Connection], object], prepare: Callable[[], object]) -> None:
+    """Warm up, and `prepare`; then fork workers until the build has gone, each to `work` over its connection."""
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm_up()
+    with contextlib.suppress(Exception):
+        prepare()
     make_kernel()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # there may be workers to end from now on
     kin.adopt()  # what a notebook leaves behind when its worker is killed

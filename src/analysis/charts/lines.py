@@ -203,26 +203,26 @@ def _line(axes: Axes, rows: pd.DataFrame, color: str, dash: object, cut: set[int
     """Points by how sure they are, joined only from year to year and within one definition."""
     known = rows.dropna(subset="value")
     for _, run in known.groupby(runs(known, cut)):
-        axes.plot(run["year"], run["value"], color=color, linestyle=dash, zorder=4, clip_on=False)
-    for row in rows.to_dict("records"):
-        year, value = row["year"], row["value"]
-        if pd.isna(value) and pd.notna(row["low"]):
-            ends = [row["low"], min(row["high"], axes.get_ylim()[1])]
-            axes.plot([year, year], ends, color=color, linewidth=1.2, marker="_", zorder=4)
-        elif pd.notna(value):
-            sure = look(row["status"]) == "settled"
-            edge = ORANGE if row["status"] == "conflict" and color == BLUE else color
-            axes.plot(
-                [year],
-                [value],
-                "o",
-                color=color if sure else PAPER,
-                markeredgecolor=edge,
-                markersize=4.5,
-                markeredgewidth=1.4,
-                zorder=5,
-                clip_on=False,
-            )
+        if len(run) > 1:
+            axes.plot(run["year"], run["value"], color=color, linestyle=dash, zorder=4, clip_on=False)
+    unknown = rows[rows["value"].isna() & rows["low"].notna()]
+    for year, low, high in unknown[["year", "low", "high"]].itertuples(index=False):
+        ends = [low, min(high, axes.get_ylim()[1])]
+        axes.plot([year, year], ends, color=color, linewidth=1.2, marker="_", zorder=4)
+    sure = known["status"].map(look).eq("settled")
+    doubted = known["status"].eq("conflict") & (color == BLUE)
+    for (filled, edged), points in known.groupby([sure, doubted], sort=False):
+        axes.plot(
+            points["year"],
+            points["value"],
+            "o",
+            color=color if filled else PAPER,
+            markeredgecolor=ORANGE if edged else color,
+            markersize=4.5,
+            markeredgewidth=1.4,
+            zorder=5,
+            clip_on=False,
+        )
 
 
 def runs(known: pd.DataFrame, cut: set[int]) -> pd.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
     import jinja2
 
 
+_LAID_OUT = re.compile(r"/\*.*?\*/|^\s*//.*?$|\n\s*(?=\n)|^[ \t]+", re.S | re.M)
+
+
 @cache
 def read(name: str) -> str:
-    """An asset as text."""
-    return files("analysis.pages").joinpath("assets", name).read_text("utf-8")
+    """An asset as text; a style or a script without comments and indentation."""
+    text = files("analysis.pages").joinpath("assets", name).read_text("utf-8")
+    return _LAID_OUT.sub("", text).strip() + "\n" if name.endswith((".css", ".js")) else text
 
 
 @cache
@@ -34,16 +39,22 @@ def _interface() -> dict[str, Any]:
 
 @cache
 def environment() -> jinja2.Environment:
-    """The templates; what they are given is escaped, and a name they are not given is an error."""
+    """The templates; what they are given is escaped, and a name they are not given is an error.
+
+    All are compiled at once: what is forked from a process with them need not do it again.
+    """
     import jinja2
 
-    return jinja2.Environment(
+    found = jinja2.Environment(
         loader=jinja2.PackageLoader("analysis.pages"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    for name in found.list_templates():
+        found.get_template(name)
+    return found
 
 
 def fill(template: str, **given: Any) -> str:

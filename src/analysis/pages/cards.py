@@ -20,6 +20,7 @@ from analysis.pages.quotations import Quotation, more, quotation, raw
 from analysis.status import Status
 from analysis.writing import words
 
+_EXACT = 1e-3  # of a value: an interval no wider is the rounding of its last digit, and goes without saying
 _REASONED = (Status.CONFIRMED, Status.REPAIRED, Status.PLAUSIBLE)
 
 
@@ -158,7 +159,8 @@ def _alternatives(row: Row, figure: Row, language: str) -> list[str]:
         other = {**row, "value": row["runner_up"], "low": "", "high": "", "bound": ""}
         found.append(say["runner_up"].format(amount=amount_of(other, language)))
     low, high = cell_number(figure.get("low", "")), cell_number(figure.get("high", ""))
-    if figure.get("value") and math.isfinite(low) and math.isfinite(high) and low != high:
+    value = cell_number(figure.get("value", ""))
+    if math.isfinite(low) and math.isfinite(high) and high - low > _EXACT * abs(value):
         between = amount_of({**figure, "value": "", "candidates": ""}, language)
         found.append(say["interval"].format(interval=between))
     return found

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import mimetypes
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from analysis.pages import assets
+from analysis.pages.code import highlighted
 
 #: What an output may be shown as, the best first; of others the page says that it cannot.
 KINDS = (
@@ -73,45 +72,50 @@ class Book:
 
 def body(notebook: Any, book: Book) -> str:
     """The cells in their order; those tagged `lab` are for the notebook alone."""
-    seen = (c for c in notebook.cells if "lab" not in c.metadata.get("tags", []))
-    cells = _together([copy.copy(cell) for cell in seen])
-    return assets.fill(
-        "cells.html.j2", say=assets.texts("page", book.language), cells=[_cell(cell, book) for cell in cells]
-    )
+    seen = [c for c in notebook.cells if "lab" not in c.metadata.get("tags", [])]
+    cells = [_cell(step, book) for step in _steps(seen)]
+    return assets.fill("cells.html.j2", say=assets.texts("page", book.language), cells=cells)
 
 
-def _together(cells: list[Any]) -> list[Any]:
-    """Cells of code that make one step: what shows nothing, or a sentence about what comes after it.
+@dataclass
+class _Step:
+    """Cells that a page shows as one: the code of all of them, then what they show."""
 
-    A step has one place for its code, before what all its cells show.
-    """
-    kept: list[Any] = []
+    kind: str
+    sources: list[str]
+    outputs: list[Any]
+    attachments: Mapping[str, Any] | None
+
+
+def _steps(cells: list[Any]) -> list[_Step]:
+    """Cells of code that show nothing, or a sentence about what comes after, go with the cell after them."""
+    steps: list[_Step] = []
     for cell in cells:
-        before = kept[-1] if kept else None
-        if before and before.cell_type == cell.cell_type == "code" and _leads_to(before, cell):
-            cell.source = f"{before.source}\n\n{cell.source}"
-            cell.outputs = [*before.outputs, *cell.outputs]
-            kept.pop()
-        kept.append(cell)
-    return kept
+        step = _Step(cell.cell_type, [cell.source], cell.get("outputs", []), cell.get("attachments"))
+        before = steps[-1] if steps else None
+        if before and before.kind == step.kind == "code" and _leads_to(before, step):
+            step.sources = [*before.sources, *step.sources]
+            step.outputs = [*before.outputs, *step.outputs]
+            steps.pop()
+        steps.append(step)
+    return steps
 
 
-def _leads_to(before: Any, cell: Any) -> bool:
-    """Whether a cell shows nothing, or words alone before a chart or table of the cell after it."""
+def _leads_to(before: _Step, step: _Step) -> bool:
+    """Whether a step shows nothing, or words alone before a chart or table of the one after it."""
     if not before.outputs:
         return True
     words = all("text/markdown" in output.get("data", {}) for output in before.outputs)
-    return words and any("text/markdown" not in o.get("data", {}) for o in cell.outputs)
+    return words and any("text/markdown" not in o.get("data", {}) for o in step.outputs)
 
 
-def _cell(cell: Any, book: Book) -> dict[str, Any]:
-    if cell.cell_type == "code":
-        shown = [made for output in cell.outputs if (made := _output(output, book))]
-        return {"code": Markup(_highlighted(cell.source)), "text": "", "outputs": shown}
-    if cell.cell_type == "markdown":
-        text = book.markdown(cell.source, cell.get("attachments"))
-        return {"code": "", "text": text, "outputs": []}
-    return {"code": "", "text": "", "outputs": [{"kind": "text", "text": cell.source}]}
+def _cell(step: _Step, book: Book) -> dict[str, Any]:
+    if step.kind == "code":
+        shown = [made for output in step.outputs if (made := _output(output, book))]
+        return {"code": Markup("\n\n").join(map(highlighted, step.sources)), "text": "", "outputs": shown}
+    if step.kind == "markdown":
+        return {"code": "", "text": book.markdown(step.sources[0], step.attachments), "outputs": []}
+    return {"code": "", "text": "", "outputs": [{"kind": "text", "text": step.sources[0]}]}
 
 
 def _output(output: Any, book: Book) -> dict[str, Any]:
@@ -138,7 +142,7 @@ def _shown(kind: str, output: Any, book: Book) -> dict[str, Any]:
     if kind == "text/html":
         html = book.whole(data)
         if "<table" in data:
-            return {"kind": "table", "html": html, "csv": "", "packed": "", **book.download(data)}
+            return {"kind": "table", "html": html, "csv": "", "packed": "", "excel": "", **book.download(data)}
         return {"kind": "html", "html": html}
     if kind.startswith("image/"):
         alt = about.get("alt") or output.data.get("text/plain", "")
@@ -152,15 +156,3 @@ def _plain(text: str) -> str:
     from nbconvert.filters import strip_ansi
 
     return str(strip_ansi(text))
-
-
-@cache
-def _highlighter() -> Any:
-    from nbconvert.filters import Highlight2HTML
-
-    return Highlight2HTML(pygments_lexer="ipython3")
-
-
-@lru_cache(maxsize=1024)  # the code of a notebook is the same in all its runs
-def _highlighted(source: str) -> str:
-    return str(_highlighter()(source))

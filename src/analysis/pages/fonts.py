@@ -7,6 +7,7 @@ among the page's fonts, for Chromium leaves boxes where a later font of a stack 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 _LOCAL = (
     "PingFang SC",
@@ -22,29 +23,38 @@ _LOCAL = (
     "Droid Sans Fallback",
 )
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-#: Pictures bring a font of their own.
-_PICTURE = re.compile(r"<svg\b.*?</svg>", re.S)
+_PACKED = re.compile(r"<template data-html>.*?</template>", re.S)
+_TAG = re.compile(r"<[^>]*>")
+_DRAWN = re.compile(r"<text\b[^>]*>([^<]*)</text>")
+_FACE = re.compile(r"(?<=<style>)@font-face \{ font-family: 'Analysis [0-9a-f]{8}';[^<]*(?=</style>)")
+_FAMILY = re.compile(r"'Analysis [0-9a-f]{8}'")
 #: Marks of English and Chinese alike, which stand as wide as hanzi on a Chinese page.
 _MARKS = ("U+b7, U+2014, U+2018-201d, U+2026, ", "·—‘’“”…")
 
 
-def face(html: str, language: str) -> str:
-    """The ``@font-face`` rule for the Chinese characters of `html`; empty where it has none."""
-    html = _PICTURE.sub("", html)
+def faces(html: str, language: str) -> str:
+    """The ``@font-face`` rules for what `html` shows: its Chinese characters, and the rest of its charts' texts."""
     ranges, marks = _MARKS if language == "zh" else ("", "")
-    found = {*_CHINESE.findall(html), *(mark for mark in marks if mark in html)}
-    return _face("".join(sorted(found)), ranges)
+    seen = unescape(_TAG.sub("", _PACKED.sub("", html)))
+    chinese = {*_CHINESE.findall(seen), *(mark for mark in marks if mark in seen)}
+    drawn = {*unescape("".join(_DRAWN.findall(html)))} - chinese
+    ranges = f"unicode-range: {ranges}U+2e80-9fff, U+f900-faff, U+ff00-ffef; "
+    local = ", ".join(f'local("{name}")' for name in _LOCAL)
+    return _face("Analysis Charts", drawn, "", "") + _face("Analysis Sans SC", chinese, ranges, f"{local}, ")
 
 
-def _face(characters: str, marks: str) -> str:
+def shared(svg: str) -> str:
+    """A picture of ours without its font, for which the page has those of `faces`."""
+    return _FAMILY.sub("'Analysis Charts', 'Analysis Sans SC'", _FACE.sub("", svg))
+
+
+def _face(family: str, characters: set[str], ranges: str, local: str) -> str:
     if not characters:
         return ""
-    from analysis.charts import svg
+    from analysis.charts import cut
 
-    data = svg.woff(characters)
-    local = ", ".join(f'local("{name}")' for name in _LOCAL)
+    data = cut.woff("".join(sorted(characters)))
     return (
-        '@font-face { font-family: "Analysis Sans SC"; '
-        f"unicode-range: {marks}U+2e80-9fff, U+f900-faff, U+ff00-ffef; "
-        f'src: {local}, url(data:font/woff;base64,{data}) format("woff"); }}'
+        f'@font-face {{ font-family: "{family}"; {ranges}'
+        f'src: {local}url(data:font/woff;base64,{data}) format("woff"); }}'
     )

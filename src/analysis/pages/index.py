@@ -77,7 +77,8 @@ def _html(regions: Sequence[Region], here: Mapping[Folder, list[str]], language:
         lang="zh-Hans" if language == "zh" else "en",
         csp=assets.policy("index.js"),
         style=Markup(
-            assets.read("style.css") + fonts.face(f"{tongues}{summary}{meaning}{reliable}{say}{_shown(data)}", language)
+            assets.read("style.css")
+            + fonts.faces(f"{tongues}{summary}{meaning}{reliable}{say}{_shown(data)}", language)
         ),
         meaning=meaning,
         summary=summary,

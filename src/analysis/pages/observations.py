@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.system import project
+from analysis.tables import sources
 from analysis.tables.figures import figures
 from analysis.writing import words
 
@@ -24,6 +25,7 @@ class Evidence:
     known: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict, repr=False)
     stated: dict[str, dict[str, Row]] = field(default_factory=dict, repr=False)
     read: dict[tuple[str, str | None, str], list[Row]] = field(default_factory=dict, repr=False)
+    origins: dict[tuple[str, str], sources.Source] = field(default_factory=dict, repr=False)
 
     def find(self, id_: str) -> Row | None:
         """The observation that the link `id_` leads to; a region may stand in it or not."""
@@ -64,6 +66,13 @@ class Evidence:
         if key not in self.read:
             self.read[key] = _table(project.processed_folder(self.root, region, document) / f"{name}.csv")
         return self.read[key]
+
+    def source(self, region: str, document: str) -> sources.Source:
+        """Where a document is from."""
+        key = (region, document)
+        if key not in self.origins:
+            self.origins[key] = sources.load(self.root, region, document)
+        return self.origins[key]
 
     def label(self, id_: str) -> str:
         """What an evidence id leads to, in words."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.pages import assets
+from analysis.pages import assets, fonts
 from analysis.pages.computed import computed
 from analysis.pages.downloads import carried
 
@@ -27,7 +27,8 @@ _NAMED = re.compile(r'(\bid="|\bxlink:href="#|url\(#)(?![ed]-)')
 _LINK = re.compile(r'<a xlink:href="#([ed]-[^"]+)"[^>]*>')
 _HEAD = re.compile(r"^.*?(?=<svg\b)|<metadata>.*?</metadata>|<!--.*?-->", re.S)
 _STYLE = re.compile(r"<defs>\s*<style\b.*?</style>\s*</defs>", re.S)
-_SIZE = re.compile(r'<svg\b[^>]*?\bwidth="[\d.]+pt" height="[\d.]+pt" (viewBox="[^"]+")[^>]*>')
+_LINES = re.compile(r"\s*\n\s*")
+_SIZE = re.compile(r' width="[\d.]+pt" height="[\d.]+pt"')
 
 
 def chart(output: Any, name: str, stem: str, language: str, label: Callable[[str], str]) -> str:
@@ -54,14 +55,9 @@ def chart(output: Any, name: str, stem: str, language: str, label: Callable[[str
 def _inline(svg: str, name: str, label: Callable[[str], str]) -> tuple[str, bool]:
     """The SVG with the page's colours, ids of its own, and links in words."""
     svg = _STYLE.sub("", _HEAD.sub("", svg))
-    svg = _SIZE.sub(
-        r'<svg xmlns="http://www.w3.org/2000/svg" '
-        r'xmlns:xlink="http://www.w3.org/1999/xlink" \1>',
-        svg,
-        count=1,
-    )
+    svg = fonts.shared(_SIZE.sub("", svg, count=1))
     svg = _NAMED.sub(rf"\g<1>{name}-", svg)
     for colour, variable in _COLOURS.items():
         svg = svg.replace(f": {colour}", f": var({variable})")
     svg, linked = _LINK.subn(lambda m: f'<a xlink:href="#{m[1]}" role="link" aria-label="{escape(label(m[1]))}">', svg)
-    return re.sub(r"\s*\n\s*", " ", svg), bool(linked)
+    return _LINES.sub(" ", svg), bool(linked)

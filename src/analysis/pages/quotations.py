@@ -10,14 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.errors import AnalysisError
-from analysis.intake.encodings import read_text
+from analysis.intake import encodings
 from analysis.pages import assets
 from analysis.pages.observations import Evidence, Row
 from analysis.system import project
-from analysis.tables import sources
 from analysis.writing import words
 
 _STOP = re.compile(r"[.;!?](?=\s)|[。；！？\n]")
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
 _REACH = 400  # characters of a sentence shown on either side of a figure
 
 
@@ -43,7 +43,7 @@ class Quotation:
     @property
     def language(self) -> str:
         """Of the words quoted, as HTML names it."""
-        return "zh" if re.search(r"[\u4e00-\u9fff]", self.before + self.token) else "en"
+        return "zh" if _HANZI.search(self.before + self.token) else "en"
 
 
 def quotation(row: Row, evidence: Evidence) -> Quotation:
@@ -52,7 +52,7 @@ def quotation(row: Row, evidence: Evidence) -> Quotation:
     name = words.document_name(row["document"], evidence.language)
     place = f"{words.region_name(row['region'], evidence.language)}{say['comma']}{name}"
     token = row.get("printed", "")
-    known = sources.load(evidence.root, row["region"], row["document"])
+    known = evidence.source(row["region"], row["document"])
     told = say["comma"].join(filter(None, (known.issuer, known.title, known.published)))
     url = known.url
     if row.get("start", "").isdigit() and row.get("end", "").isdigit():
@@ -86,7 +86,7 @@ def raw(row: Row, evidence: Evidence, suffix: str) -> str:
 
 @lru_cache(maxsize=64)
 def _received(path: Path, _changed: int) -> str:
-    return read_text(path)[0]
+    return encodings.decoded(path, encodings.load(path), None)[0]
 
 
 def fact(row: Row, evidence: Evidence) -> tuple[int, Row] | None:

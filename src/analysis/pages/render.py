@@ -6,7 +6,6 @@ notebook or the report may hold.
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections.abc import Iterable
@@ -21,12 +20,21 @@ from analysis.pages import assets, cells, downloads, fonts, pictures, ways
 from analysis.pages.cards import Card, cards, entries
 from analysis.pages.citation import Citation, citation
 from analysis.pages.observations import Evidence
+from analysis.pages.packing import folded, packed
 from analysis.pages.quotations import document
 
 _HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.S)
 _LEAD = re.compile(r"</h1>\s*(?:</div>\s*<div[^>]*>\s*)?<p>(.*?)</p>", re.S)
+_TITLE = re.compile(r"^# (.+)$", re.M)
+_SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[^>]+>")
-_REPEATED = re.compile(r' data-evidence="[^" ]*"(?= href="#e-)')
+#: What a figure's link repeats: where it leads, and the status that its class and its evidence name.
+_FIGURE = re.compile(r'<a class="figure [^>]*>')
+_REPEATED = re.compile(r' data-evidence="[^" ]*"(?= href="#e-)| title="[^"]*"')
+_LEADS = re.compile(r'(?<=")( href="#[ed]-[^"]*")(?=>)')
+_BEHIND = re.compile(r"(?<= data-behind>)<table.*?</table>", re.S)
+_CLOSED = re.compile(r"</td>(?=<td|</tr>)")  # which HTML lets one leave out
+_LIGHT = 150_000  # characters of evidence; a page with more is a heavy one
 _TEXTS = 150_000  # bytes that the texts of a page's documents may take, packed
 
 
@@ -52,7 +60,7 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         HTML; the same bytes for the same notebook and tables.
     """
     root = Path(root)
-    about = _parameters(notebook)
+    about = downloads.parameters(notebook)
     told = notebook.metadata.get(ways.METADATA, {})
     key = str(told.get("page", ""))
     regions = _regions(about)
@@ -65,15 +73,19 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     book = cells.Book(
         language,
         lambda output: pictures.chart(output, f"c{next(numbers)}", stem, language, evidence.label),
-        lambda html: downloads.stated(html, f"{stem}{topic or 'page'}-table-{next(tables)}", evidence),
+        lambda html: (
+            downloads.whole(about["region"], key, evidence)
+            if downloads.ALL_YEARS in html and about.get("region")
+            else downloads.stated(html, f"{stem}{topic or 'page'}-table-{next(tables)}", evidence)
+        ),
         root / "notebooks",
     )
     body, contents = _outlined(cells.body(notebook, book))
     lead = _LEAD.search(body)
     found = cards(evidence, body)
-    notes = entries(evidence, body, found)
     say = assets.texts("page", language)
     links = ways.ways_from(told, sum(bool(about.get(of)) for of in ("region", "year")), language)
+    body, notes = _lightened(body, entries(evidence, body, found), language, links["years"])
     page = assets.fill(
         "page.html.j2",
         say=say,
@@ -82,45 +94,25 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         title=name,
         description=_text(lead[1]) if lead else name,
         card=_card(notebook, key, about, cite),
-        style=Markup(
-            assets.read("style.css")
-            + fonts.face("".join([body, notes, cite.text, *say.values(), *ways.texts(links)]), language)
-        ),
+        style=Markup(assets.read("style.css")),
+        faces=Markup(fonts.faces("".join([body, notes, cite.text, *say.values(), *ways.texts(links)]), language)),
         script=Markup(assets.read("page.js")),
         links=links,
         here=links["index"][0].href.rpartition("/")[0] or ".",
         contents=[*contents, ("evidence-title", say["evidence_title"])] if notes else contents,
-        body=Markup(_REPEATED.sub("", body)),
+        body=body,
         evidence=notes,
         cite=cite,
         texts=_texts(found, evidence),
-        panels=downloads.panel(about["region"], evidence, say) if _is_of_all_years(about) else [],
-        notebook=downloads.packed(_cited(notebook, cite).encode("utf-8")),
+        notebook=packed(_cited(notebook, cite).encode("utf-8")),
     )
     if book.lacks:
         notebook.metadata[ways.METADATA] = {**told, "lacks": list(dict.fromkeys(book.lacks))}
     return page
 
 
-def _parameters(notebook: Any) -> dict[str, Any]:
-    """What the parameters cells assign; an injected cell comes later and wins."""
-    found: dict[str, Any] = {}
-    for cell in notebook.cells:
-        if {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", [])):
-            for node in ast.parse(cell.source).body:
-                targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
-                value = getattr(node, "value", None)
-                if isinstance(targets[0], ast.Name) and value is not None:
-                    found[targets[0].id] = ast.literal_eval(value)
-    return found
-
-
 def _regions(about: dict[str, Any]) -> list[str]:
     return [about["region"]] if about.get("region") else list(about.get("regions") or [])
-
-
-def _is_of_all_years(about: dict[str, Any]) -> bool:
-    return bool(about.get("region")) and not about.get("year")
 
 
 def _first_heading(notebook: Any) -> str:
@@ -130,7 +122,7 @@ def _first_heading(notebook: Any) -> str:
         texts = [cell.source] if cell.cell_type == "markdown" else []
         texts += [o.get("data", {}).get("text/markdown", "") for o in cell.get("outputs", [])]
         for text in texts:
-            if found := re.search(r"^# (.+)$", text, re.M):
+            if found := _TITLE.search(text):
                 return _text(found[1])
     return ""
 
@@ -152,7 +144,7 @@ def _outlined(html: str) -> tuple[str, list[tuple[str, str]]]:
         given = min(max(int(match[1]), 2 if level else 1), level + 1)
         level = given
         text = _text(match[3])
-        id_ = re.sub(r"\s+", "-", text)
+        id_ = _SPACE.sub("-", text)
         while not id_ or id_ in taken or id_ in _OWN:
             id_ += "-"
         taken.add(id_)
@@ -166,6 +158,20 @@ def _outlined(html: str) -> tuple[str, list[tuple[str, str]]]:
 
 #: Ids of the page's own parts.
 _OWN = ("content", "cite", "bibtex", "licence", "notebook", "evidence-title", "cite-title")
+
+
+def _lightened(body: str, notes: str, language: str, years: list[ways.Way]) -> tuple[Markup, Markup]:
+    """Body and evidence without what is said twice; of a heavy page packed.
+
+    Packed are evidence, the addresses of the links that lead to it, and the tables behind charts:
+    without scripts no link leads nowhere.
+    """
+    body = _CLOSED.sub("", _FIGURE.sub(lambda link: _REPEATED.sub("", link[0]), body))
+    if len(notes) <= _LIGHT:
+        return Markup(body), Markup(notes)
+    leads = "".join(f"<a{href}></a>" for href in _LEADS.findall(body))
+    body = _BEHIND.sub(lambda table: folded(table[0], language), _LEADS.sub("", body))
+    return Markup(body), folded(f"{notes}<template data-leads>{leads}</template>", language, years)
 
 
 def _card(notebook: Any, key: str, about: dict[str, Any], cite: Citation) -> str:
@@ -184,12 +190,27 @@ def _card(notebook: Any, key: str, about: dict[str, Any], cite: Citation) -> str
 def _texts(found: Iterable[Card], evidence: Evidence) -> dict[str, str]:
     """The documents quoted, packed; none where together they would be too large for a page."""
     quoted = sorted({card.quotation.text for card in found if card.quotation} - {""})
-    packed = {name: downloads.packed(document(name, evidence).encode("utf-8")) for name in quoted}
-    return packed if sum(map(len, packed.values())) <= _TEXTS else {}
+    texts = {name: packed(document(name, evidence).encode("utf-8")) for name in quoted}
+    return texts if sum(map(len, texts.values())) <= _TEXTS else {}
 
 
 def _cited(notebook: Any, cite: Citation) -> str:
-    """The executed notebook with its citation."""
+    """The executed notebook with its citation; the page's script gives charts their font when it is saved."""
     metadata = {**notebook.metadata, "citation": cite.text, "license": cite.licence}
-    content = {**notebook, "metadata": metadata}
+    cells = [
+        {**cell, "outputs": [_bare(output) for output in cell.outputs]} if "outputs" in cell else cell
+        for cell in notebook.cells
+    ]
+    content = {**notebook, "metadata": metadata, "cells": cells}
     return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _bare(output: Any) -> dict[str, Any]:
+    """An output without what its page has once: the data behind a chart, and the font of all charts."""
+    if "data" not in output:
+        return dict(output)
+    kept = {key: value for key, value in output.metadata.items() if key != "analysis"}
+    data = dict(output.data)
+    if "image/svg+xml" in data:
+        data["image/svg+xml"] = fonts.shared(data["image/svg+xml"])
+    return {**output, "metadata": kept, "data": data}

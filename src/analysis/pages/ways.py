@@ -49,9 +49,12 @@ def ways_from(told: Mapping[str, Any], depth: int, language: str) -> dict[str, l
         "region": [named(key) for key in told.get("region", ())],
         "topics": [named(key) for key in told.get("topics", ()) if key != told["page"]],
         "years": [
-            to(told[side], arrow.format(told[side].split("/")[1]))
-            for side, arrow in (("before", "← {}"), ("after", "{} →"))
-            if told.get(side)
+            *(
+                to(told[side], arrow.format(told[side].split("/")[1]))
+                for side, arrow in (("before", "← {}"), ("after", "{} →"))
+                if told.get(side)
+            ),
+            *(to(key, key.split("/")[1]) for key in told.get("within", ())),
         ],
         "languages": [
             to(key, assets.texts("page", spoken)["tongue"], spoken)

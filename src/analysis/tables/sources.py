@@ -109,7 +109,8 @@ def read(path: Path) -> Source:
         return UNKNOWN
     try:
         with path.open(encoding="utf-8-sig") as file:
-            given = yaml.load(file.read(_LARGEST), yaml.BaseLoader)  # all text: what is no date is named below
+            # all text: what is no date is named below
+            given = yaml.load(file.read(_LARGEST), getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
         raise InputError(f"{path}: cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(given, Mapping | None):

@@ -51,4 +51,4 @@ def _cell(row: Row | None, page: Page) -> str:
     if row is None:
         return "<td></td>"
     shown = references.figure({**row, "unit": "" if pd.notna(row["value"]) else row["unit"]}, page)
-    return f'<td class="number">{shown}</td>'
+    return f"<td>{shown}</td>"

@@ -263,6 +263,12 @@ _ID = re.compile(rf"\b([a-z]\w*\.\w+)(?:[.:]({'|'.join(Measure)}))?\b")
 _SIGNS = (("==", "="), ("<=", "≤"), (">=", "≥"), (" * ", " × "), (" / ", " ÷ "))
 
 
+@cache
+def _series() -> re.Pattern[str]:
+    """The names of the codebook's series of years, as expressions have them."""
+    return re.compile(rf"\b({'|'.join(codebook.load().series)})\b")
+
+
 def expression(rule: Mapping[Any, Any], language: str) -> str:
     """The expression of an edit rule with its figures named."""
     first = re.split("[: ]", str(rule["figures"]))[0]
@@ -275,8 +281,7 @@ def expression(rule: Mapping[Any, Any], language: str) -> str:
         return word("phrases/bracketed", language, label=name, measure=measure)
 
     text = _ID.sub(named, str(rule["expression"]).replace("each.", f"{first}."))
-    for series in codebook.load().series:
-        text = re.sub(rf"\b{series}\b", word(f"series/{series}", language), text)
+    text = _series().sub(lambda found: word(f"series/{found[0]}", language), text)
     for sign, shown in _SIGNS:
         text = text.replace(sign, shown)
     return text

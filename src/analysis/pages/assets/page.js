@@ -1,4 +1,18 @@
-'use strict';
+// What would make the page heavy is packed, and unfolds where it stands.
+const unpack = (packed) => {
+  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')));
+};
+for (const packed of document.querySelectorAll('template[data-html]')) {
+  const whole = document.createElement('template');
+  whole.innerHTML = await unpack(packed.content.textContent).text();
+  packed.nextElementSibling.remove();
+  packed.replaceWith(whole.content);
+}
+const leads = document.querySelector('template[data-leads]');
+const links = leads ? document.querySelectorAll('main a.figure:not([href])') : [];
+links.forEach((link, at) => link.setAttribute('href', leads.content.children[at].getAttribute('href')));
+
 // Evidence is folded under its number; it stands open on paper and where this script does not run.
 const folded = [...document.querySelectorAll('details.notes, details.evidence')];
 for (const entry of folded) entry.open = false;
@@ -20,7 +34,7 @@ if (location.protocol === 'file:') {
   const mark = new Image();
   mark.onerror = () => {
     document.querySelector('.alone').hidden = false;
-    for (const link of document.querySelectorAll('.ways a')) link.removeAttribute('href');
+    for (const link of document.querySelectorAll('.ways a, a[data-beside]')) link.removeAttribute('href');
   };
   mark.src = document.body.dataset.here + '/here.svg';
 }
@@ -69,7 +83,7 @@ const card = (entry) => {
 };
 const whole = async (button) => {
   const packed = document.querySelector(`template[data-text="${CSS.escape(button.dataset.open)}"]`).content.textContent;
-  const text = [...await (await unpack(packed)).text()];
+  const text = [...await unpack(packed).text()];
   const mark = document.createElement('mark'), page = document.createElement('div');
   const [start, end] = [+button.dataset.start, +button.dataset.end];
   mark.textContent = text.slice(start, end).join('');
@@ -92,6 +106,11 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   at = href;
   show(entries.map(card));
+});
+document.addEventListener('pointerover', (event) => {
+  const link = event.target.closest?.('a.figure:not([title])');
+  const home = link && document.getElementById(link.getAttribute('href').slice(1));
+  if (home) link.title = home.querySelector('.status')?.textContent || '';
 });
 const opens = new Set([...document.querySelectorAll('template[data-text]')].map((t) => t.dataset.text));
 for (const button of document.querySelectorAll('[data-open]')) button.hidden = !opens.has(button.dataset.open);
@@ -131,13 +150,14 @@ const save = (blob, name) => {
 };
 const LIGHT = {'--ink': '#1a1a1a', '--muted': '#6b6b6b', '--grid': '#d9d9d9', '--paper': '#ffffff',
   '--blue': '#1f6fb0', '--orange': '#b8461f', '--teal': '#1a7568', '--purple': '#7d529e'};
+const faces = document.getElementById('faces')?.textContent || '';
 const vector = (figure) => {
   const svg = figure.querySelector('svg').cloneNode(true);
   const [, , width, height] = svg.getAttribute('viewBox').split(' ');
   svg.setAttribute('width', width + 'pt');
   svg.setAttribute('height', height + 'pt');
   const head = '<desc>' + escaped(words('cite') + ' ' + words('licence')) + '</desc>' +
-    '<style>*{stroke-linejoin:round;stroke-linecap:butt}</style>';
+    '<style>' + faces + '*{stroke-linejoin:round;stroke-linecap:butt}</style>';
   return new XMLSerializer().serializeToString(svg).replace(/(<svg[^>]*>)/, '$1' + head)
     .replace(/var\((--\w+)\)/g, (all, name) => LIGHT[name] || all);
 };
@@ -166,17 +186,16 @@ const raster = async (figure) => {
   lines.forEach((line, i) => pen.fillText(line, 22, image.height * scale + (i + 1) * size * 1.4));
   return new Promise((done) => canvas.toBlob(done, 'image/png'));
 };
-const unpack = (packed) => {
-  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')));
+const notebook = async () => {
+  const text = await unpack(document.getElementById('notebook').content.textContent).text();
+  return new Blob([text.replaceAll('<style></style>', '<style>' + JSON.stringify(faces).slice(1, -1) + '</style>')]);
 };
-const notebook = async () => (await unpack(document.getElementById('notebook').content.textContent)).blob();
 for (const button of document.querySelectorAll('[data-save]')) {
   button.hidden = false;
   button.addEventListener('click', async () => {
     const figure = button.closest('figure'), kind = button.dataset.save;
     if (kind === 'packed') {
-      save(await (await unpack(button.dataset.packed)).blob(), button.dataset.name);
+      save(await unpack(button.dataset.packed).blob(), button.dataset.name);
       return;
     }
     const blob = kind === 'svg' ? new Blob([vector(figure)], {type: 'image/svg+xml'})
