@@ -112,7 +112,7 @@ class Execution(Work[Run, Ending]):
         """What stands beside a page of our own, by suffix."""
         from analysis import pages
 
-        return {} if self.render else pages.beside(notebook, self.root, run.language)
+        return {} if self.render else pages.companions(notebook, self.root, run.language)
 
 
 def serve_forked(root: str) -> None:

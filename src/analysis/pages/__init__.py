@@ -1,8 +1,8 @@
 """Pages people share: one self-contained HTML file for each notebook, and the index of all."""
 
 from analysis.pages.code import prepare
-from analysis.pages.downloads import beside
+from analysis.pages.downloads import companions
 from analysis.pages.index import write_index
 from analysis.pages.render import render
 
-__all__ = ["beside", "prepare", "render", "write_index"]
+__all__ = ["companions", "prepare", "render", "write_index"]

@@ -47,16 +47,16 @@ def stated(html: str, name: str, evidence: Evidence) -> dict[str, str]:
     return _offered(name, project.csv_text([extract.COLUMNS, *found.values()]))
 
 
-def whole(region: str, key: str, evidence: Evidence) -> dict[str, str]:
+def of_region(region: str, key: str, evidence: Evidence) -> dict[str, str]:
     """The same of all figures of a region, for its table of all years, and the workbook beside its page."""
     cells = [_cells(row, evidence) for row in evidence.table(region, None, "panel")]
     if not cells:
         return {}
-    beside = {"excel": quote(f"{key.rpartition('/')[2]}.xlsx")} if key else {}
-    return _offered(f"{region}-all-years", project.csv_text([extract.COLUMNS, *cells])) | beside
+    workbook = {"excel": quote(f"{key.rpartition('/')[2]}.xlsx")} if key else {}
+    return _offered(f"{region}-all-years", project.csv_text([extract.COLUMNS, *cells])) | workbook
 
 
-def beside(notebook: Any, root: Path, language: str) -> dict[str, bytes]:
+def companions(notebook: Any, root: Path, language: str) -> dict[str, bytes]:
     """What is to stand beside the page of a notebook, by suffix: the workbook of a region's table of all years."""
     region = parameters(notebook).get("region")
     shown = (o.get("data", {}).get("text/html", "") for c in notebook.cells for o in c.get("outputs", []))

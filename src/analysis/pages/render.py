@@ -74,7 +74,7 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         language,
         lambda output: pictures.chart(output, f"c{next(numbers)}", stem, language, evidence.label),
         lambda html: (
-            downloads.whole(about["region"], key, evidence)
+            downloads.of_region(about["region"], key, evidence)
             if downloads.ALL_YEARS in html and about.get("region")
             else downloads.stated(html, f"{stem}{topic or 'page'}-table-{next(tables)}", evidence)
         ),
