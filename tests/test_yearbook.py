@@ -114,6 +114,26 @@ def test_a_head_of_two_rows_says_what_each_column_is(form):
     assert {row for row in here if row[1] not in (jobs, insured)} == (rest if "parts" in form else set())
 
 
+def test_units_in_english_are_those_of_yearbooks():
+    rows = [
+        ["Unit: 10 000 persons", "", ""],
+        ["Item", "2014", "2015"],
+        ["new urban jobs", "3.1", "3.2"],
+        ["Insured: unemployment (persons)", "110000", "120000"],
+        ["Insured: maternity (1000 persons)", "70", "72"],
+    ]
+    assert {row for row in found(rows) if row[0] == "2014"} == {
+        ("2014", "employment.new_urban_jobs", "3.1万人"),
+        ("2014", "insured.unemployment", "110000人"),
+    }
+    assert "the unit '1000 persons' begins with a number" in yearbook.as_facts({"S": rows}, BOOK).left[0]
+
+
+def test_a_row_of_no_year_is_listed():
+    rows = [["年份", "城镇新增就业（万人）"], ["2014", "3.1"], ["2015", "3.2"], ["2016（预计）", "3.3"]]
+    assert "no year is said" in yearbook.as_facts({"S": rows}, BOOK).left[0]
+
+
 def test_a_word_of_scale_that_means_two_things_is_asked_about():
     taken = yearbook.as_facts({"S": [["指标", "2015", "2016"], ["劳务收入（兆元）", "3", "4"]]}, BOOK)
     assert not taken.rows and "兆 is a million by the law on units, a trillion by custom" in taken.left[0]

@@ -115,14 +115,14 @@ def _tables(root: Path, given: argparse.Namespace) -> int:
     if decisions.is_decisions(header):
         raise InputError(f"{given.path}: {_DECISIONS}")
     if facts.is_facts(header):
-        _facts(root, given, facts.rows_of(given.path, given.encoding), None)
+        _facts(root, given, facts.rows_of(given.path, given.encoding), None, given.name)
         return 0
     if given.text_column in header or given.text_column != bulk.COLUMNS[0]:
         return _texts(root, given)
     sheets, came = received.sheets(given.path, given.encoding)
     rows = next((each for each in sheets.values() if each), [])
     if facts.is_facts(next(iter(rows), [])):
-        _facts(root, given, facts.named_rows(given.path, enumerate(rows, 1)), came)
+        _facts(root, given, facts.named_rows(given.path, enumerate(rows, 1)), came, given.name)
         return 0
     return _yearbook(root, given, sheets, came)
 
@@ -158,7 +158,7 @@ def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.
         taken = yearbook.as_facts(sheets, codebook.load(), level, partial(_known_region, root))
     rows = [(w, row) for w, row in taken.rows if given.region in (None, row["region"] or given.region)]
     if others := len(taken.rows) - len(rows):
-        taken.left.append(f"figures of other regions: {others}; without --region each is taken in")
+        taken.left.insert(0, f"figures of other regions: {others}; without --region each is taken in")
     if not rows:
         why = f"nothing in it is known: {taken.left[0]}" if taken.left else "holds no table that is known"
         raise InputError(

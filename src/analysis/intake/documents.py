@@ -196,7 +196,8 @@ def check_free(root: Path, each: Incoming, others: Iterable[Incoming], replace: 
     beside = {o.document.path: o.content for o in others if o.document.path == path}
     if (held and not replace and held != {path: each.content}) or (beside and beside != {path: each.content}):
         there = next(iter(beside or held)).relative_to(root)
-        both = "add its rows to that table" if path.suffix == ".csv" else f"--name {name}-2 to keep both"
+        are_tables = path.suffix == there.suffix == ".csv"
+        both = "add its rows to that table" if are_tables else f"--name {name}-2 to keep both"
         raise InputError(f"{each.source}: {there} holds another text; give --replace, or {both}")
 
 

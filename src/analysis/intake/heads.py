@@ -134,6 +134,12 @@ def split(cell: str) -> tuple[str, str]:
     return text, ""
 
 
+def plain_unit(unit: str) -> str:
+    """A unit as prose has it: 万人 for 10 000 persons."""
+    found = (plain for plain, said in _written()["units"].items() if re.fullmatch(said, unit.strip(), re.I))
+    return next(found, unit)
+
+
 def bare_label(label: str) -> str:
     """A label without blanks and signs."""
     return re.sub(r"[\s“”\"'：:、*]", "", label)

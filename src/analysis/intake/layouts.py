@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.intake.heads import Head, cell_of, filled, head_of, patterns, split, year_of
+from analysis.intake.heads import Head, cell_of, filled, head_of, patterns, plain_unit, split, year_of
 from analysis.intake.readers.contents import Rows
 
 
@@ -116,7 +116,7 @@ def _tall(table: _Table) -> Iterator[Cell]:
     for number, row in table.rows[bool(units) :]:
         place = table.cell(row, "place") or place
         whole = fixed if when < 0 else year_of(cell_of(row, when))
-        for column in sorted({*head.labels, *head.years} - {when}) if whole or when < 0 else ():
+        for column in sorted({*head.labels, *head.years} - {when}):
             label, own = head.labels.get(column, titled)
             where = f"{table.sheet}, row {number}, {label}"
             year, said = head.years.get(column, whole), own or units.get(column, table.unit)
@@ -145,7 +145,7 @@ def _long(table: _Table) -> Iterator[Cell]:
 def _figure(label: str, unit: str, year: str, text: str, where: str, place: str) -> Iterator[Cell]:
     shown = text.endswith(("%", "％"))
     text = text.rstrip("%％") if shown else text
-    unit = "%" if shown or unit == "％" else unit
+    unit = "%" if shown or unit == "％" else plain_unit(unit)
     if label and not re.fullmatch(patterns()["none"], text, re.I):
         yield Cell(label, unit, year, text, where, place, shown)
 

@@ -40,7 +40,7 @@ def as_facts(
 
     `region` gives the id of a place that a row names, "" where nobody knows it.
     """
-    names = {name: i.id for i in book.indicators.values() for name in (bare_label(i.zh), i.id, bare_label(i.en))}
+    names = {_key(name): i.id for i in book.indicators.values() for name in (i.zh, i.id, i.en)}
     taken = Taken()
     known: dict[tuple[str, str], str] = {}
     left: dict[str, list[Cell]] = {}
@@ -95,12 +95,18 @@ def _indicator(cell: Cell, names: Mapping[str, str], book: Codebook, level: str)
         return "no unit is said; write it behind the label, like (万人)"
     if double := re.search(patterns()["double"], cell.unit):
         return f"{double[0]} is a million by the law on units, a trillion by custom; write it in 万 or 亿"
-    if found := names.get(bare_label(cell.label)) or names.get(cell.label):
+    if cell.unit[0].isdigit():
+        return f"the unit {cell.unit!r} begins with a number; write it like 万人, 亿元 or people"
+    if found := names.get(_key(cell.label)):
         return found
     named, counted = _words(cell.label, book)
     if not named:
         return "no indicator of the codebook"
     return _read(cell, book, level, counted) or "it is not certain which indicator it is"
+
+
+def _key(label: str) -> str:
+    return bare_label(label).casefold()
 
 
 def _words(label: str, book: Codebook) -> tuple[bool, bool]:
