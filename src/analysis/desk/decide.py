@@ -151,16 +151,12 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 def _broken(root: Path, row: Mapping[str, str], language: str) -> list[str]:
     """The identities that the figure breaks as it now stands, in words."""
-    tables = [
-        project.processed_folder(root, row["region"], row["document"]) / "edits.csv",
-        project.processed_folder(root, row["region"]) / "edits.csv",
-    ]
     names = {f"{row['indicator']}:{row['measure']}"}
     names |= {row["indicator"]} if row["measure"] == "outturn" else set()
     return [
         words.expression(rule, language)
-        for path in tables
-        for rule in project.rows(path)
+        for document in (row["document"], None)
+        for rule in project.table(root, row["region"], "edits", document)
         if rule["kind"] == "hard"
         and rule["holds"] == "False"
         and rule["period"] == row["period"]

@@ -64,16 +64,11 @@ class _Region:
 
     @cached_property
     def _stated(self) -> list[Row]:
-        return [
-            {**row, "document": document}
-            for document in self.documents
-            for row in project.rows(self._folder(document) / "observations.csv")
-        ]
+        return project.observations(self.root, self.region)
 
     @cached_property
     def figures(self) -> dict[Key, Row]:
-        panel = project.rows(project.processed_folder(self.root, self.region) / "panel.csv")
-        return {_key(row): row for row in figures(panel, self._stated)}
+        return {_key(row): row for row in figures(project.table(self.root, self.region, "panel"), self._stated)}
 
     @cached_property
     def bases(self) -> dict[Key, set[str]]:
@@ -96,9 +91,6 @@ class _Region:
             if (path := folder / f"{document}{suffix}").is_file():
                 return hashlib.sha256(path.read_bytes()).hexdigest()
         return ""
-
-    def _folder(self, document: str) -> Path:
-        return project.processed_folder(self.root, self.region, document)
 
 
 def _key(row: Row) -> Key:

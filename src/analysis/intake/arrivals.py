@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -197,9 +196,8 @@ def _received(path: Path, terms: Conditions) -> Received:
 
 
 def _outcome(root: Path, arrival: Arrival, document: Document, noted: tuple[str, ...]) -> Receipt:
-    folder = project.processed_folder(root, document.region, document.name)
-    with (folder / "observations.csv").open(encoding="utf-8", newline="") as file:
-        statuses = [row["status"] for row in csv.DictReader(file)]
+    stated = project.table(root, document.region, "observations", document.name)
+    statuses = [row["status"] for row in stated]
     digest = _digest(documents.text_of(document))
     return Receipt(
         arrival.label,

@@ -199,6 +199,5 @@ def _key(row: Mapping[str, str]) -> Key:
 
 def _stated(root: Path, document: Document) -> Iterator[tuple[Key, dict[str, str]]]:
     """The rows of a document's observations, by figure; none where it was not read yet."""
-    table = project.processed_folder(root, document.region, document.name) / "observations.csv"
-    for row in project.rows(table) if table.exists() else ():
+    for row in project.table(root, document.region, "observations", document.name):
         yield _key(row), row

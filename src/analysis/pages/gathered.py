@@ -45,13 +45,8 @@ class Region:
 
 def region(root: Path, name: str) -> Region:
     """What the tables of a region hold."""
-    panel = project.rows(project.processed_folder(root, name) / "panel.csv")
-    others = [
-        {**row, "region": name, "document": document}
-        for document in project.documents(root, name)
-        for row in project.rows(project.processed_folder(root, name, document) / "observations.csv")
-        if not is_year(row["period"])
-    ]
+    panel = project.table(root, name, "panel")
+    others = [row for row in project.observations(root, name) if not is_year(row["period"])]
     found = figures(panel, others)
     years: dict[int, Year] = {}
     for figure in found:

@@ -121,6 +121,16 @@ def documents(root: Path, region: str) -> list[str]:
     return [folder.name for folder in found if (folder / "observations.csv").is_file()]
 
 
+def table(root: Path, region: str, name: str, document: str | None = None) -> list[dict[str, str]]:
+    """The rows of `<name>.csv` of a region, or of one of its documents, as text; none where it is not there."""
+    return rows(processed_folder(root, region, document) / f"{name}.csv")
+
+
+def observations(root: Path, region: str) -> list[dict[str, str]]:
+    """What all documents of a region state: their observations one below the other."""
+    return [row for document in documents(root, region) for row in table(root, region, "observations", document)]
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a processed table as text; none where it is not there."""
     try:

@@ -25,7 +25,7 @@ def left_aside(root: Path, region: str, document: str) -> list[str]:
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         text = file.read()
-    rows = project.rows(project.processed_folder(root, region, document) / "numerals.csv")
+    rows = project.table(root, region, "numerals", document)
     lines = (_line(text, int(row["start"]), int(row["end"])) for row in rows if row["fate"] in _FATES)
     return [line for line in lines if line]
 

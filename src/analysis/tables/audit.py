@@ -34,13 +34,10 @@ def observations(root: Path, region: str, year: int | None = None) -> list[dict[
     InputError
         where the region has no tables or the year no figures; names those there are.
     """
-    names = project.documents(root, region)
-    if not names:
+    if not project.documents(root, region):
         near = there(root, region, project.regions(root))
         raise InputError(f"{region}: no tables under data/processed; {near}")
-    rows = [
-        row for name in names for row in project.rows(project.processed_folder(root, region, name) / "observations.csv")
-    ]
+    rows = project.observations(root, region)
     if year is None:
         return rows
     found = [r for r in rows if r["period"] == str(year) or r["document"].startswith(f"{year}-")]
@@ -85,9 +82,7 @@ def table(
 
 def _panel(root: Path, region: str) -> dict[tuple[str, ...], dict[str, str]]:
     """The rows of a region's panel by year, indicator and measure."""
-    path = project.processed_folder(root, region) / "panel.csv"
-    rows = project.rows(path) if path.exists() else []
-    return {(row["year"], row["indicator"], row["measure"]): row for row in rows}
+    return {(row["year"], row["indicator"], row["measure"]): row for row in project.table(root, region, "panel")}
 
 
 def _figure(row: Mapping[str, str]) -> tuple[str, str, str]:
@@ -116,8 +111,8 @@ def _lines(rows: Sequence[dict[str, str]]) -> Iterator[list[str]]:
 def summary(root: Path, region: str, document: str) -> str:
     """What a document stated: settled and open figures, and how they stand to the year before."""
     rows = [r for r in observations(root, region) if r["document"] == document]
-    panel = project.rows(project.processed_folder(root, region) / "panel.csv")
-    numerals = project.rows(project.processed_folder(root, region, document) / "numerals.csv")
+    panel = project.table(root, region, "panel")
+    numerals = project.table(root, region, "numerals", document)
     counts = {s: sum(r["status"] == s for r in rows) for s in Status}
     lines = [
         f"{region}/{document}: {len(numerals)} numbers, {len(rows)} figures: "
@@ -145,7 +140,7 @@ def write_template(root: Path, region: str, document: str) -> Path | None:
 
     An existing decisions file is left as it is.
     """
-    stated = project.rows(project.processed_folder(root, region, document) / "observations.csv")
+    stated = project.table(root, region, "observations", document)
     rows = [r for r in stated if not settled(r["status"])]
     path = project.raw_folder(root, region) / f"{document}.decisions.csv"
     if not rows or path.exists():

@@ -108,24 +108,15 @@ def load(
 
 def panels(regions: Iterable[str], root: Path) -> pd.DataFrame:
     """The panels of some regions as one table, typed as `load` gives it."""
-    lines: list[dict[str, str]] = []
-    columns: dict[str, None] = {}
     paths = [project.processed_folder(root, region) / "panel.csv" for region in regions]
-    for path in paths:
-        header, rows = _lines(path)
-        columns |= dict.fromkeys(header)
-        lines += rows
-    frame = pd.DataFrame(lines, columns=list(columns), dtype=str).fillna("")
-    return _typed(frame, str(paths[0]) if len(paths) == 1 else "panels")
+    return _typed(_stacked((path, {}) for path in paths), str(paths[0]) if len(paths) == 1 else "panels")
 
 
 def edits_across(regions: Iterable[str], root: Path) -> pd.DataFrame:
     """The rules that compare several documents of a region, typed as `load(…, "edits")` gives them."""
-    lines: list[dict[str, str]] = []
-    for region in regions:
-        found = project.rows(project.processed_folder(root, region) / "edits.csv")
-        lines += [{**row, "region": region, "document": ""} for row in found]
-    return _typed(pd.DataFrame(lines, dtype=str).fillna(""), "edits") if lines else pd.DataFrame()
+    paths = {region: project.processed_folder(root, region) / "edits.csv" for region in regions}
+    rows = _stacked((path, {"region": region, "document": ""}) for region, path in paths.items() if path.is_file())
+    return pd.DataFrame() if rows.empty else _typed(rows, "edits")
 
 
 def _chosen(region: str | Iterable[str] | None, root: Path) -> list[str]:
@@ -153,16 +144,12 @@ def whole_number(name: str, number: object) -> int:
 
 def of_documents(region: str, table: Table, documents: Iterable[str], root: Path) -> pd.DataFrame:
     """The rows of a table over some documents of a region; `document` and `region` added."""
-    lines: list[dict[str, str]] = []
-    columns: dict[str, None] = {}
-    for document in documents:
-        path = project.processed_folder(root, region, document) / f"{table}.csv"
-        header, rows = _lines(path)
-        columns |= dict.fromkeys([*header, "region", "document"])
-        lines += [{**row, "region": region, "document": document} for row in rows]
-    frame = pd.DataFrame(lines, columns=list(columns), dtype=str).fillna("")
+    rows = _stacked(
+        (project.processed_folder(root, region, document) / f"{table}.csv", {"region": region, "document": document})
+        for document in documents
+    )
     # what a numeral may also have stated is no number, as a figure's next best value is
-    return _typed(frame, region, [n for n in _NUMBERS if (table, n) != ("numerals", "runner_up")])
+    return _typed(rows, region, [n for n in _NUMBERS if (table, n) != ("numerals", "runner_up")])
 
 
 def only(rows: pd.DataFrame, *names: str | Iterable[str]) -> pd.DataFrame:
@@ -223,6 +210,17 @@ def spans(years: list[int]) -> str:
         else:
             runs.append([year])
     return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)
+
+
+def _stacked(tables: Iterable[tuple[Path, dict[str, str]]]) -> pd.DataFrame:
+    """Tables one below the other as text, the cells that each comes with in columns of their own."""
+    lines: list[dict[str, str]] = []
+    columns: dict[str, None] = {}
+    for path, added in tables:
+        header, rows = _lines(path)
+        columns |= dict.fromkeys([*header, *added])
+        lines += [row | added for row in rows]
+    return pd.DataFrame(lines, columns=list(columns), dtype=str).fillna("")
 
 
 def _lines(path: Path) -> tuple[list[str], list[dict[str, str]]]:
