@@ -14,7 +14,7 @@ Span = tuple[int, int]
 _BETWEEN = re.compile(r"(?:左右|以[上内下]|之内)?[\s、，,和及与]{1,4}|\s?(?:people|persons|yuan)?\s?(?:,|and|, and)\s?")
 _BESIDE = {
     "en": re.compile(r"[\s,'\"]*(?:(?:and|insurance|the|for|of|as well as)\b\s?)*"),
-    "zh": re.compile(r"(?:保险)?[\s、，,和及与以]{0,3}[一-鿿]{0,3}"),
+    "zh": re.compile(r"(?:保险)?[\s、，,和及与以“”\"‘’]{0,4}[一-鿿]{0,3}"),
 }
 
 
