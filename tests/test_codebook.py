@@ -229,7 +229,14 @@ def test_every_indicator_is_defined_in_both_languages_by_somebody() -> None:
     book = codebooks.load()
     for id_ in book.indicators:
         parts = book.definition(id_)
-        assert parts and all(part.en and part.zh and part.source for part in parts), id_
+        assert parts and all(part.en and part.zh and part.by for part in parts), id_
+
+
+def test_an_authority_is_cited_by_its_year_or_number_and_its_chinese_title() -> None:
+    dated = re.compile(r"\b(19|20)\d\d\b|annual|Yearbook|survey|as the reports use it")
+    titled = re.compile("《.+》|依报告用法")
+    authorities = [who for definition in codebooks.load().definitions.values() for who in definition.by]
+    assert authorities and all(dated.search(who["en"]) and titled.search(who["zh"]) for who in authorities)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -82,11 +82,11 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Definition:
-    """What something counts, in both languages, and the `source` of this."""
+    """What something counts, in both languages, and `by` whom it is so defined, by language."""
 
     en: str
     zh: str
-    source: str
+    by: tuple[Mapping[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,11 @@ def load(folder: Path = FOLDER) -> Codebook:
         {n: int(e.number()) for n, e in files.read_file(folder / "plans.yaml", "plans").fields().items()},
         _meanings(files.read_file(folder / "meanings.yaml", "meanings"), subjects),
         _members(files.read_file(folder / "members.yaml", "members"), subjects),
-        _definitions(files.read_file(folder / "definitions.yaml", "definitions"), indicators),
+        _definitions(
+            files.read_file(folder / "definitions.yaml", "definitions"),
+            files.read_file(folder / "authorities.yaml", "authorities"),
+            indicators,
+        ),
     )
 
 
@@ -178,12 +182,18 @@ def _typical(entry: Entry) -> dict[str, Span]:
     return {level: pair.pair() for level, pair in entry.fields(LEVELS).items()}
 
 
-def _definitions(entries: Entry, indicators: Collection[str]) -> dict[str, Definition]:
+def _definitions(entries: Entry, authorities: Entry, indicators: Collection[str]) -> dict[str, Definition]:
     """Of indicators, of kinds of them, and of what stands behind the dot."""
     known = {*indicators, *(half for id_ in indicators for half in id_.split("."))}
-    needed = ("en", "zh", "source")
+    who = {name: _both(entry) for name, entry in authorities.fields().items()}
+    needed = ("en", "zh", "by")
     given = {name: entry.fields(needed, needed) for name, entry in entries.fields(known).items()}
-    return {name: Definition(*(of[key].text() for key in needed)) for name, of in given.items()}
+    return {
+        name: Definition(
+            of["en"].text(), of["zh"].text(), tuple(who[each.text(who, "authority")] for each in of["by"].items())
+        )
+        for name, of in given.items()
+    }
 
 
 def _meanings(entry: Entry, subjects: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:

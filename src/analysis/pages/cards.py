@@ -115,7 +115,7 @@ def _glossary(found: list[Card], language: str) -> dict[str, dict[str, str]]:
     for indicator in dict.fromkeys(card.indicator for card in found):
         parts = codebook.load().definition(indicator)
         text = ("" if language == "zh" else " ").join(getattr(part, language) for part in parts)
-        sources = "; ".join(dict.fromkeys(part.source for part in parts))
+        sources = say["semicolon"].join(dict.fromkeys(who[language] for part in parts for who in part.by))
         if parts:
             defined[indicator] = {
                 "id": f"c-{indicator.replace('.', '-')}",
