@@ -89,7 +89,7 @@ def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
         "failed: suining/2020-report.pdf: is a PDF document; name it like chengdu/2012-government-report.pdf",
         "failed: suining/2018-government-report.txt: is a pipe or a device, not a file",
         "failed: suining/2019-government-report.txt: no such file",
-        "failed: around: is a folder, not a report; name it like",
+        "failed: around: is a folder, not a report",
         "failed: suining/report.txt: is plain text; name it like chengdu",
     ):
         assert part in said.err

@@ -28,6 +28,7 @@ Region = tuple[str, list[Arrival]]
 COLUMNS = ("text", "region", "year", "kind")
 _FIELD = 50_000_000  # characters one cell of a table of texts may hold
 _SHOWN = 8
+_TABLES = (".csv", ".tsv")
 
 
 def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Receipt]]:
@@ -50,24 +51,29 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Rec
             continue
         of = where.parts[0] if len(where.parts) == 2 else region if len(where.parts) == 1 else None
         try:
-            if of is None:
+            if of is None or path.suffix.lower() in _TABLES:
                 raise InputError
             year, kind = names.parse(path.stem)
         except InputError:
-            deep = ", deeper than a folder of a region" if len(where.parts) > 2 else ""
-            like = f"name it like chengdu/2012-government-report{path.suffix.lower() or '.txt'}"
-            others.append(Receipt(str(where), of or "", failure=f"{where}: {_what(path)}{deep}; {like}"))
+            others.append(Receipt(str(where), of or "", failure=f"{where}: {_no_report(path, len(where.parts) > 2)}"))
         else:
             arrivals.append(Arrival(path, of, year, kind, str(where)))
     return arrivals, others
 
 
-def _what(path: Path) -> str:
-    """What a file is, in the words after its name."""
+def _no_report(path: Path, is_deep: bool) -> str:
+    """What a file is that is not taken for a report, and what to do, in the words after its name."""
     try:
-        return f"is {recognise(encodings.load(path)).name}"
+        found = recognise(encodings.load(path))
     except InputError as error:
         return str(error).removeprefix(f"{path}: ")
+    if path.suffix.lower() in _TABLES or found.reader == "sheets":
+        name = "a table" if path.suffix.lower() in _TABLES else found.name
+        return f"is {name}; give it by itself, to take its figures in"
+    if not found.reader:
+        return f"is {found.name}, which is not read; {found.advice}"
+    deep = ", deeper than a folder of a region" if is_deep else ""
+    return f"is {found.name}{deep}; name it like chengdu/2012-government-report{path.suffix.lower() or '.txt'}"
 
 
 def _all_files(folder: Path) -> Iterator[Path]:

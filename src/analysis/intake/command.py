@@ -42,6 +42,7 @@ def ingest(root: Path, given: argparse.Namespace) -> int:
         where the one that is given cannot be taken in.
     """
     path: Path = given.path
+    given.label = str(path)
     if str(path) == "-":
         return _stream(root, given)
     if path.is_dir():
@@ -53,30 +54,30 @@ def ingest(root: Path, given: argparse.Namespace) -> int:
         raise InputError(f"{path}: {_DECISIONS}")
     if path.suffix.lower() in _TABLES or received.is_workbook(path):
         return _tables(root, given)
-    return _report(root, given, str(path))
+    return _report(root, given)
 
 
 def _stream(root: Path, given: argparse.Namespace) -> int:
     with _spool() as spool:
-        given.path = spool / "input"
+        given.path, given.label = spool / "input", "standard input"
         given.path.write_bytes(sys.stdin.buffer.read(LARGEST + 1))
-        return _report(root, given, "standard input")
+        return _report(root, given)
 
 
-def _report(root: Path, given: argparse.Namespace, label: str) -> int:
+def _report(root: Path, given: argparse.Namespace) -> int:
     """One report: taken in, then what was settled, what was not, and the year before."""
     region = _needed(given, "region")
     _check_meant(root, region, given)
     if not (given.year and given.kind):
         year, kind = project.parse_name(given.name) if given.name else _said(given.path)
         given.year, given.kind = given.year or year, given.kind or kind
-    arrival = Arrival(given.path, region, _needed(given, "year"), _needed(given, "kind"), label)
+    arrival = Arrival(given.path, region, _needed(given, "year"), _needed(given, "kind"), given.label)
     with _places(root, [region], given.level):
         outcome = arrivals.take(root, region, [arrival], _terms(given))[0]
     if outcome.failure:
         raise (InputError if outcome.exit_code == 2 else AnalysisError)(outcome.failure)
     for note in outcome.notes:
-        print(f"{label}: {note}")
+        print(f"{given.label}: {note}")
     print(audit.summary(root, region, outcome.document), end="")
     tell_idle(root, [region])
     if outcome.open:
@@ -220,7 +221,7 @@ def _places(root: Path, regions: Sequence[str], level: str | None) -> Iterator[N
 def _check_meant(root: Path, region: str, given: argparse.Namespace) -> None:
     """Refuse a region nearly called as one that is known, unless it is said what kind of place it is."""
     if not given.level and (why := slip(root, region)):
-        raise InputError(f"{given.path}: {why}")
+        raise InputError(f"{given.label}: {why}")
 
 
 def _placed(
@@ -246,7 +247,7 @@ def _needed(given: argparse.Namespace, name: str) -> Any:
     value = getattr(given, name)
     if value is None:
         example = {"region": "guangyuan", "year": "2025", "kind": "government-report"}[name]
-        raise InputError(f"{given.path}: give --{name}, like --{name} {example}")
+        raise InputError(f"{given.label}: give --{name}, like --{name} {example}")
     return value
 
 

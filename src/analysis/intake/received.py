@@ -80,8 +80,6 @@ def _prose(path: Path, data: bytes, text: str, encoding: str) -> Received:
     if why := encodings.misread(text):
         raise InputError(f"{path}: is {why}")
     extract = plain.read(text)
-    if path.suffix.lower() in (".csv", ".tsv"):
-        raise InputError(f"{path}: is a table; give it by itself, to take its figures in")
     if plain.is_table(text) or (text.strip() and not extract.text.strip()):
         raise InputError(f"{path}: is a table; call it {path.stem}.csv, and give it by itself")
     notes = [f"read as {encoding}, kept as UTF-8"] if encoding else []
