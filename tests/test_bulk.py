@@ -69,10 +69,10 @@ def raw(root: Path) -> list[str]:
 )
 def test_a_file_is_named_by_year_and_kind_in_english_or_chinese(stem, said):
     if said:
-        assert names.parse(stem) == said
+        assert names.year_and_kind(stem) == said
     else:
         with pytest.raises(InputError, match="name it like"):
-            names.parse(stem)
+            names.year_and_kind(stem)
 
 
 def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):

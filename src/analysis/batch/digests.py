@@ -14,12 +14,9 @@ from pathlib import Path
 import analysis
 from analysis.errors import InputError
 from analysis.intake import places
-from analysis.system import project
+from analysis.system import authorship, project
 from analysis.system.project import processed_folder, raw_folder
 from analysis.tables.figures import is_year, years_of
-
-#: Beside the documents, what pages are made from: how the project is cited.
-CITATION = "CITATION.cff"
 
 
 def digest(*parts: bytes | str) -> str:
@@ -156,7 +153,7 @@ def library() -> str:
 @cache
 def surroundings(root: Path) -> str:
     """The lock, how the project is cited, the interpreter, and the packages really installed."""
-    files = (root / name for name in ("requirements.lock", CITATION))
+    files = (root / name for name in ("requirements.lock", authorship.FILE))
     packages = sorted(p.name for folder in sys.path for p in Path(folder).glob("*.dist-info"))
     held = (path.read_bytes() if path.exists() else b"" for path in files)
     return digest(sys.version, *packages, *held)

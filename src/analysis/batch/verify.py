@@ -16,10 +16,9 @@ from typing import Any
 
 from analysis.batch import outputs
 from analysis.batch.build import build
-from analysis.batch.digests import CITATION
 from analysis.errors import InputError
 from analysis.intake import places
-from analysis.system import project
+from analysis.system import authorship, project
 
 _PAGES = "reports"
 _DRAWN = ("figures", _PAGES)
@@ -57,7 +56,7 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
         scratch = Path(folder).resolve()
         for name in ("data/raw", "notebooks"):
             _copy(root / name, scratch / name)
-        for path in filter(Path.is_file, (places.path_of(root), root / CITATION)):
+        for path in filter(Path.is_file, (places.path_of(root), root / authorship.FILE)):
             shutil.copyfile(path, scratch / path.relative_to(root))
         rebuild(scratch)
         standing = _standing(root, project.regions(scratch))

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from analysis.codebook.model import MEASURES, UNITS
 from analysis.export.collection import Collection
 from analysis.export.wide import PARTS, variables
 from analysis.export.wording import text
+from analysis.system import authorship
 from analysis.system.project import KINDS
 from analysis.tables.loading import STATUSES
 
@@ -37,7 +37,7 @@ def package(collection: Collection, root: Path) -> str:
         "name": NAME,
         "title": text("title", language),
         "description": text("description", language),
-        **_origin(root / "CITATION.cff"),
+        **_origin(root),
         "resources": [
             {
                 "profile": "tabular-data-resource",
@@ -53,19 +53,15 @@ def package(collection: Collection, root: Path) -> str:
     return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
 
 
-def _origin(path: Path) -> dict[str, Any]:
-    if not path.is_file():
+def _origin(root: Path) -> dict[str, Any]:
+    about = authorship.stated(root)
+    if not about:
         return {}
-    about = yaml.safe_load(path.read_text("utf-8"))
     found: dict[str, Any] = {"version": str(about["version"])} if "version" in about else {}
     if licence := about.get("license"):
         address = f"https://spdx.org/licenses/{licence}.html"
         found["licenses"] = [{"name": licence, "path": address}]
-    names = [
-        author.get("name") or " ".join(filter(None, (author.get("given-names"), author.get("family-names"))))
-        for author in about.get("authors", [])
-    ]
-    return found | {"contributors": [{"title": name, "role": "author"} for name in names]}
+    return found | {"contributors": [{"title": name, "role": "author"} for name in authorship.authors(about)]}
 
 
 def _schema(name: str, table: pd.DataFrame, collection: Collection) -> dict[str, Any]:

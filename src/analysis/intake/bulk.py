@@ -53,7 +53,7 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Rec
         try:
             if of is None or path.suffix.lower() in _TABLES:
                 raise InputError
-            year, kind = names.parse(path.stem)
+            year, kind = names.year_and_kind(path.stem)
         except InputError:
             others.append(Receipt(str(where), of or "", failure=f"{where}: {_no_report(path, len(where.parts) > 2)}"))
         else:

@@ -90,7 +90,7 @@ def _report(root: Path, given: argparse.Namespace) -> int:
 def _said(path: Path) -> tuple[int | None, str | None]:
     """Year and kind of a report by the name of its file; None where that does not say them."""
     try:
-        return names.parse(path.stem)
+        return names.year_and_kind(path.stem)
     except InputError:
         return None, None
 

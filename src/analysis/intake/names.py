@@ -16,7 +16,7 @@ _CALLED = {
 }
 
 
-def parse(stem: str) -> tuple[int, str]:
+def year_and_kind(stem: str) -> tuple[int, str]:
     """Year and kind of a report in a file of this name, less its ending.
 
     Raises
@@ -24,7 +24,7 @@ def parse(stem: str) -> tuple[int, str]:
     InputError
         for a name that does not say both.
 
-    >>> parse("2012-government-report"), parse("广元市2012年政府工作报告")
+    >>> year_and_kind("2012-government-report"), parse("广元市2012年政府工作报告")
     ((2012, 'government-report'), (2012, 'government-report'))
     """
     plain = stem.strip().lower()
@@ -40,7 +40,7 @@ def parse(stem: str) -> tuple[int, str]:
 def document_of(stem: str) -> str:
     """The document that a file of this name becomes; the name where it becomes none."""
     try:
-        year, kind = parse(stem)
+        year, kind = year_and_kind(stem)
     except InputError:
         return stem
     usual = f"{year}-{KINDS[kind]}"

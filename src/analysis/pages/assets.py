@@ -33,7 +33,7 @@ def texts(section: str, language: str) -> dict[str, str]:
 
 @cache
 def _interface() -> dict[str, Any]:
-    entries: dict[str, Any] = yaml.load(read("interface.yaml"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    entries: dict[str, Any] = yaml.load(read("interface.yaml"), yaml.CSafeLoader)
     return entries
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from analysis.pages import assets
+from analysis.system import authorship
 from analysis.tables import extract
 from analysis.writing import words
 
@@ -39,8 +37,8 @@ def citation(title: str, key: str, notebook: Any, root: Path, regions: Sequence[
     Authors, version, date and DOI are those of the project's `CITATION.cff`, where it has one.
     """
     say = assets.texts("page", language)
-    about = _project(root / "CITATION.cff")
-    authors = words.listing([_author(each) for each in about.get("authors", ())], language)
+    about = authorship.stated(root)
+    authors = words.listing(authorship.authors(about), language)
     sources = _documents(notebook, root, regions, language)
     parts = {
         "by": authors and say["by"].format(authors=authors),
@@ -61,10 +59,6 @@ def citation(title: str, key: str, notebook: Any, root: Path, regions: Sequence[
         "url": address and f"{address}/reports/{key}.html",
     }
     return Citation(text, _bibtex(key or title, fields), say["terms"], language, address)
-
-
-def _author(person: Mapping[str, Any]) -> str:
-    return str(person.get("name") or " ".join(filter(None, (person.get("given-names"), person.get("family-names")))))
 
 
 def _bibtex(name: str, fields: Mapping[str, Any]) -> str:
@@ -97,19 +91,3 @@ def _document(name: str, root: Path, regions: Sequence[str], language: str) -> s
     if not source:
         return said
     return assets.texts("evidence", language)["in_brackets"].format(text=said, more=source)
-
-
-def _project(path: Path) -> Mapping[str, Any]:
-    try:
-        return _read(path, path.stat().st_mtime_ns)
-    except OSError:
-        return {}
-
-
-@lru_cache(maxsize=8)
-def _read(path: Path, _changed: int) -> Mapping[str, Any]:
-    try:
-        found = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, UnicodeDecodeError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from analysis.system import project
+from analysis.system.kept import until_changed
 from analysis.tables import sources
 from analysis.tables.figures import figures
 from analysis.writing import words
@@ -64,7 +64,8 @@ class Evidence:
         """The rows of a processed table; none where it is not there."""
         key = (region, document, name)
         if key not in self.read:
-            self.read[key] = _table(project.processed_folder(self.root, region, document) / f"{name}.csv")
+            path = project.processed_folder(self.root, region, document) / f"{name}.csv"
+            self.read[key] = _rows(path) if path.is_file() else []
         return self.read[key]
 
     def source(self, region: str, document: str) -> sources.Source:
@@ -107,16 +108,8 @@ def heading(row: Row, language: str) -> str:
     return ", ".join(parts) if language == "en" else "，".join(parts)
 
 
-def _table(path: Path) -> list[Row]:
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return []
-    return _rows(path, stat.st_mtime_ns, stat.st_size)
-
-
-@lru_cache(maxsize=256)
-def _rows(path: Path, _mtime: int, _size: int) -> list[Row]:
+@until_changed(files=256)
+def _rows(path: Path) -> list[Row]:
     return project.rows(path)
 
 

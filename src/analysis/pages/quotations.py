@@ -14,6 +14,7 @@ from analysis.intake import encodings
 from analysis.pages import assets
 from analysis.pages.observations import Evidence, Row
 from analysis.system import project
+from analysis.system.kept import until_changed
 from analysis.writing import words
 
 _STOP = re.compile(r"[.;!?](?=\s)|[。；！？\n]")
@@ -79,13 +80,13 @@ def raw(row: Row, evidence: Evidence, suffix: str) -> str:
     """A file of the figure's document as received; empty where there is none."""
     path = project.raw_folder(evidence.root, row["region"]) / f"{row['document']}{suffix}"
     try:
-        return _received(path, path.stat().st_mtime_ns)
+        return _received(path)
     except (OSError, AnalysisError):
         return ""
 
 
-@lru_cache(maxsize=64)
-def _received(path: Path, _changed: int) -> str:
+@until_changed(files=64)
+def _received(path: Path) -> str:
     return encodings.decoded(path, encodings.load(path), None)[0]
 
 

@@ -7,10 +7,10 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from pathlib import Path
 
 from analysis.errors import InputError
+from analysis.system.kept import until_changed
 
 _LEFT_BEHIND = {"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "__pycache__", "icon\r"}
 _NAME = re.compile(r"[\w][\w.-]*\Z")
@@ -142,19 +142,12 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def place_names(root: Path) -> dict[str, dict[str, str]]:
     """The names of places in English and Chinese, by id, as `data/places.csv` has them."""
-    return _place_names(root / "data" / "places.csv", _changed(root / "data" / "places.csv"))
+    path = root / "data" / "places.csv"
+    return _place_names(path) if path.is_file() else {}
 
 
-def _changed(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-@lru_cache(maxsize=8)
-def _place_names(path: Path, changed: int) -> dict[str, dict[str, str]]:
-    """Read again only where the file has `changed` (nanoseconds)."""
+@until_changed(files=8)
+def _place_names(path: Path) -> dict[str, dict[str, str]]:
     return {
         row["id"]: {"en": row.get("name") or "", "zh": row.get("name_zh") or ""} for row in rows(path) if row.get("id")
     }

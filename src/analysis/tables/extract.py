@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.system import project
+from analysis.system.kept import until_changed
 from analysis.system.spreadsheets import unrun
 from analysis.tables import sources
 from analysis.tables.loading import root_folder
@@ -87,11 +87,11 @@ def _joined(each: Iterable[str]) -> str:
 def _told(root: Path, region: str, document: str) -> str:
     """Issuer (or title) and address that stand in a document's `.source.yaml`."""
     path = sources.path_of(root, region, document)
-    return _written(path, path.stat().st_mtime_ns) if path.is_file() else ""
+    return _written(path) if path.is_file() else ""
 
 
-@lru_cache(maxsize=1024)
-def _written(path: Path, _changed: int) -> str:
+@until_changed(files=1024)
+def _written(path: Path) -> str:
     known = sources.read(path)
     return ", ".join(filter(None, (known.issuer or known.title, known.url)))
 
@@ -99,11 +99,11 @@ def _written(path: Path, _changed: int) -> str:
 def _printed(root: Path, region: str, document: str) -> dict[tuple[str, str, str], str]:
     """Issuer and address of each figure of a table of printed facts."""
     path = project.raw_folder(root, region) / f"{document}.csv"
-    return _addresses(path, path.stat().st_mtime_ns) if path.is_file() else {}
+    return _addresses(path) if path.is_file() else {}
 
 
-@lru_cache(maxsize=1024)
-def _addresses(path: Path, _changed: int) -> dict[tuple[str, str, str], str]:
+@until_changed(files=1024)
+def _addresses(path: Path) -> dict[tuple[str, str, str], str]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {
             (row["year"], row["indicator"], row["measure"]): ", ".join(

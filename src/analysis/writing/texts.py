@@ -23,13 +23,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from analysis.errors import InputError
+from analysis.system.kept import until_changed
 
 #: Where the texts stand in a project folder.
 FOLDER = "notebooks/text"
@@ -51,7 +51,7 @@ def of_notebook(root: Path, notebook: str, language: str) -> Mapping[str, Any]:
     path = root / name_of(notebook, language)
     if not path.is_file():
         raise InputError(f"{path}: not there; a notebook's texts stand in this file")
-    return _read(path, path.stat().st_mtime_ns)
+    return _read(path)
 
 
 def of_passage(root: Path, passage: str, language: str) -> Mapping[str, Any]:
@@ -82,14 +82,13 @@ def file_of_chart(root: Path, chart: str, language: str) -> str:
 
 
 def _charts(path: Path) -> Mapping[str, Any]:
-    return _read(path, path.stat().st_mtime_ns).get("charts") or {}
+    return _read(path).get("charts") or {}
 
 
-@lru_cache(maxsize=256)
-def _read(path: Path, changed: int) -> Mapping[str, Any]:
-    """A file of texts, read again only where it has `changed` (nanoseconds)."""
+@until_changed(files=256)
+def _read(path: Path) -> Mapping[str, Any]:
     try:
-        texts = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        texts = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise InputError(f"{path}: cannot be read ({error})") from None
     if not isinstance(texts, Mapping):

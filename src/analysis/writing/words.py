@@ -37,9 +37,8 @@ _SCALES = {
 @cache
 def lexicon() -> dict[str, Any]:
     """All of `words.yaml` and `vocabulary.yaml`, read once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     texts = (files("analysis").joinpath(name).read_text("utf-8") for name in _FILES)
-    return {key: entry for text in texts for key, entry in yaml.load(text, loader).items()}
+    return {key: entry for text in texts for key, entry in yaml.load(text, yaml.CSafeLoader).items()}
 
 
 def languages() -> tuple[str, ...]:
