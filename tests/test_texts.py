@@ -70,6 +70,22 @@ def test_a_brace_that_opens_or_closes_nothing_is_refused(page, title):
 
 
 @pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"titel": "Jobs"}, "chart mine: takes title, subtitle, missing, not 'titel'"),
+        ({"name": 3}, "give a page, as analysis.page"),
+        ({"page": None}, "give a page, as analysis.page"),
+        ({"table": "jobs"}, "expected a table of figures"),
+    ],
+)
+def test_wrong_arguments_of_a_chart_are_told(page, given, said):
+    with pytest.raises(InputError, match=said):
+        analysis.charts.bars(**{"table": page.panel, "page": page, "name": "mine", **given})
+    with pytest.raises(InputError, match="did you mean"):
+        analysis.charts.trend(page, "mine", "employment.new_urban_job")
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         (None, r"mine\.en\.yaml: not there"),

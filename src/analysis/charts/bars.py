@@ -14,6 +14,7 @@ from analysis import measures
 from analysis.charts import captions, marks, style
 from analysis.charts.captions import Caption, Texts
 from analysis.charts.style import FEW, LINE, ROOM, TEXT, Chart
+from analysis.tables.figures import check_figures
 from analysis.writing import references, words
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
@@ -63,6 +64,7 @@ def bars(table: pd.DataFrame, page: Page, name: str, sort: bool = True, **given:
         `title`, `subtitle` and `missing`, where they are not those of a notebook's texts.
     """
     caption = captions.caption(page, name, given)
+    check_figures(table, ["indicator", "value", "status"])
     table = table[table["status"].notna()]
     if measures.bounds(table)["low"].notna().sum() < FEW:
         return style.nothing(page, caption)
@@ -94,6 +96,7 @@ def bullet(table: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]) -
     `name` and `given`: see `bars`.
     """
     caption = captions.caption(page, name, given)
+    check_figures(table, ["computed", "computed_status", "completion_status"])
     table = table[table["computed_status"].notna() | table["completion_status"].notna()]
     if len(table) < FEW:
         return style.nothing(page, caption)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from analysis.errors import InputError
 from analysis.writing import sentences, texts, words
 from analysis.writing.notebook import Page
 from analysis.writing.slots import texts_of
@@ -36,7 +37,16 @@ def caption(page: Page, name: str, given: Texts) -> Caption:
     """The texts of a chart: each as given, else as under `name` in a notebook's texts.
 
     A chart that no notebook has texts for is titled by its name and speaks of region and years.
+
+    Raises
+    ------
+    InputError
+        for what is no page or no name, or a text that a chart has not.
     """
+    if not isinstance(page, Page) or not isinstance(name, str):
+        raise InputError("charts: give a page, as analysis.page() makes it, and a name, like 'my-jobs'")
+    if unknown := sorted({*given} - {*Texts.__annotations__}):
+        raise InputError(f"chart {name}: takes {', '.join(Texts.__annotations__)}, not {unknown[0]!r}")
     written = texts.of_chart(page.root, name, page.language) or _usual(page, name)
     told: Mapping[str, Any] = {**written, **given}
     file = texts.file_of_chart(page.root, name, page.language)

@@ -15,7 +15,7 @@ from analysis.charts.captions import Texts
 from analysis.charts.labels import Labels
 from analysis.charts.style import BLUE, INK, LINE, MUTED, ORANGE, PAPER, POINTS, ROOM, Chart
 from analysis.codebook.insurance import breaks
-from analysis.tables.loading import spans
+from analysis.tables.loading import only, spans
 from analysis.writing import references, words
 from analysis.writing.looks import look
 from analysis.writing.notebook import Page
@@ -33,7 +33,8 @@ def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Char
     `name` and `given`: see `bars`.
     """
     caption = captions.caption(page, name, given)
-    rows = page.history[page.history["indicator"] == indicator].sort_values("year")
+    rows = only(page.history, indicator)
+    rows = rows[rows["indicator"] == indicator].sort_values("year")
     rows = rows[rows["measure"].isin(["outturn", "target", "ceiling"])]
     results = measures.bounds(rows[rows["measure"] == "outturn"])
     aims = rows[rows["measure"].ne("outturn") & rows["value"].notna()]
