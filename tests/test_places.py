@@ -34,7 +34,7 @@ def test_the_projects_own_places_stand_in_a_tree():
     for row in rows.values():
         if row["level"] != "nation":
             above = rows[row["parent"]]
-            assert places.LEVELS.index(above["level"]) < places.LEVELS.index(row["level"])
+            assert project.LEVELS.index(above["level"]) < project.LEVELS.index(row["level"])
             assert row["code"].startswith(above["code"].rstrip("0"))
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
 
-from analysis.intake.places import LEVELS
-from analysis.system.project import KINDS
+from analysis.system.project import KINDS, LEVELS
 
 Command = Callable[[Path, argparse.Namespace], int]
 _LIMIT = 120  # seconds one report may take to read; the longest met so far takes ten

@@ -16,7 +16,7 @@ LANGUAGES = ("en", "zh")
 MEASURES = tuple(measure.value for measure in Measure)
 SECTIONS = ("pilot", "employment", "insurance", "relations", "reconstruction")
 UNITS = ("people", "households", "yuan", "percent", "enterprises", "employers", "contracts", "cases", "projects")
-LEVELS = ("nation", "province", "city", "county")
+LEVELS = project.LEVELS
 KINDS = tuple(project.KINDS)
 _SUM = re.compile(r"([\w.]+) == ([\w.]+(?: \+ [\w.]+)+)")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from analysis.codebook import Codebook
-from analysis.intake import places
+from analysis.codebook import LEVELS, Codebook
 
 _MEASURES = ("outturn", "target", "ceiling")  # what usual levels hold for
 _FAR = 3  # times beyond the usual a figure is asked about
@@ -33,7 +32,7 @@ def usual(
     if not period.isdigit() or measure not in _MEASURES:
         return ""
     known = book.indicators[indicator]
-    kinds = [level] if level else places.LEVELS
+    kinds = [level] if level else LEVELS
     spans = [known.typical_at(kind, people) for kind in kinds]
     if any(span is None or _near(*between, *span) for span in spans):
         return ""

@@ -18,7 +18,6 @@ from analysis.system import project
 from analysis.system.regions import population
 from analysis.system.saving import write_all
 
-LEVELS = ("nation", "province", "city", "county")
 USUAL = "city"
 _POPULATION = re.compile(r"(?:(?:19|20)\d\d:[1-9]\d*(?: |\Z))*", re.ASCII)
 _COLUMNS = ("id", "name", "name_zh", "code", "level", "parent")
@@ -60,8 +59,8 @@ def rows(root: Path) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for where, row in tabular.rows(path_of(root), ("id", "level"), "auto"):
         project.check_name(row["id"], f"{where}: column id:")
-        if row["level"] not in LEVELS:
-            raise InputError(f"{where}: column level: {row['level']!r}; use {', '.join(LEVELS)}")
+        if row["level"] not in project.LEVELS:
+            raise InputError(f"{where}: column level: {row['level']!r}; use {', '.join(project.LEVELS)}")
         if not _POPULATION.fullmatch(row.get("population", "")):
             raise InputError(
                 f"{where}: column population: {row['population']!r}; write it like 2010:14048000 2020:20937800"

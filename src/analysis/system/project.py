@@ -20,6 +20,8 @@ KINDS = {
     "government-report": "government-work-report",
     "communique": "communique",
 }
+#: kinds of place, the largest first
+LEVELS = ("nation", "province", "city", "county")
 _DOCUMENT = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS.values())})(?:-[\w.-]*\w)?\Z")
 
 
