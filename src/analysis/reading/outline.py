@@ -130,8 +130,9 @@ class Outline:
                 return self.review + 1
         if self.government:
             return self.review + 1 - bool(self.cue["next_year_aims"].search(self.folded))
-        if self.cue["year_gone"].search(self.folded):
-            return self.review + 1
+        for gone in self.cue["year_gone"].finditer(self.folded):
+            if self.review - 1 <= (year := int(gone[gone.lastindex or 0])) <= self.review:
+                return year + 1
         looks_back = self.folded[: plans[-1].start() if plans and plans[-1].start() else None]
         last = self.cue["last_year_opens"].search(looks_back)
         return self.review + bool(last and not self.cue["this_year"].search(looks_back))

@@ -72,8 +72,8 @@ class Scopes:
 
     def _reached_or_aimed(self, role: str, numeral: Numeral, before: str, term: Term) -> tuple[str, Term]:
         """A result in a plan is a target; what was measured is a result wherever it stands."""
-        if role in ("outturn", "target") and self._measured(numeral, before, term):
-            role, term = "outturn", replace(term, plan=False)
+        if role in ("outturn", "target") and self._measured(numeral, before, term, role == "target"):
+            role, term = "outturn", self._reviewed(replace(term, plan=False))
         if role == "outturn" and (term.plan or self._aimed(before) or self._framed(numeral, before)):
             role = "target"
         return role, term
@@ -145,6 +145,11 @@ class Scopes:
         """Whether a figure is an end of a change: "从上年3.6%下降到1.4%"."""
         return any(self.cue[end].search(before) for end in ("from_before", "change_to"))
 
+    def _reviewed(self, term: Term) -> Term:
+        """The term of a result: of no year to come, where the text names none."""
+        year = self.outline.review
+        return term if term.named or term.first <= year else replace(term, first=year, last=year)
+
     def _estimated(self, role: str, before: str) -> str:
         said = role == "outturn" and self.cue["estimated"].search(before)
         return Code.ESTIMATE if said else ""
@@ -160,9 +165,9 @@ class Scopes:
         ends = self.cue["goal_ends"].match(self.folded, numeral.end)
         return bool(ends) and bool(self.cue["goal_met"].search(before))
 
-    def _measured(self, numeral: Numeral, before: str, term: Term) -> bool:
-        """Whether a figure of a year to come, it seems, is held right behind to its goal, or last year."""
-        if not term.plan or term.several or self.outline.planned or self.cue["set"].search(before[-24:]):
+    def _measured(self, numeral: Numeral, before: str, term: Term, aimed: bool) -> bool:
+        """Whether a figure that is aimed at, it seems, is held right behind to its goal, or last year."""
+        if not (term.plan or aimed) or term.several or self.outline.planned or self.cue["set"].search(before[-24:]):
             return False
         names = ("held_to_goal", "held_to_past") if term.named else ("held_to_goal",)
         return any(self.cue[name].match(self.folded, numeral.end) for name in names)
