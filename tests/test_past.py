@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -65,6 +66,7 @@ def test_every_insured_and_every_fund_is_of_a_known_scheme():
 
 def test_all_indicators_by_all_years_lead_to_their_evidence(page):
     html = analysis.years_table(page).data
-    assert html.count("<tr>") == 5  # the head and a row each
+    sections = re.findall(r'<th scope="rowgroup">([^<]*)<', html)
+    assert html.count("<tr>") == 5 + len(sections) and len(sections) == html.count("<tbody>")  # the head, a row each
     assert f"#{references.anchor_id(f'2009-labor-bureau-report#{INCOME}:outturn:2009')}" in html
     assert words.full_name(INCOME, "en") in html
