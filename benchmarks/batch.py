@@ -37,7 +37,7 @@ from typing import Any
 import psutil
 
 from analysis.batch import build, ledger, notebooks, outputs, plan
-from analysis.batch.server import FIXED_ENVIRONMENT
+from analysis.batch.warming import FIXED_ENVIRONMENT
 
 HOME = Path(__file__).resolve().parents[1]
 KEPT = HOME / "benchmarks" / "batch.json"
@@ -273,7 +273,7 @@ def do(way: str, root: Path) -> None:
     """Go one way and print what it cost; warming up is not part of the cells alone."""
     os.environ |= FIXED_ENVIRONMENT
     if way == "cells":
-        from analysis.batch.server import warm_up
+        from analysis.batch.warming import warm_up
 
         os.environ["MPLBACKEND"] = "agg"
         warm_up()
@@ -302,11 +302,11 @@ def where(root: Path) -> dict[str, dict[str, float]]:
     with clock(once, "look for what changed"):
         runs = runs_of(root)
         plan.needed(root, runs, ledger.read(root))
-    from analysis.batch import kernels, run, server
+    from analysis.batch import kernels, run, warming
 
     with clock(once, "import the libraries, draw and render once"):
-        server.warm_up()
-        server.make_kernel()
+        warming.warm_up()
+        warming.make_kernel()
     from analysis import pages
 
     (root / "reports").mkdir(exist_ok=True)

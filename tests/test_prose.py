@@ -7,7 +7,7 @@ import pytest
 import analysis
 from analysis import codebook, reading
 from analysis.notes import Code, encode, note
-from analysis.writing import prose, references, sentences, texts, words
+from analysis.writing import prose, reasons, references, sentences, texts, words
 from processed import FIGURES, project
 
 ROOT = Path(__file__).parent.parent
@@ -156,12 +156,12 @@ def test_candidates_are_named_one_by_one():
 def test_what_the_engine_notes_is_told_in_chinese():
     because = next(iter(codebook.load().rules.values()))
     told = [note(Code.CHANCE_FIT, odds=1291), note(Code.UNUSUAL, rule=because.id), note(Code.ABOUT)]
-    assert words.noted(told, "zh") == f"偶然相符的机会约为1,291分之一；不寻常：{because.why_zh}；约数"
+    assert reasons.noted(told, "zh") == f"偶然相符的机会约为1,291分之一；不寻常：{because.why_zh}；约数"
     there = note(Code.ALSO_PRINTED, value=Decimal(70000), document="2009-government-work-report")
-    assert words.noted(encode([there]), "zh") == "另印有：2009年政府工作报告为70,000"
-    assert words.noted([there], "en") == "also printed: 70,000 in 2009 government work report"
+    assert reasons.noted(encode([there]), "zh") == "另印有：2009年政府工作报告为70,000"
+    assert reasons.noted([there], "en") == "also printed: 70,000 in 2009 government work report"
     said = note(Code.SAID, text="from the bureau; and {braces}")
-    assert words.noted([said], "zh") == "from the bureau; and {braces}"
+    assert reasons.noted([said], "zh") == "from the bureau; and {braces}"
 
 
 def test_every_note_of_real_texts_is_told_in_chinese():
@@ -170,7 +170,7 @@ def test_every_note_of_real_texts_is_told_in_chinese():
         report = reading.read(path.read_text("utf-8"), region="r", document="d", year=2010, kind="bureau-report")
         notes |= {n for row in (*report.observations, *report.edits) for n in row.notes}
     assert len({n.code for n in notes}) > 5
-    assert {n for n in notes if not re.search("[一-龥]", words.noted([n], "zh"))} == set()
+    assert {n for n in notes if not re.search("[一-龥]", reasons.noted([n], "zh"))} == set()
 
 
 def test_indicators_that_share_a_short_name_are_told_apart_in_a_table(page):

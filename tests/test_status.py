@@ -12,7 +12,7 @@ from analysis import codebook, reading
 from analysis.codebook.model import UNITS
 from analysis.notes import Code, decode, encode, note
 from analysis.status import OPEN, STRONG, Fate, Measure, Status, rank, settled, weakest
-from analysis.writing import words
+from analysis.writing import reasons, words
 
 CASES = Path(__file__).parent / "cases" / "passages"
 VOCABULARY = {
@@ -53,7 +53,7 @@ def test_a_note_comes_back_from_its_cell_as_it_was():
     )
     assert decode(encode(notes)) == notes
     assert decode("") == () and encode(()) == ""
-    assert words.noted(notes[:1], "en") == "candidates: 66,100 or 6,610,000"
+    assert reasons.noted(notes[:1], "en") == "candidates: 66,100 or 6,610,000"
     with pytest.raises(ValueError, match="holds no notes"):
         decode("about")
 

@@ -66,6 +66,7 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
 
 
 def _ingest_arguments(ingest: argparse.ArgumentParser) -> None:
+    """What `analysis ingest` takes."""
     ingest.description = (
         "Take in FILE (a report: text, a saved web page, a PDF or Word document; - for standard "
         "input), DIR (holding REGION/YEAR-KIND.txt, .pdf …) or TABLE (a CSV or Excel sheet: printed "

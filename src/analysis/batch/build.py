@@ -185,6 +185,7 @@ def _perform(
     write_index: Callable[[dict[str, Record]], None],
     endings_of: Callable[[Sequence[Run], Execution], Generator[tuple[Run, Ending]]],
 ) -> Tally:
+    """Make the runs, write down how each ended, and bring the index up to date."""
     root, tally = execution.root, Tally(len(runs))
     try:
         with (

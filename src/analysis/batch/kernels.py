@@ -129,6 +129,7 @@ def _can_fork() -> bool:
 
 @contextlib.contextmanager
 def _forked(setting: Setting) -> Iterator[Connection]:
+    """A kernel forked from this process, over a pipe; it ends with the block, and all it left running."""
     from analysis.batch import kernel
 
     ours, theirs = Pipe()

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.batch import ledger, outputs, server
+from analysis.batch import ledger, outputs, server, warming
 from analysis.batch.endings import Ending, Failure
 from analysis.batch.plan import Run
 from analysis.errors import AnalysisError, InputError
@@ -154,7 +154,7 @@ def execute(work: Execution, run: Run, staging: Path, watched: _Watched) -> Any:
         "IPYTHONDIR": str(staging / "ipython"),  # nobody's own start-up files
     }
     setting = Setting(
-        environment=os.environ | server.FIXED_ENVIRONMENT | own,
+        environment=os.environ | warming.FIXED_ENVIRONMENT | own,
         folder=folder,
         logs=staging,
         deadline=time.monotonic() + work.timeout,

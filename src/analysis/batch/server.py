@@ -11,9 +11,6 @@ No name on disk, no port, no thread: all that a fork could inherit by mistake.
 from __future__ import annotations
 
 import contextlib
-import gc
-import importlib
-import io
 import os
 import selectors
 import signal
@@ -21,46 +18,15 @@ import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, NoReturn
 
+from analysis.batch import warming
 from analysis.system import kin
 
-FIXED_ENVIRONMENT = {
-    # read when libraries are imported, so they must stand before the server starts
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "PYTHONHASHSEED": "0",
-    "SOURCE_DATE_EPOCH": "946684800",
-    "TZ": "UTC",
-    # as many kernels as cores; and a pool of threads does not survive a fork
-    "MKL_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-}
-LIBRARIES = (
-    "ipykernel.debugger",
-    "analysis.batch.kernel",
-    "analysis.batch.kernels",
-    "analysis.writing.prose",
-    "analysis.charts.publish",
-    # what these import on first use
-    "IPython.core.completerlib",
-    "IPython.core.logger",
-    "IPython.core.oinspect",
-    "bdb",
-    "ipykernel.kernelspec",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
-    "pandas.core.methods.to_dict",
-    "pandas.core.reshape.reshape",
-    "pandas.io.formats.csvs",
-    "papermill.parameterize",
-)
 _NUMBER = struct.Struct("i")
 
 
@@ -76,7 +42,7 @@ def forking(program: str) -> Iterator[Callable[[], ForkedWorker]]:
             [sys.executable, "-P", "-c", program],
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
-            env=os.environ | FIXED_ENVIRONMENT,
+            env=os.environ | warming.FIXED_ENVIRONMENT,
             start_new_session=True,  # Ctrl-C is for the build, which ends the server in order
         )
     try:
@@ -127,90 +93,18 @@ def fork_workers(work: Callable[[Connection], object], prepare: Callable[[], obj
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warm_up()
+    warming.warm_up()
     with contextlib.suppress(Exception):
         prepare()
-    make_kernel()
+    warming.make_kernel()
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # there may be workers to end from now on
     kin.adopt()  # what a notebook leaves behind when its worker is killed
     _serve(control, work)
     os._exit(0)  # the teardown would unload every library
 
 
-def warm_up() -> None:
-    """Import what every run will want, and have done once what libraries put off.
-
-    Whatever fails here will fail, and say so, in the notebooks that need it.
-    """
-    # jsonschema takes this package up where it finds it, at the cost of a grammar compiled on
-    # import, and does without it just as well
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    # nor does a kernel nobody sits at need its debugger
-    sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
-    for name in LIBRARIES:
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
-    for name in ("debugpy", "rfc3987_syntax"):
-        if sys.modules[name] is None:
-            del sys.modules[name]
-    with contextlib.suppress(Exception):
-        _draw_once()
-    with contextlib.suppress(Exception):
-        _render_once()
-    with contextlib.suppress(Exception):
-        _forget_charts()
-    # imported here, the inline backend would never meet a shell: figures vanish without a word
-    sys.modules.pop("matplotlib_inline.backend_inline", None)
-    gc.collect()
-    gc.freeze()  # or every kernel would go through it all, and get a copy of it by doing so
-
-
-def make_kernel() -> None:
-    """Make what every kernel is forked with; from then on `display` here has nowhere to show."""
-    os.environ["IPYTHONDIR"] = tempfile.gettempdir()  # a kernel at work has its own
-    with contextlib.suppress(Exception):
-        from analysis.batch import kernel
-
-        kernel.prepared()
-    gc.collect()
-    gc.freeze()
-
-
-def _draw_once() -> None:
-    from matplotlib.figure import Figure
-
-    from analysis import codebook
-    from analysis.charts import style
-    from analysis.writing import words
-
-    codebook.load()
-    words.lexicon()
-    with style.house():
-        figure = Figure()
-        figure.subplots().set_title(style.drawable("draw once"))
-        for kind in ("png", "svg"):
-            figure.savefig(io.BytesIO(), format=kind)
-
-
-def _forget_charts() -> None:
-    """Leave it to each notebook to import the charts, which sets the font of all its pictures."""
-    import analysis
-    from analysis.charts import style
-
-    style.unregister()
-    del sys.modules["analysis.charts"], analysis.charts
-
-
-def _render_once() -> None:
-    from nbformat import v4
-
-    from analysis import pages
-
-    cells = [v4.new_markdown_cell("# Once 一次"), v4.new_code_cell("once = 1", outputs=[])]
-    pages.render(v4.new_notebook(cells=cells), Path())
-
-
 def _serve(control: socket.socket, work: Callable[[Connection], object]) -> None:
+    """Fork, kill and bury workers as the control socket asks, until it closes."""
     lives: dict[int, socket.socket] = {}
     ended, wake = os.pipe()
     os.set_blocking(wake, False)

@@ -144,6 +144,7 @@ def _ends(groups: Iterable[tuple[str, pd.DataFrame]]) -> list[str]:
 def _draw(
     axes: Axes, page: Page, rows: pd.DataFrame, parted: Sequence[tuple[int, str]], marked: dict[int, int], named: bool
 ) -> None:
+    """The lines of a chart in its order, with a mark where a year changes what an indicator means."""
     labels = Labels(axes)
     here = {y for indicator in rows["indicator"].unique() for y, _ in _parted([indicator], (0, 9999))}
     for year in sorted(here & set(marked)):

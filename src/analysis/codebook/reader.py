@@ -135,6 +135,7 @@ def _phrases(entry: Entry, pieces: Mapping[str, str]) -> tuple[Phrase, ...]:
 def _indicator(
     id_: str, entry: Entry, subjects: Collection[str], facets: Collection[str], contexts: Collection[str]
 ) -> Indicator:
+    """One entry of `indicators.yaml`."""
     needed = ("section", "unit", "stata", "en", "zh", "measures")
     given = entry.fields((*needed, "about", "facet", "context", "typical", "years"), needed)
 

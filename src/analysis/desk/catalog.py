@@ -11,7 +11,7 @@ from analysis.codebook.model import ALWAYS
 from analysis.intake import places
 from analysis.system import project
 from analysis.tables import loading
-from analysis.writing import words
+from analysis.writing import reasons, words
 
 
 def regions(language: str = "en", root: Path | str | None = None) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def indicators(language: str = "en") -> pd.DataFrame:
 def _identities(indicator: str, rules: list[codebook.Rule], language: str) -> dict[str, None]:
     """The rules an indicator enters, in words, each once."""
     return dict.fromkeys(
-        words.expression({"figures": indicator, "expression": rule.rule}, language)
+        reasons.expression({"figures": indicator, "expression": rule.rule}, language)
         for rule in rules
         if indicator in rule.terms
     )

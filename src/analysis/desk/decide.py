@@ -20,7 +20,7 @@ from analysis.system import project
 from analysis.system.locks import locked
 from analysis.system.saving import restored, tidy, write_all
 from analysis.tables import loading
-from analysis.writing import words
+from analysis.writing import reasons, words
 
 _KEY = ["document", "indicator", "measure", "period"]
 _COLUMNS = ["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"]
@@ -94,7 +94,7 @@ def decide(
             ingest.refresh(base, row["region"])
     after = _observations(base, row["region"])
     noted = notes.decode(str(after["note_code"].get(tuple(row[name] for name in _KEY), "")))
-    against = [words.noted([each], language) for each in noted if each.code == notes.Code.AGAINST_PRINT]
+    against = [reasons.noted([each], language) for each in noted if each.code == notes.Code.AGAINST_PRINT]
     return _shown(_changes(before, after), _broken(base, row, language), against, language)
 
 
@@ -154,7 +154,7 @@ def _broken(root: Path, row: Mapping[str, str], language: str) -> list[str]:
     names = {f"{row['indicator']}:{row['measure']}"}
     names |= {row["indicator"]} if row["measure"] == "outturn" else set()
     return [
-        words.expression(rule, language)
+        reasons.expression(rule, language)
         for document in (row["document"], None)
         for rule in project.table(root, row["region"], "edits", document)
         if rule["kind"] == "hard"

@@ -65,6 +65,7 @@ def _origin(root: Path) -> dict[str, Any]:
 
 
 def _schema(name: str, table: pd.DataFrame, collection: Collection) -> dict[str, Any]:
+    """The fields of a table with what their cells may be, as Frictionless says it."""
     wide = {v.name: v for v in variables()} if name == "figures" and collection.is_wide else {}
     language = collection.language
     fields = []

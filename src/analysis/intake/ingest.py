@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from analysis import codebook as codebooks
 from analysis import notes
 from analysis.errors import one_line
-from analysis.intake import decisions, documents, facts, places, standing
+from analysis.intake import decisions, documents, facts, frictionless, places, standing
 from analysis.intake.documents import Document
 from analysis.reading import Decision, EditRow, NumeralRow, Observation, Parsed, Report, judge, parse
 from analysis.reading import numerals as lexer
@@ -21,8 +18,7 @@ from analysis.reading.statements import Statement
 from analysis.system import project
 from analysis.system.saving import write_all
 from analysis.tables import panel, years
-from analysis.tables.sources import UNKNOWN, Source
-from analysis.writing import words
+from analysis.tables.sources import Source
 
 Judged = Callable[..., Report]
 
@@ -177,14 +173,6 @@ def _decisions(document: Document) -> list[Decision]:
     return [Decision(**row) for row in decisions.read(document)]
 
 
-# ---------------------------------------------------------------- tables as files
-
-_UNITS = (
-    "base units: people, households, yuan, percent (77 is 77 %); cells hold what was printed, "
-    "unguarded: import them as text where =, +, - or @ would begin a formula"
-)
-
-
 def _write(
     root: Path,
     region: str,
@@ -195,110 +183,31 @@ def _write(
     together: list[Observation],
     inputs: str,
 ) -> list[Path]:
+    """Write the tables of a region, and remove those of documents that are gone; returns what changed."""
     contents: dict[Path, str] = {}
     for document in found:
         folder = project.processed_folder(root, region, document.name)
         report = reports[document.name]
         no_spans = document.path.suffix == ".csv"
-        contents[folder / "observations.csv"] = table(report.observations, Observation, no_spans)
-        contents[folder / "numerals.csv"] = table(report.numerals, NumeralRow, no_spans)
-        contents[folder / "edits.csv"] = table(report.edits, EditRow)
-        contents[folder / "datapackage.json"] = _package(
+        contents[folder / "observations.csv"] = frictionless.csv_of(report.observations, Observation, no_spans)
+        contents[folder / "numerals.csv"] = frictionless.csv_of(report.numerals, NumeralRow, no_spans)
+        contents[folder / "edits.csv"] = frictionless.csv_of(report.edits, EditRow)
+        contents[folder / "datapackage.json"] = frictionless.package(
             document.name,
             {"observations": Observation, "numerals": NumeralRow, "edits": EditRow},
             [
                 {"title": document.path.name, "path": f"../../../raw/{region}/{document.path.name}"},
-                *_origin(told[document.name]),
+                *frictionless.origin(told[document.name]),
             ],
         )
     folder = project.processed_folder(root, region)
-    contents[folder / "panel.csv"] = table(panel.panel(together), panel.PanelRow)
-    contents[folder / "edits.csv"] = table(totals, EditRow)
+    contents[folder / "panel.csv"] = frictionless.csv_of(panel.panel(together), panel.PanelRow)
+    contents[folder / "edits.csv"] = frictionless.csv_of(totals, EditRow)
     made = {path: content.encode("utf-8") for path, content in contents.items()}
     resources = {"panel": panel.PanelRow, "edits": EditRow}
-    origins = [{"document": d.name, **each} for d in found for each in _origin(told[d.name])]
-    package = _package(region, resources, origins, {"inputs": inputs, "outputs": ""})
+    origins = [{"document": d.name, **each} for d in found for each in frictionless.origin(told[d.name])]
+    package = frictionless.package(region, resources, origins, {"inputs": inputs, "outputs": ""})
     contents[folder / standing.PACKAGE] = standing.stamped(package, folder, made)
     # of documents that are gone; and links, through which nothing is to be written
     gone = standing.remove(folder, sorted(standing.tables(folder).keys() - contents.keys()))
     return write_all(contents) + gone  # the package last: it says that the others stand
-
-
-def table(rows: list[Any], kind: type, no_spans: bool = False) -> str:
-    """Rows of one kind as CSV text: fields in order, LF, numbers plain, empty for None.
-
-    Notes become two columns: `note` in plain English, and `note_code`, which pages word.
-    """
-    names = [name for name, _ in _columns(kind)]
-    empty = ("start", "end") if no_spans else ()
-    lines = [["" if n in empty else _field(row, n) for n in names] for row in rows]
-    return project.csv_text([names, *lines]).encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _columns(kind: type) -> list[tuple[str, str]]:
-    """The columns of rows of a kind, each with the annotation of its field."""
-    own = [(f.name, str(f.type)) for f in fields(kind) if f.name not in ("notes", "reach")]
-    return [*own, ("note", "str"), ("note_code", "str")]
-
-
-def _field(row: Any, name: str) -> str:
-    if name == "note":
-        return words.noted(row.notes, "en")
-    return notes.encode(row.notes) if name == "note_code" else _cell(getattr(row, name))
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, tuple):
-        return " ".join(map(_cell, value))
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        value = Decimal(repr(round(value, 6)))
-    if isinstance(value, Decimal):
-        text = format(value, "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return str(value)
-
-
-def _origin(source: Source) -> list[dict[str, str]]:
-    """Where a document is from, as data packages say it: `title`, `path`, and the rest as it is."""
-    if source == UNKNOWN:
-        return []
-    given = {key: value for key, value in asdict(source).items() if value and key != "url"}
-    path = {"path": source.url} if source.url else {}
-    return [{"title": source.title or source.received or source.url, **path, **given}]
-
-
-def _identifier(name: str) -> str:
-    """A name of a-z, 0-9, "-", "_" and ".", all that Frictionless allows; as in web addresses."""
-    plain = name.lower()
-    return plain if plain.isascii() else f"xn--{plain.encode('punycode').decode('ascii').lower()}"
-
-
-_TYPES = {"int": "integer", "float": "number", "bool": "boolean", "Decimal": "number"}
-
-
-def _package(
-    name: str, resources: dict[str, type], sources: list[dict[str, str]], digests: dict[str, str] | None = None
-) -> str:
-    def field_type(annotation: str) -> str:
-        return _TYPES.get(annotation.split(" |")[0], "string")
-
-    package: dict[str, Any] = {"profile": "tabular-data-package", "name": _identifier(name), "description": _UNITS}
-    if sources:
-        package["sources"] = sources
-    package |= digests or {}
-    package["resources"] = [
-        {
-            "profile": "tabular-data-resource",
-            "name": key,
-            "path": f"{key}.csv",
-            "encoding": "utf-8",
-            "schema": {
-                "fields": [{"name": n, "type": field_type(of)} for n, of in _columns(kind)],
-                "missingValues": [""],
-            },
-        }
-        for key, kind in resources.items()
-    ]
-    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"

@@ -142,6 +142,7 @@ _MADE_BY = (
     "notes.py",
     "status.py",
     "vocabulary.yaml",
+    "writing/reasons.py",
     "writing/words.*",
 )
 

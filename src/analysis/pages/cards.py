@@ -18,7 +18,7 @@ from analysis.pages.downloads import leads
 from analysis.pages.observations import Evidence, Row, amount_of, cell_number, heading
 from analysis.pages.quotations import Quotation, more, quotation, raw
 from analysis.status import Status
-from analysis.writing import words
+from analysis.writing import reasons, words
 
 _EXACT = 1e-3  # of a value: an interval no wider is the rounding of its last digit, and goes without saying
 _REASONED = (Status.CONFIRMED, Status.REPAIRED, Status.PLAUSIBLE)
@@ -86,7 +86,7 @@ def _facts(row: Row, figure: Row, checks: list[CheckInWords], evidence: Evidence
     lines = [(say["unsure"], text) for text in _alternatives(row, figure, language)]
     for noted in dict.fromkeys((figure.get("note_code"), row.get("note_code"))):
         if noted:
-            lines.append((say["note"], words.noted(noted, language)))
+            lines.append((say["note"], reasons.noted(noted, language)))
     lines += more(row, evidence)
     lines += [(say["damage"], text) for text in _damage(row, language)]
     if (row["status"], row["value"]) != (figure["status"], figure["value"]):

@@ -8,7 +8,7 @@ from analysis.pages import assets
 from analysis.pages.observations import Evidence, Row, cell_number
 from analysis.tables.figures import years_of
 from analysis.tables.years import YEARS_ADD_UP
-from analysis.writing import contradictions, words
+from analysis.writing import contradictions, reasons, words
 
 _SAME = "same-figure"
 _ORDER = ("carries", "broken", "check")
@@ -98,7 +98,7 @@ def _check(rule: Row, row: Row, language: str) -> CheckInWords:
         verdict={"True": say["holds"], "False": say["fails"]}.get(rule["holds"], say["open"]),
         why=_why(rule, language),
         weight=say["soft"] if rule["kind"] == "soft" else say["hard"],
-        terms=words.expression(rule, language),
+        terms=reasons.expression(rule, language),
         sides=_sides(rule, language),
         reason=_reason(rule, row, language),
     )
@@ -106,5 +106,5 @@ def _check(rule: Row, row: Row, language: str) -> CheckInWords:
 
 def _why(rule: Row, language: str) -> str:
     """Why a rule holds, in the page's language."""
-    noted = words.noted(rule.get("note_code", ""), language)
-    return noted or words.reason(rule["rule"], language)
+    noted = reasons.noted(rule.get("note_code", ""), language)
+    return noted or reasons.reason(rule["rule"], language)

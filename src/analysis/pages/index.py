@@ -56,6 +56,7 @@ def _index(language: str) -> str:
 
 
 def _html(regions: Sequence[Region], here: Mapping[Folder, list[str]], language: str, languages: Iterable[str]) -> str:
+    """The index in one language."""
     say = assets.texts("index", language)
     data = _data(regions, here, language)
     still: Counter[bool] = sum((region.settled for region in regions), Counter())

@@ -9,9 +9,10 @@ from analysis import codebook as codebooks
 from analysis.codebook import Codebook
 from analysis.reading import glosses
 from analysis.reading import numerals as lexer
-from analysis.reading.judging import judge, unit_of
+from analysis.reading.judging import judge
 from analysis.reading.linking import link, passage_of
 from analysis.reading.numerals import Numeral
+from analysis.reading.reporting import unit_of
 from analysis.reading.rows import Decision, EditRow, NumeralRow, Observation, Parsed, Report
 from analysis.reading.units import apply_stated_units
 from analysis.reading.wrapping import unwrap

@@ -144,6 +144,7 @@ _WORDED: dict[str, Callable[[re.Match[str]], _Token | None]] = {
 
 
 def _numeral(text: str, folded: str, start: int, token: _Token, kind: str) -> Numeral:
+    """A number with its scale word, unit and bound, from the words around it."""
     scale, more, stop = _scale(folded, token)
     before = folded[max(0, start - 8) : start]
     if _TIMES.match(folded, stop) and before.endswith(_GOALS):

@@ -174,6 +174,7 @@ def _members(run: str, start: int) -> list[tuple[int, int]]:
 
 
 def _numeral(text: str, folded: str, start: int, end: int) -> Numeral:
+    """A number with its scale word, unit and bound, from the words around it."""
     glyphs, stop, scale, spelled = folded[start:end], end, 0, False
     lost = _LOST.match(folded, end)
     if lost:

@@ -16,11 +16,12 @@ from analysis.reading.numerals import Numeral
 from analysis.reading.outcomes import Ground, Outcome, outcome, twice
 from analysis.reading.readings import Reading, readings
 from analysis.reading.reconcile import settle
+from analysis.reading.reporting import Key3, edit_row, observation, unit_of
 from analysis.reading.rows import Decision, EditRow, Observation, Parsed, Report
 from analysis.reading.scale import LOST, Held, amiss_elsewhere, doubts, out_of_scale
 from analysis.reading.statements import Statement
 from analysis.reading.verdicts import CLEAR, LINKED, Case, Verdict, verdict
-from analysis.status import SET, STRONG, Measure
+from analysis.status import STRONG, Measure
 
 _LEVELS = (Measure.OUTTURN, Measure.TARGET, Measure.CEILING)  # what usual levels hold for
 _READINGS = 14  # of one figure, the cheapest
@@ -64,18 +65,10 @@ def judge(
     ordered = [held[n] for n in range(len(stated))]
     weaker = amiss_elsewhere(ordered)
     observations = [
-        _observation(s, numeral, weaker.get(n, ordered[n].verdict), decided, region, document, codebook)
+        observation(s, numeral, weaker.get(n, ordered[n].verdict), decided, region, document, codebook)
         for n, (s, numeral) in enumerate(stated)
     ]
     return Report(observations, parsed.numerals, edits)
-
-
-def unit_of(indicator: str, measure: str, codebook: Codebook) -> str:
-    """The base unit of an indicator's measure: a rate of completion is in percent."""
-    return "percent" if measure == Measure.COMPLETION else codebook.indicators[indicator].unit
-
-
-Key3 = tuple[str, str, str]
 
 
 def _applying(decisions: Sequence[Decision], stated: Stated) -> dict[Key3, Decision]:
@@ -126,7 +119,7 @@ def _settle(
         _held(figures[i], ground.settled[i], claim, numeral, codebook)
         for i, claim, (_, numeral) in zip(field.stands, verdicts, part, strict=True)
     ]
-    return held, [_edit_row(o, field, period) for o in outcomes]
+    return held, [edit_row(o, field, period) for o in outcomes]
 
 
 def _tried(field: Field, edits: list[tuple[Edit, dict[Key, int]]]) -> list[Figure]:
@@ -242,71 +235,3 @@ def _as_written(figure: Figure) -> Figure:
     """Without the readings that change digits: only an equality could speak for one."""
     kept = tuple(r for r in figure.readings if "transposed" not in r.damage)
     return replace(figure, readings=kept or figure.readings)
-
-
-def _edit_row(o: Outcome, field: Field, period: str) -> EditRow:
-    keys = (field.figures[i].key for i in o.figures)
-    names = " ".join(i if m == Measure.OUTTURN else f"{i}:{m}" for i, m in keys)
-    documents = " ".join(dict.fromkeys([field.sources[0], *(field.sources[i] for i in o.figures)]))
-    rule = o.edit.rule.id if o.edit else "same-figure"
-    return EditRow(
-        f"{o.id}@{period}",
-        rule,
-        o.edit.rule.rule if o.edit else "",
-        period,
-        names,
-        round(o.left, 4),
-        round(o.right, 4),
-        round(o.left - o.right, 4),
-        round(o.tolerance, 4),
-        o.holds,
-        "hard" if o.hard else "soft",
-        documents,
-        (note(Code.RULE, rule=rule),),
-    )
-
-
-def _observation(
-    s: Statement,
-    numeral: Numeral,
-    v: Verdict,
-    decided: dict[Key3, Decision],
-    region: str,
-    document: str,
-    codebook: Codebook,
-) -> Observation:
-    low, high, notes = v.low, v.high, [*s.notes, *v.notes]
-    decision = decided.get((s.indicator, s.measure, s.period))
-    if decision:
-        notes.append(note(Code.DECIDED, who=decision.who, why=decision.why))
-        said = readings(numeral, unit_of(s.indicator, s.measure, codebook), codebook)
-        if said and not any(r.low <= decision.value <= r.high for r in said):
-            notes.append(note(Code.AGAINST_PRINT, print=numeral.printed))
-    elif numeral.about:
-        notes.append(note(Code.ABOUT))
-        if low is not None and high is not None and not numeral.bound and s.measure not in SET:
-            low, high = low * Decimal("0.95"), high * Decimal("1.05")
-    if numeral.sign:
-        notes.append(note(Code.DOLLARS))
-    bound = "at_most" if s.measure == Measure.CEILING else numeral.bound
-    return Observation(
-        region,
-        document,
-        s.period,
-        s.indicator,
-        s.measure,
-        v.value,
-        low,
-        high,
-        bound,
-        unit_of(s.indicator, s.measure, codebook),
-        v.status,
-        numeral.printed,
-        numeral.start,
-        numeral.end,
-        " ".join(v.basis),
-        v.runner_up,
-        v.candidates,
-        v.reach,
-        tuple(dict.fromkeys(notes)),
-    )

@@ -34,6 +34,7 @@ def join(text: str, folded: str, numerals: list[Numeral]) -> list[Numeral]:
 
 
 def _joined(text: str, folded: str, left: Numeral, right: Numeral) -> Numeral | None:
+    """Two numbers as the ends of a range; None where they are none."""
     if right.start - left.end > 5 or not _alike(left, right):
         return None
     before = folded[max(0, left.start - 16) : left.start]

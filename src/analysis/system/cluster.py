@@ -43,6 +43,7 @@ def perform_all(
 
 
 def _on_cluster(address: str, tasks: Sequence[Task], work: Work[Task, Result]) -> Generator[tuple[Task, Result]]:
+    """Have the workers of a Dask scheduler do all tasks; yields each with its result as it ends."""
     try:
         from distributed import Client
     except ImportError:

@@ -33,6 +33,7 @@ def write_all(contents: Mapping[Path, bytes | str]) -> list[Path]:
 
 
 def _write(contents: Mapping[Path, bytes | str], lasting: bool) -> list[Path]:
+    """Write what differs, all or nothing; `lasting` has the disk keep it. Returns what was written."""
     changed = {path: data for path, content in contents.items() if not _holds(path, data := _bytes(content))}
     staged: dict[Path, Path] = {}
     made: list[Path] = []

@@ -47,6 +47,7 @@ def panel(observations: Iterable[Observation]) -> list[PanelRow]:
 
 
 def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
+    """The row of a figure from what documents state of it."""
     year, indicator, measure = key
     stated = [o for o in group if o.value is not None] or group
     support = {id(o): sum(_agree(o, p) for p in stated) for o in stated}

@@ -206,6 +206,7 @@ def _expected(before: Observation, change: Change) -> tuple[Decimal, Decimal]:
 
 
 def _change_edit(o: Observation, before: Observation, change: Change) -> EditRow:
+    """A printed change on last year as a rule over both levels."""
     assert o.low is not None and o.high is not None and o.value is not None
     low, high = _expected(before, change)
     middle = (low + high) / 2

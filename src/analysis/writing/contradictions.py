@@ -11,7 +11,7 @@ from IPython.display import Markdown
 
 from analysis import measures
 from analysis.status import weakest
-from analysis.writing import references, words
+from analysis.writing import reasons, references, words
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
 
@@ -41,7 +41,7 @@ def _sentence(row: Row, page: Page) -> str:
         period=words.period(str(row["period"]), page.language),
         left=_left(row, stated, unit, page),
         right=_right(row, others, kind, unit, page),
-        why=escape(words.reason(str(row["rule"]), page.language)),
+        why=escape(reasons.reason(str(row["rule"]), page.language)),
     )
 
 

@@ -16,7 +16,7 @@ from IPython.display import HTML, Markdown
 from analysis import measures
 from analysis.errors import InputError
 from analysis.tables.figures import check_figures, is_year
-from analysis.writing import looks, references, sentences, texts, words
+from analysis.writing import looks, reasons, references, sentences, texts, words
 from analysis.writing.contradictions import as_exact
 from analysis.writing.notebook import Page
 from analysis.writing.slots import texts_of
@@ -139,6 +139,7 @@ def _prints(row: Mapping[Any, Any], page: Page) -> str:
 
 
 def _text(row: Mapping[Any, Any], column: str, page: Page) -> str:
+    """A cell of a table in words."""
     language, value = page.language, row.get(column)
     if column == "region":
         return words.region_name(str(value), language, page.root)
@@ -147,11 +148,11 @@ def _text(row: Mapping[Any, Any], column: str, page: Page) -> str:
     if column in _SECTIONS:
         return words.word(f"{_SECTIONS[column]}/{value}", language)
     if column == "note":
-        return words.noted(str(row.get("note_code") or ""), language)
+        return reasons.noted(str(row.get("note_code") or ""), language)
     if column in _TOLD:
         return _TOLD[column](str(value), language)
     if column == "expression":
-        return words.expression(row, language)
+        return reasons.expression(row, language)
     if isinstance(value, bool):
         return words.word("phrases/" + ("yes" if value else "no"), language)
     if value is None or pd.isna(value):

@@ -112,6 +112,7 @@ def basics(page: Page) -> dict[str, str]:
 
 
 def _fill(option: Row, known: Facts, page: Page, show: Show, fields: Mapping[str, str]) -> str:
+    """A sentence with its figures; empty where a condition does not hold or one of them is not known."""
     if not all(_holds(condition, known, page) for condition in option.get("when", ())):
         return ""
     text = basics(page) | dict(fields)

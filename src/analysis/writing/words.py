@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,8 +16,7 @@ import yaml
 from analysis import codebook
 from analysis.codebook import insurance
 from analysis.errors import InputError
-from analysis.notes import Note, decode
-from analysis.status import Measure, settled
+from analysis.status import settled
 from analysis.system import project
 
 #: A figure as a mapping: `value`, `low`, `high`, `bound`, `unit`, `status` and its keys.
@@ -27,7 +25,6 @@ Row = Mapping[Any, Any]
 _FILES = ("vocabulary.yaml", "writing/words.yaml")
 _INTERVAL = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _NAMED = ("yuan", "percent", "times", "months")
-_AMOUNTS = ("value", "values", "low", "high", "odds")
 _SCALES = {
     "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")),
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
@@ -219,71 +216,6 @@ def _places(row: Row, value: float) -> int | None:
         borne = -math.floor(math.log10((row["high"] - row["low"]) / 2))
         return min(most, max(borne, -math.floor(math.log10(abs(value)))))  # a figure is not rounded away
     return most
-
-
-def noted(notes: str | Iterable[Note], language: str) -> str:
-    """What the engine or a person noted on a figure: notes, or a cell `note_code`."""
-    told = decode(notes) if isinstance(notes, str) else notes
-    return word("phrases/alt_join", language).join(_note(note, language) for note in told)
-
-
-def _note(note: Note, language: str) -> str:
-    entry = lexicon()["notes"].get(note.code, {language: note.code})
-    return str(entry[language]).format(**{k: _field(k, v, language) for k, v in note.fields})
-
-
-def _field(name: str, text: str, language: str) -> str:
-    if name in _NAMES:
-        return _NAMES[name](text, language)
-    if name in _AMOUNTS:
-        return word("phrases/or", language).join(f"{Decimal(part):,}" for part in text.split())
-    return text
-
-
-def reason(rule: str, language: str) -> str:
-    """Why an edit rule holds: from the codebook, else from `vocabulary.yaml`."""
-    known = codebook.load().rules.get(rule)
-    if known is None:
-        return word(f"reasons/{rule}", language)
-    return known.why_zh if language == "zh" else known.why
-
-
-def _measure(measure: str, language: str) -> str:
-    return word(f"measures/{measure}", language)
-
-
-_NAMES: dict[str, Callable[[str, str], str]] = {
-    "rule": reason,
-    "document": document_name,
-    "indicator": full_name,
-    "measure": _measure,
-}
-_ID = re.compile(rf"\b([a-z]\w*\.\w+)(?:[.:]({'|'.join(Measure)}))?\b")
-_SIGNS = (("==", "="), ("<=", "≤"), (">=", "≥"), (" * ", " × "), (" / ", " ÷ "))
-
-
-@cache
-def _series() -> re.Pattern[str]:
-    """The names of the codebook's series of years, as expressions have them."""
-    return re.compile(rf"\b({'|'.join(codebook.load().series)})\b")
-
-
-def expression(rule: Mapping[Any, Any], language: str) -> str:
-    """The expression of an edit rule with its figures named."""
-    first = re.split("[: ]", str(rule["figures"]))[0]
-
-    def named(match: re.Match[str]) -> str:
-        name = full_name(match[1], language)
-        if not match[2]:
-            return name
-        measure = word(f"measures/{match[2]}", language)
-        return word("phrases/bracketed", language, label=name, measure=measure)
-
-    text = _ID.sub(named, str(rule["expression"]).replace("each.", f"{first}."))
-    text = _series().sub(lambda found: word(f"series/{found[0]}", language), text)
-    for sign, shown in _SIGNS:
-        text = text.replace(sign, shown)
-    return text
 
 
 def listing(items: list[str], language: str) -> str:
