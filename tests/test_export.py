@@ -51,6 +51,12 @@ def test_csv_has_every_figure_in_the_columns_of_all_downloads(root, panel, tmp_p
     assert row(figures, "广元", "target")["bound"] == "at_least"
 
 
+def test_one_region_and_one_indicator_need_no_list(root, tmp_path):
+    export(str(root), str(tmp_path / "one"), regions="testshire", indicators=JOBS)
+    figures = pd.read_csv(tmp_path / "one/figures.csv")
+    assert set(figures["region"]) == {"testshire"} and set(figures["indicator"]) == {JOBS}
+
+
 def test_a_file_in_the_place_of_the_folder_is_named(root, tmp_path, capsys):
     (tmp_path / "out").write_text("x")
     assert main(["--root", str(root), "export", "--output", str(tmp_path / "out")]) == 1

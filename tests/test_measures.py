@@ -108,6 +108,16 @@ def test_what_is_no_panel_is_refused_in_a_sentence(panel, measure):
             measure(rows)
 
 
+def test_parts_and_totals_that_are_no_indicators_are_refused(panel):
+    assert len(measures.shares(panel, "fund.total", "fund.maternity")) == len(
+        measures.shares(panel, "fund.total", ["fund.maternity"])
+    )
+    with pytest.raises(InputError, match=r"'fund\.totl': the codebook has none; did you mean 'fund\.total'"):
+        measures.shares(panel, "fund.totl", ["fund.maternity"])
+    with pytest.raises(InputError, match="has no column 'period'"):
+        measures.sums(panel, 2009)
+
+
 def test_growth_rests_on_both_years(tmp_path):
     rows = [FIGURES[1].replace("target 28000 28000 28000", "outturn 5 5 5")]
     now = loading.load("testshire", root=project(tmp_path, rows))

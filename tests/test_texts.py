@@ -63,6 +63,11 @@ def test_a_file_changed_between_two_cells_is_read_again(page):
     assert analysis.title(page, "mine").data.startswith("# After 2009")
 
 
+def test_a_page_and_a_chart_are_named_in_a_line_where_they_are_not_shown(page):
+    assert "2009" in repr(page) and len(repr(page)) < 300
+    assert repr(analysis.charts.bars(page.rows, page, "mine")).startswith("Chart(name='mine', alt=")
+
+
 @pytest.mark.parametrize("title", ["In {year", "In year}", "In {}", "{{year}}"])
 def test_a_brace_that_opens_or_closes_nothing_is_refused(page, title):
     with pytest.raises(InputError, match=r"title of chart mine: .*has a brace"):
@@ -81,6 +86,8 @@ def test_a_brace_that_opens_or_closes_nothing_is_refused(page, title):
 def test_wrong_arguments_of_a_chart_are_told(page, given, said):
     with pytest.raises(InputError, match=said):
         analysis.charts.bars(**{"table": page.panel, "page": page, "name": "mine", **given})
+    with pytest.raises(InputError, match="has no column 'panel'"):
+        analysis.charts.panels(page.panel, page, "mine")
     with pytest.raises(InputError, match="did you mean"):
         analysis.charts.trend(page, "mine", "employment.new_urban_job")
 

@@ -15,6 +15,7 @@ from analysis.charts.captions import Texts
 from analysis.charts.labels import Labels
 from analysis.charts.style import BLUE, INK, LINE, MUTED, ORANGE, PAPER, POINTS, ROOM, Chart
 from analysis.codebook.insurance import breaks
+from analysis.tables.figures import check_figures
 from analysis.tables.loading import only, spans
 from analysis.writing import references, words
 from analysis.writing.looks import look
@@ -85,6 +86,7 @@ def panels(table: pd.DataFrame, page: Page, name: str, columns: int = 1, **given
         see `bars`.
     """
     caption = captions.caption(page, name, given)
+    check_figures(table, ["panel", "line", "year", "value"])
     order = {name: at for at, name in enumerate(table["panel"].unique())}
     table = table.assign(order=table["panel"].map(order))
     table = table.sort_values(["order", "year"], kind="stable")

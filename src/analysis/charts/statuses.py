@@ -11,6 +11,7 @@ from analysis import codebook
 from analysis.charts import captions, marks, style
 from analysis.charts.captions import Texts
 from analysis.charts.style import FEW, LINE, ROOM, Chart
+from analysis.tables.figures import check_figures
 from analysis.writing import words
 from analysis.writing.looks import LOOKS, look
 from analysis.writing.notebook import Page
@@ -25,6 +26,7 @@ def statuses(stated: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]
     `name` and `given`: see `bars`.
     """
     caption = captions.caption(page, name, given)
+    check_figures(stated, ["open", "status"])
     if len(stated) < FEW or not stated["open"].any():
         return style.nothing(page, caption)
     counts = _counted(stated)

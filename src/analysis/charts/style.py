@@ -47,8 +47,8 @@ class Chart:
     words (`alt`), the table behind it, and the sentence said in its place (`missing`)."""
 
     name: str
-    page: Page
-    figure: Figure | None
+    page: Page = field(repr=False)
+    figure: Figure | None = field(repr=False)
     alt: str
     data: pd.DataFrame = field(repr=False)
     missing: str = ""

@@ -36,7 +36,7 @@ def export(
         ``csv`` (with a data package), ``xlsx`` (one workbook), ``dta`` (Stata 14 and later) or
         ``parquet``.
     regions, indicators
-        only these; an indicator's id or a section such as ``insured``. All where none is given.
+        only these, one or several; an indicator's id or a section such as ``insured``. All where none is given.
     wide
         a row per region and year instead of one per figure.
     language
@@ -56,6 +56,8 @@ def export(
         raise InputError(f"format {format!r}: there are {', '.join(FORMATS)}")
     if format == "parquet" and find_spec("pyarrow") is None:
         raise InputError("parquet needs pyarrow: run `pip install '.[export]'` in the project")
+    root, output = Path(root), Path(output)
+    regions, indicators = ([given] if isinstance(given, str) else given for given in (regions, indicators))
     collection = collect(root, regions, indicators, wide, language)
     contents = _contents(collection, format, root)
     write_all({output / name: content for name, content in contents.items()})

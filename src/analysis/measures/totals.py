@@ -10,6 +10,8 @@ import pandas as pd
 from analysis import codebook, periods
 from analysis.measures.intervals import FIGURE, bounds, of, ratio
 from analysis.status import weakest
+from analysis.tables.figures import check_figures
+from analysis.tables.loading import check_indicators
 
 
 def sums(edits: pd.DataFrame, period: str | int) -> pd.DataFrame:
@@ -17,6 +19,7 @@ def sums(edits: pd.DataFrame, period: str | int) -> pd.DataFrame:
 
     Returns `region`, `total`, `parts` (tuple of indicators), `holds` (True, False or None).
     """
+    check_figures(edits, ["period"])
     found = []
     for row in edits[edits["period"] == str(period)].to_dict("records"):
         total, equal, right = row["expression"].partition("==")
@@ -31,8 +34,11 @@ def sums(edits: pd.DataFrame, period: str | int) -> pd.DataFrame:
 def shares(panel: pd.DataFrame, total: str, parts: Iterable[str]) -> pd.DataFrame:
     """Each part over the printed total, percent, by region and year; as `ratio` returns it.
 
-    Of a total that a rule of the codebook adds up, only what the rule names is a part.
+    Of a total that a rule of the codebook adds up, only what the rule names is a part. Raises
+    InputError for an indicator that the codebook does not know.
     """
+    parts = [parts] if isinstance(parts, str) else list(parts)
+    check_indicators([total, *parts])
     rows, named = of(panel, "outturn"), codebook.load().wholes.get(total)
     ids = [part for part in parts if named is None or part in named]
     some, whole = (rows[rows["indicator"].isin(names)] for names in (ids, [total]))

@@ -24,7 +24,7 @@ def check_figures(rows: object, columns: Iterable[str] = _PANEL) -> None:
     if there is None:
         raise InputError(f"expected a table of figures, such as load() gives, got {type(rows).__name__}")
     if missing := [column for column in columns if column not in there]:
-        raise InputError(f"the table has no column {missing[0]!r}; give rows of load() with all their columns")
+        raise InputError(f"the table has no column {missing[0]!r}; it has {', '.join(map(str, there)) or 'none'}")
 
 
 def years_of(period: str) -> tuple[int, int]:

@@ -165,16 +165,21 @@ def only(rows: pd.DataFrame, *names: str | Iterable[str]) -> pd.DataFrame:
     check_figures(rows, ["indicator"])
     several = (name if isinstance(name, Iterable) and not isinstance(name, str) else [name] for name in names)
     ids = [str(name) for each in several for name in each]
-    known = codebook.load().indicators
-    sections = [id_.partition(".")[0] for id_ in known]
-    for name in ids:
-        if name not in known and name not in sections:
-            near = get_close_matches(name, [*known, *sections], 1) or sorted(set(sections))
-            raise InputError(f"indicator {name!r}: the codebook has none; did you mean {near[0]!r}?")
+    check_indicators(ids)
     named = rows["indicator"]
     wanted = named.isin(ids) | named.str.split(".").str[0].isin(ids)
     order = named[wanted].map({name: at for at, name in enumerate(ids)}).fillna(len(ids))
     return rows.loc[order.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def check_indicators(names: Iterable[str]) -> None:
+    """Refuse, with InputError and the nearest, what is no indicator, nor the first part of one."""
+    known = codebook.load().indicators
+    sections = {id_.partition(".")[0] for id_ in known}
+    for name in names:
+        if name not in known and name not in sections:
+            near = get_close_matches(name, [*known, *sorted(sections)], 1) or sorted(sections)
+            raise InputError(f"indicator {name!r}: the codebook has none; did you mean {near[0]!r}?")
 
 
 def check_region(region: str, root: Path) -> str:

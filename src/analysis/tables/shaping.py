@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -46,6 +46,8 @@ def wide(
     """
     if measure not in tuple(Measure):
         raise InputError(f"measure {measure!r}: there are {', '.join(Measure)}")
+    if names not in get_args(Names):
+        raise InputError(f"names {names!r}: there are {', '.join(get_args(Names))}")
     check_figures(panel, ["region", "year", "indicator", "measure"])
     if values not in panel:
         raise InputError(f"column {values!r}: the table has {', '.join(panel.columns)}")

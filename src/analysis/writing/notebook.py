@@ -6,7 +6,7 @@ import ast
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import SupportsIndex
 
@@ -38,14 +38,14 @@ class Page:
     years: tuple[int, int]
     language: str
     indicator: str
-    panel: pd.DataFrame
-    history: pd.DataFrame
-    rows: pd.DataFrame
-    stated: pd.DataFrame
-    observations: pd.DataFrame
-    edits: pd.DataFrame
-    numerals: pd.DataFrame
-    cites: dict[tuple[str, str, str, str], str]
+    panel: pd.DataFrame = field(repr=False)
+    history: pd.DataFrame = field(repr=False)
+    rows: pd.DataFrame = field(repr=False)
+    stated: pd.DataFrame = field(repr=False)
+    observations: pd.DataFrame = field(repr=False)
+    edits: pd.DataFrame = field(repr=False)
+    numerals: pd.DataFrame = field(repr=False)
+    cites: dict[tuple[str, str, str, str], str] = field(repr=False)
 
     @property
     def region(self) -> str:
