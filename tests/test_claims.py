@@ -291,10 +291,11 @@ def test_a_level_ten_times_off_all_other_years_is_asked_about():
     ("text", "printed"),
     [
         ("今年，全市将新增城镇就业5万人。完成农民工职业技能培训1万人。", "1万人"),
+        ("居民收入较2005年提高7168元。新增城镇就业1.4万人。", "1.4万人"),
         ("城镇新增就业6万人以上，城镇登记失业率4.5%以内。", "4.5%"),
     ],
 )
-def test_figures_that_may_be_aimed_at_are_asked_about(text: str, printed: str) -> None:
+def test_figures_that_may_be_aimed_at_or_of_more_years_are_asked_about(text: str, printed: str) -> None:
     assert {o.status for o in observe(text) if o.printed == printed} == {Status.PLAUSIBLE}
 
 

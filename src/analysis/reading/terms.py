@@ -242,6 +242,8 @@ class _Paragraph:
         whole = mark.kind == "whole" and self.opened.months
         if aims or whole or (opening and not amid and mark.kind not in _PASSING):
             self.opened, self.settled = self.term, self.sentence
+        elif mark.kind == "since_then":
+            self.opened = after(self.outline, mark, self.opened, self.section)
         elif mark.kind == "moment" and not self.outline.government and not self.term.plan:
             self._interim()
         if aims and self.term.plan:

@@ -138,8 +138,12 @@ def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]
     taken = {place for mark in named for place in range(mark.start, mark.end)}
     for start, end, year in _printed_years(outline, dates):
         near = -_PAST <= year - outline.review <= _FUTURE
-        if near and start not in taken and not _compared(outline, start, end):
+        if not near or start in taken:
+            continue
+        if not _compared(outline, start, end):
             yield from _year(outline, start, end, year)
+        elif year < outline.review - 1:
+            yield Mark(start, end, "since_then", year, year)
     yield from _relative_years(outline)
     for m in outline.cue["year_before"].finditer(outline.folded):
         if not _compared(outline, *m.span()):

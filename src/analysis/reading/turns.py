@@ -82,6 +82,12 @@ def _since(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     return Term(False, min(mark.first, last), last, named=True)
 
 
+def _since_then(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    """What is held against a year long gone, and names none of its own, is perhaps of all since."""
+    settled = term.named or term.several or term.plan or term.months
+    return term if settled else replace(term, doubt=term.doubt or Code.UNSURE)
+
+
 def _plan(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if mark.first <= outline.review < mark.last and not term.plan:
         return _since(outline, mark, term, section)
@@ -149,6 +155,7 @@ _AFTER: dict[str, Callable[[Outline, Mark, Term, Term], Term]] = {
     "back": _back,
     "ahead": _ahead,
     "since": _since,
+    "since_then": _since_then,
     "plan": _plan,
     "total": _total,
     "running": _running,
