@@ -84,7 +84,7 @@ def test_a_decision_is_on_one_figure(root):
         with pytest.raises(InputError, match="give one row"):
             analysis.decide(figures, 4.1e6, who="Li", why="page 3")
     one = loading.load("guangyuan", "observations", year=2009).query("indicator == 'fund.maternity'")
-    assert "decided" in repr(analysis.decide(one, 4.1e6, who="Li", why="page 3"))
+    assert "decided" in repr(analysis.decide(one, "4,100,000", who="Li", why="page 3"))
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,9 @@ def test_a_misspelt_region_makes_no_new_place_unless_its_level_is_said(tmp_path,
     assert cli.main(["--root", str(tmp_path), "ingest", str(tmp_path / "in")]) == 1
     assert [folder.name for folder in project.folders(tmp_path / "data/raw")] == ["wangcang"]
     assert ingest(tmp_path, "guangyaun", "--level", "city") == 0
+    capsys.readouterr()
+    assert ingest(tmp_path, "guangzhou", text=report(2012, "3.1")) == 0, "less alike than a slip"
+    assert "guangzhou (or did you mean guang" in capsys.readouterr().err
 
 
 def test_places_that_differ_in_digits_alone_are_no_slips(tmp_path):

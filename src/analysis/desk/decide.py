@@ -127,7 +127,7 @@ def _number(value: object) -> str:
     if value is None:
         return ""
     try:
-        return format(Decimal(str(value)), "f")
+        return format(Decimal(str(value).replace(",", "")), "f")
     except InvalidOperation:
         raise InputError(f"decide: {value!r} is no number; give it in base units, like 4300") from None
 

@@ -19,7 +19,7 @@ from analysis.intake.arrivals import Arrival, Conditions, Receipt
 from analysis.intake.encodings import LARGEST, check_regular
 from analysis.system import project
 from analysis.system.limits import time_limit
-from analysis.system.regions import identified, slip
+from analysis.system.regions import identified, nearest, slip
 from analysis.tables import audit, sources
 from analysis.tables.sources import UNKNOWN
 
@@ -212,10 +212,16 @@ def _places(root: Path, regions: Sequence[str], level: str | None) -> Iterator[N
     with places.entered(root, regions, level) as unknown:
         yield
     if unknown:
-        named = ", ".join(unknown[:5]) + (" …" if len(unknown) > 5 else "")
+        named = ", ".join(_maybe(root, name) for name in unknown[:5]) + (" …" if len(unknown) > 5 else "")
         print(
             f"read as cities, as data/places.csv does not know them: {named}; --level says otherwise", file=sys.stderr
         )
+
+
+def _maybe(root: Path, region: str) -> str:
+    """A region that nobody knows, and the one that may be meant though it is not very like."""
+    near = nearest(root, region, project.place_names(root))
+    return f"{region} (or did you mean {near[0]}?)" if near else region
 
 
 def _check_meant(root: Path, region: str, given: argparse.Namespace) -> None:
