@@ -82,20 +82,22 @@ class Scopes:
         """The term of a figure; of several years the one that a level is of."""
         term = self.terms.at(numeral.start)
         if named := _AFTERWARDS.match(self.folded, numeral.end):
-            said = named["year"]
-            year = int(said) if said.isdecimal() else self.outline.this_year - (said[0] == "l")
-            own = term.plan and year == self.outline.review and not self.outline.government
-            return Term(own or year > self.outline.review, year, year, named=True)
-        if not (term.several or term.named or term.doubt) and self._of_another(numeral, term):
-            return replace(term, doubt=Code.UNSURE)
+            return self._behind(named["year"], term)
         if not term.several:
-            return term
+            unsure = not (term.named or term.doubt) and self._of_another(numeral, term)
+            return replace(term, doubt=Code.UNSURE) if unsure else term
         if not term.plan and self.cue["from_before"].search(before[-16:]):
             return replace(term, last=term.first)  # what it was at first
         if indicator.facet not in _STOCKS and not self._reached(numeral, before, indicator, term):
             return term
         unnamed = term.doubt == Code.UNNAMED_YEARS  # but the last of them is known
         return replace(term, first=term.last, doubt="" if unnamed else term.doubt)
+
+    def _behind(self, said: str, term: Term) -> Term:
+        """The term of a figure whose year is said behind it."""
+        year = int(said) if said.isdecimal() else self.outline.this_year - (said[0] == "l")
+        own = term.plan and year == self.outline.review and not self.outline.government
+        return Term(own or year > self.outline.review, year, year, named=True)
 
     def _of_another(self, numeral: Numeral, term: Term) -> bool:
         """Whether a figure whose year nothing names has risen since a year that is not the last."""

@@ -58,8 +58,7 @@ class Terms:
         for line, inside in self._lines(found):
             whole = whole or any(mark.kind == "whole" for mark in inside)
             if line.start() in self.outline.headings:
-                named = line.start() == 0 or self.outline.cue["report_title"].search(line[0])
-                title = named and not NUMBERED.match(line[0])
+                title = self._is_title(line)
                 dated = self.outline.plans_only(line[0]) or any(mark.months for mark in inside)
                 if dated or not title:
                     section, headed = self._under(line[0], inside, section), not title
@@ -69,11 +68,20 @@ class Terms:
             told = [mark for mark in inside if not (headed and mark.kind == "hedged")]
             paragraph = self._paragraph(line, told, section)
             yield from paragraph.changes
-            section = paragraph.section
-            if not (whole or section.months) and _opens_on_part(self.outline, _parts(inside)):
-                section = replace(section, doubt=section.doubt or Code.INTERIM)
+            section = paragraph.section if whole else self._so_far(paragraph.section, inside)
             if mixed and paragraph.opened.named:
                 section = replace(paragraph.opened, named=False)  # the next of the periods
+
+    def _is_title(self, line: re.Match[str]) -> bool:
+        """Whether a heading is the report's own."""
+        named = line.start() == 0 or self.outline.cue["report_title"].search(line[0])
+        return bool(named) and not NUMBERED.match(line[0])
+
+    def _so_far(self, section: Term, inside: Sequence[Mark]) -> Term:
+        """The term of what follows a paragraph that may be of the part of a year that is over."""
+        if section.months or not _opens_on_part(self.outline, _parts(inside)):
+            return section
+        return replace(section, doubt=section.doubt or Code.INTERIM)
 
     def _paragraph(self, line: re.Match[str], inside: Sequence[Mark], section: Term) -> _Paragraph:
         """The course of a paragraph, which may open with a heading of its own."""
@@ -100,15 +108,13 @@ class Terms:
         forward = self.outline.plans_only(heading)
         terms = self._named(inside, section)
         terms = [t for t in terms if not (back and t.plan)] or terms
-        if not terms and forward and not section.plan:
-            return Term(True, start, start)
         if not terms:
+            if forward and not section.plan:
+                return Term(True, start, start)
             return self._base if back and section.plan else section
         if forward and not any(t.plan for t in terms) and any(m.kind == "back" for m in inside):
             return Term(True, start, start + terms[0].last - terms[0].first)  # the term to come
-        mixed = any(t.period != terms[0].period for t in terms)
-        doubt = Code.MIXED_HEADING if mixed else terms[0].doubt
-        return replace(terms[0], named=False, doubt=doubt)
+        return _first(terms)
 
     def _named(self, inside: Sequence[Mark], section: Term) -> list[Term]:
         """The terms that a heading names."""
@@ -151,6 +157,12 @@ def _opens_on_part(outline: Outline, found: Sequence[Mark]) -> bool:
     """
     first = next((m for m in found if m.kind in (*_PERIODS, "moment", "whole")), None)
     return bool(first and first.months and first.first in (0, outline.review) and not outline.government)
+
+
+def _first(terms: Sequence[Term]) -> Term:
+    """The first of the terms that a heading names, in doubt where they are of several periods."""
+    mixed = any(t.period != terms[0].period for t in terms)
+    return replace(terms[0], named=False, doubt=Code.MIXED_HEADING if mixed else terms[0].doubt)
 
 
 class _Paragraph:
