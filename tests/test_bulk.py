@@ -75,6 +75,13 @@ def test_a_file_is_named_by_year_and_kind_in_english_or_chinese(stem, said):
             names.year_and_kind(stem)
 
 
+def test_two_reports_of_a_year_and_kind_in_a_folder_are_kept_by_their_names(tmp_path):
+    write(tmp_path / "in/leshan/2012-government-report.txt", report(2012))
+    write(tmp_path / "in/leshan/2012-government-work-report-final.txt", report(2012, "3.75"))
+    assert run(tmp_path, tmp_path / "in") == 0
+    assert raw(tmp_path) == ["leshan/2012-government-work-report-final.txt", "leshan/2012-government-work-report.txt"]
+
+
 def test_a_failed_report_is_named_and_stops_no_other(tmp_path, capsys):
     assert run(tmp_path, fill(tmp_path / "in")) == 1
     said = capsys.readouterr()

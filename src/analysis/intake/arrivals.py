@@ -39,13 +39,14 @@ class Conditions:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A report to take in; `label` is what messages call it."""
+    """A report to take in; `label` is what messages call it, `name` what the document is called where that is said."""
 
     path: Path
     region: str
     year: int
     kind: str
     label: str
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _checked(
     for arrival in arrivals:
         try:
             received, parsed = _check(arrival, terms, held, level)
-            name = documents.usual_name(arrival.year, arrival.kind, terms.name)
+            name = documents.usual_name(arrival.year, arrival.kind, arrival.name or terms.name)
             told = _told(arrival.path, terms.told)
             incoming = documents.incoming(arrival.path, root, region, name, told, received=received)
             documents.check_free(root, incoming, [each.incoming for each in checked], terms.replace)
@@ -154,7 +155,7 @@ def _check(arrival: Arrival, terms: Conditions, held: dict[str, str], level: str
 
     `held` has the region's documents by digest of their text, and takes this one up.
     """
-    name = documents.usual_name(arrival.year, arrival.kind, terms.name)
+    name = documents.usual_name(arrival.year, arrival.kind, arrival.name or terms.name)
     project.check_name(arrival.region, "region")
     received = _received(arrival.path, terms)
     text = received.text

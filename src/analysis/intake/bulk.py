@@ -57,7 +57,7 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Rec
         except InputError:
             others.append(Receipt(str(where), of or "", failure=f"{where}: {_no_report(path, len(where.parts) > 2)}"))
         else:
-            arrivals.append(Arrival(path, of, year, kind, str(where)))
+            arrivals.append(Arrival(path, of, year, kind, str(where), names.document_of(path.stem)))
     return arrivals, others
 
 

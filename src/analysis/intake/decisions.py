@@ -73,7 +73,7 @@ def read(document: Document, path: Path | None = None) -> list[dict[str, Any]]:
 
 def made(path: Path) -> bytes:
     """A file of decisions as it stands; empty where it decides nothing yet."""
-    rows = tabular.rows(path, ("value",), "auto") if path.exists() else ()
+    rows = tabular.rows(path, _NEEDED, "auto") if path.exists() else ()
     return path.read_bytes() if any(row["value"] for _, row in rows) else b""
 
 

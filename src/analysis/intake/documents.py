@@ -197,7 +197,7 @@ def check_free(root: Path, each: Incoming, others: Iterable[Incoming], replace: 
     if (held and not replace and held != {path: each.content}) or (beside and beside != {path: each.content}):
         there = next(iter(beside or held)).relative_to(root)
         are_tables = path.suffix == there.suffix == ".csv"
-        both = "add its rows to that table" if are_tables else f"--name {name}-2 to keep both"
+        both = "add its rows to that table" if are_tables else f"--name {name}-2, or call its file so, to keep both"
         raise InputError(f"{each.source}: {there} holds another text; give --replace, or {both}")
 
 

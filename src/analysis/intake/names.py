@@ -24,7 +24,7 @@ def year_and_kind(stem: str) -> tuple[int, str]:
     InputError
         for a name that does not say both.
 
-    >>> year_and_kind("2012-government-report"), parse("广元市2012年政府工作报告")
+    >>> year_and_kind("2012-government-report"), year_and_kind("广元市2012年政府工作报告")
     ((2012, 'government-report'), (2012, 'government-report'))
     """
     plain = stem.strip().lower()
@@ -38,10 +38,15 @@ def year_and_kind(stem: str) -> tuple[int, str]:
 
 
 def document_of(stem: str) -> str:
-    """The document that a file of this name becomes; the name where it becomes none."""
+    """The document that a file of this name becomes, with a suffix it may have; the name where it becomes none.
+
+    >>> document_of("2012-government-report"), document_of("2012-government-work-report-2")
+    ('2012-government-work-report', '2012-government-work-report-2')
+    """
+    plain = stem.strip().lower()
     try:
         year, kind = year_and_kind(stem)
     except InputError:
         return stem
     usual = f"{year}-{KINDS[kind]}"
-    return stem if stem.startswith(usual) else usual
+    return plain if plain.startswith(usual) else usual
