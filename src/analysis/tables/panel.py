@@ -48,7 +48,7 @@ def panel(observations: Iterable[Observation]) -> list[PanelRow]:
 
 def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
     """The row of a figure from what documents state of it."""
-    year, indicator, measure = key
+    measure = key[2]
     stated = [o for o in group if o.value is not None] or group
     support = {id(o): sum(_agree(o, p) for p in stated) for o in stated}
     best = _best(stated, support, measure)
@@ -57,18 +57,7 @@ def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
     documents = " ".join(sorted({o.document for o in group}))
     claim = best.claimed
     row = PanelRow(
-        best.region,
-        year,
-        indicator,
-        measure,
-        best.value,
-        claim.low,
-        claim.high,
-        best.bound,
-        best.unit,
-        best.status,
-        documents,
-        best.notes,
+        best.region, *key, best.value, claim.low, claim.high, best.bound, best.unit, best.status, documents, best.notes
     )
     if not rivals:
         return row
