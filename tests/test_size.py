@@ -22,3 +22,37 @@ def test_every_function_of_more_than_20_lines_says_what_it_does():
     ]
     long = [(name, node) for name, node in functions if (node.end_lineno or 0) - node.lineno >= 20]
     assert long and not [name for name, node in long if not ast.get_docstring(node)]
+
+
+def complexity(function: ast.FunctionDef) -> int:
+    """One, and one more for each way to go on: McCabe's number with conditions and comprehensions in it."""
+    inner = {
+        id(node)
+        for each in ast.walk(function)
+        if each is not function and isinstance(each, ast.FunctionDef)
+        for node in ast.walk(each)
+    }
+    total = 1
+    for node in ast.walk(function):
+        if id(node) in inner:
+            continue
+        if isinstance(
+            node,
+            ast.If | ast.IfExp | ast.For | ast.While | ast.ExceptHandler | ast.Assert | ast.Lambda | ast.match_case,
+        ):
+            total += 1
+        elif isinstance(node, ast.BoolOp):
+            total += len(node.values) - 1
+        elif isinstance(node, ast.comprehension):
+            total += 1 + len(node.ifs)
+    return total
+
+
+def test_no_function_is_of_a_complexity_over_15():
+    assert complexity(ast.parse("def f(a, b):\n  if a and b:\n    return [c for c in a if c]").body[0]) == 5  # type: ignore[arg-type]
+    assert not [
+        f"{name}: {node.name}"
+        for name, text in TEXTS.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef) and complexity(node) > 15
+    ]

@@ -246,13 +246,17 @@ class _Paragraph:
             return before.several
         return mark.kind == "goal" and self.outline.language == "en" and not before.plan
 
+    def _lasts(self, mark: Mark, opening: bool) -> bool:
+        """Whether the sentences that follow are of the term that a mark sets."""
+        if mark.kind == "whole" and self.opened.months:
+            return True
+        set_before = self.opened is not self.section and self.settled != self.sentence
+        return opening and mark.kind not in _PASSING and not (mark.kind == "part" and set_before)
+
     def _settle(self, mark: Mark, before: Term, opening: bool) -> None:
         """What the sentences and paragraphs that follow fall back to."""
         aims = mark.kind in ("aims", "hedged")
-        set_before = self.opened is not self.section and self.settled != self.sentence
-        amid = mark.kind == "part" and set_before
-        whole = mark.kind == "whole" and self.opened.months
-        if aims or whole or (opening and not amid and mark.kind not in _PASSING):
+        if aims or self._lasts(mark, opening):
             self.opened, self.settled = self.term, self.sentence
         elif mark.kind == "since_then":
             self.opened = after(self.outline, mark, self.opened, self.section)
