@@ -260,8 +260,12 @@ def test_the_regions_page_gives_all_its_figures_as_one_table(root, visit, tmp_pa
         tab.locator("[data-name='guangyuan-all-years.csv']").click()
     got.value.save_as(tmp_path / "all.csv")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "all.csv").read_text("utf-8-sig"))))
-    beside = root / "reports/guangyuan" / tab.locator("a[data-beside]").get_attribute("href")
-    assert len(pd.read_excel(beside, engine="calamine")) == len(rows)
+    book, notebook = (
+        root / "reports/guangyuan" / tab.locator(f"{part} a[data-beside]").get_attribute("href")
+        for part in ("figure", "footer")
+    )
+    assert len(pd.read_excel(book, engine="calamine")) == len(rows)
+    nbformat.validate(nbformat.read(notebook, 4))
     panel = (ROOT / "data/processed/guangyuan/panel.csv").read_text("utf-8")
     assert tuple(rows[0]) == extract.COLUMNS
     assert len(rows) == len(list(csv.DictReader(io.StringIO(panel))))

@@ -203,7 +203,7 @@ def _set(blocks: Sequence[tuple[str, float, str]]) -> list[tuple[list[str], floa
 
 def _write(figure: Figure, lines: list[str], size: float, color: str, at: float) -> None:
     wide, high = figure.get_size_inches()
-    figure.text(MARGIN / wide, at / high, "\n".join(lines), size=size, color=color, va="top")
+    figure.text(MARGIN / wide, at / high, "\n".join(lines), size=size, color=color, va="top", linespacing=1.5)
 
 
 def bare(axes: Axes) -> None:

@@ -1,7 +1,7 @@
 """Pages people share: one self-contained HTML file for each notebook, and the index of all."""
 
+from analysis.pages.beside import companions
 from analysis.pages.code import prepare
-from analysis.pages.downloads import companions
 from analysis.pages.index import write_index
 from analysis.pages.render import render
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import base64
 import re
 from collections.abc import Mapping
 from html import unescape
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+from analysis.pages import beside
 from analysis.pages.observations import Evidence, Row
 from analysis.pages.packing import packed
 from analysis.system import project
@@ -21,8 +19,6 @@ from analysis.writing.references import anchor_id
 
 #: Tells spreadsheets that a file is UTF-8.
 MARK = "\ufeff"
-#: What tells a region's table of all years; see `analysis.writing.matrix`.
-ALL_YEARS = '<table class="figures years">'
 _LONG = 8_000  # bytes
 _LINKED = re.compile(r'data-evidence="([^"]+)"|href="#(e-[^"]+)"')
 
@@ -47,37 +43,13 @@ def stated(html: str, name: str, evidence: Evidence) -> dict[str, str]:
     return _offered(name, project.csv_text([extract.COLUMNS, *found.values()]))
 
 
-def of_region(region: str, key: str, evidence: Evidence) -> dict[str, str]:
+def of_all_years(region: str, key: str, evidence: Evidence) -> dict[str, str]:
     """The same of all figures of a region, for its table of all years, and the workbook beside its page."""
     cells = [_cells(row, evidence) for row in evidence.table(region, None, "panel")]
     if not cells:
         return {}
-    workbook = {"excel": quote(f"{key.rpartition('/')[2]}.xlsx")} if key else {}
-    return _offered(f"{region}-all-years", project.csv_text([extract.COLUMNS, *cells])) | workbook
-
-
-def companions(notebook: Any, root: Path, language: str) -> dict[str, bytes]:
-    """What is to stand beside the page of a notebook, by suffix: the workbook of a region's table of all years."""
-    region = parameters(notebook).get("region")
-    shown = (o.get("data", {}).get("text/html", "") for c in notebook.cells for o in c.get("outputs", []))
-    if not (region and any(ALL_YEARS in html for html in shown)):
-        return {}
-    from analysis.export import collection, excel
-
-    return {".xlsx": excel.xlsx(collection.collect(root, [region], language=language))}
-
-
-def parameters(notebook: Any) -> dict[str, Any]:
-    """What the parameters cells of a notebook assign; an injected cell comes later and wins."""
-    found: dict[str, Any] = {}
-    for cell in notebook.cells:
-        if {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", [])):
-            for node in ast.parse(cell.source).body:
-                targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
-                value = getattr(node, "value", None)
-                if isinstance(targets[0], ast.Name) and value is not None:
-                    found[targets[0].id] = ast.literal_eval(value)
-    return found
+    offered = _offered(f"{region}-all-years", project.csv_text([extract.COLUMNS, *cells]))
+    return {**offered, "excel": beside.name(key, "xlsx")}
 
 
 def leads(html: str) -> dict[str, None]:

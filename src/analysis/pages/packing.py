@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -11,10 +12,25 @@ from markupsafe import Markup
 from analysis.pages import assets
 from analysis.pages.ways import Way
 
+_TOLD = re.compile(r"<dd>.*?</dd>", re.S)
+
 
 def packed(content: bytes) -> str:
     """Bytes gzipped and in base64."""
     return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
+
+
+def once(html: str) -> str:
+    """HTML with each `<dd>` that was there before only as the number of the one it repeats (`data-as`)."""
+    told: dict[str, int] = {}
+
+    def short(match: re.Match[str]) -> str:
+        if match[0] in told:
+            return f'<dd data-as="{told[match[0]]}"></dd>'
+        told[match[0]] = len(told)
+        return match[0]
+
+    return _TOLD.sub(short, html)
 
 
 def folded(html: str, language: str, elsewhere: Iterable[Way] = ()) -> Markup:

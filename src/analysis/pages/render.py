@@ -6,7 +6,6 @@ notebook or the report may hold.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from html import unescape
@@ -16,11 +15,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.pages import assets, cells, downloads, fonts, pictures, ways
+from analysis.pages import assets, beside, cells, downloads, executed, fonts, pictures, ways
 from analysis.pages.cards import Card, cards, entries
 from analysis.pages.citation import Citation, citation
 from analysis.pages.observations import Evidence
-from analysis.pages.packing import folded, packed
+from analysis.pages.packing import folded, once, packed
 from analysis.pages.quotations import document
 
 _HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.S)
@@ -60,12 +59,12 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         HTML; the same bytes for the same notebook and tables.
     """
     root = Path(root)
-    about = downloads.parameters(notebook)
+    about = beside.parameters(notebook)
     told = notebook.metadata.get(ways.METADATA, {})
     key = str(told.get("page", ""))
     regions = _regions(about)
     evidence = Evidence(root, regions, language)
-    name = title or _first_heading(notebook) or "…"
+    name = title or first_heading(notebook) or "…"
     cite = citation(name, key, notebook, root, regions, language)
     *place, topic = key.split("/")
     stem = "".join(f"{part}-" for part in place)
@@ -74,14 +73,15 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         language,
         lambda output: pictures.chart(output, f"c{next(numbers)}", stem, language, evidence.label),
         lambda html: (
-            downloads.of_region(about["region"], key, evidence)
-            if downloads.ALL_YEARS in html and about.get("region")
+            downloads.of_all_years(about["region"], key, evidence)
+            if beside.ALL_YEARS in html and about.get("region")
             else downloads.stated(html, f"{stem}{topic or 'page'}-table-{next(tables)}", evidence)
         ),
         root / "notebooks",
     )
     body, contents = _outlined(cells.body(notebook, book))
     lead = _LEAD.search(body)
+    companion = beside.name(key, "ipynb") if beside.of_region(notebook) else ""
     found = cards(evidence, body)
     say = assets.texts("page", language)
     links = ways.ways_from(told, sum(bool(about.get(of)) for of in ("region", "year")), language)
@@ -104,7 +104,8 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
         evidence=notes,
         cite=cite,
         texts=_texts(found, evidence),
-        notebook=packed(_cited(notebook, cite).encode("utf-8")),
+        beside=companion,
+        notebook="" if companion else packed(executed.shared(notebook, cite).encode("utf-8")),
     )
     if book.lacks:
         notebook.metadata[ways.METADATA] = {**told, "lacks": list(dict.fromkeys(book.lacks))}
@@ -115,7 +116,8 @@ def _regions(about: dict[str, Any]) -> list[str]:
     return [about["region"]] if about.get("region") else list(about.get("regions") or [])
 
 
-def _first_heading(notebook: Any) -> str:
+def first_heading(notebook: Any) -> str:
+    """The text of a notebook's first heading; empty where it has none."""
     for cell in notebook.cells:
         if "lab" in cell.metadata.get("tags", []):
             continue
@@ -171,7 +173,7 @@ def _lightened(body: str, notes: str, language: str, years: list[ways.Way]) -> t
         return Markup(body), Markup(notes)
     leads = "".join(f"<a{href}></a>" for href in _LEADS.findall(body))
     body = _BEHIND.sub(lambda table: folded(table[0], language), _LEADS.sub("", body))
-    return Markup(body), folded(f"{notes}<template data-leads>{leads}</template>", language, years)
+    return Markup(body), folded(f"{once(notes)}<template data-leads>{leads}</template>", language, years)
 
 
 def _card(notebook: Any, key: str, about: dict[str, Any], cite: Citation) -> str:
@@ -192,25 +194,3 @@ def _texts(found: Iterable[Card], evidence: Evidence) -> dict[str, str]:
     quoted = sorted({card.quotation.text for card in found if card.quotation} - {""})
     texts = {name: packed(document(name, evidence).encode("utf-8")) for name in quoted}
     return texts if sum(map(len, texts.values())) <= _TEXTS else {}
-
-
-def _cited(notebook: Any, cite: Citation) -> str:
-    """The executed notebook with its citation; the page's script gives charts their font when it is saved."""
-    metadata = {**notebook.metadata, "citation": cite.text, "license": cite.licence}
-    cells = [
-        {**cell, "outputs": [_bare(output) for output in cell.outputs]} if "outputs" in cell else cell
-        for cell in notebook.cells
-    ]
-    content = {**notebook, "metadata": metadata, "cells": cells}
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-
-
-def _bare(output: Any) -> dict[str, Any]:
-    """An output without what its page has once: the data behind a chart, and the font of all charts."""
-    if "data" not in output:
-        return dict(output)
-    kept = {key: value for key, value in output.metadata.items() if key != "analysis"}
-    data = dict(output.data)
-    if "image/svg+xml" in data:
-        data["image/svg+xml"] = fonts.shared(data["image/svg+xml"])
-    return {**output, "metadata": kept, "data": data}

@@ -6,6 +6,8 @@ const unpack = (packed) => {
 for (const packed of document.querySelectorAll('template[data-html]')) {
   const whole = document.createElement('template');
   whole.innerHTML = await unpack(packed.content.textContent).text();
+  const told = whole.content.querySelectorAll('dd:not([data-as])');
+  for (const as of whole.content.querySelectorAll('dd[data-as]')) as.replaceWith(told[as.dataset.as].cloneNode(true));
   packed.nextElementSibling.remove();
   packed.replaceWith(whole.content);
 }

@@ -1,0 +1,51 @@
+"""What stands beside a page: the workbook of a region's table of all years, and the executed notebook.
+
+Within the page they would weigh as much as all it says.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from analysis.pages import executed
+
+#: What tells a region's table of all years; see `analysis.writing.matrix`.
+ALL_YEARS = '<table class="figures years">'
+
+
+def companions(notebook: Any, root: Path, language: str) -> dict[str, bytes]:
+    """The files that are to stand beside the page of a notebook, by suffix."""
+    region = of_region(notebook)
+    if not region:
+        return {}
+    from analysis.export import collection, excel
+
+    book = excel.xlsx(collection.collect(root, [region], language=language))
+    return {".xlsx": book, ".ipynb": executed.as_json(notebook).encode("utf-8")}
+
+
+def of_region(notebook: Any) -> str:
+    """The region whose table of all years a notebook shows; empty where it shows none."""
+    shown = (o.get("data", {}).get("text/html", "") for c in notebook.cells for o in c.get("outputs", []))
+    return str(parameters(notebook).get("region") or "") if any(ALL_YEARS in html for html in shown) else ""
+
+
+def name(key: str, kind: str) -> str:
+    """The address of a file beside the page of a key; empty where the page has none."""
+    return quote(f"{key.rpartition('/')[2]}.{kind}") if key else ""
+
+
+def parameters(notebook: Any) -> dict[str, Any]:
+    """What the parameters cells of a notebook assign; an injected cell comes later and wins."""
+    found: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if {"parameters", "injected-parameters"} & set(cell.metadata.get("tags", [])):
+            for node in ast.parse(cell.source).body:
+                targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
+                value = getattr(node, "value", None)
+                if isinstance(targets[0], ast.Name) and value is not None:
+                    found[targets[0].id] = ast.literal_eval(value)
+    return found
