@@ -66,19 +66,7 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     evidence = Evidence(root, regions, language)
     name = title or first_heading(notebook) or "…"
     cite = citation(name, key, notebook, root, regions, language)
-    *place, topic = key.split("/")
-    stem = "".join(f"{part}-" for part in place)
-    numbers, tables = count(), count(1)
-    book = cells.Book(
-        language,
-        lambda output: pictures.chart(output, f"c{next(numbers)}", stem, language, evidence.label),
-        lambda html: (
-            downloads.of_all_years(about["region"], key, evidence)
-            if beside.ALL_YEARS in html and about.get("region")
-            else downloads.stated(html, f"{stem}{topic or 'page'}-table-{next(tables)}", evidence)
-        ),
-        root / "notebooks",
-    )
+    book = _book(about, key, evidence, language)
     body, contents = _outlined(cells.body(notebook, book))
     lead = _LEAD.search(body)
     companion = beside.name(key, "ipynb") if beside.of_region(notebook) else ""
@@ -110,6 +98,23 @@ def render(notebook: Any, root: Path, *, title: str | None = None, language: str
     if book.lacks:
         notebook.metadata[ways.METADATA] = {**told, "lacks": list(dict.fromkeys(book.lacks))}
     return page
+
+
+def _book(about: dict[str, Any], key: str, evidence: Evidence, language: str) -> cells.Book:
+    """How the cells of a page show charts and tables: numbered, and named by the page."""
+    *place, topic = key.split("/")
+    stem = "".join(f"{part}-" for part in place)
+    numbers, tables = count(), count(1)
+    return cells.Book(
+        language,
+        lambda output: pictures.chart(output, f"c{next(numbers)}", stem, language, evidence.label),
+        lambda html: (
+            downloads.of_all_years(about["region"], key, evidence)
+            if beside.ALL_YEARS in html and about.get("region")
+            else downloads.stated(html, f"{stem}{topic or 'page'}-table-{next(tables)}", evidence)
+        ),
+        evidence.root / "notebooks",
+    )
 
 
 def _regions(about: dict[str, Any]) -> list[str]:
