@@ -541,3 +541,13 @@ def test_what_a_plan_named_before_sets_is_of_its_years() -> None:
 def test_a_title_that_is_not_the_first_line_is_a_title_all_the_same(title: str) -> None:
     text = f"云河市\n{title}\n2011年，全市城镇新增就业3.52万人。\n实现农村劳动力转移就业101.2万人。\n"
     assert placed(text, 2012) == [("3.52万人", "outturn", "2011"), ("101.2万人", "outturn", "2011")]
+
+
+def test_a_text_that_stands_twice_says_nothing_else_the_second_time() -> None:
+    text = "二、2010年工作回顾\n城镇新增就业4.2万人。\n三、2011年工作安排\n城镇新增就业4.5万人，失业保险参保31万人。\n"
+    once = placed(f"政府工作报告\n{text}", 2011)
+    assert [measure for _, measure, _ in once] == ["outturn", "target", "target"]
+    assert placed(f"政府工作报告\n{text}\n政府工作报告\n{text}", 2011) == [*once, *once]
+    opening = "城镇新增就业4.2万人。\n2011年工作安排\n城镇新增就业4.5万人。\n"
+    once = placed(opening, 2011)
+    assert placed(opening + opening, 2011) == [*once, *once]

@@ -152,7 +152,10 @@ def _with_words(passage: Passage, cut: Iterator[Sentence]) -> Iterator[Sentence]
 def decide(passage: Passage, cut: Iterable[Sentence], choose: Decide) -> Iterator[tuple[Scenery, list[Choice]]]:
     """Walk a text and let `choose` say what the numbers of each sentence state."""
     left = Left()
+    beginnings = passage.scopes.outline.beginnings
     for sentence in cut:
+        if sentence.start in beginnings:
+            left = Left()
         if sentence.opens:
             left.opens()
         sentence.subjects = members.named(sentence.subjects, left.subjects(), passage.codebook.members)

@@ -67,6 +67,11 @@ class Outline:
         return list(LINE.finditer(self.folded))
 
     @cached_property
+    def beginnings(self) -> frozenset[int]:
+        """Where the text begins, and begins again with its first line: pages repeat themselves."""
+        return frozenset(line.start() for line in self.lines if line[0].strip() == self.lines[0][0].strip())
+
+    @cached_property
     def headings(self) -> dict[int, re.Match[str]]:
         """Headings by where they start: short lines, numbered or without a stop, without figures."""
         return {line.start(): line for line in self.lines if self._is_heading(line)}

@@ -57,6 +57,8 @@ class Terms:
         section, headed, mixed, whole = self._base, False, False, False
         for line, inside in self._lines(found):
             whole = whole or any(mark.kind == "whole" for mark in inside)
+            if line.start() in self.outline.beginnings:
+                section, headed, mixed = self._base, False, False
             if line.start() in self.outline.headings:
                 title = self._is_title(line)
                 dated = self.outline.plans_only(line[0]) or any(mark.months for mark in inside)
@@ -74,7 +76,7 @@ class Terms:
 
     def _is_title(self, line: re.Match[str]) -> bool:
         """Whether a heading is the report's own."""
-        named = line.start() == 0 or self.outline.cue["report_title"].search(line[0])
+        named = line.start() in self.outline.beginnings or self.outline.cue["report_title"].search(line[0])
         return bool(named) and not NUMBERED.match(line[0])
 
     def _so_far(self, section: Term, inside: Sequence[Mark]) -> Term:
