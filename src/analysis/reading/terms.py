@@ -60,10 +60,7 @@ class Terms:
             if line.start() in self.outline.beginnings:
                 section, headed, mixed = self._base, False, False
             if line.start() in self.outline.headings:
-                title = self._is_title(line)
-                dated = self.outline.plans_only(line[0]) or any(mark.months for mark in inside)
-                if dated or not title:
-                    section, headed = self._under(line[0], inside, section), not title
+                section, headed = self._headed(line, inside, section, headed)
                 mixed = section.doubt == Code.MIXED_HEADING
                 yield line.start(), section
                 continue
@@ -73,6 +70,12 @@ class Terms:
             section = paragraph.section if whole else self._so_far(paragraph.section, inside)
             if mixed and paragraph.opened.named:
                 section = replace(paragraph.opened, named=False)  # the next of the periods
+
+    def _headed(self, line: re.Match[str], inside: Sequence[Mark], section: Term, headed: bool) -> tuple[Term, bool]:
+        """The term under a heading, and whether it is more than the report's own title."""
+        title = self._is_title(line)
+        dated = self.outline.plans_only(line[0]) or any(mark.months for mark in inside)
+        return (self._under(line[0], inside, section), not title) if dated or not title else (section, headed)
 
     def _is_title(self, line: re.Match[str]) -> bool:
         """Whether a heading is the report's own."""
