@@ -225,6 +225,6 @@ SPECIAL = (
 PROJECTS = Campaign(
     "damage to the files of a project",
     "what is made is made again, byte for byte; other damage is named; nothing else is touched",
-    (2, 40, 163),
+    (1, 40, 163),
     damages,
 )
