@@ -115,6 +115,15 @@ def test_a_document_counts_for_the_years_of_its_totals_and_months(root):
     assert [year for year in years if now[year] != years[year]] == [2007, 2009]
 
 
+def test_a_region_with_no_figure_of_a_whole_year_has_no_page_of_all_years(root):
+    panel = root / "data/processed/guangyuan/panel.csv"
+    panel.write_text("region,year,documents,indicator\n")
+    (panel.parent / "months").mkdir()
+    (panel.parent / "months/observations.csv").write_text("period,indicator\n2011-01/2011-09,jobs\n")
+    keys = {run.key for run in runs_of(root) if run.key.startswith("guangyuan/")}
+    assert keys == {"guangyuan/2011/audit"}
+
+
 def test_a_decision_counts_for_its_document_whatever_dots_its_name_has(root):
     panel = root / "data/processed/guangyuan/panel.csv"
     panel.write_text("year,documents\n2007,report-v1\n2009,report-v1.2\n")

@@ -18,6 +18,9 @@ from analysis.system import authorship, project
 from analysis.system.project import processed_folder, raw_folder
 from analysis.tables.figures import is_year, years_of
 
+_Row = tuple[int, list[str], str, str]
+"""Of a table's row: its year, the documents behind it, its digest, its indicator."""
+
 
 def digest(*parts: bytes | str) -> str:
     """A short hash of several parts, each kept apart from the next."""
@@ -36,14 +39,15 @@ def _digest_files(files: Iterable[Path]) -> str:
 class RegionDigest:
     """Fingerprints of a region's data: panel rows and their documents by year, and all of it.
 
-    `held` tells whether data/raw has documents of it, whatever its tables say; `stated` are the
-    indicators it has figures of, by year.
+    `held` tells whether data/raw has documents of it, whatever its tables say; `yearly` whether it has
+    a figure of a whole year; `stated` are the indicators it has figures of, by year.
     """
 
     name: str
     by_year: Mapping[int, str]
     everything: str
     held: bool
+    yearly: bool
     stated: Mapping[int, frozenset[str]]
 
     @property
@@ -77,19 +81,22 @@ def read_region(root: Path, name: str) -> RegionDigest:
     folder, raw = processed_folder(root, name), raw_folder(root, name)
     sources = [f for f in project.files(raw) if f.suffix in (".txt", ".csv")]
     documents = _documents(folder, sources)
-    years, stated = _figures(folder, documents)
+    panel = _rows(folder / "panel.csv", "year")
+    years, stated = _figures(folder, panel, documents)
     place = [str(row) for row in places.rows(root) if row["id"] == name]
     by_year = {year: digest(*years[year], *place) for year in sorted(years)}
     everything = digest(*by_year.values(), *documents, *documents.values())
     told = {year: frozenset(indicators) for year, indicators in stated.items()}
-    return RegionDigest(name, by_year, everything, bool(sources), told)
+    return RegionDigest(name, by_year, everything, bool(sources), bool(panel), told)
 
 
-def _figures(folder: Path, documents: Mapping[str, str]) -> tuple[dict[int, list[str]], dict[int, set[str]]]:
+def _figures(
+    folder: Path, panel: Iterable[_Row], documents: Mapping[str, str]
+) -> tuple[dict[int, list[str]], dict[int, set[str]]]:
     """Digests of a region's figures and the indicators that they are of, by year."""
     years: dict[int, list[str]] = defaultdict(list)
     stated: dict[int, set[str]] = defaultdict(set)
-    for year, behind, row, indicator in _rows(folder / "panel.csv", "year"):
+    for year, behind, row, indicator in panel:
         years[year].append(digest(row, *(documents.get(document, "") for document in behind)))
         stated[year].add(indicator)
     for first, last, stating, indicator in sorted(_other_periods(folder), key=lambda p: p[0] != p[1]):
@@ -116,8 +123,8 @@ def _documents(folder: Path, sources: Iterable[Path]) -> dict[str, str]:
     return {d: digest(_digest_files(files[d]), *together[d]) for d in sorted(files)}
 
 
-def _rows(path: Path, column: str) -> list[tuple[int, list[str], str, str]]:
-    """Of each row of a table: the year a column begins with, documents behind it, digest, indicator."""
+def _rows(path: Path, column: str) -> list[_Row]:
+    """What is asked of each row of a table, with the year that a column begins with."""
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             header, *rows = csv.reader(lines)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -128,7 +128,8 @@ def index(root: Path, regions: Iterable[RegionDigest], records: Mapping[str, Rec
 def _subjects(root: Path, notebook: Notebook, read: Sequence[RegionDigest]) -> Iterator[Subject]:
     """What a notebook runs for.
 
-    Nothing to show is no run: for a year without a figure it is about, or fewer regions than two.
+    Nothing to show is no run: for a year without a figure it is about, a region without a figure of a
+    whole year, or fewer regions than two.
     """
     if notebook.scope == "project":
         if len(together := _of_one_level(root, read)) > 1:
@@ -137,6 +138,8 @@ def _subjects(root: Path, notebook: Notebook, read: Sequence[RegionDigest]) -> I
         return
     for region in read:
         if notebook.scope == "region":
+            if not region.yearly:
+                continue
             span = {"first_year": region.years[0], "last_year": region.years[-1]}
             yield (region.name,), {"region": region.name, **span}, region.everything
             continue
@@ -198,17 +201,22 @@ def gone(known: Iterable[Run], records: Iterable[str], regions: Sequence[RegionD
     stay: that is a damage, or a mistake to be mended. Without any region nothing is gone.
     """
     keys = {run.key.removesuffix(f".{run.language}") for run in known}
-    places = {f"{r.name}/{year}" for r in regions for year in r.years}
-    places |= {r.name for r in regions if r.years} | {""}
-    unread = {r.name for r in regions if r.held and not r.years}
+    places = {"", *(place for region in regions for place in _places(region))}
+    unread = {region.name for region in regions if region.held and not region.years}
+    stay = {*unread, *([""] if unread else [])}
+    asked = [key for key in records if key != INDEX and key.rpartition("/")[0].partition("/")[0] not in stay]
+    return [key for key in asked if _is_gone(key, places, keys if sure else None)] if regions else []
 
-    def has_gone(key: str) -> bool:
-        place = key.rpartition("/")[0]
-        if key == INDEX or not regions or (unread and place.partition("/")[0] in {*unread, ""}):
-            return False
-        return place not in places or (sure and not {key, key.rpartition(".")[0]} & keys)
 
-    return [key for key in records if has_gone(key)]
+def _places(region: RegionDigest) -> list[str]:
+    """The folders below `reports/` that a region's pages may stand in."""
+    return [region.name, *(f"{region.name}/{year}" for year in region.years)] if region.years else []
+
+
+def _is_gone(key: str, places: Collection[str], keys: Collection[str] | None) -> bool:
+    """Whether a page's place has gone, or it is none of the `keys` in any language, where these are known."""
+    known = keys is None or key in keys or key.rpartition(".")[0] in keys
+    return key.rpartition("/")[0] not in places or not known
 
 
 def _reason(root: Path, run: Run, record: Record | None, force: bool) -> str:
