@@ -110,7 +110,7 @@ def read(path: Path) -> Source:
     try:
         with path.open(encoding="utf-8-sig") as file:
             # all text: what is no date is named below
-            given = yaml.load(file.read(_LARGEST), getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+            given = yaml.load(file.read(_LARGEST), yaml.CBaseLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError, ValueError) as error:
         raise InputError(f"{path}: cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(given, Mapping | None):
