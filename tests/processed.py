@@ -7,7 +7,7 @@ import csv
 import re
 from pathlib import Path
 
-from analysis.notes import Note, encode
+from analysis.codebook.notes import Note, encode
 
 PANEL = [
     "region",

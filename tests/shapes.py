@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import analysis
 from analysis.charts import publish
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from processed import FIGURES, RULES, project
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"

@@ -16,8 +16,8 @@ import pytest
 
 from analysis.batch import kernel, kernels, ledger, notebooks, plan
 from analysis.batch.run import Execution
-from analysis.errors import AnalysisError, InputError
 from analysis.system import workers
+from analysis.system.errors import AnalysisError, InputError
 from batch_projects import FIGURE, build_small, render, stuck_in_2008, write_notebook, write_panel
 
 

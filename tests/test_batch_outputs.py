@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.batch import build, ledger, outputs
 from analysis.batch.run import as_seen
-from analysis.errors import AnalysisError, InputError
+from analysis.system.errors import AnalysisError, InputError
 from batch_projects import write_notebook, write_panel
 
 

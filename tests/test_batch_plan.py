@@ -8,7 +8,7 @@ import pytest
 
 from analysis.batch import ledger, notebooks, outputs, plan
 from analysis.batch.digests import read_region
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from batch_projects import write_notebook, write_panel
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import InputError
 from analysis.intake import arrivals, bulk, names, standing
 from analysis.intake.arrivals import Arrival, Conditions
+from analysis.system.errors import InputError
 from short_reports import report, write
 
 KIND = "government-report"

@@ -17,8 +17,8 @@ import analysis
 from analysis import charts, codebook, measures
 from analysis.charts import lines, publish, style
 from analysis.charts.labels import Labels
-from analysis.errors import InputError
 from analysis.pages import assets, pictures
+from analysis.system.errors import InputError
 from analysis.writing import words
 from processed import FIGURES, TEXTS, project
 

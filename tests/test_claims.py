@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from analysis import codebook
+from analysis.codebook.notes import Code, note
+from analysis.codebook.status import Status
 from analysis.intake import ingest
-from analysis.notes import Code, note
 from analysis.reading import Decision, Observation, judge, parse
-from analysis.status import Status
 from analysis.tables.panel import panel
 from analysis.tables.years import check_levels
 

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.batch import ledger
 from analysis.cli import main
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from batch_projects import FIGURE, build_small, write_notebook, write_panel
 from short_reports import report, write
 

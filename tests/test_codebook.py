@@ -10,7 +10,7 @@ from analysis import codebook as codebooks
 from analysis.codebook import expressions
 from analysis.codebook.phrases import phrase
 from analysis.codebook.reader import FOLDER
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from analysis import cli
-from analysis.errors import InputError
 from analysis.intake import decisions, documents
+from analysis.system.errors import InputError
 from short_reports import report, write
 
 NAME = "2012-government-work-report"

@@ -4,7 +4,7 @@ import pytest
 
 from analysis import codebook
 from analysis.desk import catalog
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from processed import FIGURES, project
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.errors import InputError
 from analysis.intake import ingest
+from analysis.system.errors import InputError
 from analysis.tables import loading
 
 ROOT = Path(__file__).parents[1]

@@ -7,7 +7,7 @@ import pytest
 
 import analysis
 from analysis import measures
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.tables import loading
 from processed import DOCUMENT, project
 

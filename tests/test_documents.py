@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import InputError
 from analysis.intake import documents
 from analysis.intake.documents import Document, check_free, incoming, list_documents, stored
 from analysis.intake.received import receive
+from analysis.system.errors import InputError
 from analysis.system.project import parse_name
 from analysis.tables import sources
 from analysis.tables.sources import Source

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import InputError
 from analysis.intake.encodings import detect, read_text
+from analysis.system.errors import InputError
 from short_reports import REPORT, write
 
 ROOT = Path(__file__).parent.parent

@@ -12,9 +12,9 @@ import pytest
 
 import processed
 from analysis.cli import main
-from analysis.errors import InputError
 from analysis.export import export
 from analysis.export.wide import variables
+from analysis.system.errors import InputError
 from analysis.tables.extract import COLUMNS, KEY
 from analysis.tables.loading import STATUSES, load
 

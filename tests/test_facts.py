@@ -9,9 +9,9 @@ import random
 import pytest
 
 from analysis import cli, codebook
-from analysis.errors import InputError
 from analysis.intake import documents, facts, ingest, tabular
 from analysis.intake.documents import Incoming
+from analysis.system.errors import InputError
 from short_reports import report, write
 
 FACTS = """report_year,year,indicator,measure,value,unit,printed,note

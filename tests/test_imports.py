@@ -13,7 +13,6 @@ SOURCE = Path(__file__).parent.parent / "src" / "analysis"
 
 # In the order data meets them; a module imports only from rows above its own.
 ORDER = [
-    ["errors", "notes", "periods", "status"],
     ["system"],
     ["codebook"],
     ["reading"],
@@ -26,7 +25,6 @@ ORDER = [
     ["pages"],
     ["desk"],
     ["batch"],
-    ["arguments"],
     ["cli"],
     ["__main__"],
 ]

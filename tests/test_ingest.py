@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import InputError
 from analysis.intake import decisions, ingest
+from analysis.system.errors import InputError
 from analysis.tables import audit
 
 REPOSITORY = Path(__file__).parents[1]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from analysis.codebook.status import settled
 from analysis.reading import parse, read
-from analysis.status import settled
 
 Stated = dict[str, tuple[str, str, str]]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.system.locks import locked
 from short_reports import report, write
 

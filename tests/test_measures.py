@@ -5,7 +5,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis import measures
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.tables import loading
 from processed import FIGURES, project
 

@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter, MarkdownExporter, ScriptExporter
 
 import analysis
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from processed import FIGURES, project
 
 FOLDER = Path(__file__).parents[1] / "notebooks"

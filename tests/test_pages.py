@@ -19,8 +19,8 @@ import pytest
 from nbformat import v4
 
 from analysis.batch import build
+from analysis.codebook.notes import Code, encode, note
 from analysis.intake import ingest
-from analysis.notes import Code, encode, note
 from analysis.pages import render
 from analysis.tables import extract
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.periods import Period, parse_period
+from analysis.codebook.periods import Period, parse_period
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 
 import analysis
 from analysis import cli
-from analysis.errors import InputError
 from analysis.intake import places
 from analysis.intake.ingest import refresh
 from analysis.system import project
+from analysis.system.errors import InputError
 from analysis.system.regions import slip
 from short_reports import report, write
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analysis.batch import digests, notebooks
-from analysis.errors import InputError
 from analysis.intake import bulk, documents, ingest
 from analysis.system import project
+from analysis.system.errors import InputError
 from short_reports import report, write
 
 FOREIGN = (

@@ -6,7 +6,7 @@ import pytest
 
 import analysis
 from analysis import codebook, reading
-from analysis.notes import Code, encode, note
+from analysis.codebook.notes import Code, encode, note
 from analysis.writing import prose, reasons, references, sentences, texts, words
 from processed import FIGURES, project
 

@@ -11,11 +11,11 @@ import pytest
 
 import made
 from analysis import reading
-from analysis.errors import AnalysisError, InputError
 from analysis.intake import arrivals
 from analysis.intake.arrivals import Arrival, Conditions
 from analysis.intake.readers import pdf
 from analysis.intake.received import Received, receive
+from analysis.system.errors import AnalysisError, InputError
 from analysis.system.limits import TookTooLong, time_limit
 from analysis.tables import sources
 from short_reports import REPORT, report, write

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.codebook import load
-from analysis.notes import Code, note
+from analysis.codebook.notes import Code, note
 from analysis.reading import Decision, Observation, judge, parse, read, reconcile
 
 CORPUS = Path(__file__).parent / "corpus"

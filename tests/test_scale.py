@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from analysis.notes import Code, note
+from analysis.codebook.notes import Code, note
 from analysis.reading import Observation, read
 
 FUNDS = (

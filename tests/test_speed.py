@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from benchmarks import hostile
 
+from analysis.codebook.status import Fate
 from analysis.reading import parse
-from analysis.status import Fate
 
 
 @pytest.mark.parametrize("shape", hostile.SHAPES, ids=lambda shape: shape.name.replace(" ", "-"))

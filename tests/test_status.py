@@ -10,8 +10,8 @@ import pytest
 
 from analysis import codebook, reading
 from analysis.codebook.model import UNITS
-from analysis.notes import Code, decode, encode, note
-from analysis.status import OPEN, STRONG, Fate, Measure, Status, rank, settled, weakest
+from analysis.codebook.notes import Code, decode, encode, note
+from analysis.codebook.status import OPEN, STRONG, Fate, Measure, Status, rank, settled, weakest
 from analysis.writing import reasons, words
 
 CASES = Path(__file__).parent / "cases" / "passages"

@@ -12,7 +12,7 @@ from IPython.core.completer import IPCompleter, provisionalcompleter
 import analysis
 from analysis import codebook
 from analysis.desk import catalog
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.tables import loading, shaping
 from processed import FIGURES, project
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.notes import Code
+from analysis.codebook.notes import Code
 from analysis.reading import parse
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.writing import texts, words
 from processed import project
 

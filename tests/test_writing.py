@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import AnalysisError
 from analysis.system import saving
+from analysis.system.errors import AnalysisError
 from short_reports import report, write
 
 NAME = "2012-government-work-report"

@@ -13,8 +13,8 @@ import pytest
 import analysis
 from analysis import codebook
 from analysis.cli import main
-from analysis.errors import InputError
 from analysis.intake import received, yearbook
+from analysis.system.errors import InputError
 from short_reports import write
 
 BOOK = codebook.load()

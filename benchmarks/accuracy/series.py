@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import codebook as codebooks
-from analysis import periods
+from analysis.codebook import periods
 from analysis.codebook.expressions import BEFORE
 from analysis.intake import documents, facts
 from analysis.reading.edits import Bounds, Key, applicable

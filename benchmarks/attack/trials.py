@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from analysis.errors import AnalysisError
+from analysis.system.errors import AnalysisError
 
 from ..accuracy import corpus, passages
 from ..command import Ran, inside

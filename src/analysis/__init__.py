@@ -39,15 +39,15 @@ if TYPE_CHECKING:
     from analysis.desk.evidence import evidence
     from analysis.desk.review import review
     from analysis.desk.shown import contradictions, key, say, table, title, years_table
-    from analysis.errors import AnalysisError, InputError
     from analysis.measures import completion, growth, implied, per_head, shares, sums
+    from analysis.system.errors import AnalysisError, InputError
     from analysis.tables.loading import load, only
     from analysis.tables.shaping import wide
     from analysis.writing.notebook import page
 
 _HOME = {
-    "AnalysisError": "errors",
-    "InputError": "errors",
+    "AnalysisError": "system.errors",
+    "InputError": "system.errors",
     "charts": "",
     "completion": "measures",
     "contradictions": "desk.shown",

@@ -18,9 +18,9 @@ from analysis.batch.endings import Ending, Tally
 from analysis.batch.ledger import Record
 from analysis.batch.notebooks import INDEX
 from analysis.batch.plan import Run
-from analysis.errors import AnalysisError, InputError
 from analysis.intake import standing
 from analysis.system.cluster import perform_all
+from analysis.system.errors import AnalysisError, InputError
 from analysis.system.locks import locked
 from analysis.system.progress import progress
 from analysis.system.regions import there

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 import analysis
-from analysis.errors import InputError
 from analysis.intake import places
 from analysis.system import authorship, project
+from analysis.system.errors import InputError
 from analysis.system.project import processed_folder, raw_folder
 from analysis.tables.figures import is_year, years_of
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis.batch import outputs
 from analysis.batch.outputs import Stamp
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.system.saving import write_atomic
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analysis.batch.digests import digest
-from analysis.errors import InputError
 from analysis.system import project
+from analysis.system.errors import InputError
 
 Scope = Literal["year", "region", "project"]
 

@@ -14,7 +14,7 @@ import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from analysis.errors import AnalysisError
+from analysis.system.errors import AnalysisError
 
 FOLDERS = ("figures", "reports")
 _PATH = re.compile(rf"({'|'.join(FOLDERS)})(/(?!\.\.?(/|\Z))[^/\\\0\ud800-\udfff]+)+\Z")

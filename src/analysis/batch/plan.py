@@ -17,8 +17,8 @@ from analysis.batch.digests import RegionDigest, digest, library, read_regions, 
 from analysis.batch.ledger import Record
 from analysis.batch.neighbours import neighbours
 from analysis.batch.notebooks import INDEX, Notebook
-from analysis.errors import InputError
 from analysis.intake import places
+from analysis.system.errors import InputError
 
 
 @dataclass(frozen=True)

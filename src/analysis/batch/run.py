@@ -22,8 +22,8 @@ from typing import Any
 from analysis.batch import ledger, outputs, server, warming
 from analysis.batch.endings import Ending, Failure
 from analysis.batch.plan import Run
-from analysis.errors import AnalysisError, InputError
 from analysis.system import kin
+from analysis.system.errors import AnalysisError, InputError
 from analysis.system.workers import Work, Worker, serve, too_long
 
 Render = Callable[..., str]

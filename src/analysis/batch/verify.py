@@ -16,9 +16,9 @@ from typing import Any
 
 from analysis.batch import outputs
 from analysis.batch.build import build
-from analysis.errors import InputError
 from analysis.intake import places
 from analysis.system import authorship, project
+from analysis.system.errors import InputError
 
 _PAGES = "reports"
 _DRAWN = ("figures", _PAGES)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.writing import sentences, texts, words
 from analysis.writing.notebook import Page
 from analysis.writing.slots import texts_of

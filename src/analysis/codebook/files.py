@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from analysis.codebook.model import ALWAYS
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e\d+)?")
 

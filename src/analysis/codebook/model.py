@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from analysis.codebook.phrases import Phrase
-from analysis.status import Measure
+from analysis.codebook.status import Measure
 from analysis.system import project
 
 LANGUAGES = ("en", "zh")

@@ -28,7 +28,7 @@ from analysis.codebook.model import (
     Words,
 )
 from analysis.codebook.phrases import Phrase, phrase, whole
-from analysis.status import Fate
+from analysis.codebook.status import Fate
 
 FOLDER = Path(__file__).parent
 _Kind = dict[str, dict[str, Words]]

@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import notes
+from analysis.codebook import notes
 from analysis.desk.shown import Shown, framed
-from analysis.errors import InputError
 from analysis.intake import decisions, ingest, tabular
 from analysis.intake.documents import Document, list_documents
 from analysis.pages import assets
 from analysis.system import project
+from analysis.system.errors import InputError
 from analysis.system.locks import locked
 from analysis.system.saving import restored, tidy, write_all
 from analysis.tables import loading

@@ -12,9 +12,9 @@ import pandas as pd
 from analysis import measures
 from analysis.desk import plain
 from analysis.desk.shown import Shown, framed
-from analysis.errors import InputError
 from analysis.pages.cards import entries
 from analysis.pages.observations import Evidence
+from analysis.system.errors import InputError
 from analysis.tables import loading
 from analysis.tables.figures import years_of
 from analysis.writing import references as links

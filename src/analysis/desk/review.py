@@ -9,12 +9,12 @@ from typing import Any, SupportsIndex
 import pandas as pd
 
 from analysis import codebook, measures
+from analysis.codebook.status import STRONG, Measure
 from analysis.desk import plain
 from analysis.desk.shown import Shown, framed
 from analysis.pages import assets
 from analysis.pages.cards import entries
 from analysis.pages.observations import Evidence
-from analysis.status import STRONG, Measure
 from analysis.tables import loading
 from analysis.tables.figures import is_year, years_of
 from analysis.writing import references as links

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from analysis.errors import InputError
 from analysis.export.collection import Collection, collect
+from analysis.system.errors import InputError
 from analysis.system.saving import write_all
 
 __all__ = ["FORMATS", "export"]

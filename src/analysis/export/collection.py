@@ -10,10 +10,10 @@ import pandas as pd
 
 from analysis import codebook
 from analysis.codebook.model import ALWAYS
-from analysis.errors import InputError
+from analysis.codebook.status import Status, settled
 from analysis.export.wide import widened
-from analysis.status import Status, settled
 from analysis.system import project
+from analysis.system.errors import InputError
 from analysis.tables import loading, sources
 from analysis.tables.extract import KEY, extract, found_at
 from analysis.writing import words

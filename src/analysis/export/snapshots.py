@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 
 
 @contextlib.contextmanager

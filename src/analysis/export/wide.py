@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import codebook
+from analysis.codebook.status import Measure
 from analysis.export.wording import text
-from analysis.status import Measure
 from analysis.tables.extract import KEY
 from analysis.writing import words
 

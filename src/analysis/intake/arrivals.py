@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis import codebook, reading
-from analysis.errors import AnalysisError, InputError, one_line
+from analysis.codebook.status import settled
 from analysis.intake import dating, decisions, documents, ingest, places
 from analysis.intake.documents import Document, Incoming
 from analysis.intake.received import Received, receive
-from analysis.status import settled
 from analysis.system import project
+from analysis.system.errors import AnalysisError, InputError, one_line
 from analysis.system.limits import time_limit
 from analysis.tables import audit, sources
 from analysis.tables.aside import left_aside

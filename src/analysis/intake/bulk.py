@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.errors import AnalysisError, InputError
 from analysis.intake import decisions, encodings, names
 from analysis.intake.arrivals import Arrival, Conditions, Receipt, failed, take
 from analysis.intake.formats import recognise
 from analysis.intake.tabular import separator
 from analysis.system import project
 from analysis.system.cluster import perform_all
+from analysis.system.errors import AnalysisError, InputError
 from analysis.system.progress import progress
 from analysis.system.project import KINDS
 from analysis.system.workers import Work, ending_in_order

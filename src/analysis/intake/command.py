@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis import codebook
-from analysis.errors import AnalysisError, InputError
 from analysis.intake import arrivals, bulk, decisions, documents, facts, names, places, received, tabular, yearbook
 from analysis.intake.arrivals import Arrival, Conditions, Receipt
 from analysis.intake.encodings import LARGEST, check_regular
 from analysis.system import project
+from analysis.system.errors import AnalysisError, InputError
 from analysis.system.limits import time_limit
 from analysis.system.regions import identified, nearest, slip
 from analysis.tables import audit, sources

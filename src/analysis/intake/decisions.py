@@ -8,11 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from analysis import notes
-from analysis.errors import InputError
+from analysis.codebook import notes
 from analysis.intake import tabular
 from analysis.intake.documents import Document, list_documents
 from analysis.system import project
+from analysis.system.errors import InputError
 
 Key = tuple[str, str, str]
 """Indicator, measure and period of a figure."""

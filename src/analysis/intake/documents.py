@@ -16,11 +16,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from analysis.errors import AnalysisError, InputError, one_line
 from analysis.intake import places
 from analysis.intake.encodings import check_regular, read_text
 from analysis.intake.received import Received
 from analysis.system import project
+from analysis.system.errors import AnalysisError, InputError, one_line
 from analysis.system.project import KINDS, parse_name
 from analysis.system.saving import restored, write_all
 from analysis.tables import sources

@@ -7,8 +7,8 @@ import re
 import stat
 from pathlib import Path
 
-from analysis.errors import InputError
 from analysis.intake import formats
+from analysis.system.errors import InputError
 
 _CANDIDATES = ("gb18030", "big5", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _NAMES = {"gb18030": "GB18030", "big5": "Big5", "cp1252": "Western (cp1252)"} | {

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from analysis.codebook import Codebook
-from analysis.errors import InputError
 from analysis.intake import documents, levels, places, tabular
 from analysis.intake.documents import Document, Incoming, usual_name
 from analysis.intake.received import Received
@@ -21,6 +20,7 @@ from analysis.reading import unit_of
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading, readings
 from analysis.system import project
+from analysis.system.errors import InputError
 from analysis.system.project import KINDS
 from analysis.system.regions import identified
 from analysis.tables.sources import UNKNOWN, Source

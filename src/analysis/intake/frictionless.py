@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from decimal import Decimal
 from typing import Any
 
-from analysis import notes
+from analysis.codebook import notes
 from analysis.system import project
 from analysis.tables.sources import UNKNOWN, Source
 from analysis.writing import reasons

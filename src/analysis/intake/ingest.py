@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from analysis import codebook as codebooks
-from analysis import notes
-from analysis.errors import one_line
+from analysis.codebook import notes
 from analysis.intake import decisions, documents, facts, frictionless, places, standing
 from analysis.intake.documents import Document
 from analysis.reading import Decision, EditRow, NumeralRow, Observation, Parsed, Report, judge, parse
 from analysis.reading import numerals as lexer
 from analysis.reading.statements import Statement
 from analysis.system import project
+from analysis.system.errors import one_line
 from analysis.system.saving import write_all
 from analysis.tables import panel, years
 from analysis.tables.sources import Source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.system.project import KINDS, parse_name
 
 _SHORT = re.compile(rf"([12]\d{{3}})-({'|'.join(KINDS)})\Z")

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from analysis.errors import InputError
 from analysis.intake import tabular
 from analysis.system import project
+from analysis.system.errors import InputError
 from analysis.system.regions import population
 from analysis.system.saving import write_all
 

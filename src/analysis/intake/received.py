@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from analysis.errors import InputError
 from analysis.intake import encodings, formats, tabular
 from analysis.intake.readers import text as plain
 from analysis.intake.readers.contents import Contents, Rows, Unreadable
+from analysis.system.errors import InputError
 
 
 @dataclass(frozen=True)

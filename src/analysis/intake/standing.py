@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from analysis.errors import InputError
 from analysis.intake import decisions, documents
 from analysis.intake.documents import Document
 from analysis.system import project
+from analysis.system.errors import InputError
 from analysis.tables import sources
 
 PACKAGE = "datapackage.json"
@@ -134,17 +134,7 @@ def stored(folder: Path) -> str:
         return ""
 
 
-_MADE_BY = (
-    "reading/*.py",
-    "codebook/*.*",
-    "tables/*.py",
-    "intake/*.py",
-    "notes.py",
-    "status.py",
-    "vocabulary.yaml",
-    "writing/reasons.py",
-    "writing/words.*",
-)
+_MADE_BY = ("reading/*.py", "codebook/*.*", "tables/*.py", "intake/*.py", "writing/reasons.py", "writing/words.*")
 
 
 @lru_cache

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from analysis import periods
-from analysis.errors import InputError
+from analysis.codebook import periods
 from analysis.intake.encodings import detect, read_text
+from analysis.system.errors import InputError
 from analysis.system.spreadsheets import is_number
 
 SEPARATORS = ",;\t"

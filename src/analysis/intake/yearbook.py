@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from analysis import reading
 from analysis.codebook import Codebook
+from analysis.codebook.status import Measure
 from analysis.intake import layouts, tabular
 from analysis.intake.facts import fact_doubt
 from analysis.intake.heads import bare_label, patterns
@@ -16,7 +17,6 @@ from analysis.intake.layouts import Cell
 from analysis.intake.readers.contents import Rows
 from analysis.reading import numerals as lexer
 from analysis.reading.mentions import Finder
-from analysis.status import Measure
 
 _SURE = math.log(10)  # odds below which no status is settled, either
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.status import SET
+from analysis.codebook.status import SET
 from analysis.tables.figures import check_figures
 from analysis.tables.loading import STATUS
 

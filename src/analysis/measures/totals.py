@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import codebook, periods
+from analysis import codebook
+from analysis.codebook import periods
+from analysis.codebook.status import weakest
 from analysis.measures.intervals import FIGURE, bounds, of, ratio
-from analysis.status import weakest
 from analysis.tables.figures import check_figures
 from analysis.tables.loading import check_indicators
 

@@ -11,13 +11,13 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis import codebook
+from analysis.codebook.status import Status
 from analysis.pages import assets
 from analysis.pages.checks import CheckInWords, rules
 from analysis.pages.computed import computed, entry
 from analysis.pages.downloads import leads
 from analysis.pages.observations import Evidence, Row, amount_of, cell_number, heading
 from analysis.pages.quotations import Quotation, more, quotation, raw
-from analysis.status import Status
 from analysis.writing import reasons, words
 
 _EXACT = 1e-3  # of a value: an interval no wider is the rounding of its last digit, and goes without saying

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.status import settled
+from analysis.codebook.status import settled
 from analysis.system import project
 from analysis.tables.figures import figures, is_year
 

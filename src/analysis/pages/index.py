@@ -16,10 +16,10 @@ from typing import Any
 from markupsafe import Markup
 
 from analysis import codebook
+from analysis.codebook.status import OPEN, STRONG
 from analysis.pages import assets, fonts, reliability
 from analysis.pages.gathered import GLANCE, Folder, Region, Year, pages, region
 from analysis.pages.ways import Way, page_href, page_name
-from analysis.status import OPEN, STRONG
 from analysis.system import project
 from analysis.system.saving import write_atomic
 from analysis.writing import words

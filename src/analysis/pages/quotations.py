@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from analysis.errors import AnalysisError
 from analysis.intake import encodings
 from analysis.pages import assets
 from analysis.pages.observations import Evidence, Row
 from analysis.system import project
+from analysis.system.errors import AnalysisError
 from analysis.system.kept import until_changed
 from analysis.writing import words
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from analysis import codebook as codebooks
 from analysis.codebook import Codebook
+from analysis.codebook.status import Fate
 from analysis.reading import glosses
 from analysis.reading import numerals as lexer
 from analysis.reading.judging import judge
@@ -16,7 +17,6 @@ from analysis.reading.reporting import unit_of
 from analysis.reading.rows import Decision, EditRow, NumeralRow, Observation, Parsed, Report
 from analysis.reading.units import apply_stated_units
 from analysis.reading.wrapping import unwrap
-from analysis.status import Fate
 
 __all__ = ["Decision", "EditRow", "NumeralRow", "Observation", "Parsed", "Report", "judge", "parse", "read", "unit_of"]
 

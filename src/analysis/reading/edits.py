@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log10
 
-from analysis import periods
-from analysis.codebook import Codebook, Rule
+from analysis.codebook import Codebook, Rule, periods
 from analysis.codebook.expressions import OPERATORS
 
 Key = tuple[str, str]  # indicator, measure

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.errors import InputError
+from analysis.codebook.status import SET, Measure, Status
 from analysis.reading.edits import Edit, Key
 from analysis.reading.figures import Figure, Tie, same
 from analysis.reading.readings import Reading
 from analysis.reading.rows import Observation
 from analysis.reading.verdicts import SAME_HERE
-from analysis.status import SET, Measure, Status
+from analysis.system.errors import InputError
 from analysis.system.project import parse_name
 
 _LEGIBLE = (Status.PRINTED, Status.CONFIRMED)

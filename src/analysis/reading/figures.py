@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from analysis.codebook.status import SET, Measure
 from analysis.reading.edits import Bounds, Key
 from analysis.reading.readings import Reading
-from analysis.status import SET, Measure
 
 SOFT = 3.0  # soft evidence missed: 1 in 20, and
 SOFT_DECADE = 3.0  # as much again for each decade by which it is missed

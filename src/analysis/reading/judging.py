@@ -8,7 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis.codebook import Codebook
-from analysis.notes import Code, Note, note
+from analysis.codebook.notes import Code, Note, note
+from analysis.codebook.status import STRONG, Measure
 from analysis.reading.edits import Edit, Key, applicable
 from analysis.reading.fields import Field
 from analysis.reading.figures import Figure, Settled, usual_cost
@@ -21,7 +22,6 @@ from analysis.reading.rows import Decision, EditRow, Observation, Parsed, Report
 from analysis.reading.scale import LOST, Held, amiss_elsewhere, doubts, out_of_scale
 from analysis.reading.statements import Statement
 from analysis.reading.verdicts import CLEAR, LINKED, Case, Verdict, verdict
-from analysis.status import STRONG, Measure
 
 _LEVELS = (Measure.OUTTURN, Measure.TARGET, Measure.CEILING)  # what usual levels hold for
 _READINGS = 14  # of one figure, the cheapest

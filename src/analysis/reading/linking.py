@@ -13,7 +13,7 @@ from itertools import islice
 from sys import intern  # a long text says few different things, of many numbers
 
 from analysis.codebook import Codebook, Indicator
-from analysis.notes import Code, note
+from analysis.codebook.notes import Code, note
 from analysis.reading import members
 from analysis.reading import weights as fitted
 from analysis.reading.assignment import assign

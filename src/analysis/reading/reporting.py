@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from analysis.codebook import Codebook
-from analysis.notes import Code, note
+from analysis.codebook.notes import Code, note
+from analysis.codebook.status import SET, Measure
 from analysis.reading.fields import Field
 from analysis.reading.glyphs import Numeral
 from analysis.reading.outcomes import Outcome
@@ -13,7 +14,6 @@ from analysis.reading.readings import readings
 from analysis.reading.rows import Decision, EditRow, Observation
 from analysis.reading.statements import Statement
 from analysis.reading.verdicts import Verdict
-from analysis.status import SET, Measure
 
 Key3 = tuple[str, str, str]
 """Indicator, measure and period of a figure."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from analysis.notes import Note
+from analysis.codebook.notes import Note
 from analysis.reading.changes import Change
 from analysis.reading.numerals import Numeral
 from analysis.reading.readings import Reading

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from analysis.notes import Code, Note, note
+from analysis.codebook.notes import Code, Note, note
+from analysis.codebook.status import Status
 from analysis.reading.edits import Edit, Key
 from analysis.reading.figures import SOFT, SOFT_DECADE, Figure, Settled, usual_cost
 from analysis.reading.outcomes import Outcome
 from analysis.reading.readings import Reading
 from analysis.reading.verdicts import CLEAR, Verdict
-from analysis.status import Status
 
 FACTORS = (Decimal("0.1"), Decimal("0.01"))  # 亿 as billion, 万 as million
 LOST = Verdict("unreadable", notes=(note(Code.SCALE_LOST),))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analysis.codebook import LEVELS, Indicator
-from analysis.notes import Code
+from analysis.codebook.notes import Code
 from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
 from analysis.reading.terms import Terms

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import itemgetter
 
-from analysis.notes import Note
+from analysis.codebook.notes import Note
+from analysis.codebook.status import SET, Measure
 from analysis.reading.candidates import Passage
 from analysis.reading.readings import Reading, readings
-from analysis.status import SET, Measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from analysis.notes import Code
+from analysis.codebook.notes import Code
 from analysis.reading.outline import NUMBERED, Outline
 from analysis.reading.time_words import Mark, Months
 from analysis.reading.times import marks

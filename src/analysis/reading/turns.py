@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from analysis.notes import Code
-from analysis.periods import Period
+from analysis.codebook.notes import Code
+from analysis.codebook.periods import Period
 from analysis.reading.outline import Outline
 from analysis.reading.time_words import Mark, Months
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from analysis.notes import Code, Note, note
+from analysis.codebook.notes import Code, Note, note
+from analysis.codebook.status import Status
 from analysis.reading.figures import Figure, Settled, unit_in_last_place
 from analysis.reading.outcomes import Ground, Outcome, implied_value, proves, reach
 from analysis.reading.readings import Reading
-from analysis.status import Status
 
 PROVEN = 2.5  # margin by hard rules alone: 12 to 1
 LINKED = 3.0  # ln of the odds that a number states what it is taken for: 20 to 1

@@ -9,8 +9,8 @@ from concurrent.futures import as_completed
 from functools import cache
 from typing import Any
 
-from analysis.errors import InputError
 from analysis.system import workers
+from analysis.system.errors import InputError
 from analysis.system.workers import Result, Task, Work, Worker
 
 _PATIENCE = 10.0  # seconds in which a scheduler must answer

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-from analysis.errors import AnalysisError
+from analysis.system.errors import AnalysisError
 
 
 class TookTooLong(AnalysisError):

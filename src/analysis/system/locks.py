@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 
 _held: set[Path] = set()
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.system.kept import until_changed
 
 _LEFT_BEHIND = {"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "__pycache__", "icon\r"}

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from analysis.errors import InputError
 from analysis.system import project
+from analysis.system.errors import InputError
 
 _DIGITS = re.compile(r"\d")
 _KIND = re.compile(r"(?<=..)(?:特别行政区|(?:\w{1,3}族|维吾尔)*自治[区州县旗]|[省市州县区])\Z")  # 广元市 is 广元

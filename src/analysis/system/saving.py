@@ -12,7 +12,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from analysis.errors import AnalysisError
+from analysis.system.errors import AnalysisError
 
 _PART, _KEPT = ".part", ".kept"
 _MANY = 16  # from so many files on, one call for all of their file system costs less

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis import codebook
-from analysis.status import Fate
+from analysis.codebook.status import Fate
 from analysis.system import project
 
 _FATES = (Fate.OTHER_SUBJECT, Fate.OTHER_UNIT, Fate.UNLINKED)

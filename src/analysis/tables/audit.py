@@ -9,9 +9,9 @@ from pathlib import Path
 
 import wcwidth
 
-from analysis.errors import InputError
-from analysis.status import Status, settled
+from analysis.codebook.status import Status, settled
 from analysis.system import project
+from analysis.system.errors import InputError
 from analysis.system.regions import there
 from analysis.system.saving import write_all
 from analysis.system.spreadsheets import unrun

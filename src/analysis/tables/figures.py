@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from analysis import periods
-from analysis.errors import InputError
-from analysis.status import rank
+from analysis.codebook import periods
+from analysis.codebook.status import rank
+from analysis.system.errors import InputError
 
 Row = Mapping[Any, Any]
 _PANEL = ("region", "year", "indicator", "measure", "value", "status")

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import codebook
-from analysis.errors import InputError
-from analysis.status import STRONG, Status
+from analysis.codebook.status import STRONG, Status
 from analysis.system import project
+from analysis.system.errors import InputError
 from analysis.system.regions import identified, there
 from analysis.tables.figures import check_figures
 

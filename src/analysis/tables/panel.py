@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from analysis import periods
-from analysis.notes import Code, Note, note
+from analysis.codebook import periods
+from analysis.codebook.notes import Code, Note, note
+from analysis.codebook.status import SET, STRONG, Measure, Status, rank
 from analysis.reading import Observation
 from analysis.reading.edits import Bounds
 from analysis.reading.figures import same
-from analysis.status import SET, STRONG, Measure, Status, rank
 
 
 @dataclass(frozen=True)

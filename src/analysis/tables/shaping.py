@@ -7,8 +7,8 @@ from typing import Literal, get_args
 import pandas as pd
 
 from analysis import codebook
-from analysis.errors import InputError
-from analysis.status import Measure
+from analysis.codebook.status import Measure
+from analysis.system.errors import InputError
 from analysis.tables.figures import check_figures
 
 Names = Literal["id", "stata"]

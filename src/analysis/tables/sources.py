@@ -15,8 +15,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import InputError
 from analysis.system import project
+from analysis.system.errors import InputError
 
 SUFFIX = ".source.yaml"
 FOLDER = "received"

@@ -7,16 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from analysis import periods
-from analysis.codebook import Codebook
+from analysis.codebook import Codebook, periods
 from analysis.codebook.expressions import BEFORE
-from analysis.notes import Code, note
+from analysis.codebook.notes import Code, note
+from analysis.codebook.status import STRONG, Measure, Status, rank
 from analysis.reading import EditRow, Observation
 from analysis.reading.changes import Change
 from analysis.reading.edits import Edit, applicable
 from analysis.reading.figures import meet, unit_in_last_place
 from analysis.reading.outcomes import BLIND
-from analysis.status import STRONG, Measure, Status, rank
 from analysis.system.project import parse_name
 
 YEARS_ADD_UP = "years-add-up"

@@ -10,7 +10,7 @@ from typing import Any
 from IPython.display import Markdown
 
 from analysis import measures
-from analysis.status import weakest
+from analysis.codebook.status import weakest
 from analysis.writing import reasons, references, words
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row

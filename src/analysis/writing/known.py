@@ -9,8 +9,8 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis import measures
-from analysis.notes import Code, decode
-from analysis.status import SET, Fate, Status, settled
+from analysis.codebook.notes import Code, decode
+from analysis.codebook.status import SET, Fate, Status, settled
 from analysis.system.regions import population
 from analysis.tables.figures import years_of
 from analysis.writing import past, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.status import Status, settled
+from analysis.codebook.status import Status, settled
 
 #: Looks from the surest to the least sure. All settled statuses look alike.
 LOOKS = ("settled", "plausible", "range", "conflict", "unreadable")

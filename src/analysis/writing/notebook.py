@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import codebook
-from analysis.errors import InputError
-from analysis.status import Measure, settled
+from analysis.codebook.status import Measure, settled
 from analysis.system import project
+from analysis.system.errors import InputError
 from analysis.tables import figures, loading
 from analysis.writing import words
 

@@ -14,7 +14,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 
 from analysis import measures
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.tables.figures import check_figures, is_year
 from analysis.writing import looks, reasons, references, sentences, texts, words
 from analysis.writing.contradictions import as_exact

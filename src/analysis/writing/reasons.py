@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from analysis import codebook
-from analysis.notes import Note, decode
-from analysis.status import Measure
+from analysis.codebook.notes import Note, decode
+from analysis.codebook.status import Measure
 from analysis.writing import words
 
 _AMOUNTS = ("value", "values", "low", "high", "odds")

@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from analysis import measures
-from analysis.status import Status
+from analysis.codebook.status import Status
 from analysis.tables.figures import is_part
 from analysis.writing import words
 from analysis.writing.known import Facts, facts, legible

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from analysis import codebook
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 
 _BESIDE = ("region", "year", "first", "last", "indicator", "unit", "unstated")
 _DERIVED = ("top", "bottom", "only", "count")  # of some figures: the ends, or how many

@@ -28,7 +28,7 @@ from typing import Any
 
 import yaml
 
-from analysis.errors import InputError
+from analysis.system.errors import InputError
 from analysis.system.kept import until_changed
 
 #: Where the texts stand in a project folder.

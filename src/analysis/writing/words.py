@@ -15,14 +15,14 @@ import yaml
 
 from analysis import codebook
 from analysis.codebook import insurance
-from analysis.errors import InputError
-from analysis.status import settled
+from analysis.codebook.status import settled
 from analysis.system import project
+from analysis.system.errors import InputError
 
 #: A figure as a mapping: `value`, `low`, `high`, `bound`, `unit`, `status` and its keys.
 Row = Mapping[Any, Any]
 
-_FILES = ("vocabulary.yaml", "writing/words.yaml")
+_FILES = ("codebook/vocabulary.yaml", "writing/words.yaml")
 _INTERVAL = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _NAMED = ("yuan", "percent", "times", "months")
 _SCALES = {

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from decimal import Decimal
 
-from analysis.errors import AnalysisError
+from analysis.system.errors import AnalysisError
 
 _FORMAT = re.compile(r"[#0,]*0(?:\.(0+))?(%?)\Z")
 _IDLE = re.compile(r'\\.|_.|\*.|"[^"]*"|\[[^]]*\]|\s')  # of a format: blanks, colours, signs as they are

@@ -8,10 +8,10 @@ import re
 from functools import reduce
 from typing import Any
 
-from analysis.errors import AnalysisError
 from analysis.intake.formats import unpacked
 from analysis.intake.readers.contents import Rows, Unreadable
 from analysis.intake.readers.number_formats import as_formatted
+from analysis.system.errors import AnalysisError
 
 _MOST = 2_000_000  # cells of a sheet, with the empty ones
 _SHOWN = 200_000  # cells of a workbook whose formats are looked at

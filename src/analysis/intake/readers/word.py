@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import XMLParser
 
-from analysis.errors import AnalysisError
 from analysis.intake.formats import unpacked
 from analysis.intake.readers.contents import Contents, Unreadable, is_data, paragraphs
+from analysis.system.errors import AnalysisError
 
 _BODY = "word/document.xml"
 _MAIN = (

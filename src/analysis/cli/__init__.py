@@ -11,9 +11,9 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from analysis.arguments import parser
-from analysis.errors import AnalysisError
+from analysis.cli.arguments import parser
 from analysis.system import project, streams
+from analysis.system.errors import AnalysisError
 from analysis.system.locks import locked
 from analysis.system.project import find_root
 from analysis.system.regions import identified
