@@ -9,6 +9,7 @@ import pytest
 
 from analysis.batch import ledger
 from analysis.cli import main
+from analysis.system import limits
 from analysis.system.errors import InputError
 from batch_projects import FIGURE, build_small, write_notebook, write_panel
 from short_reports import report, write
@@ -46,6 +47,26 @@ def test_reports_are_taken_in_region_by_region_each_within_its_time(tmp_path, cl
     assert "failed: suining/2013-government-report.txt: " in said.err
     assert "took longer than 5 s" in said.err
     assert len(list(tmp_path.glob("data/processed/*/panel.csv"))) == 2
+
+
+def test_a_time_limit_that_was_not_heard_is_said_again(monkeypatch):
+    monkeypatch.setattr(limits, "_AGAIN", 0.05)
+    heard = []
+
+    def work():
+        with limits.time_limit(0.05, "it"):
+            for _ in range(2):
+                try:
+                    while True:
+                        pass
+                except limits.TookTooLong:
+                    heard.append("lost")
+            heard.append("the end")
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    worker.join(20)
+    assert heard == ["lost", "lost", "the end"]
 
 
 def test_every_run_ends_exactly_once_though_a_worker_is_killed(tmp_path, cluster, capsys):

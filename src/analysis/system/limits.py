@@ -11,6 +11,9 @@ from types import FrameType
 
 from analysis.system.errors import AnalysisError
 
+_AGAIN = 5.0
+"""Seconds in which work that was told to end has cleared up."""
+
 
 class TookTooLong(AnalysisError):
     """Work was ended because its time was over."""
@@ -47,17 +50,27 @@ def _alarmed(seconds: float, late: TookTooLong) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _watched(seconds: float, late: TookTooLong) -> Iterator[None]:
-    """By a second thread, where there are no alarms: in a worker of Dask."""
-    mine = threading.get_ident()
+    """By a second thread, where there are no alarms: in a worker of Dask.
+
+    It says so again: where Python is at something that lets no error out, such as a callback of its
+    collector of garbage, the error is lost.
+    """
+    mine, over = ctypes.c_ulong(threading.get_ident()), threading.Event()
     throw = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    timer = threading.Timer(seconds, throw, (ctypes.c_ulong(mine), ctypes.py_object(TookTooLong)))
-    timer.daemon = True
-    timer.start()
+
+    def watch() -> None:
+        patience = seconds
+        while not over.wait(patience):
+            throw(mine, ctypes.py_object(TookTooLong))
+            patience = _AGAIN
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
     try:
         yield
     except TookTooLong:
         raise late from None
     finally:
-        timer.cancel()
-        timer.join()  # were it at it just now, it would end what comes after
-        throw(ctypes.c_ulong(mine), None)
+        over.set()
+        watcher.join()  # were it at it just now, it would end what comes after
+        throw(mine, None)
