@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.intake import decisions, ingest
+from analysis.intake import decisions, documents, ingest
 from analysis.system.errors import InputError
 from analysis.tables import audit
 
@@ -140,12 +140,13 @@ def test_audit_shows_status_print_basis_and_runner_up(root: Path) -> None:
 
 def test_the_template_holds_just_the_open_figures(root: Path) -> None:
     ingest.refresh(root, "guangyuan")
-    path = audit.write_template(root, "guangyuan", "2009-labor-bureau-report")
+    document = next(d for d in documents.list_documents(root, "guangyuan") if d.name == "2009-labor-bureau-report")
+    path = decisions.write_template(root, document)
     assert path is not None
     template = rows(path)
     assert {r["indicator"] for r in template} >= {"relations.wages_recovered", "reconstruction.projects_started"}
     assert all(r["value"] == "" for r in template)
-    assert audit.write_template(root, "guangyuan", "2009-labor-bureau-report") is None
+    assert decisions.write_template(root, document) is None
     assert ingest.refresh(root, "guangyuan") is None, "an undecided template changes no figure"
 
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import analysis
+from analysis.codebook.periods import parse_period
 from analysis.intake import places
 from analysis.system import authorship, project
 from analysis.system.errors import InputError
 from analysis.system.project import processed_folder, raw_folder
-from analysis.tables.figures import is_year, years_of
 
 _Row = tuple[int, list[str], str, str]
 """Of a table's row: its year, the documents behind it, its digest, its indicator."""
@@ -145,14 +144,14 @@ def _other_periods(folder: Path) -> Iterator[tuple[int, int, str, str]]:
     """First and last year of each period that is no whole year, document and indicator."""
     for document in project.folders(folder):
         for row in project.rows(document / "observations.csv"):
-            if (period := row.get("period") or "") and not is_year(period):
-                yield *years_of(period), document.name, row.get("indicator", "")
+            if row.get("period") and not (period := parse_period(row["period"])).year:
+                yield period.first, period.last, document.name, row.get("indicator", "")
 
 
 @cache
 def library() -> str:
     """The library's own source, code book and templates."""
-    source = Path(analysis.__file__).parent
+    source = Path(__file__).parents[1]
     files = (f for f in source.rglob("*") if f.is_file() and "__pycache__" not in f.parts)
     return _digest_files(files)
 

@@ -100,11 +100,10 @@ def _draw_once() -> None:
 
 def _forget_charts() -> None:
     """Leave it to each notebook to import the charts, which sets the font of all its pictures."""
-    import analysis
     from analysis.charts import style
 
     style.unregister()
-    del sys.modules["analysis.charts"], analysis.charts
+    del sys.modules["analysis.charts"], sys.modules["analysis"].charts
 
 
 def _render_once() -> None:

@@ -23,7 +23,6 @@ from analysis.tables import loading
 from analysis.writing import reasons, words
 
 _KEY = ["document", "indicator", "measure", "period"]
-_COLUMNS = ["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"]
 _PATIENCE = 30.0  # seconds for which a decision waits for an ingest or a build
 
 
@@ -109,7 +108,7 @@ def _document(root: Path, row: Mapping[str, str]) -> Document:
 def _with(path: Path, row: Mapping[str, str], value: object, who: str, why: str) -> str:
     """The decisions of a document with this one in its place, as CSV."""
     key = ("indicator", "measure", "period")
-    rows = [given for _, given in tabular.rows(path, _COLUMNS[:6], "auto")] if path.exists() else []
+    rows = [given for _, given in tabular.rows(path, decisions.NEEDED, "auto")] if path.exists() else []
     taken = {
         "value": _number(value),
         "who": str(who or "").strip(),
@@ -119,7 +118,7 @@ def _with(path: Path, row: Mapping[str, str], value: object, who: str, why: str)
     mine = {**{name: row[name] for name in key}, **taken}
     at = next((n for n, given in enumerate(rows) if all(given[k] == row[k] for k in key)), len(rows))
     rows[at : at + 1] = [{**(rows[at] if at < len(rows) else {}), **mine}]
-    columns = list(dict.fromkeys([*(rows[0] if rows else ()), *_COLUMNS]))
+    columns = list(dict.fromkeys([*(rows[0] if rows else ()), *decisions.COLUMNS]))
     return project.csv_text([columns, *([given.get(c, "") for c in columns] for given in rows)])
 
 

@@ -9,8 +9,8 @@ import zipfile
 import pandas as pd
 
 from analysis.export.collection import Collection
-from analysis.export.wording import text
 from analysis.tables.extract import guarded
+from analysis.writing import words
 
 _WIDEST = 60  # characters of a column
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file can say
@@ -22,7 +22,7 @@ def xlsx(collection: Collection) -> bytes:
     out = io.BytesIO()
     with pd.ExcelWriter(out, engine="openpyxl") as book:
         for name, table in collection.tables.items():
-            title = text(f"tables/{name}", collection.language)
+            title = words.word(f"export/tables/{name}", collection.language)
             guarded(table).to_excel(book, sheet_name=title, index=False, freeze_panes=(1, 0))
             sheet = book.sheets[title]
             sheet.auto_filter.ref = sheet.dimensions

@@ -14,10 +14,10 @@ import pandas as pd
 from analysis.codebook.model import MEASURES, UNITS
 from analysis.export.collection import Collection
 from analysis.export.wide import PARTS, variables
-from analysis.export.wording import text
 from analysis.system import authorship
 from analysis.system.project import KINDS
 from analysis.tables.loading import STATUSES
+from analysis.writing import words
 
 NAME = "labour-report-figures"  # fixed: the format allows only a-z, 0-9 and "._-/"
 _ENUMERATIONS = {
@@ -35,14 +35,14 @@ def package(collection: Collection, root: Path) -> str:
     described = {
         "profile": "tabular-data-package",
         "name": NAME,
-        "title": text("title", language),
-        "description": text("description", language),
+        "title": words.word("export/title", language),
+        "description": words.word("export/description", language),
         **_origin(root),
         "resources": [
             {
                 "profile": "tabular-data-resource",
                 "name": name,
-                "title": text(f"tables/{name}", language),
+                "title": words.word(f"export/tables/{name}", language),
                 "path": f"{name}.csv",
                 "encoding": "utf-8",
                 "schema": _schema(name, table, collection),
@@ -76,7 +76,7 @@ def _schema(name: str, table: pd.DataFrame, collection: Collection) -> dict[str,
             field["title"] = variable.label(language)
             field |= _constraints(variable.part if PARTS[variable.part] else "", False)
         else:
-            field["title"] = text(f"columns/{column}", language)
+            field["title"] = words.word(f"export/columns/{column}", language)
             field |= _constraints(column, column in collection.keys[name])
         fields.append(field)
     schema: dict[str, Any] = {"fields": fields, "primaryKey": list(collection.keys[name])}

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analysis.intake import decisions
 from analysis.system import project
 from analysis.system.spreadsheets import unrun
-from analysis.tables.figures import figures
+from analysis.tables.figures import Taken, decided, figures
 
 Row = dict[str, str]
 Key = tuple[str, str, str, str]
@@ -79,10 +78,10 @@ class _Region:
         return found
 
     @cached_property
-    def decided(self) -> dict[Key, decisions.Taken]:
+    def decided(self) -> dict[Key, Taken]:
         """Who decided a figure as its documents' tables have it, why, and as what."""
-        found = {_key(row): decisions.taken(row) for row in self._stated}
-        return {key: decision for key, decision in found.items() if decision}
+        found = {_key(row): decided(row) for row in self._stated}
+        return {key: taken for key, taken in found.items() if taken}
 
     def text_of(self, document: str) -> str:
         """A digest of a document as received; empty where it is not there."""

@@ -11,7 +11,6 @@ import pandas as pd
 from analysis.codebook.model import MEASURES, UNITS
 from analysis.export.collection import Collection
 from analysis.export.wide import variables
-from analysis.export.wording import text
 from analysis.tables.loading import STATUSES
 from analysis.writing import words
 
@@ -33,7 +32,7 @@ def dta(name: str, collection: Collection) -> bytes:
     labels = {}
     for column in map(str, table):
         variable = wide.get(column)
-        said = variable.label(language) if variable else text(f"columns/{column}", language)
+        said = variable.label(language) if variable else words.word(f"export/columns/{column}", language)
         labels[column] = _short(said)
         table[column] = _labelled(table[column], variable.part if variable else column, language)
     texts = map(str, table.select_dtypes(include=["object", "str"]))
@@ -45,7 +44,7 @@ def dta(name: str, collection: Collection) -> bytes:
         version=118,
         time_stamp=_MADE,
         variable_labels=labels,
-        data_label=_short(text("title", language)),
+        data_label=_short(words.word("export/title", language)),
         convert_strl=long,
     )
     return out.getvalue()
@@ -56,15 +55,9 @@ def _labelled(values: pd.Series, kind: str, language: str) -> pd.Series:
     if kind not in _LABELLED:
         return values.fillna("") if values.dtype == object else values
     section, known = _LABELLED[kind]
-    names = {id_: _word(section, id_, language) for id_ in known}
+    names = {id_: words.word(f"{section}/{id_}", language) for id_ in known}
     found = values.astype(object).map(names)
     return found.astype(pd.CategoricalDtype(list(names.values()), ordered=True))
-
-
-def _word(section: str, id_: str, language: str) -> str:
-    if section == "bounds":
-        return text(f"bounds/{id_}", language)
-    return words.word(f"{section}/{id_}", language)
 
 
 def _short(label: str) -> str:

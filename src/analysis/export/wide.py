@@ -9,7 +9,6 @@ import pandas as pd
 
 from analysis import codebook
 from analysis.codebook.status import Measure
-from analysis.export.wording import text
 from analysis.tables.extract import KEY
 from analysis.writing import words
 
@@ -40,7 +39,7 @@ class Variable:
         if self.measure != Measure.OUTTURN:
             parts.append(words.word(f"measures/{self.measure}", language))
         if suffix := PARTS[self.part].strip("_"):
-            parts.append(text(f"parts/{suffix}", language))
+            parts.append(words.word(f"export/parts/{suffix}", language))
         return (", " if language == "en" else "，").join(parts)
 
 

@@ -15,7 +15,7 @@ from analysis.intake.received import Received, receive
 from analysis.system import project
 from analysis.system.errors import AnalysisError, InputError, one_line
 from analysis.system.limits import time_limit
-from analysis.tables import audit, sources
+from analysis.tables import sources
 from analysis.tables.aside import left_aside
 from analysis.tables.sources import UNKNOWN, Source
 
@@ -92,7 +92,7 @@ def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Conditions
         ended = {outcome.label for outcome in outcomes}
         return outcomes + [failed(a, error) for a in arrivals if a.label not in ended]
     for each in checked:
-        audit.write_template(root, region, each.incoming.document.name)
+        decisions.write_template(root, each.incoming.document)
     return outcomes + [_outcome(root, c.arrival, c.incoming.document, c.notes) for c in checked]
 
 

@@ -8,19 +8,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from analysis.codebook import notes
-from analysis.intake import tabular
+from analysis import codebook
+from analysis.codebook.status import settled
+from analysis.intake import levels, tabular
 from analysis.intake.documents import Document, list_documents
 from analysis.system import project
 from analysis.system.errors import InputError
+from analysis.system.saving import write_all
+from analysis.tables.figures import Taken, decided
 
 Key = tuple[str, str, str]
 """Indicator, measure and period of a figure."""
-Taken = tuple[str, str, Decimal | None]
-"""Who decided, why, and as what."""
 SUFFIX = ".decisions.csv"
-_NEEDED = ("indicator", "measure", "period", "value", "who", "why")
-_COLUMNS = (*_NEEDED, "printed")
+NEEDED = ("indicator", "measure", "period", "value", "who", "why")
+#: `candidates` say what a figure may be, for whoever decides.
+COLUMNS = (*NEEDED, "printed", "candidates")
 
 
 def path_of(document: Document) -> Path:
@@ -30,7 +32,7 @@ def path_of(document: Document) -> Path:
 
 def is_decisions(header: Iterable[str]) -> bool:
     """Whether a table with these columns is one of decisions."""
-    return {*_NEEDED} <= set(header)
+    return {*NEEDED} <= set(header)
 
 
 def read(document: Document, path: Path | None = None) -> list[dict[str, Any]]:
@@ -54,8 +56,8 @@ def read(document: Document, path: Path | None = None) -> list[dict[str, Any]]:
     """
     path = path or path_of(document)
     out: dict[Key, dict[str, Any]] = {}
-    for where, row in tabular.rows(path, _NEEDED, "auto") if path.exists() else ():
-        cells: dict[str, Any] = {column: row.get(column, "") for column in _COLUMNS}
+    for where, row in tabular.rows(path, NEEDED, "auto") if path.exists() else ():
+        cells: dict[str, Any] = {column: row.get(column, "") for column in (*NEEDED, "printed")}
         if not cells["value"]:
             continue
         if not cells["who"] or not cells["why"]:
@@ -73,8 +75,30 @@ def read(document: Document, path: Path | None = None) -> list[dict[str, Any]]:
 
 def made(path: Path) -> bytes:
     """A file of decisions as it stands; empty where it decides nothing yet."""
-    rows = tabular.rows(path, _NEEDED, "auto") if path.exists() else ()
+    rows = tabular.rows(path, NEEDED, "auto") if path.exists() else ()
     return path.read_bytes() if any(row["value"] for _, row in rows) else b""
+
+
+def write_template(root: Path, document: Document) -> Path | None:
+    """A file with just the open figures of a document, values left empty; None where none is open.
+
+    Decisions that stand there already are left as they are.
+    """
+    path = path_of(document)
+    rows = [row for _, row in _stated(root, document) if not settled(row["status"])]
+    if not rows or path.exists():
+        return None
+    lines = [[row.get(column, "") for column in COLUMNS] for row in (_to_decide(row) for row in rows)]
+    write_all({path: project.csv_text([COLUMNS, *lines])})
+    return path
+
+
+def _to_decide(row: Mapping[str, str]) -> dict[str, str]:
+    """An open figure without a value, and what it may be."""
+    known = row.get("candidates", "").split() or [row["value"], row["runner_up"]]
+    either = " or ".join(f"{Decimal(value):,}" for value in known if value)
+    ends = (row["low"], row["high"]) if row["low"] and not row["value"] else ()
+    return {**row, "value": "", "candidates": either or " to ".join(f"{Decimal(end):,}" for end in ends)}
 
 
 def arriving(report: Path, document: Document, replace: bool) -> dict[Path, bytes]:
@@ -101,9 +125,7 @@ def arriving(report: Path, document: Document, replace: bool) -> dict[Path, byte
 
 def _value(document: Document, key: Key, cell: str, printed: str) -> Decimal:
     indicator, measure, period = key
-    from analysis import codebook  # only where something is decided
-    from analysis.intake import levels
-    from analysis.reading import numerals, unit_of
+    from analysis.reading import numerals, unit_of  # only where something is decided
     from analysis.reading.readings import readings
 
     book = codebook.load()
@@ -172,7 +194,7 @@ def pending(root: Path, region: str) -> dict[tuple[str, Key], str]:
         for document in list_documents(root, region):
             now = {_key(decision): decision for decision in read(document)}
             for key, row in _stated(root, document):
-                if say := _changed(taken(row), now.get(key), row["printed"]):
+                if say := _changed(decided(row), now.get(key), row["printed"]):
                     found[document.name, key] = f"{say}; not built yet"
     return found
 
@@ -184,13 +206,6 @@ def _changed(then: Taken | None, now: Mapping[str, Any] | None, printed: str) ->
     if now["printed"] not in ("", printed) or then == (now["who"], now["why"], now["value"]):
         return ""
     return f"decided by {now['who']} as {now['value']:,f}: {now['why']}"
-
-
-def taken(row: Mapping[str, str]) -> Taken | None:
-    """Who decided what a row of observations states, why, and its value; None where nobody did."""
-    made_by = next((n for n in notes.decode(row.get("note_code", "")) if n.code == notes.Code.DECIDED), None)
-    said = dict(made_by.fields) if made_by else {}
-    return (said["who"], said["why"], Decimal(row["value"]) if row["value"] else None) if said else None
 
 
 def _key(row: Mapping[str, str]) -> Key:

@@ -13,7 +13,6 @@ from analysis.codebook.status import Status, settled
 from analysis.system import project
 from analysis.system.errors import InputError
 from analysis.system.regions import there
-from analysis.system.saving import write_all
 from analysis.system.spreadsheets import unrun
 from analysis.tables.aside import left_aside
 
@@ -133,27 +132,6 @@ def summary(root: Path, region: str, document: str) -> str:
     lines += _beside_last_year(rows, panel)
     lines += _section(_ASIDE, left_aside(root, region, document))
     return "\n".join(lines) + "\n"
-
-
-def write_template(root: Path, region: str, document: str) -> Path | None:
-    """A decisions file with just the open figures, values left empty; None where none is open.
-
-    An existing decisions file is left as it is.
-    """
-    stated = project.table(root, region, "observations", document)
-    rows = [r for r in stated if not settled(r["status"])]
-    path = project.raw_folder(root, region) / f"{document}.decisions.csv"
-    if not rows or path.exists():
-        return None
-    lines = [["indicator", "measure", "period", "value", "who", "why", "printed", "candidates"]]
-    for r in rows:
-        known = r.get("candidates", "").split() or [r["value"], r["runner_up"]]
-        either = " or ".join(_number(value) for value in known if value)
-        between = f"{r['low']} to {r['high']}" if r["low"] and not r["value"] else ""
-        says = either or between
-        lines.append([r["indicator"], r["measure"], r["period"], "", "", "", r["printed"], says])
-    write_all({path: project.csv_text(lines)})
-    return path
 
 
 def _beside_last_year(rows: list[dict[str, str]], panel: list[dict[str, str]]) -> list[str]:

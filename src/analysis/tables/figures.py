@@ -7,13 +7,16 @@ has no row there: its row is the surest statement of a document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from analysis.codebook import periods
+from analysis.codebook import notes, periods
 from analysis.codebook.status import rank
 from analysis.system.errors import InputError
 
 Row = Mapping[Any, Any]
+Taken = tuple[str, str, Decimal | None]
+"""Who decided, why, and as what."""
 _PANEL = ("region", "year", "indicator", "measure", "value", "status")
 _KEY = ("region", "indicator", "measure", "period")
 
@@ -41,6 +44,13 @@ def is_year(period: str) -> bool:
 def is_part(period: str) -> bool:
     """Whether a period is less than a year, such as ``2013-01/2013-09``."""
     return periods.parse_period(period).months is not None
+
+
+def decided(row: Row) -> Taken | None:
+    """Who decided what a row of observations states, why, and its value; None where nobody did."""
+    made_by = next((n for n in notes.decode(row.get("note_code", "")) if n.code == notes.Code.DECIDED), None)
+    said = dict(made_by.fields) if made_by else {}
+    return (said["who"], said["why"], Decimal(row["value"]) if row["value"] else None) if said else None
 
 
 def figures(panel: Iterable[Row], observations: Iterable[Row]) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from analysis.system.errors import InputError
 #: A figure as a mapping: `value`, `low`, `high`, `bound`, `unit`, `status` and its keys.
 Row = Mapping[Any, Any]
 
-_FILES = ("codebook/vocabulary.yaml", "writing/words.yaml")
+_FILES = ("codebook/vocabulary.yaml", "writing/words.yaml", "export/texts.yaml")
 _INTERVAL = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _NAMED = ("yuan", "percent", "times", "months")
 _SCALES = {
@@ -33,7 +33,7 @@ _SCALES = {
 
 @cache
 def lexicon() -> dict[str, Any]:
-    """All of `words.yaml` and `vocabulary.yaml`, read once."""
+    """All the words of `_FILES`, read once."""
     texts = (files("analysis").joinpath(name).read_text("utf-8") for name in _FILES)
     return {key: entry for text in texts for key, entry in yaml.load(text, yaml.CSafeLoader).items()}
 
