@@ -24,10 +24,10 @@ JOBS, RATE = "employment.new_urban_jobs", "employment.registered_unemployment_ra
 
 
 def observe(text: str, document: str = "2010-labor-bureau-report", **given) -> list[Observation]:
-    """What is made of a text whose links are beyond doubt."""
+    """What is made of a text whose links and years are beyond doubt."""
     kind = "government-report" if "government" in document else "bureau-report"
     parsed = parse(text, year=int(document[:4]), kind=kind)
-    sure = [(replace(s, margin=math.inf), n) for s, n in parsed.stated]
+    sure = [(replace(s, margin=math.inf, notes=s.notes if not s.sure else ()), n) for s, n in parsed.stated]
     options = {"others": (), "decisions": (), "codebook": BOOK} | given
     return judge(replace(parsed, stated=sure), "r", document, **options).observations
 
@@ -94,9 +94,10 @@ def test_an_unusual_level_is_asked_about_whatever_its_measure():
     ],
 )
 def test_words_that_leave_doubt_carry_no_strong_status_even_where_an_identity_holds(change, code):
-    parsed = parse("43,200 new urban jobs were created, 131% of the target of 33,000.", year=2010, kind="bureau-report")
+    text = "In 2010 43,200 new urban jobs were created, 131% of the target of 33,000."
+    parsed = parse(text, year=2010, kind="bureau-report")
     stated = [(replace(s, **change), n) for s, n in parsed.stated]
-    before = observe("43,200 new urban jobs were created, 131% of the target of 33,000.")
+    before = observe(text)
     after = judge(replace(parsed, stated=stated), "r", "d", (), (), BOOK).observations
     assert {o.status for o in before} <= {"confirmed", "printed"}
     assert {o.status for o in after} == {"plausible"}
@@ -106,7 +107,7 @@ def test_words_that_leave_doubt_carry_no_strong_status_even_where_an_identity_ho
 def test_a_figure_is_not_repaired_by_one_whose_words_leave_doubt():
     """The digits of the target (20.70 for 27.00) rest on its completion and on the result."""
     text = (
-        "Small secured loans to individuals: personal loans of 64.38 million yuan were issued, and 238 of "
+        "In 2010 small secured loans to individuals: personal loans of 64.38 million yuan were issued, and 238 of "
         "the target tasks of personal loans 20.70 million yuan were completed."
     )
     parsed = parse(text, year=2010, kind="bureau-report")

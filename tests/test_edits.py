@@ -40,7 +40,7 @@ def test_a_rule_applies_where_all_its_figures_are_stated() -> None:
 def test_a_total_may_leave_out_an_optional_part_that_is_stated() -> None:
     """The optional fund is then no member of the identity and is not proven by it."""
     text = (
-        "Total premiums of the five insurances collected reached 421.4 million yuan: urban workers' "
+        "In 2006 total premiums of the five insurances collected reached 421.4 million yuan: urban workers' "
         "pension 301.5 million yuan, medical insurance for urban workers 98.2 million yuan, "
         "unemployment insurance 14.6 million yuan, work injury insurance 5.3 million yuan and "
         "maternity insurance 1.8 million yuan. The pension insurance of government institutions "

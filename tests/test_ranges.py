@@ -67,7 +67,7 @@ def test_a_range_reads_as_its_ends_and_a_falling_one_as_two_numbers(a: int, b: i
 
 
 def test_a_range_is_an_observation_without_value_and_says_so() -> None:
-    report = read("全市城镇新增就业3-5万人。", region="r", document="d", year=2012, kind="bureau-report")
+    report = read("2012年，全市城镇新增就业3-5万人。", region="r", document="d", year=2012, kind="bureau-report")
     (figure,) = report.observations
     assert (figure.value, figure.low, figure.high, figure.status) == (None, 30000, 50000, "range")
     assert [n.code for n in figure.notes] == ["two-ends"] and figure.printed == "3-5万人"

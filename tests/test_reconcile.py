@@ -18,9 +18,9 @@ CORPUS = Path(__file__).parent / "corpus"
 
 
 def observations(text: str, year: int = 2010, **options) -> list[Observation]:
-    """What is made of a text whose links are beyond doubt."""
+    """What is made of a text whose links and years are beyond doubt."""
     parsed = parse(text, year=year, kind="bureau-report")
-    sure = [(replace(s, margin=math.inf), n) for s, n in parsed.stated]
+    sure = [(replace(s, margin=math.inf, notes=s.notes if not s.sure else ()), n) for s, n in parsed.stated]
     given = {"others": (), "decisions": (), "codebook": load()} | options
     return judge(replace(parsed, stated=sure), "r", "d", **given).observations
 

@@ -14,7 +14,7 @@ FUNDS = (
 
 
 def funds(heads: str) -> Observation:
-    text = FUNDS.format(heads=heads, total="19.84", p="3")
+    text = "Review of 2011\n" + FUNDS.format(heads=heads, total="19.84", p="3")
     report = read(text, region="r", document="d", year=2011, kind="bureau-report")
     return {o.indicator: o for o in report.observations}["fund.urban_worker_pension"]
 
@@ -64,7 +64,7 @@ def test_a_scale_word_proven_wrong_once_is_doubted_throughout() -> None:
     alone = "1.42 million labor contracts were signed again."
     told = {}
     for text in (alone, proven + alone):
-        report = read(text, region="r", document="d", year=2009, kind="bureau-report")
+        report = read(f"Review of 2009\n{text}", region="r", document="d", year=2009, kind="bureau-report")
         told[text] = report.observations[-1]
     assert (told[alone].status, told[alone].value) == ("printed", 1_420_000)
     held = told[proven + alone]

@@ -318,7 +318,7 @@ def test_a_list_that_rose_from_one_year_to_another_has_both() -> None:
 def terms_of(text: str, year: int, language: str = "zh") -> Terms:
     book = load()
     return Terms(
-        Outline(text.lower(), language, year, False, book.cues[language], book.plans),
+        Outline(text.lower(), language, year, "bureau-report", book.cues[language], book.plans),
         [(m.start(), int(m[0])) for m in re.finditer(r"20\d\d", text)],
     )
 
@@ -462,7 +462,7 @@ def test_what_stands_behind_part_of_a_year_and_names_no_time_is_asked_about(text
     "text",
     [
         "全市2016年就业工作总结\n今年以来，全市人社系统扎实工作。\n城镇登记失业率为3.2%。",
-        "上半年城镇新增就业2万人。\n全年城镇新增就业4.1万人，城镇登记失业率为3.2%。",
+        "2016年上半年城镇新增就业2万人。\n全年城镇新增就业4.1万人，城镇登记失业率为3.2%。",
     ],
     ids=["the title names the year", "the whole year is named"],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analysis.codebook.notes import Code
 from analysis.reading import parse
 
@@ -94,3 +96,39 @@ def test_months_behind_which_their_year_stands_are_of_that_year() -> None:
     assert placed(text, 2013) == [("31,000", "outturn", "2012-01/2012-06")]
     text = "截至2012年6月底，2013年城镇新增就业2.1万人。"
     assert placed(text, 2014) == [("2.1万人", "outturn", "2013")]
+
+
+def doubts(text: str, year: int, kind: str = "bureau-report") -> list[set[str]]:
+    return [{note.code for note in s.notes} for s, _ in parse(text, year=year, kind=kind).stated]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "doubt"),
+    [
+        ("全市城镇新增就业4.1万人。", "bureau-report", {Code.UNDATED}),
+        ("全市城镇新增就业4.1万人。", "communique", set()),
+        ("2016年，全市城镇新增就业4.1万人。", "bureau-report", set()),
+        ("一、工作完成情况\n全市城镇新增就业4.1万人。", "bureau-report", set()),
+        ("城镇新增就业4.1万人。", "government-report", {Code.UNDATED}),
+        ("去年城镇新增就业4.1万人。", "government-report", set()),
+        ("确保城镇新增就业4.1万人。", "government-report", set()),
+        ("The city created 41,000 new urban jobs.", "bureau-report", {Code.UNDATED}),
+        ("The city created 41,000 new urban jobs in 2016.", "bureau-report", set()),
+    ],
+)
+def test_a_year_that_a_text_names_nowhere_is_in_doubt(text: str, kind: str, doubt: set[str]) -> None:
+    assert doubts(text, 2016, kind) == [doubt]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("记者6月22日从市人社局获悉，2016年全市城镇新增就业4.1万人。", {Code.INTERIM}),
+        ("今年，全市城镇新增就业4.1万人。2016年是开局之年。", {Code.INTERIM}),
+        ("记者1月22日从市人社局获悉，2016年全市城镇新增就业4.1万人。2017年任务已下达。", set()),
+        ("记者6月22日获悉，2016年全年城镇新增就业4.1万人。", set()),
+        ("City news, August 3\nThe city created 41,000 new urban jobs in 2016.", {Code.INTERIM}),
+    ],
+)
+def test_a_year_is_in_doubt_that_nothing_says_was_over_when_it_was_counted(text: str, doubt: set[str]) -> None:
+    assert doubts(text, 2016) == [doubt]

@@ -26,6 +26,7 @@ class Code(StrEnum):
     OTHERWISE = "otherwise"
     UNSURE = "unsure"
     INTERIM = "interim"
+    UNDATED = "undated"
     UNNAMED_YEARS = "unnamed-years"
     MIXED_HEADING = "mixed-heading"
     RUNNING_TOTAL = "running-total"

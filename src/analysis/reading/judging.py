@@ -169,7 +169,7 @@ def _verdicts(field: Field, part: Stated, ground: Ground, outcomes: list[Outcome
 
 def _doubts(s: Statement) -> tuple[Note, ...]:
     """Why the words of a statement carry no strong status, whatever its digits are."""
-    why = list(s.notes) if not s.sure else []
+    why = list(s.notes)
     if s.loose:
         why.append(note(Code.LOOSE))
     if s.margin < CLEAR:

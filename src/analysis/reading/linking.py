@@ -119,7 +119,7 @@ def passage_of(
         if n.fate == "date" and len(glyphs := n.glyphs.replace(" ", "")) == 4 and glyphs.isdecimal()
     ]
     cue = codebook.cues[language]
-    outline = Outline(folded, language, year, kind == "government-report", cue, codebook.plans, level)
+    outline = Outline(folded, language, year, kind, cue, codebook.plans, level)
     passage = Passage(
         folded,
         numerals,
@@ -203,7 +203,8 @@ def _statement(scene: Scenery, choice: Choice, weights: Weights) -> Statement | 
         return None
     loose = bool(choice.link.source.mention.mark)
     notes = [note(placed.note)] if placed.note else []
-    if loose and choice.indicator.section == "insurance":  # of several schemes one is meant
+    unclear = loose and choice.indicator.section == "insurance"  # of several schemes one is meant
+    if unclear:
         notes.append(note(Code.NO_SCHEME))
     second = choice.next_best
     return Statement(
@@ -211,7 +212,7 @@ def _statement(scene: Scenery, choice: Choice, weights: Weights) -> Statement | 
         choice.indicator.id,
         placed.measure,
         intern(placed.period),
-        not notes,
+        placed.sure and not unclear,
         tuple(notes),
         loose,
         round(choice.margin, 2),

@@ -18,6 +18,8 @@ YEAR_EN = re.compile(r"\b20 ?\d ?\d\b(?![,.]\d)")  # a translation may space a 1
 _DATES = re.compile(r"20 ?\d ?\d|1[0-5]th|\d{1,2}月(?:\d{1,2}日)?|1?\d ?[-—至] ?1?\d月")
 _RUN_IN = re.compile(r"[^.。:：\n]{4,80}[.。:：]\s?(?=\S)")
 _LEAD = 40  # characters behind what a text is called that may still say that it is an account
+_YEAR = re.compile(r"(?<!\d)(?:19|20) ?\d ?\d(?!\d)|二[〇零○o0][〇零○一二三四五六七八九]{2}")
+_HAN_DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789", " ")
 _STOPS = "。；;，,.：:、"
 _LENGTH = {"zh": 42, "en": 110}
 
@@ -26,17 +28,21 @@ _LENGTH = {"zh": 42, "en": 110}
 class Outline:
     """A folded text with the cues of its language and the year it reviews.
 
-    A bureau report of `year` reviews that year; a government report of `year` reviews the year
+    A bureau report or communiqué of `year` reviews that year; a government report of `year` reviews the year
     before and sets targets for it. `level` is that of its own place, one of `codebook.LEVELS`.
     """
 
     folded: str
     language: str
     year: int
-    government: bool
+    kind: str
     cue: dict[str, re.Pattern[str]]
     plans: dict[str, int]
     level: str = "city"
+
+    @property
+    def government(self) -> bool:
+        return self.kind == "government-report"
 
     @property
     def review(self) -> int:
@@ -75,6 +81,19 @@ class Outline:
     def headings(self) -> dict[int, re.Match[str]]:
         """Headings by where they start: short lines, numbered or without a stop, without figures."""
         return {line.start(): line for line in self.lines if self._is_heading(line)}
+
+    @cached_property
+    def annual(self) -> bool:
+        """Whether a text is of a year that was over: by its kind, or because it has a part that reviews or one that plans."""
+        said = (self.cue["review_heading"], self.cue["plan_heading"])
+        return self.kind != "bureau-report" or any(c.search(m[0]) for m in self.headings.values() for c in said)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the text prints, and the one that a government report looks back on: 去年, "last year"."""
+        printed = {int(m[0].translate(_HAN_DIGITS)) for m in _YEAR.finditer(self.folded)}
+        relative = self.government and any(self.cue[name].search(self.folded) for name in ("last_year", "past_year"))
+        return frozenset(printed | {self.review} if relative else printed)
 
     def run_in(self, line: re.Match[str]) -> int:
         """Where the numbered heading that a paragraph opens with ends; its start if it has none."""

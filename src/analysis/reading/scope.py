@@ -34,7 +34,8 @@ class Placed:
 
     @property
     def sure(self) -> bool:
-        return not self.note
+        """Whether the words say which year and purpose; a year that none names may still be the document's."""
+        return self.note in ("", Code.UNDATED)
 
 
 class Scopes:
@@ -68,7 +69,8 @@ class Scopes:
         if role not in indicator.measures:
             several = "total" if term.several and indicator.unit != "percent" else "unlinked"
             return Placed(fate=_FATES.get(role, several))
-        return Placed(role, term.period, note=term.doubt or self._estimated(role, before))
+        note = term.doubt or self._estimated(role, before) or self._assumed(role, before, term)
+        return Placed(role, term.period, note=note)
 
     def _reached_or_aimed(self, role: str, numeral: Numeral, before: str, term: Term) -> tuple[str, Term]:
         """A result in a plan is a target; what was measured is a result wherever it stands."""
@@ -155,6 +157,15 @@ class Scopes:
     def _estimated(self, role: str, before: str) -> str:
         said = role == "outturn" and self.cue["estimated"].search(before)
         return Code.ESTIMATE if said else ""
+
+    def _assumed(self, role: str, before: str, term: Term) -> str:
+        """The doubt of a year that the text names nowhere, or of which nothing says that it was over."""
+        aimed = role in ("target", "ceiling")
+        if not (aimed or term.months or self.cue["whole_year"].search(before)):
+            if term.last == self.outline.review and self.terms.unfinished:
+                return Code.INTERIM
+        own = self.outline.annual and (aimed or not self.outline.government)
+        return "" if own or term.last in self.outline.years else Code.UNDATED
 
     def _aimed(self, before: str) -> bool:
         """Whether the words before set a goal and do not yet tell what came of it."""

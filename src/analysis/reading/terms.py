@@ -37,9 +37,11 @@ class Terms:
     def __init__(self, outline: Outline, dates: list[tuple[int, int]]):
         self.outline = outline
         found = marks(outline, dates)
-        if _titled_by_year(outline, found):  # "so far this year" in a review of the year
+        titled = _titled_by_year(outline, found)
+        if titled:  # "so far this year" in a review of the year
             found = [mark for mark in found if mark.kind != "so_far"]
         part, year = _only_part(outline, found), outline.review
+        self.unfinished = _unfinished(outline, titled)
         begun = Code.INTERIM if part is None and _opens_on_part(outline, found) else ""
         if outline.planned:
             year = outline.year
@@ -149,6 +151,15 @@ def _titled_by_year(outline: Outline, found: Sequence[Mark]) -> bool:
     return any(mark.kind == "year" and mark.first == outline.review for mark in inside) and not any(
         mark.months for mark in inside
     )
+
+
+def _unfinished(outline: Outline, titled: bool) -> bool:
+    """Whether a text dates itself, it seems, within the year that it reviews: it speaks of this year or of months
+    before the last, and of no time after."""
+    behind = outline.review + 1 in outline.years or outline.this_year > outline.review
+    if outline.annual or titled or behind:
+        return False
+    return any(outline.cue[name].search(outline.folded) for name in ("this_year", "within_year"))
 
 
 def _parts(inside: Sequence[Mark]) -> list[Mark]:
