@@ -175,7 +175,7 @@ def as_set(table):
 
 
 @pytest.mark.parametrize("name", REGIONAL)
-@settings(max_examples=20, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=8, phases=[Phase.explicit, Phase.generate])
 @given(cells=CELLS)
 def test_several_regions_at_once_equal_the_regions_one_by_one(name, cells):
     panel, measure = as_panel(cells), REGIONAL[name]
