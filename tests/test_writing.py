@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.cli import main
 from analysis.system import saving
 from analysis.system.errors import AnalysisError
 from short_reports import report, write
@@ -20,9 +21,8 @@ INGEST = ["ingest", "--region", "leshan", "--year", "2012", "--kind", "governmen
 root_only = pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting a file system needs root")
 
 
-def analysis(root: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "analysis", "--root", str(root), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True)
+def analysis(root: Path, *arguments: str | Path) -> int:
+    return main(["--root", str(root), *map(str, arguments)])
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -58,7 +58,7 @@ def disk(tmp_path):
 
 @root_only
 @pytest.mark.parametrize("pages", [1, 3, 6, 14, 18, 22, 26, 40])
-def test_a_full_disk_loses_neither_the_held_report_nor_its_tables(disk, tmp_path, pages):
+def test_a_full_disk_loses_neither_the_held_report_nor_its_tables(disk, tmp_path, capsys, pages):
     old = write(tmp_path / "old.txt", report(2012) + "其他工作。\n" * 40)
     new = write(tmp_path / "new.txt", report(2012, "4.1") + "失业人员再就业1.2万人。\n" * 400)
     whole = tmp_path / "whole"
@@ -70,13 +70,12 @@ def test_a_full_disk_loses_neither_the_held_report_nor_its_tables(disk, tmp_path
     fill = root / "fill"
     room = shutil.disk_usage(root).free - 4096 * pages
     fill.write_bytes(b"0" * max(0, room))
-    done = analysis(root, *INGEST, new, "--replace")
-    if done.returncode == 0:
+    if (code := analysis(root, *INGEST, new, "--replace")) == 0:
         assert b"4.1" in (root / f"data/raw/leshan/{NAME}.txt").read_bytes()
     else:
-        assert done.returncode == 1
+        assert code == 1
         assert contents(root / "data") == stood
-        assert "No space left on device; leshan stands as it did" in done.stderr
+        assert "No space left on device; leshan stands as it did" in capsys.readouterr().err
     assert not list((root / ".build").glob(".*"))
 
 
@@ -103,7 +102,7 @@ def test_what_is_said_to_be_taken_in_survives_a_power_cut(tmp_path, many):
         one = tmp_path / "in/leshan/2012-government-report.txt"
         done = analysis(live, "ingest", tmp_path / "in") if many else analysis(live, *INGEST, one)
         shutil.copyfile(image, copy)  # what the disk would hold if the power went now
-        assert done.returncode == 0
+        assert done == 0
         stands = contents(live / "data")
     finally:
         unmount(live)
@@ -170,7 +169,7 @@ def test_files_follow_the_umask(tmp_path, mask):
     path = write(tmp_path / "in.txt", report(2012))
     before = os.umask(mask)
     try:
-        assert analysis(tmp_path, *INGEST, path).returncode == 0
+        assert analysis(tmp_path, *INGEST, path) == 0
     finally:
         os.umask(before)
     modes = {p.stat().st_mode & 0o777 for p in (tmp_path / "data").rglob("*") if p.is_file()}
@@ -207,8 +206,8 @@ main(sys.argv[1:])
     held = tmp_path / f"data/raw/leshan/{NAME}.txt"
     assert held.read_text("utf-8") in (old, new)
     assert not [p for p in (tmp_path / "data").rglob(".*")]
-    assert analysis(tmp_path, "build").returncode == 0
-    assert analysis(tmp_path, *INGEST, tmp_path / "in.txt", "--replace").returncode == 0
+    assert analysis(tmp_path, "build") == 0
+    assert analysis(tmp_path, *INGEST, tmp_path / "in.txt", "--replace") == 0
     assert held.read_text("utf-8") == new
     table = tmp_path / f"data/processed/leshan/{NAME}/observations.csv"
     assert "41000" in table.read_text("utf-8")
