@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.intake import ingest
+from analysis.reading import parse
 from analysis.system import project
 
 CHINESE = {
@@ -115,3 +116,12 @@ def test_part_of_a_year_stands_in_no_panel_and_in_no_check_of_years(tmp_path: Pa
     with panel.open(encoding="utf-8", newline="") as file:
         assert {row["year"] for row in csv.DictReader(file)} == {"2010"}
     assert not edits
+
+
+def test_changes_told_in_a_list_belong_to_the_results_at_their_places() -> None:
+    text = "2016年，全市失业保险、工伤保险参保人数分别达到23.1万人、25.6万人，比上年分别增加0.8万人、1.9万人。"
+    parsed = parse(text, year=2016, kind="bureau-report")
+    assert [
+        (c.indicator, c.low < amount < c.high) for c, amount in zip(parsed.changes, (8000, 19000), strict=True)
+    ] == [("insured.unemployment", True), ("insured.work_injury", True)]
+    assert [n.fate for n in parsed.numerals].count("change") == 2

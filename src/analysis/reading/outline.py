@@ -84,7 +84,7 @@ class Outline:
 
     @cached_property
     def annual(self) -> bool:
-        """Whether a text is of a year that was over: by its kind, or because it has a part that reviews or one that plans."""
+        """Whether a text is of a year that was over: by its kind, or because a part of it reviews, or plans."""
         said = (self.cue["review_heading"], self.cue["plan_heading"])
         return self.kind != "bureau-report" or any(c.search(m[0]) for m in self.headings.values() for c in said)
 
@@ -92,8 +92,9 @@ class Outline:
     def years(self) -> frozenset[int]:
         """The years that the text prints, and the one that a government report looks back on: 去年, "last year"."""
         printed = {int(m[0].translate(_HAN_DIGITS)) for m in _YEAR.finditer(self.folded)}
-        relative = self.government and any(self.cue[name].search(self.folded) for name in ("last_year", "past_year"))
-        return frozenset(printed | {self.review} if relative else printed)
+        relative = any(self.cue[name].search(self.folded) for name in ("last_year", "past_year"))
+        known = self.government or self.past_year + 1 in printed
+        return frozenset(printed | {self.past_year} if relative and known else printed)
 
     def run_in(self, line: re.Match[str]) -> int:
         """Where the numbered heading that a paragraph opens with ends; its start if it has none."""
@@ -138,6 +139,12 @@ class Outline:
         if re.search(r"\d", _DATES.sub("", title)):
             return False
         return bool(numbered) or text[-1] not in _STOPS
+
+    @cached_property
+    def past_year(self) -> int:
+        """The year that is called past: before the one called this year, else the one reviewed."""
+        says = not self.government and self.cue["this_year"].search(self.folded)
+        return self.this_year - 1 if says else self.review
 
     @cached_property
     def this_year(self) -> int:

@@ -161,9 +161,9 @@ class Scopes:
     def _assumed(self, role: str, before: str, term: Term) -> str:
         """The doubt of a year that the text names nowhere, or of which nothing says that it was over."""
         aimed = role in ("target", "ceiling")
-        if not (aimed or term.months or self.cue["whole_year"].search(before)):
-            if term.last == self.outline.review and self.terms.unfinished:
-                return Code.INTERIM
+        whole = aimed or term.months or term.last != self.outline.review or self.cue["whole_year"].search(before)
+        if self.terms.unfinished and not whole:
+            return Code.INTERIM
         own = self.outline.annual and (aimed or not self.outline.government)
         return "" if own or term.last in self.outline.years else Code.UNDATED
 

@@ -157,9 +157,13 @@ def _relative_years(outline: Outline) -> Iterator[Mark]:
         for m in outline.cue[name].finditer(outline.folded):
             if not _compared(outline, *m.span(), relative=True):
                 yield from _year(outline, *m.span(), outline.this_year + shift)
-    for name, shift in (("past_year", 0), ("coming_year", 1)):
+    for name, year in (
+        ("past_year", outline.past_year),
+        ("year_through", outline.review),
+        ("coming_year", outline.past_year + 1),
+    ):
         for m in outline.cue[name].finditer(outline.folded):
-            yield Mark(*m.span(), "year", outline.review + shift, outline.review + shift)
+            yield Mark(*m.span(), "year", year, year)
 
 
 def _printed_years(outline: Outline, dates: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
