@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections import defaultdict
+import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import as_completed
 from functools import cache
@@ -11,11 +11,10 @@ from typing import Any
 
 from analysis.system import workers
 from analysis.system.errors import InputError
-from analysis.system.workers import Result, Task, Work, Worker
+from analysis.system.workers import Crew, Result, Task, Work, Worker
 
 _PATIENCE = 10.0  # seconds in which a scheduler must answer
 _here = contextlib.ExitStack()
-_idle: dict[Work[Any, Any], list[Worker]] = defaultdict(list)
 
 
 def perform_all(
@@ -69,14 +68,17 @@ def _on_cluster(address: str, tasks: Sequence[Task], work: Work[Task, Result]) -
 def _perform(work: Work[Task, Result], task: Task) -> Result:
     if not work.server():
         return work(task)
-    worker = _idle[work].pop() if _idle[work] else _hire(work)()
-    workers.ask(worker, task)
-    result, alive = workers.finish(worker, work, task)
-    _idle[work] += [worker] if alive else []
+    ((_, result),) = _crew(work, threading.get_ident()).perform([task])
     return result
 
 
 @cache
+def _crew(work: Work[Task, Result], thread: int) -> Crew[Task, Result]:
+    """The warm workers of a thread of this process of the cluster."""
+    return Crew(work, _hire(work))
+
+
+@cache
 def _hire(work: Work[Any, Any]) -> Callable[[], Worker]:
-    """Warm workers of this process of the cluster; they end with it."""
+    """What starts warm workers of this process of the cluster; they end with it."""
     return _here.enter_context(workers.hired(work))

@@ -87,57 +87,66 @@ def perform_here(
 
     A worker that dies, or is stuck beyond the time limit, costs the task it was at and no other.
     """
-    todo = list(reversed(tasks))
     with hired(work) as hire:
-        crew = _Crew(work, hire)
-        while todo or crew.busy:
-            while todo and len(crew.busy) < (jobs or default_jobs()):
-                crew.employ(todo.pop())
-            yield from crew.answers()
-            crew.kill_late()
+        yield from Crew(work, hire).perform(tasks, jobs or default_jobs())
 
 
-class _Crew(Generic[Task, Result]):
-    """The workers of this machine: which are idle, and which are at which task until when."""
+class Crew(Generic[Task, Result]):
+    """Workers of this machine: which are idle, and which are at which task until when."""
 
     def __init__(self, work: Work[Task, Result], hire: Callable[[], Worker]) -> None:
-        self.work = work
-        self.hire = hire
-        self.idle: list[Worker] = []
-        self.busy: dict[Connection, tuple[Worker, Task]] = {}
-        self.limits: dict[Connection, float] = {}  # of tasks that have begun, and are not being ended
-        self.killed: set[Connection] = set()
+        self._work = work
+        self._hire = hire
+        self._idle: list[Worker] = []
+        self._busy: dict[Connection, tuple[Worker, Task]] = {}
+        self._limits: dict[Connection, float] = {}  # of tasks that have begun, and are not being ended
+        self._killed: set[Connection] = set()
 
-    def employ(self, task: Task) -> None:
-        worker = self.idle.pop() if self.idle else self.hire()
-        self.busy[worker.connection] = worker, task
-        ask(worker, task)
+    def perform(self, tasks: Sequence[Task], jobs: int = 1) -> Iterator[tuple[Task, Result]]:
+        """Do the work for every task; see `perform_here`."""
+        todo = list(reversed(tasks))
+        while todo or self._busy:
+            while todo and len(self._busy) < jobs:
+                self._employ(todo.pop())
+            yield from self._answers()
+            self._kill_late()
 
-    def answers(self) -> Iterator[tuple[Task, Result]]:
+    def _employ(self, task: Task) -> None:
+        worker = self._idle.pop() if self._idle else self._hire()
+        self._busy[worker.connection] = worker, task
+        with contextlib.suppress(OSError):  # a worker that has died says so when it should answer
+            worker.connection.send(task)
+
+    def _answers(self) -> Iterator[tuple[Task, Result]]:
         """The results that come before the first time limit is over."""
-        first = min(self.limits.values(), default=None)
+        first = min(self._limits.values(), default=None)
         patience = None if first is None else max(first - time.monotonic(), 0)
-        for connection in cast(list[Connection], wait(list(self.busy), patience)):
-            worker, task = self.busy[connection]
-            result, alive = answer(worker, self.work, task)
+        for connection in cast(list[Connection], wait(list(self._busy), patience)):
+            worker, task = self._busy[connection]
+            try:
+                result = connection.recv()
+            except (EOFError, OSError):
+                self._let_go(connection)
+                late = connection in self._killed
+                died = f"its worker died (exit code {worker.exit_code()})"
+                yield task, self._work.lost(task, too_long(self._work.timeout) if late else died)
+                continue
             if result is not None:
-                self._let_go(worker, alive)
-                late = connection in self.killed and not alive
-                yield task, self.work.lost(task, too_long(self.work.timeout)) if late else result
-            elif self.work.timeout is not None:
-                self.limits[connection] = time.monotonic() + self.work.timeout + _GRACE
+                self._let_go(connection)
+                self._idle.append(worker)
+                yield task, result
+            elif self._work.timeout is not None:  # it says that it has begun
+                self._limits[connection] = time.monotonic() + self._work.timeout + _GRACE
 
-    def _let_go(self, worker: Worker, alive: bool) -> None:
-        del self.busy[worker.connection]
-        self.limits.pop(worker.connection, None)
-        if alive:
-            self.idle.append(worker)
+    def _let_go(self, connection: Connection) -> None:
+        del self._busy[connection]
+        self._limits.pop(connection, None)
 
-    def kill_late(self) -> None:
-        for connection in [c for c, limit in self.limits.items() if limit < time.monotonic()]:
-            del self.limits[connection]
-            self.killed.add(connection)
-            self.busy[connection][0].kill()
+    def _kill_late(self) -> None:
+        for connection in [c for c, limit in self._limits.items() if limit < time.monotonic()]:
+            del self._limits[connection]
+            self._killed.add(connection)
+            self._busy[connection][0].kill()
 
 
 def too_long(limit: float | None) -> str:
@@ -164,37 +173,6 @@ def hired(work: Work[Task, Result]) -> Iterator[Callable[[], Worker]]:
         finally:
             for worker in started:
                 worker.close()
-
-
-def ask(worker: Worker, task: object) -> None:
-    """Send a worker its next task."""
-    with contextlib.suppress(OSError):  # a worker that has died says so when it should answer
-        worker.connection.send(task)
-
-
-def answer(worker: Worker, work: Work[Task, Any], task: Task) -> tuple[Any, bool]:
-    """The result of the task asked for, and whether the worker can take another.
-
-    Before its result a worker says that it has begun: with None.
-    """
-    try:
-        return worker.connection.recv(), True
-    except (EOFError, OSError):
-        return work.lost(task, f"its worker died (exit code {worker.exit_code()})"), False
-
-
-def finish(worker: Worker, work: Work[Task, Result], task: Task) -> tuple[Result, bool]:
-    """Wait for the task asked for; its result, and whether the worker can take another."""
-    result, alive = answer(worker, work, task)
-    if result is not None:  # it died before it began
-        return result, alive
-    late = not worker.connection.poll(work.timeout and work.timeout + _GRACE)
-    if late:
-        worker.kill()
-    result, alive = answer(worker, work, task)
-    if result is None or (late and not alive):
-        return work.lost(task, too_long(work.timeout)), False
-    return result, alive
 
 
 def serve(connection: Connection) -> None:
@@ -230,7 +208,8 @@ class Spawned:
     def close(self) -> None:
         """End the process, once it has finished its task where tasks are finished; let go of it."""
         if self.is_finished:
-            ask(self, None)
+            with contextlib.suppress(OSError):
+                self.connection.send(None)
         else:
             self.kill()
         self.exit_code()
