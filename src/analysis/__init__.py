@@ -45,35 +45,22 @@ if TYPE_CHECKING:
     from analysis.tables.shaping import wide
     from analysis.writing.notebook import page
 
-_HOME = {
-    "AnalysisError": "system.errors",
-    "InputError": "system.errors",
-    "charts": "",
-    "completion": "measures",
-    "contradictions": "desk.shown",
-    "decide": "desk.decide",
-    "evidence": "desk.evidence",
-    "export": "",
-    "growth": "measures",
-    "implied": "measures",
-    "indicators": "desk.catalog",
-    "key": "desk.shown",
-    "load": "tables.loading",
-    "measures": "",
-    "only": "tables.loading",
-    "page": "writing.notebook",
-    "per_head": "measures",
-    "regions": "desk.catalog",
-    "review": "desk.review",
-    "say": "desk.shown",
-    "shares": "measures",
-    "show": "charts.publish",
-    "sums": "measures",
-    "table": "desk.shown",
-    "title": "desk.shown",
-    "wide": "tables.shaping",
-    "years_table": "desk.shown",
+#: What each module gives, by its path; "" what is a module itself.
+_NAMES = {
+    "": "charts export measures",
+    "charts.publish": "show",
+    "desk.catalog": "indicators regions",
+    "desk.decide": "decide",
+    "desk.evidence": "evidence",
+    "desk.review": "review",
+    "desk.shown": "contradictions key say table title years_table",
+    "measures": "completion growth implied per_head shares sums",
+    "system.errors": "AnalysisError InputError",
+    "tables.loading": "load only",
+    "tables.shaping": "wide",
+    "writing.notebook": "page",
 }
+_HOME = {name: home for home, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
     "AnalysisError",

@@ -7,13 +7,10 @@ import io
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from analysis.intake import encodings
 from analysis.pages import assets
 from analysis.pages.observations import Evidence, Row
 from analysis.system import project
-from analysis.system.errors import AnalysisError
 from analysis.system.kept import until_changed
 from analysis.writing import words
 
@@ -70,6 +67,9 @@ def quotation(row: Row, evidence: Evidence) -> Quotation:
     return Quotation("", token, "", place, source=told, url=url)
 
 
+_received = until_changed(files=64)(project.text)
+
+
 def document(name: str, evidence: Evidence) -> str:
     """The whole text of a document that a quotation names as `text`."""
     region, _, of = name.partition("/")
@@ -81,13 +81,8 @@ def raw(row: Row, evidence: Evidence, suffix: str) -> str:
     path = project.raw_folder(evidence.root, row["region"]) / f"{row['document']}{suffix}"
     try:
         return _received(path)
-    except (OSError, AnalysisError):
+    except (OSError, ValueError):
         return ""
-
-
-@until_changed(files=64)
-def _received(path: Path) -> str:
-    return encodings.decoded(path, encodings.load(path), None)[0]
 
 
 def fact(row: Row, evidence: Evidence) -> tuple[int, Row] | None:

@@ -142,6 +142,18 @@ def rows(path: Path) -> list[dict[str, str]]:
         return []
 
 
+def text(path: Path) -> str:
+    """A document under data/raw without its byte order mark, its lines ended as they are: spans count its characters.
+
+    Raises
+    ------
+    ValueError
+        where it is not UTF-8, in which documents are kept.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return file.read()
+
+
 def place_names(root: Path) -> dict[str, dict[str, str]]:
     """The names of places in English and Chinese, by id, as `data/places.csv` has them."""
     path = root / "data" / "places.csv"

@@ -23,8 +23,7 @@ def left_aside(root: Path, region: str, document: str) -> list[str]:
     path = project.raw_folder(root, region) / f"{document}.txt"
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        text = file.read()
+    text = project.text(path)
     rows = project.table(root, region, "numerals", document)
     lines = (_line(text, int(row["start"]), int(row["end"])) for row in rows if row["fate"] in _FATES)
     return [line for line in lines if line]
