@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from analysis import codebook as codebooks
@@ -19,8 +18,6 @@ from analysis.system.errors import one_line
 from analysis.system.saving import write_all
 from analysis.tables import panel, years
 from analysis.tables.sources import Source
-
-Judged = Callable[..., Report]
 
 
 @dataclass(frozen=True)
@@ -52,55 +49,70 @@ def refresh(
         for a document, decision or codebook that cannot be read.
     """
     found = documents.list_documents(root, region)
-    level = places.level(root, region)
     folder = project.processed_folder(root, region)
     inputs = standing.inputs(found)
     if not force and standing.is_made_from(folder, inputs):
         return None
-    told = {d.name: documents.source_of(d) for d in found}
     altered = inputs in standing.stored(folder) and not force
-    book = codebooks.load()
-    given = parsed or {}
-    parsed = {d.name: given.get(d.name) or _parsed(d, book) for d in found}
-    reports = _judged(region, found, told, parsed, book, level)
-    changes = {d.name: parsed[d.name].changes for d in found}
-    stated = [o for r in reports.values() for o in r.observations]
-    together, totals = years.check_years(stated, changes)
-    together, carried = years.check_rules(together, book, level)
-    totals += carried
+    book, known = codebooks.load(), parsed or {}
+    taken = [_taken(document, book, known.get(document.name)) for document in found]
+    reports = _judged(taken, book)
+    together, edits = _together(taken, reports, book, places.level(root, region))
     for name, report in reports.items():
         mine = [o.claimed for o in together if o.document == name]
         reports[name] = replace(report, observations=mine)
-    changed = _write(root, region, found, told, reports, totals, together, inputs)
+    changed = _write(root, region, taken, reports, edits, together, inputs)
     why = "not as it was made; made again from data/raw" if altered else ""
     return Refreshed(region, reports, changed, why)
 
 
-def _judged(
-    region: str,
-    found: list[Document],
-    told: Mapping[str, Source],
-    parsed: Mapping[str, Parsed],
-    book: codebooks.Codebook,
-    level: str,
-) -> dict[str, Report]:
-    """What documents state: each read alone, then with what the others state as evidence."""
-    read = {
-        d.name: partial(
-            judge, parsed[d.name], region, d.name, decisions=_decisions(d), codebook=book, level=level, people=d.people
-        )
-        for d in found
-    }
-    first = {name: judged(()) for name, judged in read.items()}
-    return {name: _again(name, first, told, parsed[name], judged) for name, judged in read.items()}
+@dataclass(frozen=True)
+class _Taken:
+    """A document with where it is from, what it states, and what a person decided of that."""
+
+    document: Document
+    source: Source
+    parsed: Parsed
+    decisions: list[Decision]
+
+    def judged(self, others: Sequence[Observation], book: codebooks.Codebook) -> Report:
+        """What it states with what other documents do as evidence."""
+        d = self.document
+        return judge(self.parsed, d.region, d.name, others, self.decisions, book, d.level, d.people)
+
+    def is_evidenced_by(self, other: _Taken) -> bool:
+        """Whether the other's figures are evidence for its own: issuers who differ count differently."""
+        issuers = {self.source.issuer, other.source.issuer} - {""}
+        return other is not self and len(issuers) < 2
 
 
-def _again(name: str, first: dict[str, Report], told: Mapping[str, Source], parsed: Parsed, judged: Judged) -> Report:
-    """A second reading, with what others state of its periods: not other issuers, who count differently."""
-    periods, issuer = {s.period for s, _ in parsed.stated}, told[name].issuer
-    others = [n for n in first if n != name and not (issuer and told[n].issuer and told[n].issuer != issuer)]
-    known = [o for other in others for o in first[other].observations if o.period in periods]
-    return judged(known) if known else first[name]
+def _taken(document: Document, book: codebooks.Codebook, parsed: Parsed | None) -> _Taken:
+    source = documents.source_of(document)
+    decided = [Decision(**row) for row in decisions.read(document)]
+    return _Taken(document, source, parsed or _parsed(document, book), decided)
+
+
+def _judged(taken: Sequence[_Taken], book: codebooks.Codebook) -> dict[str, Report]:
+    """What documents state: each read alone, then with what the others state of its periods as evidence."""
+    first = {each.document.name: each.judged((), book) for each in taken}
+    reports = {}
+    for each in taken:
+        spoken = {statement.period for statement, _ in each.parsed.stated}
+        others = [other.document.name for other in taken if each.is_evidenced_by(other)]
+        known = [o for name in others for o in first[name].observations if o.period in spoken]
+        name = each.document.name
+        reports[name] = each.judged(known, book) if known else first[name]
+    return reports
+
+
+def _together(
+    taken: Sequence[_Taken], reports: Mapping[str, Report], book: codebooks.Codebook, level: str
+) -> tuple[list[Observation], list[EditRow]]:
+    """The observations of all documents held against one another, and the rules that did so."""
+    stated = [o for report in reports.values() for o in report.observations]
+    over_years, totals = years.check_years(stated, {t.document.name: t.parsed.changes for t in taken})
+    together, carried = years.check_rules(over_years, book, level)
+    return together, totals + carried
 
 
 def rebuild(root: Path, force: bool = True, failures: dict[str, str] | None = None) -> list[Refreshed]:
@@ -169,23 +181,18 @@ def _facts(document: Document, book: codebooks.Codebook) -> Parsed:
     return Parsed(stated, rows, given=given)
 
 
-def _decisions(document: Document) -> list[Decision]:
-    return [Decision(**row) for row in decisions.read(document)]
-
-
 def _write(
     root: Path,
     region: str,
-    found: list[Document],
-    told: Mapping[str, Source],
-    reports: dict[str, Report],
-    totals: list[EditRow],
+    taken: Sequence[_Taken],
+    reports: Mapping[str, Report],
+    edits: list[EditRow],
     together: list[Observation],
     inputs: str,
 ) -> list[Path]:
     """Write the tables of a region, and remove those of documents that are gone; returns what changed."""
     contents: dict[Path, str] = {}
-    for document in found:
+    for document, source in ((each.document, each.source) for each in taken):
         folder = project.processed_folder(root, region, document.name)
         report = reports[document.name]
         no_spans = document.path.suffix == ".csv"
@@ -197,15 +204,15 @@ def _write(
             {"observations": Observation, "numerals": NumeralRow, "edits": EditRow},
             [
                 {"title": document.path.name, "path": f"../../../raw/{region}/{document.path.name}"},
-                *frictionless.origin(told[document.name]),
+                *frictionless.origin(source),
             ],
         )
     folder = project.processed_folder(root, region)
     contents[folder / "panel.csv"] = frictionless.csv_of(panel.panel(together), panel.PanelRow)
-    contents[folder / "edits.csv"] = frictionless.csv_of(totals, EditRow)
+    contents[folder / "edits.csv"] = frictionless.csv_of(edits, EditRow)
     made = {path: content.encode("utf-8") for path, content in contents.items()}
     resources = {"panel": panel.PanelRow, "edits": EditRow}
-    origins = [{"document": d.name, **each} for d in found for each in frictionless.origin(told[d.name])]
+    origins = [{"document": t.document.name, **each} for t in taken for each in frictionless.origin(t.source)]
     package = frictionless.package(region, resources, origins, {"inputs": inputs, "outputs": ""})
     contents[folder / standing.PACKAGE] = standing.stamped(package, folder, made)
     # of documents that are gone; and links, through which nothing is to be written
