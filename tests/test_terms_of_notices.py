@@ -132,3 +132,24 @@ def test_a_year_that_a_text_names_nowhere_is_in_doubt(text: str, kind: str, doub
 )
 def test_a_year_is_in_doubt_that_nothing_says_was_over_when_it_was_counted(text: str, doubt: set[str]) -> None:
     assert doubts(text, 2016) == [doubt]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("2016年，建成就业服务平台，城镇新增就业4.1万人。", {Code.UNSURE}),
+        ("2016年，着力扩大就业，城镇新增就业4.1万人。", set()),
+        ("二、2016年工作安排\n城镇新增就业4.1万人。", set()),
+    ],
+)
+def test_a_goal_is_in_doubt_where_no_word_speaks_of_what_is_to_be_done(text: str, doubt: set[str]) -> None:
+    (stated,) = parse(text, year=2016, kind="government-report").stated
+    assert stated[0].measure == "target" and {note.code for note in stated[0].notes} == doubt
+
+
+def test_words_for_the_whole_country_are_at_home_in_the_nations_own_report() -> None:
+    text = "Some 9.8 million laid-off workers were re-employed across the country in 2004."
+    found = {
+        level: len(parse(text, year=2004, kind="bureau-report", level=level).stated) for level in ("nation", "city")
+    }
+    assert found == {"nation": 1, "city": 0}

@@ -98,7 +98,7 @@ _OPENS = re.compile(
 _WITHIN = re.compile(r"(?<!result)(?<!results)(?<!resulted)(?<!resulting) in\s\Z")
 _DATED = re.compile(
     r"(?:\bin|year|(?:end|half|quarters?|months|beginning|report|plan|start|goals|objectives|targets|tasks|work"
-    r"|summary|arrangements?|ideas|points|year) of|back on|since|during|from|to|by|until|for|the|end"
+    rf"|summary|arrangements?|ideas|points|year) of|{MONTHS},?|back on|since|during|from|to|by|until|for|the|end"
     r"|(?:19|20)\d\d and|-|\[|“|\"|\n|\A)\s?\Z"
 )
 

@@ -145,7 +145,7 @@ def _with_words(passage: Passage, cut: Iterator[Sentence]) -> Iterator[Sentence]
             if live or sentence.end - sentence.start < _HEADING:
                 sentence.subjects, sentence.facets = finder.subjects(i), finder.facets(i)
             if live:
-                sentence.modifiers = finder.modifiers(i)
+                sentence.modifiers = [m for m in finder.modifiers(i) if not passage.scopes.at_home(m)]
             yield sentence
 
 

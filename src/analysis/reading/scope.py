@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from functools import cached_property
 
 from analysis.codebook import LEVELS, Indicator
 from analysis.codebook.notes import Code
+from analysis.reading.mentions import Mention
 from analysis.reading.numerals import Numeral
 from analysis.reading.outline import Outline
 from analysis.reading.terms import Terms
@@ -45,6 +47,10 @@ class Scopes:
         self.outline, self.folded, self.cue = outline, outline.folded, outline.cue
         self.terms = Terms(outline, dates)
 
+    def at_home(self, word: Mention) -> bool:
+        """Whether a word for another place is one for the report's own: 全国 in the nation's."""
+        return word.name == "elsewhere" and bool(self._here.match(self.folded, word.start))
+
     def stretch(self, sentence: int, place: int) -> str:
         """A name for what figures at a place are of: the same name, the same period and region."""
         abroad = self._elsewhere(max(sentence, place - REACH), place)
@@ -69,7 +75,7 @@ class Scopes:
         if role not in indicator.measures:
             several = "total" if term.several and indicator.unit != "percent" else "unlinked"
             return Placed(fate=_FATES.get(role, several))
-        note = term.doubt or self._estimated(role, before) or self._assumed(role, before, term)
+        note = term.doubt or self._estimated(role, before) or self._assumed(role, numeral, before, term)
         return Placed(role, term.period, note=note)
 
     def _reached_or_aimed(self, role: str, numeral: Numeral, before: str, term: Term) -> tuple[str, Term]:
@@ -158,14 +164,30 @@ class Scopes:
         said = role == "outturn" and self.cue["estimated"].search(before)
         return Code.ESTIMATE if said else ""
 
-    def _assumed(self, role: str, before: str, term: Term) -> str:
-        """The doubt of a year that the text names nowhere, or of which nothing says that it was over."""
+    def _assumed(self, role: str, numeral: Numeral, before: str, term: Term) -> str:
+        """The doubt of a year that the text names nowhere or that may not be over, of a goal that nothing calls one."""
         aimed = role in ("target", "ceiling")
         whole = aimed or term.months or term.last != self.outline.review or self.cue["whole_year"].search(before)
         if self.terms.unfinished and not whole:
             return Code.INTERIM
+        if aimed and not (self.outline.planned or self._purposed(numeral)):
+            return Code.UNSURE
         own = self.outline.annual and (aimed or not self.outline.government)
         return "" if own or term.last in self.outline.years else Code.UNDATED
+
+    def _purposed(self, numeral: Numeral) -> bool:
+        """Whether a word in the paragraph, a goal or a heading before it speaks of what is to be done."""
+        start = self.folded.rfind("\n", 0, numeral.start) + 1
+        if self.cue["purpose"].search(self.folded, start, numeral.end + 2):
+            return True
+        return numeral.start > min(self._goals, default=math.inf)
+
+    @cached_property
+    def _goals(self) -> list[int]:
+        """Where the text first sets a goal, and where first a heading plans."""
+        goal = self.cue["set"].search(self.folded)
+        plans = (at for at, line in self.outline.headings.items() if self.outline.plans_only(line[0]))
+        return [*([goal.start()] if goal else []), *plans]
 
     def _aimed(self, before: str) -> bool:
         """Whether the words before set a goal and do not yet tell what came of it."""
