@@ -69,6 +69,11 @@ class Receipt:
     told: bool = False
     aside: tuple[str, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """Where its document stands below data/raw, less its ending."""
+        return f"{self.region}/{self.document}"
+
 
 def take(root: Path, region: str, arrivals: Sequence[Arrival], terms: Conditions) -> list[Receipt]:
     """Take reports of one region in and refresh its tables once.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.intake import decisions, encodings, names
+from analysis.intake import decisions, encodings, names, receipts
 from analysis.intake.arrivals import Arrival, Conditions, Receipt, failed, take
 from analysis.intake.formats import recognise
 from analysis.intake.tabular import separator
@@ -27,7 +27,6 @@ Region = tuple[str, list[Arrival]]
 
 COLUMNS = ("text", "region", "year", "kind")
 _FIELD = 50_000_000  # characters one cell of a table of texts may hold
-_SHOWN = 8
 _TABLES = (".csv", ".tsv")
 
 
@@ -207,65 +206,9 @@ def take_all(
     ):
         for (region, _), done in performed:
             outcomes += done
-            advance(f"{region}: {_counts(done)}", len(done), sum(bool(o.failure) for o in done))
-    _summarise(outcomes, terms.timeout)
+            advance(f"{region}: {receipts.counts(done)}", len(done), sum(bool(o.failure) for o in done))
+    receipts.summarise(outcomes, terms.timeout)
     for region in sorted({outcome.region for outcome in outcomes if outcome.document}):
         for line in decisions.idle(root, region):
             print(f"not applied: {line}", file=sys.stderr)
     return 1 if any(outcome.failure for outcome in outcomes) else 0
-
-
-def _counts(outcomes: Sequence[Receipt]) -> str:
-    bad = sum(bool(o.failure) for o in outcomes)
-    return f"{len(outcomes) - bad} taken in" + (f", {bad} failed" if bad else "")
-
-
-def _tell(outcomes: Sequence[Receipt]) -> None:
-    """What was assumed and left out, and of how many reports nobody says where they are from."""
-    noted: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        for note in outcome.notes:
-            noted.setdefault(note, []).append(outcome.label)
-    for note, labels in sorted(noted.items()):
-        more = f" and {len(labels) - 1} more" if len(labels) > 1 else ""
-        print(f"{note}: {min(labels)}{more}")
-    aside = [f"{o.region}/{o.document}: {line}" for o in outcomes for line in o.aside]
-    if aside:
-        print(f"left aside, as no indicator takes them: {len(aside)} numbers about labour")
-        print(*aside[:_SHOWN], sep="\n")
-    if unsettled := [f"{o.region}/{o.document}" for o in outcomes if o.open]:
-        more = f" and {len(unsettled) - 1} more" if len(unsettled) > 1 else ""
-        print(f"decide the open figures in data/raw/{min(unsettled)}{decisions.SUFFIX}{more}")
-    if untold := sum(not outcome.told for outcome in outcomes if outcome.document):
-        print(f"{untold} without a source: put <report>{sources.SUFFIX} beside each (title, issuer, published, url)")
-
-
-def _summarise(outcomes: Sequence[Receipt], limit: float | None) -> None:
-    """A row for each region, then what failed and what stands twice, a line each."""
-    _tell(outcomes)
-    groups = [(name, [o for o in outcomes if o.region == name]) for name in sorted({o.region for o in outcomes})]
-    rows = [("region", "reports", "figures", "open", "failed")]
-    rows += [_totals(name or "-", group) for name, group in [*groups, ("total", outcomes)]]
-    width = max(len(row[0]) for row in rows)
-    for name, *cells in rows:
-        print(f"{name:<{width}}" + "".join(f"{cell:>10}" for cell in cells))
-    if limit:
-        print(f"time limit for each report: {limit:g} s")
-    for outcome in sorted((o for o in outcomes if o.failure), key=lambda o: o.label):
-        print(f"failed: {outcome.failure}", file=sys.stderr)
-    _warn_of_twins(outcomes)
-
-
-def _totals(name: str, group: Sequence[Receipt]) -> tuple[str, str, str, str, str]:
-    """A region's reports taken in, their figures and open ones, reports that failed."""
-    good = [o for o in group if not o.failure]
-    figures, unsettled = sum(o.figures for o in good), sum(o.open for o in good)
-    return name, str(len(good)), str(figures), str(unsettled), str(len(group) - len(good))
-
-
-def _warn_of_twins(outcomes: Sequence[Receipt]) -> None:
-    first: dict[str, Receipt] = {}
-    for outcome in sorted((o for o in outcomes if o.digest), key=lambda o: (o.region, o.document)):
-        twin = first.setdefault(outcome.digest, outcome)
-        if (twin.region, twin.document) != (outcome.region, outcome.document):
-            print(f"warning: {outcome.label}: the same text as {twin.label}; is one misfiled?", file=sys.stderr)
