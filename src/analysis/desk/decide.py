@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.codebook import notes
-from analysis.desk.shown import Shown, framed
+from analysis.desk.shown import Shown, framed, listed
 from analysis.intake import decisions, ingest, tabular
 from analysis.intake.documents import Document, list_documents
 from analysis.pages import assets
@@ -71,6 +71,17 @@ def decide(
         who and why; or where an ingest or a build is at work. Nothing is changed then.
     """
     base = loading.root_folder(root)
+    row = _named(figure, base)
+    before = _observations(base, row["region"])
+    _write(base, row, value, who, why)
+    after = _observations(base, row["region"])
+    noted = notes.decode(str(after["note_code"].get(tuple(row[name] for name in _KEY), "")))
+    against = [reasons.noted([each], language) for each in noted if each.code == notes.Code.AGAINST_PRINT]
+    return _shown(_changes(before, after), _broken(base, row, language), against, language)
+
+
+def _named(figure: object, root: Path) -> dict[str, str]:
+    """The figure that a row names: its region by its id, its document and key, its print."""
     if isinstance(figure, pd.DataFrame) and len(figure) == 1:
         figure = figure.iloc[0]
     if not isinstance(figure, pd.Series | Mapping):
@@ -78,23 +89,22 @@ def decide(
     row = {name: str(figure.get(name, "") or "") for name in ("region", *_KEY, "printed")}
     if missing := [name for name in ("region", *_KEY) if not row[name]]:
         raise InputError(f"decide: the row has no {missing[0]}; give one of `review(…).table`")
-    row["region"] = loading.check_region(row["region"], base)
-    document = _document(base, row)
+    return row | {"region": loading.check_region(row["region"], root)}
+
+
+def _write(root: Path, row: Mapping[str, str], value: object, who: str, why: str) -> None:
+    """Write the decision and read its region again; all stands as it did where that cannot be."""
+    document = _document(root, row)
     path = decisions.path_of(document)
-    before = _observations(base, row["region"])
-    with locked(base, _PATIENCE):
-        tidy(base)
-        with restored(base, [path]):
+    with locked(root, _PATIENCE):
+        tidy(root)
+        with restored(root, [path]):
             write_all({path: _with(path, row, value, who, why)})
             decisions.read(document)
-            stale = decisions.idle(base, row["region"])
+            stale = decisions.idle(root, row["region"])
             if idle := [line for line in stale if row["indicator"] in line]:
                 raise InputError(idle[0])
-            ingest.refresh(base, row["region"])
-    after = _observations(base, row["region"])
-    noted = notes.decode(str(after["note_code"].get(tuple(row[name] for name in _KEY), "")))
-    against = [reasons.noted([each], language) for each in noted if each.code == notes.Code.AGAINST_PRINT]
-    return _shown(_changes(before, after), _broken(base, row, language), against, language)
+            ingest.refresh(root, row["region"])
 
 
 def _document(root: Path, row: Mapping[str, str]) -> Document:
@@ -107,18 +117,12 @@ def _document(root: Path, row: Mapping[str, str]) -> Document:
 
 def _with(path: Path, row: Mapping[str, str], value: object, who: str, why: str) -> str:
     """The decisions of a document with this one in its place, as CSV."""
-    key = ("indicator", "measure", "period")
     rows = [given for _, given in tabular.rows(path, decisions.NEEDED, "auto")] if path.exists() else []
-    taken = {
-        "value": _number(value),
-        "who": str(who or "").strip(),
-        "why": str(why or "").strip(),
-        "printed": row["printed"],
-    }
-    mine = {**{name: row[name] for name in key}, **taken}
-    at = next((n for n, given in enumerate(rows) if all(given[k] == row[k] for k in key)), len(rows))
-    rows[at : at + 1] = [{**(rows[at] if at < len(rows) else {}), **mine}]
-    columns = list(dict.fromkeys([*(rows[0] if rows else ()), *decisions.COLUMNS]))
+    at = next((n for n, given in enumerate(rows) if all(given[k] == row[k] for k in _KEY[1:])), len(rows))
+    mine = {name: row[name] for name in _KEY[1:]} | {"value": _number(value)}
+    mine |= {"who": str(who or "").strip(), "why": str(why or "").strip(), "printed": row["printed"]}
+    rows[at : at + 1] = [{**given, **mine} for given in rows[at : at + 1] or [{}]]
+    columns = list(dict.fromkeys([*rows[0], *decisions.COLUMNS]))
     return project.csv_text([columns, *([given.get(c, "") for c in columns] for given in rows)])
 
 
@@ -174,9 +178,7 @@ def _shown(changes: pd.DataFrame, broken: list[str], against: list[str], languag
         told = [_told(row, when, language) for when in ("before", "after")]
         rows += [[name, *told]] if told[0] != told[1] else []  # its bounds alone have changed
     head = [say[column] for column in ("figure", "before", "after")]
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in rows)
-    table = "<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + f"</tr>{body}"
-    html = f"<table>{table}</table>" if rows else f"<p>{escape(say['unchanged'])}</p>"
+    html = listed(head, rows) if rows else f"<p>{escape(say['unchanged'])}</p>"
     html += "".join(f"<p>{escape(line)}</p>" for line in lines)
     text = "\n".join([*(": ".join([row[0], " → ".join(row[1:])]) for row in rows), *lines])
     return Decided(changes, broken, framed(html), text or say["unchanged"])

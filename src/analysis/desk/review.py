@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import codebook, measures
 from analysis.codebook.status import STRONG, Measure
 from analysis.desk import plain
-from analysis.desk.shown import Shown, framed
+from analysis.desk.shown import Shown, framed, listed
 from analysis.pages import assets
 from analysis.pages.cards import entries
 from analysis.pages.observations import Evidence
@@ -145,12 +145,8 @@ def _named(name: str, amount: str, page: Page) -> str:
 def _listed(row: Row, readings: list[tuple[float, list[str]]], page: Page) -> str:
     """The readings of a figure as a table: each, and what it would imply."""
     say = assets.texts("desk", page.language)
-    head = f"<tr><th>{escape(say['candidate'])}</th><th>{escape(say['implies'])}</th></tr>"
-    body = "".join(
-        f"<tr><td>{escape(_amount(row, value, page))}</td><td>{'<br>'.join(map(escape, said))}</td></tr>"
-        for value, said in readings
-    )
-    return f"<table>{head}{body}</table>" if readings else ""
+    rows = [(_amount(row, value, page), "\n".join(said)) for value, said in readings]
+    return listed((say["candidate"], say["implies"]), rows) if rows else ""
 
 
 def _amount(row: Row, value: float, page: Page) -> str:

@@ -6,7 +6,7 @@ A build shows plain texts and tables, for its pages have a place of their own fo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from html import escape, unescape
 
@@ -130,6 +130,17 @@ def framed(html: str) -> str:
     own = blake2b(html.encode(), digest_size=4).hexdigest()
     placed = _PLACE.sub(lambda match: f"{match[1]}{own}-", html).replace('href="#', f'{_OPEN} href="#')
     return f'<div class="labour-desk">{_STYLE}{placed}</div>'
+
+
+def listed(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table of texts as HTML; a line feed in a cell begins a line."""
+    lines = [("th", head), *(("td", row) for row in rows)]
+    cells = (("".join(f"<{tag}>{_lines(cell)}</{tag}>" for cell in row)) for tag, row in lines)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in cells)}</table>"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(map(escape, text.split("\n")))
 
 
 def _as_markdown(table: str) -> str:
