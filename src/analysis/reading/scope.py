@@ -170,13 +170,15 @@ class Scopes:
         whole = aimed or term.months or term.last != self.outline.review or self.cue["whole_year"].search(before)
         if self.terms.unfinished and not whole:
             return Code.INTERIM
-        if aimed and not (self.outline.planned or self._purposed(numeral)):
+        if aimed and not self._purposed(numeral, term):
             return Code.UNSURE
         own = self.outline.annual and (aimed or not self.outline.government)
         return "" if own or term.last in self.outline.years else Code.UNDATED
 
-    def _purposed(self, numeral: Numeral) -> bool:
-        """Whether a word in the paragraph, a goal or a heading before it speaks of what is to be done."""
+    def _purposed(self, numeral: Numeral, term: Term) -> bool:
+        """Whether a figure of a government report's own year follows a goal, or a word of what is to be done."""
+        if not self.outline.government or term.last != self.outline.year:
+            return True
         start = self.folded.rfind("\n", 0, numeral.start) + 1
         if self.cue["purpose"].search(self.folded, start, numeral.end + 2):
             return True
