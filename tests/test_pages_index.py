@@ -52,6 +52,14 @@ def test_every_link_leads_to_a_page_that_is_there(root, visit):
     assert tab.complaints == []
 
 
+def test_a_region_is_found_by_its_name_in_both_languages(tmp_path):
+    for name in ("data/processed/bazhong", "data/places.csv"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / name, tmp_path / name)
+    assert "bazhong 巴中" in write_index(tmp_path).read_text("utf-8")
+
+
 def test_settled_and_open_figures_are_those_of_the_audit(root, visit):
     tab = visit(root / "reports/index.html")
     for year in (2009, 2015, 2016):

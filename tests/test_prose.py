@@ -156,9 +156,11 @@ def test_candidates_are_named_one_by_one():
 def test_what_the_engine_notes_is_told_in_chinese():
     because = next(iter(codebook.load().rules.values()))
     told = [note(Code.CHANCE_FIT, odds=1291), note(Code.UNUSUAL, rule=because.id), note(Code.ABOUT)]
-    assert reasons.noted(told, "zh") == f"偶然相符的机会约为1,291分之一；不寻常：{because.why_zh}；约数"
+    assert reasons.noted(told, "zh") == f"偶然相符的机会约为1291分之一；不寻常：{because.why_zh}；约数"
     there = note(Code.ALSO_PRINTED, value=Decimal(70000), document="2009-government-work-report")
-    assert reasons.noted(encode([there]), "zh") == "另印有：2009年政府工作报告为70,000"
+    assert reasons.noted(encode([there]), "zh") == "另印有：2009年政府工作报告为7万"
+    assert reasons.noted([note(Code.CANDIDATES, values="36900000 369000000")], "zh") == "可能的读法：3690万或3.69亿"
+    assert words.document_name("2023-communique-yearbook", "zh") == "2023年统计公报（年鉴）"
     assert reasons.noted([there], "en") == "also printed: 70,000 in 2009 government work report"
     said = note(Code.SAID, text="from the bureau; and {braces}")
     assert reasons.noted([said], "zh") == "from the bureau; and {braces}"

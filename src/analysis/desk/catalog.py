@@ -42,7 +42,7 @@ def regions(language: str = "en", root: Path | str | None = None) -> pd.DataFram
     if known is not None:
         said = known.reindex(found.index, columns=["name", "name_zh", "code", "level", "parent"]).fillna("")
         said["name"] = said.pop("name_zh") if language == "zh" else said["name"]
-    unnamed = [words.region_name(str(region), language) for region in found.index]
+    unnamed = [words.region_name(str(region), language, base) for region in found.index]
     said["name"] = said["name"].where(said["name"].ne(""), unnamed)
     return said.join(found).rename_axis("region").reset_index()
 

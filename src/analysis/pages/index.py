@@ -45,7 +45,7 @@ def write_index(root: Path) -> Path:
     languages = {language for named in found.values() for _, language in named}
     for language in sorted(languages | {"en"}):
         here = {folder: sorted(name for name, spoken in named if spoken == language) for folder, named in found.items()}
-        html = _html(regions, here, language, languages)
+        html = _html(root, regions, here, language, languages)
         write_atomic(root / "reports" / f"{_index(language)}.html", html)
     write_atomic(root / "reports" / HERE, _HERE)
     return root / "reports" / "index.html"
@@ -55,16 +55,18 @@ def _index(language: str) -> str:
     return "index" if language == "en" else f"index.{language}"
 
 
-def _html(regions: Sequence[Region], here: Mapping[Folder, list[str]], language: str, languages: Iterable[str]) -> str:
+def _html(
+    root: Path, regions: Sequence[Region], here: Mapping[Folder, list[str]], language: str, languages: Iterable[str]
+) -> str:
     """The index in one language."""
     say = assets.texts("index", language)
-    data = _data(regions, here, language)
+    data = _data(root, regions, here, language)
     still: Counter[bool] = sum((region.settled for region in regions), Counter())
     summary = say["summary"].format(
         regions=f"{len(regions):,}",
         documents=f"{sum(len(r.documents) for r in regions):,}",
-        settled=f"{still[True]:,}",
-        open=f"{still[False]:,}",
+        settled=words.number(still[True], language),
+        open=words.number(still[False], language),
     )
     tongues = [
         Way(f"{_index(other)}.html", assets.texts("page", other)["tongue"], other)
@@ -81,13 +83,13 @@ def _html(regions: Sequence[Region], here: Mapping[Folder, list[str]], language:
             assets.read("style.css")
             + fonts.faces(f"{tongues}{summary}{meaning}{reliable}{say}{_shown(data)}", language)
         ),
-        meaning=meaning,
+        meaning=meaning + words.word("phrases/stop", language),
         summary=summary,
         reliable=reliable,
         languages=tongues,
         across=_links((), here, language),
         plain=[
-            (" ".join([words.region_name(folder[0], language), *folder[1:]]), _links(folder, here, language))
+            (" ".join([words.region_name(folder[0], language, root), *folder[1:]]), _links(folder, here, language))
             for folder in sorted(here)
             if folder and here[folder] and not many
         ],
@@ -105,12 +107,12 @@ def _meaning(language: str) -> str:
     return assets.texts("index", language)["meaning"].format(**names)
 
 
-def _data(regions: Sequence[Region], here: Mapping[Folder, list[str]], language: str) -> dict[str, Any]:
+def _data(root: Path, regions: Sequence[Region], here: Mapping[Folder, list[str]], language: str) -> dict[str, Any]:
     """What the script makes its rows from: names once, and figures that point to them."""
     names = sorted({name for named in here.values() for name in named})
     kinds = sorted({document[5:] for region in regions for document in region.documents})
     indicators, sections = _indicators(regions)
-    listed = _Listed(names, kinds, indicators)
+    listed = _Listed(root, names, kinds, indicators)
     return {
         "language": language,
         "suffix": "" if language == "en" else f".{language}",
@@ -153,7 +155,8 @@ def _indicator(id_: str, sections: Sequence[str], language: str) -> list[Any]:
 class _Listed:
     """Regions as the script reads them, names as places in the lists of all."""
 
-    def __init__(self, names: list[str], kinds: list[str], indicators: list[str]) -> None:
+    def __init__(self, root: Path, names: list[str], kinds: list[str], indicators: list[str]) -> None:
+        self.root = root
         self.names = {name: n for n, name in enumerate(names)}
         self.kinds = {kind: n for n, kind in enumerate(kinds)}
         self.indicators = {indicator: n for n, indicator in enumerate(indicators)}
@@ -166,8 +169,8 @@ class _Listed:
             for year in sorted({*region.years, *paged}, reverse=True)
         ]
         own = [self.names[name] for name in here.get((region.id,), ())]
-        sought = [region.id, *(words.region_name(region.id, each) for each in words.languages())]
-        name = words.region_name(region.id, language)
+        sought = [region.id, *(words.region_name(region.id, each, self.root) for each in words.languages())]
+        name = words.region_name(region.id, language, self.root)
         return [
             region.id,
             name,

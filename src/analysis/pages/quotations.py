@@ -48,7 +48,7 @@ def quotation(row: Row, evidence: Evidence) -> Quotation:
     """What the document of an observation prints of it, and where the document is from."""
     say = assets.texts("evidence", evidence.language)
     name = words.document_name(row["document"], evidence.language)
-    place = f"{words.region_name(row['region'], evidence.language)}{say['comma']}{name}"
+    place = f"{words.region_name(row['region'], evidence.language, evidence.root)}{say['comma']}{name}"
     token = row.get("printed", "")
     known = evidence.source(row["region"], row["document"])
     told = say["comma"].join(filter(None, (known.issuer, known.title, known.published)))

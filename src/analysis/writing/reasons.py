@@ -31,8 +31,13 @@ def _field(name: str, text: str, language: str) -> str:
     if name in _NAMES:
         return _NAMES[name](text, language)
     if name in _AMOUNTS:
-        return words.word("phrases/or", language).join(f"{Decimal(part):,}" for part in text.split())
+        return words.word("phrases/or", language).join(_amount(part, language) for part in text.split())
     return text
+
+
+def _amount(digits: str, language: str) -> str:
+    """A number in full, in Chinese with 万 or 亿 as the tables have it."""
+    return words.number(float(digits), language) if language == "zh" else f"{Decimal(digits):,}"
 
 
 def reason(rule: str, language: str) -> str:

@@ -81,7 +81,7 @@ def full_name(indicator: str, language: str) -> str:
     return str(getattr(known, language)) if known else indicator
 
 
-def region_name(region: str, language: str, root: Path | None = None) -> str:
+def region_name(region: str, language: str, root: Path | None) -> str:
     """A region as readers know it: by data/places.csv of the project, else by its folder's name."""
     names = project.place_names(root) if root else {}
     if known := names.get(region, {}).get(language):
@@ -115,8 +115,16 @@ def kind_name(kind: str, language: str) -> str:
     for known, names in lexicon()["kinds"].items():
         if kind.startswith(known):
             rest = kind.removeprefix(known).strip("-")
-            return str(names[language]) + (f" ({rest})" if rest else "")
+            return _varied(str(names[language]), rest, language)
     return kind
+
+
+def _varied(name: str, variant: str, language: str) -> str:
+    """A kind of document with what tells one such document of a year from another."""
+    if not variant:
+        return name
+    told = lexicon()["variants"].get(variant, {}).get(language, variant)
+    return word("phrases/bracketed", language, label=name, measure=told)
 
 
 def number(value: float, language: str, places: int | None = None) -> str:

@@ -4,6 +4,7 @@ const {say, language} = data;
 const place = document.getElementById('regions');
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
 const number = new Intl.NumberFormat(language);
+const amount = new Intl.NumberFormat(language, language === 'zh' ? {notation: 'compact', maximumFractionDigits: 2} : {});
 const make = (tag, attributes = {}, ...children) => {
   const svg = ['svg', 'path', 'circle'].includes(tag);
   const node = svg ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
@@ -22,7 +23,7 @@ const spark = (points, name, unit, first, last) => {
   // a year without a figure is a gap in the line, not a point on it
   const path = points.map(([year, value], i) =>
     (i && year - years[i - 1] === 1 ? 'L' : 'M') + x(year).toFixed(1) + ' ' + y(value).toFixed(1)).join('');
-  const shown = (value) => number.format(value) + unit;
+  const shown = (value) => amount.format(value) + unit;
   const told = fill(say.trend, {name, first: shown(values[0]), from: years[0], last: shown(values.at(-1)), to: years.at(-1)});
   const dots = points.filter(([year], i) => years[i - 1] !== year - 1 && years[i + 1] !== year + 1 || i === points.length - 1)
     .map(([year, value]) => make('circle', {cx: x(year).toFixed(1), cy: y(value).toFixed(1), r: 2}));
@@ -68,7 +69,7 @@ const article = ({region, years, open, asked}) => {
   const sum = (i, whole) => years.length === all.length ? whole : years.reduce((total, year) => total + year[i], 0);
   const told = [...jobs, ...rate].map((point) => point[0]);
   const ends = [Math.min(...told), Math.max(...told)];
-  const span = years.length ? (years.length > 1 ? `${years.at(-1)[0]}–${years[0][0]}` : years[0][0]) : '';
+  const span = years.length ? (years.length > 1 ? `${years.at(-1)[0]}${language === 'zh' ? '—' : '–'}${years[0][0]}` : years[0][0]) : '';
   const colon = language === 'zh' ? '：' : ': ', comma = language === 'zh' ? '，' : ', ';
   const details = make('details', {}, make('summary', {}, say.years + comma + span + colon, counts(sum(1, settled), sum(2, still))));
   const unfold = () => details.childElementCount < 2 && details.append(table(region, years, asked));
