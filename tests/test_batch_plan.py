@@ -115,6 +115,13 @@ def test_a_document_counts_for_the_years_of_its_totals_and_months(root):
     assert [year for year in years if now[year] != years[year]] == [2007, 2009]
 
 
+def test_a_region_of_one_year_has_no_page_of_all_years(root):
+    panel = root / "data/processed/guangyuan/panel.csv"
+    panel.write_text("".join(panel.read_text("utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")
+    keys = {run.key for run in runs_of(root)}
+    assert "aba/trends" in keys and "guangyuan/trends" not in keys
+
+
 def test_a_region_with_no_figure_of_a_whole_year_has_no_page_of_all_years(root):
     panel = root / "data/processed/guangyuan/panel.csv"
     panel.write_text("region,year,documents,indicator\n")

@@ -38,15 +38,15 @@ def _digest_files(files: Iterable[Path]) -> str:
 class RegionDigest:
     """Fingerprints of a region's data: panel rows and their documents by year, and all of it.
 
-    `held` tells whether data/raw has documents of it, whatever its tables say; `yearly` whether it has
-    a figure of a whole year; `stated` are the indicators it has figures of, by year.
+    `held` tells whether data/raw has documents of it, whatever its tables say; `spans` whether it has
+    figures of two whole years; `stated` are the indicators it has figures of, by year.
     """
 
     name: str
     by_year: Mapping[int, str]
     everything: str
     held: bool
-    yearly: bool
+    spans: bool
     stated: Mapping[int, frozenset[str]]
 
     @property
@@ -86,7 +86,7 @@ def read_region(root: Path, name: str) -> RegionDigest:
     by_year = {year: digest(*years[year], *place) for year in sorted(years)}
     everything = digest(*by_year.values(), *documents, *documents.values())
     told = {year: frozenset(indicators) for year, indicators in stated.items()}
-    return RegionDigest(name, by_year, everything, bool(sources), bool(panel), told)
+    return RegionDigest(name, by_year, everything, bool(sources), len({row[0] for row in panel}) > 1, told)
 
 
 def _figures(

@@ -128,8 +128,8 @@ def index(root: Path, regions: Iterable[RegionDigest], records: Mapping[str, Rec
 def _subjects(root: Path, notebook: Notebook, read: Sequence[RegionDigest]) -> Iterator[Subject]:
     """What a notebook runs for.
 
-    Nothing to show is no run: for a year without a figure it is about, a region without a figure of a
-    whole year, or fewer regions than two.
+    Nothing to show is no run: for a year without a figure it is about, a region without figures of two
+    whole years, or fewer regions than two.
     """
     if notebook.scope == "project":
         if len(together := _of_one_level(root, read)) > 1:
@@ -138,7 +138,7 @@ def _subjects(root: Path, notebook: Notebook, read: Sequence[RegionDigest]) -> I
         return
     for region in read:
         if notebook.scope == "region":
-            if not region.yearly:
+            if not region.spans:
                 continue
             span = {"first_year": region.years[0], "last_year": region.years[-1]}
             yield (region.name,), {"region": region.name, **span}, region.everything
