@@ -271,6 +271,13 @@ def test_the_regions_page_gives_all_its_figures_as_one_table(root, visit, tmp_pa
     assert len(rows) == len(list(csv.DictReader(io.StringIO(panel))))
 
 
+def test_a_passage_that_says_nothing_leaves_no_step_of_its_own(tmp_path):
+    blank = v4.new_output("display_data", data={"text/markdown": "", "text/plain": "<Markdown>"})
+    table = v4.new_output("display_data", data={"text/html": "<p>told</p>"})
+    cells = [v4.new_code_cell("say()", outputs=[blank]), v4.new_code_cell("show()", outputs=[table])]
+    assert render(v4.new_notebook(cells=cells), tmp_path).count('<details class="code">') == 1
+
+
 def test_what_other_peoples_notebooks_show_is_in_the_page_or_named(tmp_path, visit):
     png = base64.b64encode(PIXEL).decode("ascii")
     (tmp_path / "notebooks").mkdir()

@@ -155,7 +155,7 @@ def _alternatives(row: Row, figure: Row, language: str) -> list[str]:
     """What else the figure may be: the runner-up, the interval around a value."""
     say = assets.texts("evidence", language)
     found = []
-    if row.get("runner_up"):
+    if row.get("runner_up") and cell_number(row["runner_up"]) not in words.possible_values(row):
         other = {**row, "value": row["runner_up"], "low": "", "high": "", "bound": ""}
         found.append(say["runner_up"].format(amount=amount_of(other, language)))
     low, high = cell_number(figure.get("low", "")), cell_number(figure.get("high", ""))

@@ -91,7 +91,8 @@ def _steps(cells: list[Any]) -> list[_Step]:
     """Cells of code that show nothing, or a sentence about what comes after, go with the cell after them."""
     steps: list[_Step] = []
     for cell in cells:
-        step = _Step(cell.cell_type, [cell.source], cell.get("outputs", []), cell.get("attachments"))
+        outputs = [output for output in cell.get("outputs", []) if not _is_blank(output)]
+        step = _Step(cell.cell_type, [cell.source], outputs, cell.get("attachments"))
         before = steps[-1] if steps else None
         if before and before.kind == step.kind == "code" and _leads_to(before, step):
             step.sources = [*before.sources, *step.sources]
@@ -99,6 +100,12 @@ def _steps(cells: list[Any]) -> list[_Step]:
             steps.pop()
         steps.append(step)
     return steps
+
+
+def _is_blank(output: Any) -> bool:
+    """Whether an output is a text of no characters, as of a passage that has nothing to say."""
+    kind = next((kind for kind in KINDS if kind in output.get("data", {})), "")
+    return kind in ("text/markdown", "text/html") and not output["data"][kind].strip()
 
 
 def _leads_to(before: _Step, step: _Step) -> bool:

@@ -26,6 +26,7 @@ _HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.S)
 _LEAD = re.compile(r"</h1>\s*(?:</div>\s*<div[^>]*>\s*)?<p>(.*?)</p>", re.S)
 _TITLE = re.compile(r"^# (.+)$", re.M)
 _SPACE = re.compile(r"\s+")
+_OF_YEAR = re.compile(r"(\d{4}年)")  # behind which a Chinese title may break
 _TAG = re.compile(r"<[^>]+>")
 #: What a figure's link repeats: where it leads, and the status that its class and its evidence name.
 _FIGURE = re.compile(r'<a class="figure [^>]*>')
@@ -157,8 +158,9 @@ def _outlined(html: str) -> tuple[str, list[tuple[str, str]]]:
         taken.add(id_)
         if level == 2:
             contents.append((id_, text))
+        shown = _OF_YEAR.sub(r"\1<wbr>", match[3]) if level == 1 else match[3]
         rest = match[2] if "id=" in match[2] else Markup('{} id="{}"').format(Markup(match[2]), id_)
-        return f"<h{level}{rest}>{match[3]}</h{level}>"
+        return f"<h{level}{rest}>{shown}</h{level}>"
 
     return _HEADING.sub(outlined, html), contents
 
