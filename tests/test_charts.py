@@ -7,6 +7,7 @@ import re
 import warnings
 from dataclasses import replace
 
+import matplotlib
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -322,6 +323,42 @@ def test_a_figure_in_conflict_does_not_round_the_others_away(tmp_path):
     shown = texts(charts.bullet(analysis.completion(page.rows), page, "employment-targets"))
     amounts = {text.partition(" ")[0] for text in shown if "%" in text}
     assert {"340%", "3.5%", "200%"} <= amounts
+
+
+def test_the_row_that_the_title_speaks_of_stands_first(tmp_path):
+    results = {"new_urban_jobs": 12, "reemployed": 11, "labor_transfer": 30}
+    figures = [
+        f"employment.{name} {measure} {n} {n} {n} - people printed"
+        for name, value in results.items()
+        for measure, n in (("outturn", value), ("target", 10))
+    ]
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, figures))
+    chart = charts.bullet(analysis.completion(page.rows), page, "employment-targets", first="employment.reemployed")
+    rates = [text.partition(" ")[0] for text in texts(chart) if re.match(r"\d+% ·", text)]
+    assert rates == ["110%", "300%", "120%"]
+
+
+@pytest.mark.parametrize(("left", "alarm"), [(480, False), (400, True)])
+def test_a_figure_contradicted_by_less_than_one_percent_is_drawn_without_alarm(tmp_path, left, alarm):
+    names = ("disputes_accepted", "disputes_mediated", "employers_inspected")
+    figures = [f"relations.{name} outturn 482 482 482 - cases conflict" for name in names]
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, figures))
+    edit = {"region": "testshire", "rule": "r", "period": "2009", "expression": "", "kind": "hard", "holds": False}
+    named = " ".join(f"relations.{name}" for name in names)
+    page = replace(page, edits=pd.DataFrame([{**edit, "figures": named, "left": left, "right": 482}]))
+    chart = charts.bars(page.rows, page, "mine")
+    colours = {matplotlib.colors.to_hex(bar.get_edgecolor()) for bar in rectangles(chart)}
+    assert (style.ORANGE in colours) is alarm
+    assert "in conflict" in chart.alt
+
+
+def test_a_chinese_line_breaks_in_no_number():
+    lines = style.wrapped("累计结余：2004年末2975.0178亿元，2021年末5.2574万亿元", style.TITLE, 2.0)
+    assert len(lines) > 1
+    assert "".join(lines) == "累计结余：2004年末2975.0178亿元，2021年末5.2574万亿元"
+    assert not any(
+        re.match(r"[\d.亿元年]", line) and re.search(r"[\d.]$", before) for before, line in itertools.pairwise(lines)
+    )
 
 
 def contrast(one, other):

@@ -264,6 +264,20 @@ def test_contradictions_stand_once_and_the_largest_gap_first():
     assert list(measures.contradictions(edits)["gap"]) == [50, pytest.approx(1)]
 
 
+def test_the_widest_gap_of_each_figure_is_known_by_its_measure_and_period():
+    base = {"region": "a", "period": "2009", "expression": "", "kind": "hard", "holds": False}
+    edits = pd.DataFrame(
+        [
+            {**base, "rule": "r", "figures": "x.a x.b:target", "left": 485.0, "right": 482.0},
+            {**base, "rule": "s", "figures": "x.a", "left": 10.0, "right": 5.0},
+        ]
+    )
+    assert measures.widest(edits) == {
+        ("x.a:outturn", "2009"): 50,
+        ("x.b:target", "2009"): pytest.approx(0.6186, abs=1e-4),
+    }
+
+
 def test_a_change_stands_in_a_year_though_other_rows_have_none():
     rows = pd.DataFrame(
         [

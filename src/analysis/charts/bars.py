@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 import pandas as pd
@@ -15,7 +15,7 @@ from analysis.charts import captions, marks, style
 from analysis.charts.captions import Caption, Texts
 from analysis.charts.style import FEW, LINE, ROOM, TEXT, Chart
 from analysis.tables.figures import check_figures
-from analysis.writing import references, words
+from analysis.writing import looks, references, words
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
 
@@ -88,21 +88,21 @@ def bars(table: pd.DataFrame, page: Page, name: str, sort: bool = True, **given:
 
 
 @style.house()
-def bullet(table: pd.DataFrame, page: Page, name: str, **given: Unpack[Texts]) -> Chart:
+def bullet(table: pd.DataFrame, page: Page, name: str, first: str = "", **given: Unpack[Texts]) -> Chart:
     """Results against targets: bars on a scale where the target is 100.
 
     `table`: as `measures.completion` or `measures.against` returns it. A diamond marks the
     rate printed in the report; it is filled orange where the two cannot both be true.
-    `name` and `given`: see `bars`.
+    `first`: the indicator that the title speaks of, above the others. `name` and `given`: see `bars`.
     """
     caption = captions.caption(page, name, given)
     check_figures(table, ["computed", "computed_status", "completion_status"])
     table = table[table["computed_status"].notna() | table["completion_status"].notna()]
     if len(table) < FEW:
         return style.nothing(page, caption)
-    order = table["computed"].fillna(table["completion"]).sort_values(ascending=False)
+    order = table.assign(rate=table["computed"].fillna(table["completion"]), first=table["indicator"].eq(first))
     lines, shown = [], []
-    records = table.loc[order.index].to_dict("records")
+    records = order.sort_values(["first", "rate"], ascending=False, kind="stable").to_dict("records")
     places = words.precision(measures.part(row, "computed") for row in records)
     for row in records:
         parts = [measures.part(row, m) for m in ("outturn", "target", "completion", "computed")]
@@ -130,8 +130,9 @@ def chart_rows(
 
     Returns the chart and its axes, whose height is in inches from the top.
     """
-    labels, heights, at = [], [], 0.02
-    for line in lines:
+    labels, heights, at = [], [], 0.06
+    drawn = [replace(line, row={**line.row, "status": looks.drawn(line.row, page)}) for line in lines]
+    for line in drawn:
         text = marks.signed(line.row, line.text)[0]
         left = ROOM - style.measured(text) - 0.15
         # beside a long amount there is no room: it goes on a line of its own
@@ -144,7 +145,7 @@ def chart_rows(
     axes = canvas.axes(0.04, 0, ROOM - 0.12, body)
     style.bare(axes)
     axes.set(xlim=(0, max(line.end for line in lines) or 1), ylim=(body, 0))
-    for line, label, y in zip(lines, labels, heights, strict=True):
+    for line, label, y in zip(drawn, labels, heights, strict=True):
         _row(axes, line, "\n".join(label), y, references.href(line.row, page))
     items = [words.item(line.label, line.row, page.language, line.text) for line in lines]
     alt = words.told(caption.title, items, page.language)

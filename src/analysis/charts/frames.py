@@ -14,7 +14,7 @@ from analysis.charts.style import GRID, LINE, TEXT, Canvas
 from analysis.writing import words
 from analysis.writing.notebook import Page
 
-_BELOW = LINE + 0.12  # inches for the years
+_BELOW = LINE + 0.18  # inches for the years
 _APART = 0.12  # inches between two years
 
 

@@ -92,9 +92,11 @@ class Labels:
                 return
 
     def upright(self, year: float) -> None:
-        """Keep labels off an upright stroke where they have another place."""
+        """Keep labels off an upright stroke where they have another place, and off the number above it."""
         x, _ = self._at(year, 0)
-        self.faint.append((x - 0.02, 0, x + 0.02, self._size()[1]))
+        high = self._size()[1]
+        self.faint.append((x - 0.02, 0, x + 0.02, high))
+        self.taken.append((x - _DOT, high, x + _DOT, high + LINE))
 
     def end(self, row: Row, text: str, link: str = "", color: str = INK) -> None:
         """Name a line at its last point, once `settle` knows of all lines."""

@@ -17,14 +17,15 @@ from analysis.charts.style import BLUE, INK, LINE, MUTED, ORANGE, PAPER, POINTS,
 from analysis.codebook.insurance import breaks
 from analysis.tables.figures import check_figures
 from analysis.tables.loading import only, spans
-from analysis.writing import references, words
+from analysis.writing import looks, references, words
 from analysis.writing.looks import look
 from analysis.writing.notebook import Page
 from analysis.writing.words import Row
 
 _BODY = 2.2  # inches of a series that stands alone
 _PANEL = 1.3  # and of one panel among several
-_GAP = 0.2  # inches between panels
+_GAP = 0.15  # inches between panels
+_NAMED = LINE * 1.9  # inches for a panel's name
 
 
 @style.house()
@@ -59,13 +60,12 @@ def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Char
                 [year - 0.36, year + 0.36], [value] * 2, color=color, linewidth=width, zorder=7, solid_capstyle="butt"
             )
         labels.bar(year - 0.36, year + 0.36, value)
-    _line(axes, results, BLUE, "-", {y for y, _ in parted})
+    _line(axes, _as_drawn(results, page), BLUE, "-", {y for y, _ in parted})
     labels.line(results, {y for y, _ in parted})
     labels.end(last, ending, references.href(last, page))
     labels.settle()
-    for row in _worth_a_label(results.drop(index=last.get("index", []), errors="ignore")):
-        if row["year"] != last["year"]:
-            labels.near(row, words.amount(row, page.language), references.href(row, page))
+    for row in _worth_a_label(results, last):
+        labels.near(row, words.amount(row, page.language), references.href(row, page))
     alt = words.told(caption.title, [_told(results, page)], page.language)
     return Chart(name, page, canvas.figure, alt, exported(rows, page))
 
@@ -100,7 +100,7 @@ def panels(table: pd.DataFrame, page: Page, name: str, columns: int = 1, **given
     marked = {year: n for n, year in enumerate(sorted({y for y, _ in parted}), 1)}
     shared = table["unit"].eq("percent").all() and table["region"].nunique() > 1
     scales = [frames.scale(table if shared else rows, page, 3) for _, rows in groups]
-    deep = LINE * 1.5 + _PANEL + frames.below()
+    deep = _NAMED + _PANEL + frames.below()
     rows_of = -(-len(groups) // columns)
     body = rows_of * deep + (rows_of - 1) * _GAP
     notes = [*_notes(page, table, *scales), *_told_breaks(page, parted)]
@@ -111,7 +111,7 @@ def panels(table: pd.DataFrame, page: Page, name: str, columns: int = 1, **given
     right = min(right, 1.35)
     told = []
     for n, ((panel, rows), scale) in enumerate(zip(groups, scales, strict=True)):
-        top = (n // columns) * (deep + _GAP) + LINE * 1.5
+        top = (n // columns) * (deep + _GAP) + _NAMED
         box = ((n % columns) * wide + left, top, wide - left - right, _PANEL)
         axes = frames.over_years(canvas, scale, years, box)
         axes.annotate(
@@ -122,6 +122,8 @@ def panels(table: pd.DataFrame, page: Page, name: str, columns: int = 1, **given
             xytext=(-left * 72, 8),
             textcoords="offset points",
         )
+        if rows["measure"].eq("computed").all():  # rates of targets
+            axes.axhline(100, color=MUTED, linewidth=1.1, zorder=2)
         _draw(axes, page, rows, parted, marked, named=columns == 1)
         told += [
             _told(
@@ -165,7 +167,7 @@ def _draw(
         color, dash = style.SERIES[at % 4], style.DASHES[at % 4]
         cut = {y for y, _ in _parted(one["indicator"].unique(), (0, 9999))}
         results = measures.bounds(one)
-        _line(axes, results, color, dash, cut)
+        _line(axes, _as_drawn(results, page), color, dash, cut)
         labels.line(results, cut)
         known = results.dropna(subset="value")
         if named and len(known):
@@ -229,20 +231,26 @@ def _line(axes: Axes, rows: pd.DataFrame, color: str, dash: object, cut: set[int
         )
 
 
+def _as_drawn(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
+    """Figures with the statuses by which a chart draws them."""
+    return rows.assign(status=[looks.drawn(row, page) for row in rows.to_dict("records")])
+
+
 def runs(known: pd.DataFrame, cut: set[int]) -> pd.Series:
     """The number of the run each year belongs to: a missing year or a new definition begins another."""
     return (known["year"].diff().ne(1) | known["year"].isin(cut)).cumsum()
 
 
-def _worth_a_label(results: pd.DataFrame) -> list[Row]:
-    """First, highest, lowest and what has no value, in this order."""
+def _worth_a_label(results: pd.DataFrame, last: Row) -> list[Row]:
+    """First, highest, lowest and what has no value, in this order; not what the end already says."""
     known = results.dropna(subset="low").reset_index(drop=True)
     if known.empty:
         return []
     order = [0, *known.index[known["value"].isna()]]
     if known["value"].notna().any():
         order += [known["value"].idxmax(), known["value"].idxmin()]
-    return [known.loc[at].to_dict() for at in dict.fromkeys(order)]
+    found = [known.loc[at].to_dict() for at in dict.fromkeys(order)]
+    return [row for row in found if row["year"] != last["year"] and row["value"] != last["value"]]
 
 
 def _told(rows: pd.DataFrame, page: Page, label: str = "") -> str:

@@ -6,6 +6,7 @@ for a dark screen. As text each has 4.5:1 on white, as a line 3:1 (WCAG 2.2, 1.4
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ MARGIN = 0.1
 ROOM = WIDTH - 2 * MARGIN
 TEXT, TITLE = 10.6, 12.5  # points: on that phone 12 and 14 pixels
 LINE = TEXT * 1.3 / 72  # inches of a line of text
+_PIECE = re.compile(r"[\dA-Za-z.,%–—-]+[万亿]*[年元人%]?|.", re.S)
 _LEAD = 1.32 / 72  # inches a line takes for each point of its size
 
 
@@ -140,10 +142,10 @@ def house() -> Iterator[None]:
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
-    """`text` in lines of at most `width` inches at `size` points; Chinese breaks anywhere."""
+    """`text` in lines of at most `width` inches at `size` points; Chinese breaks anywhere but in a number."""
     text = drawable(text)
     spaced = (" " in text.strip() and text.isascii()) or text.count(" ") > 3
-    pieces = [p + " " for p in text.split()] if spaced else list(text)
+    pieces = [p + " " for p in text.split()] if spaced else _PIECE.findall(text)
     lines, line = [], ""
     for piece in pieces:
         if line and measured((line + piece).rstrip(), size) > width and piece not in "，。、；：）":

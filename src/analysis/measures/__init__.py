@@ -1,7 +1,7 @@
 """Measures on tidy tables: completion, per head, shares, growth, implied values, flows of funds."""
 
 from analysis.measures.changes import change, growth, latest, since_last_year
-from analysis.measures.contradictions import contradictions
+from analysis.measures.contradictions import WIDE, contradictions, widest
 from analysis.measures.intervals import beside, bounds, interval, part, ratio
 from analysis.measures.schemes import (
     FLOWS,
@@ -20,6 +20,7 @@ from analysis.measures.totals import shares, sums, totals, years_sum
 
 __all__ = [
     "FLOWS",
+    "WIDE",
     "against",
     "against_the_law",
     "beside",
@@ -45,6 +46,7 @@ __all__ = [
     "single",
     "sums",
     "totals",
+    "widest",
     "years_sum",
 ]
 

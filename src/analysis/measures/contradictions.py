@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+#: Percent; a narrower gap is a slip of a digit or a rounding, and no finding.
+WIDE = 1.0
 _COLUMNS = ["region", "rule", "period", "expression", "figures", "left", "right", "gap"]
 
 
@@ -26,3 +28,15 @@ def contradictions(edits: pd.DataFrame) -> pd.DataFrame:
     # a rule stands once for each document that states its figures
     once = broken.drop_duplicates(["region", "rule", "period", "figures", "least"])
     return once[_COLUMNS].reset_index(drop=True)
+
+
+def widest(edits: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """By how many percent hard rules contradict a figure at most, by its id and period.
+
+    An id is ``a.b:outturn``, ``a.b:target`` or the like.
+    """
+    rows = contradictions(edits)
+    named = rows.assign(figure=rows["figures"].str.split()).explode("figure").dropna(subset="figure")
+    named["figure"] = named["figure"].where(named["figure"].str.contains(":"), named["figure"] + ":outturn")
+    gaps = named.groupby(["figure", "period"])["gap"].max()
+    return dict(zip(gaps.index.tolist(), gaps.tolist(), strict=True))

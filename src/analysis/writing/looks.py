@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
 
+from analysis import measures
 from analysis.codebook.status import Status, settled
+from analysis.writing.notebook import Page
 
 #: Looks from the surest to the least sure. All settled statuses look alike.
 LOOKS = ("settled", "plausible", "range", "conflict", "unreadable")
@@ -23,3 +27,18 @@ def grouped(statuses: Iterable[str]) -> dict[str, list[str]]:
         if status in there:
             found[look(status)].append(str(status))
     return {name: members for name, members in found.items() if members}
+
+
+def drawn(row: Mapping[Any, Any], page: Page) -> str:
+    """The status a chart draws a figure by: one contradicted by a narrow gap alone is open, and no alarm."""
+    if row["status"] != Status.CONFLICT:
+        return str(row["status"])
+    when = str(row.get("period") or row.get("year") or "")
+    ids = str(row.get("sources") or "").split() or [f"{row.get('indicator')}:{row.get('measure')}"]
+    gaps = [gap for (figure, period), gap in _gaps(page).items() if period == when and figure in ids]
+    return str(Status.PLAUSIBLE if gaps and max(gaps) < measures.WIDE else Status.CONFLICT)
+
+
+@lru_cache(maxsize=4)
+def _gaps(page: Page) -> dict[tuple[str, str], float]:
+    return measures.widest(page.edits)
