@@ -110,10 +110,14 @@ def prose_of(text):
     return [part for line in lines for part in re.split(r"(?<=[.!?]) (?=[A-Z])", line)]
 
 
+#: Said once in each section that has nothing else to say.
+NOTHING = ("For 2009 no result", "The reports of 2007 to 2009 give no result")
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_sentence_stands_twice_and_no_heading_over_nothing(pages, shape):
     for name, text in pages[shape].items():
-        again = Counter(part for part in prose_of(text) if not part.startswith("For 2009 no result"))
+        again = Counter(part for part in prose_of(text) if not part.startswith(NOTHING))
         assert [part for part, times in again.items() if times > 1] == [], name
         lines = text.splitlines()
         empty = [a for a, b in zip(lines, [*lines[1:], "#"], strict=True) if a[:2] == "##" and b[0] == "#"]
@@ -165,10 +169,10 @@ def several(tmp_path_factory):
     return root
 
 
-def together(root):
+def together(root, years=(2007, 2008, 2009)):
     """The panel over the years: `project` writes that of one year alone."""
     lines: dict[str, None] = {}
-    for year in (2007, 2008, 2009):
+    for year in years:
         table = root / f"data/processed/testshire/{year}-labor-bureau-report/panel.csv"
         lines |= dict.fromkeys(table.read_text("utf-8").splitlines())
     return "\n".join(lines) + "\n"
@@ -196,7 +200,36 @@ def test_what_the_reports_contradict_is_said_over_the_years(several):
     assert "New urban jobs: the total printed for 2007–2009 is 90, but the years add up to 74 (18% apart)" in text
     assert "it stood at 4.1% under the same ceiling of 4.5%" in text
     assert "known for 3 years; for certain Testshire reached its target in 2 of them" in text
-    assert "the rate kept within its ceiling in 3 of them" in text
+    assert "the rate kept within its ceiling in every one of them" in text
+
+
+@pytest.mark.parametrize(
+    ("right", "said"), [(89.9, "they agree to within 1%"), (74, "by 1% or more: 1; the widest gap is 18%")]
+)
+def test_a_gap_of_less_than_one_percent_is_no_contradiction_to_lead_with(several, right, said):
+    edits = several / "data/processed/testshire/edits.csv"
+    before = edits.read_text("utf-8")
+    edits.write_text(before.replace(",90,74,", f",90,{right},"), encoding="utf-8")
+    try:
+        assert said in said_in(several)[0].partition("##")[0]
+    finally:
+        edits.write_text(before, encoding="utf-8")
+
+
+def test_what_is_at_most_so_much_is_not_called_the_highest(tmp_path):
+    for year, rate, bound in ((2007, 3.7, "-"), (2008, 4, "at_most"), (2009, 3.2, "-")):
+        project(tmp_path, [f"{RATE} outturn {rate} {rate} {rate} {bound} percent printed"], year=year)
+    (tmp_path / "data/processed/testshire/panel.csv").write_text(together(tmp_path), encoding="utf-8")
+    text = told("region", tmp_path, region="testshire", first_year=2007, last_year=2009, language="en")
+    assert "it was highest in 2007, at 3.7%" in text
+
+
+def test_a_result_stands_above_its_target_though_targets_are_known_longer(tmp_path):
+    for year, measure in ((2007, "target"), (2008, "outturn")):
+        project(tmp_path, [f"{JOBS} {measure} 20 20 20 - people printed"], year=year)
+    (tmp_path / "data/processed/testshire/panel.csv").write_text(together(tmp_path, (2007, 2008)), encoding="utf-8")
+    text = told("region", tmp_path, region="testshire", first_year=2007, last_year=2008, language="en")
+    assert text.index("New urban jobs: people") < text.index("New urban jobs: target, people")
 
 
 def leaves(node):
@@ -244,6 +277,8 @@ RARE = (
     "projects_started:sum} started.",
     "grew most: the last figure",
     "people who live here",
+    "reached its target in every one of them",
+    "the rate kept within its ceiling in {trend.within} of them",
     "the rest is premiums, interest",
 )
 

@@ -175,6 +175,8 @@ def _spanning(page: Page) -> Facts:
         key = f"{row['indicator']}:{row['measure']}"
         known.setdefault(f"{key}:first", row)
         known[f"{key}:last"] = row
+        if row["bound"]:
+            continue  # "at most 4" is no extreme
         for name, beats in (("highest", operator.gt), ("lowest", operator.lt)):
             best = known.setdefault(f"{key}:{name}", row)
             if beats(row["value"], best["value"]):

@@ -19,7 +19,7 @@ def years_table(page: Page) -> HTML:
     """Every figure of a year in its row and column, with its status and evidence.
 
     A row is an indicator and what is said of it, in the codebook's order; the section of which most is
-    said comes first. Years without any figure have no column.
+    said comes first, and a result before its target. Years without any figure have no column.
     """
     rows = page.stated[page.stated["period"].map(is_year)]
     years = sorted(set(rows["year"]))
@@ -28,7 +28,8 @@ def years_table(page: Page) -> HTML:
     known = codebook.load().indicators
     order = {id_: at for at, id_ in enumerate(known)}
     keys = rows.drop_duplicates(["indicator", "measure"])
-    keys = keys.sort_values("indicator", key=lambda ids: ids.map(order), kind="stable")
+    keys = keys.assign(at=keys["indicator"].map(order), aim=keys["measure"].ne("outturn"))
+    keys = keys.sort_values(["at", "aim"], kind="stable")
     sections = keys["indicator"].map(lambda id_: known[id_].section)
     largest = sorted(keys.groupby(sections, sort=False), key=lambda section: -len(section[1]))
     found = {(r["indicator"], r["measure"], r["year"]): r for r in rows.to_dict("records")}

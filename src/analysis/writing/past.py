@@ -19,7 +19,7 @@ _LONG = 4  # years known before a year is called the highest of them
 def over_time(page: Page, known: Mapping[str, Row]) -> dict[str, Row]:
     """For each result of the year `<indicator>:earliest`, the first known, and `:peak` where it is the highest.
 
-    The same and `:growth` under `insured.top` and the like, the names of the largest.
+    The same, `:growth` and `:drawn` under `insured.top` and the like, the names of the largest.
     """
     results = page.history[page.history["measure"].eq("outturn") & page.history["value"].notna()]
     found: dict[str, Row] = {}
@@ -34,7 +34,7 @@ def over_time(page: Page, known: Mapping[str, Row]) -> dict[str, Row]:
     for name in ("insured.top", "insured.known.top", "insured.only", "flow.top"):
         if name in known:
             own = f"{known[name]['indicator']}:"
-            for key in ("growth", "earliest", "peak"):
+            for key in ("growth", "earliest", "peak", "drawn"):
                 if row := {**known, **found}.get(own + key):
                     found[f"{name}:{key}"] = row
     return found
@@ -85,7 +85,10 @@ def of_funds(page: Page, ends: Callable[[str, pd.DataFrame], dict[str, Row]]) ->
 
 
 def long_series(page: Page) -> dict[str, Row]:
-    """How many series have the points that a chart over the years needs, by what they are of."""
+    """How many series have the points that a chart over the years needs, by what they are of.
+
+    Each such has a key `<indicator>:drawn`.
+    """
     results = page.history[page.history["measure"].eq("outturn") & page.history["low"].notna()]
     years = results.groupby("indicator")["year"].nunique()
     long = [str(indicator) for indicator in years.index[years >= POINTS]]
@@ -97,6 +100,7 @@ def long_series(page: Page) -> dict[str, Row]:
         "both_years": int((before.nunique() > 1).filter(like="employment.", axis=0).sum()) if len(before) else 0,
     }
     found: dict[str, Row] = {f"count.{name}": words.count_of(value) for name, value in counts.items()}
+    found |= {f"{indicator}:drawn": words.count_of(1) for indicator in long}
     aims = page.history[page.history["measure"].isin(["target", "ceiling"])]
     for indicator, rows in aims.groupby("indicator"):
         found[f"{indicator}:aims"] = words.count_of(len(rows))
@@ -104,9 +108,14 @@ def long_series(page: Page) -> dict[str, Row]:
 
 
 def contradicted(page: Page) -> dict[str, Row]:
-    """How many contradictions the reports hold (`contradicted.count`), and the widest gap in percent."""
+    """How many contradictions the reports hold (`contradicted.count`), how many by `measures.WIDE`
+    or more (`contradicted.wide`), and the widest gap in percent."""
     table = measures.contradictions(page.edits)
-    found: dict[str, Row] = {"contradicted.count": words.count_of(len(table))}
+    wide = int((table["gap"] >= measures.WIDE).sum())
+    found: dict[str, Row] = {
+        "contradicted.count": words.count_of(len(table)),
+        "contradicted.wide": words.count_of(wide),
+    }
     if len(table):
         gap = float(f"{table['gap'].max():.2g}")
         found["contradicted.gap"] = {**words.count_of(0), "value": gap, "low": gap, "high": gap, "unit": "percent"}

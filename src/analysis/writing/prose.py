@@ -158,8 +158,16 @@ def _text(row: Mapping[Any, Any], column: str, page: Page) -> str:
     if value is None or pd.isna(value):
         return ""
     if column == "runner_up":
-        return words.amount({"value": value, "low": value, "high": value, "unit": row["unit"]}, language)
+        return _next_best(row, language)
     return words.number(float(f"{value:.5g}"), language) if isinstance(value, float) else str(value)
+
+
+def _next_best(row: Mapping[Any, Any], language: str) -> str:
+    """What a figure may also be, where its own cell does not say so."""
+    value = row["runner_up"]
+    if value in words.possible_values(row):
+        return ""
+    return words.amount({"value": value, "low": value, "high": value, "unit": row["unit"]}, language)
 
 
 def _labels(indicators: pd.Series, language: str) -> list[str]:
@@ -182,7 +190,7 @@ def _named(row: Mapping[Any, Any], column: str, language: str) -> str:
     return words.word("phrases/measured", language, label=label, measure=told) if told else label
 
 
-_SECTIONS = {"status": "statuses", "fate": "fates", "section": "sections", "look": "looks"}
+_SECTIONS = {"status": "statuses", "fate": "fates", "section": "sections", "look": "looks", "measure": "measures"}
 _TOLD: dict[str, Any] = {"period": words.period, "document": words.document_name, "scheme": words.scheme}
 
 

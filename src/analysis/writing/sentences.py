@@ -45,7 +45,9 @@ def section(entry: Row, page: Page, show: Show = plain_figure, **fields: str) ->
     months = [_of_months(row, page, show) for row in _part_years(about, page)]
     text = _told(entry.get("text", []), page, show, fields, months)
     if not text and entry.get("text"):
-        text = [words.word("phrases/no_result", page.language, year=page.year)]
+        first, last = page.years
+        key = "no_result" if first == last else "no_result_years"
+        text = [words.word(f"phrases/{key}", page.language, year=page.year, first=first, last=last)]
     return words.word("phrases/stop", page.language).join(text)
 
 
