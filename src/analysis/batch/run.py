@@ -23,7 +23,7 @@ from analysis.batch import ledger, outputs, server, warming
 from analysis.batch.endings import Ending, Failure
 from analysis.batch.plan import Run
 from analysis.system import kin
-from analysis.system.errors import AnalysisError, InputError
+from analysis.system.errors import AnalysisError, InputError, one_line
 from analysis.system.workers import Work, Worker, serve, too_long
 
 Render = Callable[..., str]
@@ -244,32 +244,29 @@ def _failure(error: Exception, watched: _Watched, staging: Path, timeout: float)
     """Name what went wrong in one line, in the user's terms."""
     import traceback
 
-    from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    where, text = "", "".join(traceback.format_exception(error))
-    if watched.count:
-        where = "page" if watched.done else f"cell {watched.count}"
-    if isinstance(error, PapermillExecutionError):
-        line = f"{error.ename}: {error.evalue}"
-        text = "\n".join(error.traceback)
-    elif isinstance(error, CellTimeoutError):
-        line = too_long(timeout)
-    elif isinstance(error, DeadKernelError):
-        line = "the kernel died"
-    elif isinstance(error, NoSuchKernel):
-        line = f"kernel {error.name!r} is not installed"
-    elif isinstance(error, AnalysisError):
-        line = str(error)
-    elif isinstance(error, OSError) and error.strerror:
-        line = f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    where = ("page" if watched.done else f"cell {watched.count}") if watched.count else ""
+    if isinstance(error, PapermillExecutionError):  # of the notebook's own code
+        line, text = f"{error.ename}: {error.evalue}", "\n".join(error.traceback)
     else:
-        line = f"{type(error).__name__}: {error}"
-    for log in (staging / "stdout", staging / "stderr"):
-        if log.exists():
-            text += "\n" + log.read_text("utf-8", "replace")
+        line, text = _line(error, timeout), "".join(traceback.format_exception(error))
+    for log in filter(Path.exists, (staging / "stdout", staging / "stderr")):
+        text += "\n" + log.read_text("utf-8", "replace")
     return Failure(where, _ANSI.sub("", line).strip().split("\n")[0], _ANSI.sub("", text))
+
+
+def _line(error: Exception, timeout: float) -> str:
+    from jupyter_client.kernelspec import NoSuchKernel
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    if isinstance(error, CellTimeoutError):
+        return too_long(timeout)
+    if isinstance(error, DeadKernelError):
+        return "the kernel died"
+    if isinstance(error, NoSuchKernel):
+        return f"kernel {error.name!r} is not installed"
+    return one_line(error)
 
 
 def _keep(failed: Path, watched: _Watched, failure: Failure) -> None:

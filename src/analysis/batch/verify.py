@@ -54,10 +54,7 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
         rebuild = ingest.rebuild
     with tempfile.TemporaryDirectory(prefix="analysis-verify-") as folder:
         scratch = Path(folder).resolve()
-        for name in ("data/raw", "notebooks"):
-            _copy(root / name, scratch / name)
-        for path in filter(Path.is_file, (places.path_of(root), root / authorship.FILE)):
-            shutil.copyfile(path, scratch / path.relative_to(root))
+        _copy_sources(root, scratch)
         rebuild(scratch)
         standing = _standing(root, project.regions(scratch))
         code = build(scratch, standing, languages=_languages(root), **options) if standing else 0
@@ -82,6 +79,14 @@ def _standing(root: Path, regions: Iterable[str]) -> list[str]:
 
 def _absent_pages(root: Path, scratch: Path) -> set[str]:
     return _contents(scratch / _PAGES).keys() - _contents(root / _PAGES).keys()
+
+
+def _copy_sources(root: Path, scratch: Path) -> None:
+    """Copy all that tables, figures and pages are made from."""
+    for name in ("data/raw", "notebooks"):
+        _copy(root / name, scratch / name)
+    for path in filter(Path.is_file, (places.path_of(root), root / authorship.FILE)):
+        shutil.copyfile(path, scratch / path.relative_to(root))
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -157,6 +157,17 @@ def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.
     level = given.level or places.level(root, given.region or "")
     with time_limit(given.timeout, "reading it"):
         taken = yearbook.as_facts(sheets, codebook.load(), level, partial(_known_region, root))
+    regions = _facts(root, given, _of_region(taken, given), came, name)
+    if taken.left:
+        print("Not taken:", *taken.left[:_SHOWN], sep="\n  ")
+    if (more := len(taken.left) - _SHOWN) > 0:
+        print(f"  … and {more} more")
+    _ask_source(root, regions[0], name, given)
+    return 0
+
+
+def _of_region(taken: yearbook.Taken, given: argparse.Namespace) -> list[tuple[str, dict[str, str]]]:
+    """What was taken of a yearbook; with `--region` what is that region's, and how much is of others is noted."""
     rows = [(w, row) for w, row in taken.rows if given.region in (None, row["region"] or given.region)]
     if others := len(taken.rows) - len(rows):
         taken.left.insert(0, f"figures of other regions: {others}; without --region each is taken in")
@@ -168,13 +179,7 @@ def _yearbook(root: Path, given: argparse.Namespace, sheets: dict[str, received.
         )
     if not all(row["region"] for _, row in rows):
         _needed(given, "region")
-    regions = _facts(root, given, rows, came, name)
-    if taken.left:
-        print("Not taken:", *taken.left[:_SHOWN], sep="\n  ")
-    if (more := len(taken.left) - _SHOWN) > 0:
-        print(f"  … and {more} more")
-    _ask_source(root, regions[0], name, given)
-    return 0
+    return rows
 
 
 def _known_region(root: Path, name: str) -> str:

@@ -43,7 +43,7 @@ def as_facts(
     names = {_key(name): i.id for i in book.indicators.values() for name in (i.zh, i.id, i.en)}
     taken = Taken()
     known: dict[tuple[str, str], str] = {}
-    left: dict[str, list[Cell]] = {}
+    left: dict[str, list[str]] = {}
     for name, rows in sheets.items():
         cells = list(layouts.cells(name, rows))
         if not cells and any(sign.isdigit() for row in rows for cell in row for sign in cell):
@@ -54,11 +54,11 @@ def as_facts(
                 known[key] = _indicator(cell, names, book, level)
             row = _fact(cell, known[key], region(cell.place) if cell.place else "")
             if why := _why_not(cell, row, book, level):
-                left.setdefault(why, []).append(cell)
+                left.setdefault(why, []).append(cell.where)
             else:
                 taken.rows.append((cell.where, row))
-    for why, cells in left.items():
-        taken.left.append(f"{cells[0].where}: {why}" + (f" ({len(cells)} cells)" if len(cells) > 1 else ""))
+    for why, places in left.items():
+        taken.left.append(f"{places[0]}: {why}" + (f" ({len(places)} cells)" if len(places) > 1 else ""))
     return taken
 
 

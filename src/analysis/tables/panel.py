@@ -52,19 +52,17 @@ def _row(key: tuple[int, str, str], group: list[Observation]) -> PanelRow:
     stated = [o for o in group if o.value is not None] or group
     support = {id(o): sum(_agree(o, p) for p in stated) for o in stated}
     best = _best(stated, support, measure)
-    rivals = [o for o in stated if _rivals(o, best)]
-    outvoted = all(support[id(best)] > support[id(o)] for o in rivals)
     documents = " ".join(sorted({o.document for o in group}))
     claim = best.claimed
     row = PanelRow(
         best.region, *key, best.value, claim.low, claim.high, best.bound, best.unit, best.status, documents, best.notes
     )
-    if not rivals:
-        return row
-    if best.status == Status.DECIDED or (measure == Measure.TARGET and outvoted):
-        code = Code.OTHER_TARGET if measure == Measure.TARGET else Code.ALSO_PRINTED
-        return replace(row, notes=(*row.notes, *_named(code, rivals)))
-    return _in_conflict(row, [best, *rivals])
+    rivals = [o for o in stated if _rivals(o, best)]
+    outvoted = measure == Measure.TARGET and all(support[id(best)] > support[id(o)] for o in rivals)
+    if rivals and not outvoted and best.status != Status.DECIDED:
+        return _in_conflict(row, [best, *rivals])
+    code = Code.OTHER_TARGET if measure == Measure.TARGET else Code.ALSO_PRINTED
+    return replace(row, notes=(*row.notes, *_named(code, rivals)))
 
 
 def _in_conflict(row: PanelRow, prints: list[Observation]) -> PanelRow:
