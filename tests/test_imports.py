@@ -55,6 +55,14 @@ def test_imports_go_one_way(path):
     assert not wrong, f"{part} imports {', '.join(sorted(wrong))}, which come after it"
 
 
+def test_chapters_point_at_one_another_in_few_places():
+    arrows = set()
+    for path in SOURCE.rglob("*.py"):
+        part = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+        arrows |= {(part, other) for other in imported(path) - {part} if other in RANK}
+    assert len(arrows) <= 60, "what many chapters share stands in system or the codebook"
+
+
 def edges(path: Path) -> set[str]:
     """Modules of the package a module names in its imports, at the top or inside functions."""
     found = set()
