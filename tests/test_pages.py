@@ -127,7 +127,7 @@ SNEAKY = (
 HOSTILE = f"</style></script><script>document.title='run'</script>{SNEAKY}"
 
 
-def test_a_hostile_report_is_only_text(root, visit, tmp_path):
+def test_a_hostile_report_is_only_text(root, visit, tmp_path, quick):
     folder = tmp_path / "data/raw/guangyuan"
     folder.mkdir(parents=True)
     text = (ROOT / f"data/raw/guangyuan/{REPORT}.txt").read_bytes().decode("utf-8")
