@@ -60,15 +60,12 @@ def evidence(
     """
     if region:
         region = loading.check_region(region, page.root if page else loading.root_folder(root))
-    if isinstance(figure, str):
-        of = {"region": region or (page and page.region), "year": year or (page and page.year)}
-        rows = [_known(figure, measure, of, root)]
-    else:
-        rows = _rows(figure)
-    rows = [measures.part(row, column) if f"{column}_status" in row else row for row in rows]
+    of = {"region": region or (page and page.region), "year": year or (page and page.year)}
+    rows = [_known(figure, measure, of, root)] if isinstance(figure, str) else _rows(figure)
     by_region: dict[str, list[Row]] = {}
     for row in rows:
-        by_region.setdefault(_region(row, page, region), []).append(row)
+        part = measures.part(row, column) if f"{column}_status" in row else row
+        by_region.setdefault(_region(part, of["region"]), []).append(part)
     found = ""
     for name, mine in by_region.items():
         own = page or _page_of(mine, name, language, root)
@@ -102,8 +99,8 @@ def _known(indicator: str, measure: str, of: Row, root: Path | str | None) -> di
     return dict(rows.iloc[0])
 
 
-def _region(row: Row, page: Page | None, region: str | None) -> str:
-    name = row.get("region") or region or (page.region if page else "")
+def _region(row: Row, given: Any) -> str:
+    name = row.get("region") or given
     if not name:
         raise InputError("evidence: the rows do not say of which region; give region=")
     return str(name)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import io
 import re
+from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
 from analysis.intake.formats import unpacked
 from analysis.intake.readers.contents import Rows, Unreadable
-from analysis.intake.readers.number_formats import as_formatted
+from analysis.intake.readers.number_formats import Place, as_formatted
 from analysis.system.errors import AnalysisError
 
 _MOST = 2_000_000  # cells of a sheet, with the empty ones
@@ -36,22 +37,23 @@ def read(data: bytes) -> dict[str, Rows]:
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
-        if any(sheet.total_height * sheet.total_width > _MOST for sheet in sheets.values()):
+        sizes = [sheet.total_height * sheet.total_width for sheet in sheets.values()]
+        if max(sizes, default=0) > _MOST:
             raise Unreadable(f"a workbook with a sheet of more than {_MOST} cells")
-        small = sum(sheet.total_height * sheet.total_width for sheet in sheets.values()) < _SHOWN
-        told = as_formatted(data) if small and data.startswith(b"PK") else {}
-        return {
-            name: [
-                [told.get((name, n, m)) or _text(cell) for m, cell in enumerate(row)]
-                for n, row in enumerate(sheet.iter_rows())
-            ]
-            for name, sheet in sheets.items()
-        }
+        told = as_formatted(data) if sum(sizes) < _SHOWN and data.startswith(b"PK") else {}
+        return {name: _rows(name, sheet, told) for name, sheet in sheets.items()}
     except Unreadable:
         raise
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         why = "under a password" if "assword" in str(error) else "damaged"
         raise Unreadable(f"a workbook that is {why}") from None
+
+
+def _rows(name: str, sheet: Any, told: Mapping[Place, str]) -> Rows:
+    """The rows of a sheet; cells are `told` as they are shown, by their places."""
+    return [
+        [told.get((name, n, m)) or _text(cell) for m, cell in enumerate(row)] for n, row in enumerate(sheet.iter_rows())
+    ]
 
 
 def _check_size(data: bytes) -> None:
