@@ -77,7 +77,8 @@ def test_nothing_leaves_the_page_and_it_fits(root, visit, name):
     for viewport in (PHONE, DESKTOP):
         tab = visit(path, viewport)
         tab.wait_for_load_state("networkidle")
-        assert asked(tab) == [path.as_uri(), (root / "reports/here.svg").as_uri()]
+        beside = [path.with_suffix(".svg")] if path.with_suffix(".xlsx").is_file() else []
+        assert asked(tab) == [each.as_uri() for each in (path, root / "reports/here.svg", *beside)]
         assert tab.complaints == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
         pictures = tab.locator(".canvas svg").evaluate_all("all => all.map(svg => svg.getBoundingClientRect().right)")
@@ -214,6 +215,19 @@ def test_a_page_mailed_alone_says_so_and_leads_nowhere(root, visit, tmp_path):
     tab.locator(".alone").wait_for(state="visible")
     assert tab.locator(".ways a[href]").count() == 0
     assert visit(root / "reports/guangyuan/2009/employment.html").locator(".alone").is_hidden()
+
+
+def test_the_files_beside_a_page_are_linked_where_a_folder_is_shared_and_not_where_the_page_is_alone(
+    root, visit, tmp_path
+):
+    for name, suffixes in (("folder", (".html", ".xlsx", ".svg")), ("alone", (".html",))):
+        (tmp_path / name).mkdir()
+        for suffix in suffixes:
+            shutil.copy(root / f"reports/guangyuan/region{suffix}", tmp_path / name)
+    for name, linked in (("folder", 1), ("alone", 0)):
+        tab = visit(tmp_path / name / "region.html")
+        tab.locator(".alone").wait_for(state="visible")
+        tab.wait_for_function(f"document.querySelectorAll('figure a[data-beside][href]').length === {linked}")
 
 
 def test_the_documents_own_text_opens_at_the_mark(root, visit):

@@ -14,6 +14,8 @@ from analysis.pages import executed
 
 #: What tells a region's table of all years; see `analysis.writing.matrix`.
 ALL_YEARS = '<table class="figures years">'
+#: A picture of nothing. A page opened as a file, which cannot read others, sees by it what stands beside it.
+MARK = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'
 
 
 def companions(notebook: Any, root: Path, language: str) -> dict[str, bytes]:
@@ -24,7 +26,7 @@ def companions(notebook: Any, root: Path, language: str) -> dict[str, bytes]:
     from analysis.export import collection, excel
 
     book = excel.xlsx(collection.collect(root, [region], language=language))
-    return {".xlsx": book, ".ipynb": executed.as_json(notebook).encode("utf-8")}
+    return {".xlsx": book, ".ipynb": executed.as_json(notebook).encode("utf-8"), ".svg": MARK.encode("utf-8")}
 
 
 def of_region(notebook: Any) -> str:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from analysis import codebook
 from analysis.codebook.status import OPEN, STRONG
 from analysis.pages import assets, fonts, reliability
+from analysis.pages.beside import MARK
 from analysis.pages.gathered import GLANCE, Folder, Region, Year, pages, region
 from analysis.pages.ways import Way, page_href, page_name
 from analysis.system import project
@@ -28,7 +29,6 @@ _YEAR = re.compile(r"\d{4}\Z")
 _PLAIN = 600  # pages listed for readers without scripts; of more, the folders are named
 #: A page opened as a file looks for this beside the index, and says that it is alone without it.
 HERE = "here.svg"
-_HERE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'
 
 
 def write_index(root: Path) -> Path:
@@ -47,7 +47,7 @@ def write_index(root: Path) -> Path:
         here = {folder: sorted(name for name, spoken in named if spoken == language) for folder, named in found.items()}
         html = _html(root, regions, here, language, languages)
         write_atomic(root / "reports" / f"{_index(language)}.html", html)
-    write_atomic(root / "reports" / HERE, _HERE)
+    write_atomic(root / "reports" / HERE, MARK)
     return root / "reports" / "index.html"
 
 

@@ -32,13 +32,15 @@ addEventListener('beforeprint', () => { before = folded.filter((e) => !e.open); 
 addEventListener('afterprint', () => { for (const e of before) e.open = false; });
 
 // A page sent by itself says that what its links lead to is not there.
+const without = (address, act) => { const mark = new Image(); mark.onerror = act; mark.src = address; };
 if (location.protocol === 'file:') {
-  const mark = new Image();
-  mark.onerror = () => {
+  without(document.body.dataset.here + '/here.svg', () => {
     document.querySelector('.alone').hidden = false;
-    for (const link of document.querySelectorAll('.ways a, a[data-beside]')) link.removeAttribute('href');
-  };
-  mark.src = document.body.dataset.here + '/here.svg';
+    for (const link of document.querySelectorAll('.ways a')) link.removeAttribute('href');
+  });
+  for (const link of document.querySelectorAll('a[data-beside]')) {
+    without(link.getAttribute('href').replace(/\w+$/, 'svg'), () => link.removeAttribute('href'));
+  }
 }
 
 // On a phone a row of a wide table is a card, each cell under the head of its column.
