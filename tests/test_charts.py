@@ -4,6 +4,8 @@ import html
 import io
 import itertools
 import re
+import subprocess
+import sys
 import warnings
 from dataclasses import replace
 
@@ -425,6 +427,18 @@ def test_names_of_places_have_no_boxes_even_in_charts_of_ones_own():
             figure = Figure()
             figure.text(0.1, 0.5, names)
             FigureCanvasAgg(figure).draw()
+
+
+def test_a_notebook_that_asks_for_data_alone_has_the_house_font_in_charts_of_its_own():
+    code = (
+        "import builtins; builtins.__IPYTHON__ = True\n"
+        "import analysis, seaborn, matplotlib; analysis.load; seaborn.set_theme()\n"
+        "from matplotlib import font_manager as fonts\n"
+        "family = matplotlib.rcParams['font.sans-serif'][0]\n"
+        "print(fonts.findfont(family), matplotlib.rcParams['font.family'])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert re.search("AnalysisSansSC|arial", told, re.I)
 
 
 @pytest.mark.parametrize(

@@ -313,6 +313,7 @@ def test_what_other_peoples_notebooks_show_is_in_the_page_or_named(tmp_path, vis
     path.write_text(render(notebook, tmp_path), "utf-8")
     tab = visit(path)
     there = tab.locator("main img").evaluate_all("all => all.map(i => i.naturalWidth > 0)")
+    assert tab.evaluate("getComputedStyle(document.querySelector('main img')).maxWidth") == "100%"
     assert there == [True, True, False, True]
     tab.locator("main a", has_text="there").click()
     assert tab.locator(":target").inner_text() == "A part: of it"

@@ -28,6 +28,7 @@ What there is (each imported on first use, so that ``import analysis`` costs not
 
 from __future__ import annotations
 
+import builtins
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,8 @@ def __getattr__(name: str) -> Any:
     home = _HOME.get(name)
     if home is None:
         raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+    if hasattr(builtins, "__IPYTHON__"):
+        import_module("analysis.charts")  # sets the font of all charts of a notebook
     if not home:
         return import_module(f"analysis.{name}")
     value = getattr(import_module(f"analysis.{home}"), name)
