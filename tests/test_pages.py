@@ -21,7 +21,8 @@ from nbformat import v4
 from analysis.batch import build
 from analysis.codebook.notes import Code, encode, note
 from analysis.intake import ingest
-from analysis.pages import render
+from analysis.pages import downloads, render
+from analysis.pages.observations import Evidence
 from analysis.tables import extract
 
 ROOT = Path(__file__).parent.parent
@@ -283,6 +284,14 @@ def test_the_regions_page_gives_all_its_figures_as_one_table(root, visit, tmp_pa
     panel = (ROOT / "data/processed/guangyuan/panel.csv").read_text("utf-8")
     assert tuple(rows[0]) == extract.COLUMNS
     assert len(rows) == len(list(csv.DictReader(io.StringIO(panel))))
+
+
+def test_a_long_table_of_all_years_stands_beside_the_page(monkeypatch):
+    evidence = Evidence(ROOT, ["guangyuan"], "en")
+    assert "packed" in downloads.of_all_years("guangyuan", "guangyuan/region", evidence)
+    monkeypatch.setattr(downloads, "_HEAVY", 10)
+    offered = downloads.of_all_years("guangyuan", "guangyuan/region", evidence)
+    assert offered == {"name": "guangyuan-all-years", "csv": "region.csv", "excel": "region.xlsx"}
 
 
 def test_a_passage_that_says_nothing_leaves_no_step_of_its_own(tmp_path):

@@ -110,6 +110,8 @@ def _render_once() -> None:
     from nbformat import v4
 
     from analysis import pages
+    from analysis.pages import fonts
 
+    fonts.prepare()
     cells = [v4.new_markdown_cell("# Once 一次"), v4.new_code_cell("once = 1", outputs=[])]
     pages.render(v4.new_notebook(cells=cells), Path())

@@ -24,9 +24,14 @@ def companions(notebook: Any, root: Path, language: str) -> dict[str, bytes]:
     if not region:
         return {}
     from analysis.export import collection, excel
+    from analysis.pages.downloads import MARK as UTF_8
+    from analysis.pages.downloads import all_years
+    from analysis.pages.observations import Evidence
 
+    table = UTF_8 + all_years(region, Evidence(root, [region], language))
     book = excel.xlsx(collection.collect(root, [region], language=language))
-    return {".xlsx": book, ".ipynb": executed.as_json(notebook).encode("utf-8"), ".svg": MARK.encode("utf-8")}
+    texts = {".csv": table, ".ipynb": executed.as_json(notebook), ".svg": MARK}
+    return {".xlsx": book, **{suffix: text.encode("utf-8") for suffix, text in texts.items()}}
 
 
 def of_region(notebook: Any) -> str:

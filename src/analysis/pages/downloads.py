@@ -20,6 +20,7 @@ from analysis.writing.references import anchor_id
 #: Tells spreadsheets that a file is UTF-8.
 MARK = "\ufeff"
 _LONG = 8_000  # bytes
+_HEAVY = 20_000  # characters of a packed file: more stands beside the page
 _LINKED = re.compile(r'data-evidence="([^"]+)"|href="#(e-[^"]+)"')
 
 
@@ -45,11 +46,19 @@ def stated(html: str, name: str, evidence: Evidence) -> dict[str, str]:
 
 def of_all_years(region: str, key: str, evidence: Evidence) -> dict[str, str]:
     """The same of all figures of a region, for its table of all years, and the workbook beside its page."""
-    cells = [_cells(row, evidence) for row in evidence.table(region, None, "panel")]
-    if not cells:
+    text = all_years(region, evidence)
+    if not text:
         return {}
-    offered = _offered(f"{region}-all-years", project.csv_text([extract.COLUMNS, *cells]))
+    offered = _offered(f"{region}-all-years", text)
+    if len(offered.get("packed", "")) > _HEAVY:
+        offered = {"name": offered["name"], "csv": beside.name(key, "csv")}
     return {**offered, "excel": beside.name(key, "xlsx")}
+
+
+def all_years(region: str, evidence: Evidence) -> str:
+    """All figures of a region as CSV; empty where there are none."""
+    cells = [_cells(row, evidence) for row in evidence.table(region, None, "panel")]
+    return project.csv_text([extract.COLUMNS, *cells]) if cells else ""
 
 
 def leads(html: str) -> dict[str, None]:

@@ -28,19 +28,33 @@ _TAG = re.compile(r"<[^>]*>")
 _DRAWN = re.compile(r"<text\b[^>]*>([^<]*)</text>")
 _FACE = re.compile(r"(?<=<style>)@font-face \{ font-family: 'Analysis [0-9a-f]{8}';[^<]*(?=</style>)")
 _FAMILY = re.compile(r"'Analysis [0-9a-f]{8}'")
+#: What the texts of charts are made of beside Chinese; cut once for all pages of a build.
+LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;%()-+=&/" + "'\"é–·◇○≈≠"
 #: Marks of English and Chinese alike, which stand as wide as hanzi on a Chinese page.
 _MARKS = ("U+b7, U+2014, U+2018-201d, U+2026, ", "·—‘’“”…")
 
 
 def faces(html: str, language: str) -> str:
-    """The ``@font-face`` rules for what `html` shows: its Chinese characters, and the rest of its charts' texts."""
+    """The ``@font-face`` rules for what `html` shows: its Chinese characters, and the rest of its charts' texts.
+
+    Of a heavy page, part of which is packed, only the Chinese of its charts.
+    """
     ranges, marks = _MARKS if language == "zh" else ("", "")
-    seen = unescape(_TAG.sub("", _PACKED.sub("", html)))
+    whole = _PACKED.sub("", html)
+    seen = unescape(_TAG.sub("", whole) if whole == html else "".join(_DRAWN.findall(html)))
     chinese = {*_CHINESE.findall(seen), *(mark for mark in marks if mark in seen)}
     drawn = {*unescape("".join(_DRAWN.findall(html)))} - chinese
+    drawn = {*LATIN} if drawn and drawn <= {*LATIN} else drawn
     ranges = f"unicode-range: {ranges}U+2e80-9fff, U+f900-faff, U+ff00-ffef; "
     local = ", ".join(f'local("{name}")' for name in _LOCAL)
     return _face("Analysis Charts", drawn, "", "") + _face("Analysis Sans SC", chinese, ranges, f"{local}, ")
+
+
+def prepare() -> None:
+    """Cut once, for all that are forked from this process, what every page with a chart has."""
+    from analysis.charts import cut
+
+    cut.woff("".join(sorted(LATIN)))
 
 
 def shared(svg: str) -> str:

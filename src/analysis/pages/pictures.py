@@ -24,6 +24,8 @@ _COLOURS = {
     "#7d529e": "--purple",
 }
 _NAMED = re.compile(r'(\bid="|\bxlink:href="#|url\(#)(?![ed]-)')
+_MARK = re.compile(r'(?<=\bid=")m[0-9a-f]{10}(?=")|(?<=#)m[0-9a-f]{10}(?=["\)])')
+_FINE = re.compile(r"(\b\d{2,}\.\d)\d\b")  # a hundredth of a point, which no screen shows
 _LINK = re.compile(r'<a xlink:href="#([ed]-[^"]+)"[^>]*>')
 _HEAD = re.compile(r"^.*?(?=<svg\b)|<metadata>.*?</metadata>|<!--.*?-->", re.S)
 _STYLE = re.compile(r"<defs>\s*<style\b.*?</style>\s*</defs>", re.S)
@@ -56,7 +58,10 @@ def _inline(svg: str, name: str, label: Callable[[str], str]) -> tuple[str, bool
     """The SVG with the page's colours, ids of its own, and links in words."""
     svg = _STYLE.sub("", _HEAD.sub("", svg))
     svg = fonts.shared(_SIZE.sub("", svg, count=1))
+    marks = {id_: f"{at}" for at, id_ in enumerate(dict.fromkeys(_MARK.findall(svg)))}
+    svg = _MARK.sub(lambda mark: marks[mark[0]], svg)
     svg = _NAMED.sub(rf"\g<1>{name}-", svg)
+    svg = _FINE.sub(r"\1", svg)
     for colour, variable in _COLOURS.items():
         svg = svg.replace(f": {colour}", f": var({variable})")
     svg, linked = _LINK.subn(lambda m: f'<a xlink:href="#{m[1]}" role="link" aria-label="{escape(label(m[1]))}">', svg)

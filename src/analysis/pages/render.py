@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +31,12 @@ _TAG = re.compile(r"<[^>]+>")
 #: What a figure's link repeats: where it leads, and the status that its class and its evidence name.
 _FIGURE = re.compile(r'<a class="figure [^>]*>')
 _REPEATED = re.compile(r' data-evidence="[^" ]*"(?= href="#e-)| title="[^"]*"')
-_LEADS = re.compile(r'(?<=")( href="#[ed]-[^"]*")(?=>)')
+_LEADS = re.compile(r'(?<=") href="#([ed]-[^"]*)"(?=>)')
+_ENTRY = re.compile(r'<(?:details open|article) id="([^"]*)"')
+_SURE = re.compile(r'(?<=<a class="figure) (?:confirmed|decided|printed|repaired)(?=")')  # which look like any figure
 _BEHIND = re.compile(r"(?<= data-behind>)<table.*?</table>", re.S)
 _CLOSED = re.compile(r"</td>(?=<td|</tr>)")  # which HTML lets one leave out
-_LIGHT = 150_000  # characters of evidence; a page with more is a heavy one
+_LIGHT = 150_000  # characters of evidence and of tables behind charts; a page with more is a heavy one
 _TEXTS = 150_000  # bytes that the texts of a page's documents may take, packed
 
 
@@ -176,10 +178,12 @@ def _lightened(body: str, notes: str, language: str, years: list[ways.Way]) -> t
     without scripts no link leads nowhere.
     """
     body = _CLOSED.sub("", _FIGURE.sub(lambda link: _REPEATED.sub("", link[0]), body))
-    if len(notes) <= _LIGHT:
+    if len(notes) + sum(map(len, _BEHIND.findall(body))) <= _LIGHT:
         return Markup(body), Markup(notes)
-    leads = "".join(f"<a{href}></a>" for href in _LEADS.findall(body))
-    body = _BEHIND.sub(lambda table: folded(table[0], language), _LEADS.sub("", body))
+    place = {id_: at for at, id_ in enumerate(_ENTRY.findall(notes))}
+    places = [place[id_] for id_ in _LEADS.findall(body)]
+    leads = " ".join(str(at - before) for before, at in pairwise([0, *places]))
+    body = _SURE.sub("", _BEHIND.sub(lambda table: folded(table[0], language), _LEADS.sub("", body)))
     return Markup(body), folded(f"{once(notes)}<template data-leads>{leads}</template>", language, years)
 
 

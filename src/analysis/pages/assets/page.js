@@ -13,7 +13,11 @@ for (const packed of document.querySelectorAll('template[data-html]')) {
 }
 const leads = document.querySelector('template[data-leads]');
 const links = leads ? document.querySelectorAll('main a.figure:not([href])') : [];
-links.forEach((link, at) => link.setAttribute('href', leads.content.children[at].getAttribute('href')));
+// Where each link leads is told in steps from entry to entry.
+const entries = document.querySelectorAll('.notes > .evidence, .notes > article');
+const steps = leads ? leads.content.textContent.split(' ').map(Number) : [];
+let entry = 0;
+links.forEach((link, at) => link.setAttribute('href', '#' + entries[entry += steps[at]].id));
 
 // Evidence is folded under its number; it stands open on paper and where this script does not run.
 const folded = [...document.querySelectorAll('details.notes, details.evidence')];
