@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from analysis.pages import executed
 
@@ -24,11 +23,10 @@ def companions(notebook: Any, root: Path, language: str) -> dict[str, bytes]:
     if not region:
         return {}
     from analysis.export import collection, excel
-    from analysis.pages.downloads import MARK as UTF_8
-    from analysis.pages.downloads import all_years
+    from analysis.pages import downloads
     from analysis.pages.observations import Evidence
 
-    table = UTF_8 + all_years(region, Evidence(root, [region], language))
+    table = downloads.MARK + downloads.all_years(region, Evidence(root, [region], language))
     book = excel.xlsx(collection.collect(root, [region], language=language))
     texts = {".csv": table, ".ipynb": executed.as_json(notebook), ".svg": MARK}
     return {".xlsx": book, **{suffix: text.encode("utf-8") for suffix, text in texts.items()}}
@@ -38,11 +36,6 @@ def of_region(notebook: Any) -> str:
     """The region whose table of all years a notebook shows; empty where it shows none."""
     shown = (o.get("data", {}).get("text/html", "") for c in notebook.cells for o in c.get("outputs", []))
     return str(parameters(notebook).get("region") or "") if any(ALL_YEARS in html for html in shown) else ""
-
-
-def name(key: str, kind: str) -> str:
-    """The address of a file beside the page of a key; empty where the page has none."""
-    return quote(f"{key.rpartition('/')[2]}.{kind}") if key else ""
 
 
 def parameters(notebook: Any) -> dict[str, Any]:

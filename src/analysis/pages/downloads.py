@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from analysis.pages import beside
+from analysis.pages import ways
 from analysis.pages.observations import Evidence, Row
 from analysis.pages.packing import packed
 from analysis.system import project
@@ -51,8 +51,8 @@ def of_all_years(region: str, key: str, evidence: Evidence) -> dict[str, str]:
         return {}
     offered = _offered(f"{region}-all-years", text)
     if len(offered.get("packed", "")) > _HEAVY:
-        offered = {"name": offered["name"], "csv": beside.name(key, "csv")}
-    return {**offered, "excel": beside.name(key, "xlsx")}
+        offered = {"name": offered["name"], "csv": ways.file_beside(key, "csv")}
+    return {**offered, "excel": ways.file_beside(key, "xlsx")}
 
 
 def all_years(region: str, evidence: Evidence) -> str:

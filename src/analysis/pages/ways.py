@@ -68,6 +68,11 @@ def texts(found: Mapping[str, list[Way]]) -> list[str]:
     return [link.text for group in found.values() for link in group]
 
 
+def file_beside(key: str, kind: str) -> str:
+    """The address of a file beside the page of a key; empty where the page has none."""
+    return quote(f"{key.rpartition('/')[2]}.{kind}") if key else ""
+
+
 def page_href(parts: Sequence[str], language: str) -> str:
     """Where a page lies as seen from the index: its folders and its name."""
     suffix = "" if language == "en" else f".{language}"
