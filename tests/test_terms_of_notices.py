@@ -148,8 +148,15 @@ def test_a_goal_is_in_doubt_where_no_word_speaks_of_what_is_to_be_done(text: str
 
 
 def test_words_for_the_whole_country_are_at_home_in_the_nations_own_report() -> None:
-    text = "Some 9.8 million laid-off workers were re-employed across the country in 2004."
+    text = "Across the country, 9.8 million laid-off workers were re-employed in 2004."
     found = {
         level: len(parse(text, year=2004, kind="bureau-report", level=level).stated) for level in ("nation", "city")
     }
     assert found == {"nation": 1, "city": 0}
+
+
+@pytest.mark.parametrize(("word", "doubt"), [("", {Code.UNSURE}), ("年度", set())])
+def test_a_goal_beside_counts_of_some_months_may_be_of_those_months(word: str, doubt: set[str]) -> None:
+    text = f"2016年一季度，城镇新增就业1.2万人，完成{word}目标任务4万人的30%。"
+    (goal,) = [s for s, n in parse(text, year=2016, kind="bureau-report").stated if n.printed == "4万人"]
+    assert goal.measure == "target" and {note.code for note in goal.notes} == doubt

@@ -20,6 +20,7 @@ from . import corpus, phrasing, truths
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
 SENTENCES_COUNT = 10
+NATURAL_COUNT = 3
 GENERATED = 10  # of each kind
 HEAD = "Work report of the labor bureau of 2009\n\nI. Work in 2009\nIn 2009 all worked hard.\n"
 
@@ -67,6 +68,8 @@ def everything() -> Iterator[Labelled]:
     yield from generated(GENERATED)
     for _ in range(SENTENCES_COUNT):
         yield from from_sentences(CASES / "sentences.yaml")
+    for _ in range(NATURAL_COUNT):
+        yield from from_sentences(CASES / "natural.yaml")
 
 
 def _rounded(value: str, low: str, high: str) -> tuple[Decimal | None, Decimal | None]:
@@ -147,7 +150,7 @@ def from_sentences(path: Path) -> Iterator[Labelled]:
             text,
             case.get("year", 2009),
             case.get("kind", "bureau-report"),
-            "city",
+            case.get("level", "city"),
             tuple(labels),
             "sentences",
         )

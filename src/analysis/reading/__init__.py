@@ -15,6 +15,7 @@ from analysis.reading.linking import link, passage_of
 from analysis.reading.numerals import Numeral
 from analysis.reading.reporting import unit_of
 from analysis.reading.rows import Decision, EditRow, NumeralRow, Observation, Parsed, Report
+from analysis.reading.spelled import spelled_out
 from analysis.reading.units import apply_stated_units
 from analysis.reading.wrapping import unwrap
 
@@ -36,17 +37,22 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None, 
     codebook = codebook or codebooks.load()
     language = "zh" if lexer.is_chinese(text) else "en"
     plain, there = glosses.without(text)
-    flat, back = unwrap(plain, language == "zh")
+    told, cell = spelled_out(plain, codebook, language)
+    flat, back = unwrap(told, language == "zh")
     folded = lexer.fold(flat)
     found = apply_stated_units(folded, lexer.find(flat, folded))
     statements, fates, changes = link(*passage_of(flat, folded, found, codebook, year, kind, language, level))
     if flat is not text:
-        found = [_as_printed(numeral, text, lambda place: there(back(place))) for numeral in found]
+        found = [_as_printed(numeral, text, lambda place: there(cell(back(place)))) for numeral in found]
     stated = [(s, found[s.numeral]) for s in statements]
     by_numeral = {s.numeral: s for s in statements}
-    rows = []
+    rows: list[NumeralRow] = []
+    seen: set[tuple[int, int]] = set()  # a table's label is told with each of its numbers
     for i, numeral in enumerate(_let_go(found)):
         s = by_numeral.get(i)
+        if s is None and (numeral.start, numeral.end) in seen:
+            continue
+        seen.add((numeral.start, numeral.end))
         place = (numeral.start, numeral.end, numeral.printed, numeral.unit)
         rows.append(
             NumeralRow(*place, Fate.OBSERVATION, s.indicator, s.measure, s.period, s.runner_up, s.because, s.notes)

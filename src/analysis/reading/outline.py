@@ -93,8 +93,8 @@ class Outline:
         """The years that the text prints, and the one that a government report looks back on: 去年, "last year"."""
         printed = {int(m[0].translate(_HAN_DIGITS)) for m in _YEAR.finditer(self.folded)}
         relative = any(self.cue[name].search(self.folded) for name in ("last_year", "past_year"))
-        known = self.government or self.past_year + 1 in printed
-        return frozenset(printed | {self.past_year} if relative and known else printed)
+        known = self.government or self.review + 1 in printed
+        return frozenset(printed | {self.review} if relative and known else printed)
 
     def run_in(self, line: re.Match[str]) -> int:
         """Where the numbered heading that a paragraph opens with ends; its start if it has none."""

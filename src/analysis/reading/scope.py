@@ -22,6 +22,7 @@ _BESIDE = re.compile(r"(?:率|rate)(?:(?!率|rate).)*?(?<!\d)(?:\d{1,2}|x\.|%)(?
 _CLAUSE_END = re.compile(r",(?!\d{3})|[，;；。\n]|\.\s|\Z")
 _STOCKS = ("insured", "working", "retired", "balance")  # facets counted at a period's end
 _FATES = {"target": "target", "ceiling": "target", "total": "total"}  # of what is no measure
+_ASIDE = 12  # characters behind a goal that may still say of what it is
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -170,10 +171,15 @@ class Scopes:
         whole = aimed or term.months or term.last != self.outline.review or self.cue["whole_year"].search(before)
         if self.terms.unfinished and not whole:
             return Code.INTERIM
-        if aimed and not self._purposed(numeral, term):
+        if aimed and not (self._purposed(numeral, term) and self._yearly(numeral, before)):
             return Code.UNSURE
         own = self.outline.annual and (aimed or not self.outline.government)
         return "" if own or term.last in self.outline.years else Code.UNDATED
+
+    def _yearly(self, numeral: Numeral, before: str) -> bool:
+        """Whether a goal told beside counts of some months is, as its clause says, of the whole year."""
+        behind = self.folded[numeral.end : numeral.end + _ASIDE]
+        return self.terms.at(numeral.start).months is None or bool(self.cue["yearly"].search(before + "\n" + behind))
 
     def _purposed(self, numeral: Numeral, term: Term) -> bool:
         """Whether a figure of a government report's own year follows a goal, or a word of what is to be done."""
