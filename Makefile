@@ -48,6 +48,7 @@ test: $(TOOLS) chromium
 	$(BIN)/mypy
 	rm -f .coverage .coverage.*
 	COVERAGE=1 $(BIN)/python -m pytest -n logical --dist loadfile
+	COVERAGE=0 $(BIN)/python -m pytest -n logical --dist loadfile
 	$(BIN)/coverage combine --quiet
 	@echo "Branches and lines that the quick tests go through, in per cent:"
 	@$(BIN)/coverage report --format=total

@@ -206,12 +206,13 @@ def test_a_decision_stands_against_another_print_but_not_against_an_identity():
     assert Code.DECIDED in {n.code for n in found["outturn"].notes}
 
 
-def test_a_table_of_facts_is_taken_at_its_word(tmp_path):
+@pytest.mark.parametrize("remark", ["", "page 4 of the report"])
+def test_a_table_of_facts_is_taken_at_its_word_and_a_remark_beside_is_no_doubt(tmp_path, remark):
     raw = tmp_path / "data/raw/land"
     raw.mkdir(parents=True)
     (raw / "2005-government-work-report.csv").write_text(
         "year,indicator,measure,value,unit,printed,note\n"
-        "2004,employment.reemployed,outturn,5140000,people,5.14 million,\n",
+        f"2004,employment.reemployed,outturn,5140000,people,5.14 million,{remark}\n",
         "utf-8",
     )
     made = ingest.refresh(tmp_path, "land")

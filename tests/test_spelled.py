@@ -60,6 +60,14 @@ def test_a_number_of_a_table_is_of_its_row_and_column(text: str, figures: dict[s
     assert stated(text) == figures
 
 
+def test_a_table_may_be_indented() -> None:
+    lines = ("2016年社会保险情况（单位：人）", "| 项目 | 失业保险 | 工伤保险 |", "| 参保人数 | 31207 | 28644 |")
+    plain = stated("\n".join(lines))
+    assert len(plain) == 2 and all(
+        stated("\n".join(blank + line for line in lines)) == plain for blank in ("　　", "  ")
+    )
+
+
 def test_a_table_of_other_places_is_not_spelled_out() -> None:
     text = "地区 失业保险参保人数（万人） 工伤保险参保人数（万人）\n青石区 22.6 23.4\n白河区 31.9 32.7"
     assert not {p for p, (_, _, period) in stated(text).items() if period == "2016"} & {"22.6", "31.9"}

@@ -15,15 +15,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analysis import codebook as codebooks
-from analysis.reading import numerals as lexer
 from analysis.reading.choices import Before, Candidate, Choice, candidates
 from analysis.reading.history import Past
 from analysis.reading.linking import decide, passage_of
+from analysis.reading.preparing import prepare
 from analysis.reading.readings import readings
 from analysis.reading.scenery import Scenery
-from analysis.reading.units import apply_stated_units
 from analysis.reading.weights import FOLDER, ROLES, Weights
-from analysis.reading.wrapping import unwrap
 
 from .labelled import Label, Labelled, everything
 
@@ -54,17 +52,15 @@ class Draws:
 def draws_of(document: Labelled, draws: Draws) -> None:
     """Add a labelled text's draws."""
     book = codebooks.load()
-    language = "zh" if lexer.is_chinese(document.text) else "en"
-    flat, _ = unwrap(document.text, language == "zh")
-    folded = lexer.fold(flat)
-    found = apply_stated_units(folded, lexer.find(flat, folded))
-    passage, cut = passage_of(flat, folded, found, book, document.year, document.kind, language, document.level)
+    ready = prepare(document.text, book)
+    of = (ready.flat, ready.folded, ready.numerals, book, document.year, document.kind, ready.language, document.level)
+    passage, cut = passage_of(*of)
     open_: dict[int, dict[tuple[str, str], tuple[int, Scenery, int]]] = {}
     for scene, _ in decide(passage, cut, lambda s, b: []):
         for at, index in enumerate(scene.live):
             open_[index] = _open(scene, at)
-    passage, cut = passage_of(flat, folded, found, book, document.year, document.kind, language, document.level)
-    gold, skip = _aligned(document.labels, found, open_, book)
+    passage, cut = passage_of(*of)
+    gold, skip = _aligned(document.labels, ready.as_printed(), open_, book)
 
     def choose(scene: Scenery, before: Before) -> list[Choice]:
         recent: list[Choice] = []

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from analysis import codebook as codebooks
 from analysis.codebook import Codebook
 from analysis.codebook.status import Fate
-from analysis.reading import glosses
-from analysis.reading import numerals as lexer
 from analysis.reading.judging import judge
 from analysis.reading.linking import link, passage_of
 from analysis.reading.numerals import Numeral
+from analysis.reading.preparing import prepare
 from analysis.reading.reporting import unit_of
 from analysis.reading.rows import Decision, EditRow, NumeralRow, Observation, Parsed, Report
-from analysis.reading.spelled import spelled_out
-from analysis.reading.units import apply_stated_units
-from analysis.reading.wrapping import unwrap
 
 __all__ = ["Decision", "EditRow", "NumeralRow", "Observation", "Parsed", "Report", "judge", "parse", "read", "unit_of"]
 
@@ -35,15 +30,10 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None, 
         above and below are not its own.
     """
     codebook = codebook or codebooks.load()
-    language = "zh" if lexer.is_chinese(text) else "en"
-    plain, there = glosses.without(text)
-    told, cell = spelled_out(plain, codebook, language)
-    flat, back = unwrap(told, language == "zh")
-    folded = lexer.fold(flat)
-    found = apply_stated_units(folded, lexer.find(flat, folded))
-    statements, fates, changes = link(*passage_of(flat, folded, found, codebook, year, kind, language, level))
-    if flat is not text:
-        found = [_as_printed(numeral, text, lambda place: there(cell(back(place)))) for numeral in found]
+    ready = prepare(text, codebook)
+    of = (ready.flat, ready.folded, ready.numerals, codebook, year, kind, ready.language, level)
+    statements, fates, changes = link(*passage_of(*of))
+    found = ready.as_printed()
     stated = [(s, found[s.numeral]) for s in statements]
     by_numeral = {s.numeral: s for s in statements}
     rows: list[NumeralRow] = []
@@ -67,11 +57,6 @@ def _let_go(found: list[Numeral]) -> Iterator[Numeral]:
     found.reverse()
     while found:
         yield found.pop()
-
-
-def _as_printed(numeral: Numeral, text: str, back: Callable[[int], int]) -> Numeral:
-    start, end = back(numeral.start), back(numeral.end - 1) + 1
-    return replace(numeral, start=start, end=end, printed=text[start:end])
 
 
 def read(

@@ -169,7 +169,7 @@ def _verdicts(field: Field, part: Stated, ground: Ground, outcomes: list[Outcome
 
 def _doubts(s: Statement) -> tuple[Note, ...]:
     """Why the words of a statement carry no strong status, whatever its digits are."""
-    why = list(s.notes)
+    why = [n for n in s.notes if not s.sure or n.code == Code.UNDATED]
     if s.loose:
         why.append(note(Code.LOOSE))
     if s.margin < CLEAR:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
 from itertools import pairwise
+
+from analysis.reading.origins import Back, way_back
 
 _CLOSED = {True: "。！？；!?;", False: ".!?;"}
 _BLANKS = " \t　\xa0"
@@ -22,7 +22,7 @@ _WIDEST = 200
 _ROOM = {True: 0.9, False: 0.75}  # a full line's share of the page: Chinese breaks between any two
 
 
-def unwrap(text: str, chinese: bool) -> tuple[str, Callable[[int], int]]:
+def unwrap(text: str, chinese: bool) -> tuple[str, Back]:
     """The text with its hard-wrapped lines joined, and a function from its places to the text's.
 
     A text is taken to be hard-wrapped where no line is long and most of those that close no sentence
@@ -49,11 +49,7 @@ def unwrap(text: str, chinese: bool) -> tuple[str, Callable[[int], int]]:
         origin += len(line) + 1
     flat = "".join(parts)[:-1]
 
-    def back(place: int) -> int:
-        i = bisect_right(starts, place) - 1
-        return origins[i] + place - starts[i]
-
-    return (text, lambda place: place) if flat == text else (flat, back)
+    return (text, lambda place: place) if flat == text else (flat, way_back(starts, origins))
 
 
 def _full(lines: list[str], chinese: bool) -> set[int]:
