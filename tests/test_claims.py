@@ -61,6 +61,19 @@ def test_roundings_that_merely_touch_are_two_figures_in_conflict():
     assert statuses("城镇新增就业3.2万人以上。据统计，城镇新增就业34150人。") == ["printed"] * 2
 
 
+@pytest.mark.parametrize(
+    ("printed", "next_"),
+    [("132.0009922亿元", "132.0009923亿元"), ("132000.99220003万元", "132000.99220004万元")],
+)
+def test_figures_of_ten_digits_and_more_agree_to_the_last_one(printed, next_):
+    def status(there: str) -> str:
+        text, document = "2010年，失业保险基金收入{}。", "2010-communique"
+        (row,) = panel([*observe(text.format(printed)), *observe(text.format(there), document=document)])
+        return row.status
+
+    assert (status(printed), status(next_)) == ("printed", "conflict")
+
+
 def test_a_masked_print_confirms_nothing():
     text = (
         "征缴五项社会保险费{}亿元。其中：征缴养老保险费100亿元，"

@@ -19,7 +19,7 @@ from analysis.codebook.expressions import OPERATORS
 Key = tuple[str, str]  # indicator, measure
 Bounds = tuple[float, float]
 Constants = tuple[tuple[str, float], ...]
-_SLACK = 1 + 1e-9  # binary fractions of decimal bounds
+_SLACK = 1 + 1e-12  # binary fractions of decimal bounds
 
 
 @dataclass(frozen=True)

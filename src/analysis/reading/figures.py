@@ -100,16 +100,19 @@ def wide(reading: Reading) -> Bounds:
 
 def meet(left: Bounds, right: Bounds) -> bool:
     """Whether two intervals have a point in common, but for the error of floats."""
-    slack = 1e-9 * max(left[1], right[1], 1.0)
+    slack = 1e-12 * max(left[1], right[1], 1.0)
     return left[0] <= right[1] + slack and right[0] <= left[1] + slack
 
 
 def same(left: Bounds, right: Bounds) -> bool:
-    """Whether two prints can be of one figure; intervals that merely touch are of two."""
+    """Whether two prints can be of one figure; intervals that merely touch are of two.
+
+    However many digits are printed: the room for the error of floats is measured by the narrower
+    interval, or by the float itself where a print is exact.
+    """
     low, high = max(left[0], right[0]), min(left[1], right[1])
-    slack = 1e-9 * max(abs(low), 1.0)
-    point = left[0] == left[1] or right[0] == right[1]
-    return high - low >= -slack if point else high - low > slack
+    narrower = min(left[1] - left[0], right[1] - right[0])
+    return high - low >= (narrower / 100 if narrower else -4 * math.ulp(low))
 
 
 def unit_in_last_place(value: Decimal, low: Decimal, high: Decimal) -> float:
