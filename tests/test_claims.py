@@ -62,8 +62,7 @@ def test_roundings_that_merely_touch_are_two_figures_in_conflict():
 
 
 @pytest.mark.parametrize(
-    ("printed", "next_"),
-    [("132.0009922亿元", "132.0009923亿元"), ("132000.99220003万元", "132000.99220004万元")],
+    ("printed", "next_"), [("132.0009922亿元", "132.0009923亿元"), ("132000.99220003万元", "132000.99220004万元")]
 )
 def test_figures_of_ten_digits_and_more_agree_to_the_last_one(printed, next_):
     def status(there: str) -> str:
