@@ -104,6 +104,17 @@ def test_numbers(value, en, zh):
     assert words.number(value, "zh") == zh
 
 
+def test_sentences_round_what_tables_print_in_full(tmp_path):
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path))
+    row = {**analysis.only(page.rows, "fund.total").iloc[0], "value": 2000099220000.0, "low": None, "high": None}
+    assert words.brief(row, "en") == "2.0001 trillion yuan" and words.brief(row, "zh") == "2.0001万亿元"
+    assert (
+        words.amount(row, "en") == "2.00009922 trillion yuan"
+        and words.brief({**row, "value": 205321.0}, "en") == "205,321 yuan"
+    )
+    assert words.brief({**row, "bound": "at_least"}, "en") == "at least 2.00009922 trillion yuan"
+
+
 def test_at_least_is_said(page):
     row = analysis.only(page.rows, "relations.workers_paid_back").iloc[0]
     assert words.amount(row, "en") == "at least 50,000"

@@ -81,7 +81,7 @@ def bars(table: pd.DataFrame, page: Page, name: str, sort: bool = True, **given:
     lines, several = [], table["year"].nunique() > 1 and table["indicator"].nunique() == 1
     for row in records:
         drawn = len(units) == 1 or shared[row["unit"]] > 1
-        text = words.amount(row, page.language, places)
+        text = words.brief(row, page.language, places)
         scaled = _scaled(row, largest[row["unit"]])
         lines.append(Line(label_of(row, page, several), scaled, text, drawn=drawn))
     return chart_rows(page, caption, lines, table)[0]
@@ -174,7 +174,7 @@ def _achieved(row: Row, page: Page, places: int | None) -> str:
         rate = words.amount(measures.part(row, "completion"), language)
         return words.word("phrases/printed_rate", language, rate=rate)
     share = words.amount(measures.part(row, "computed"), language, places)
-    result, target = (words.amount(measures.part(row, m), language) for m in ("outturn", "target"))
+    result, target = (words.brief(measures.part(row, m), language) for m in ("outturn", "target"))
     scale = target.removeprefix(target.split(" ")[0])
     part = result.removesuffix(scale) if scale else result
     return f"{share} · {words.word('phrases/of', language, part=part, whole=target)}"

@@ -46,7 +46,7 @@ def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Char
     years = (int(rows["year"].min()), int(rows["year"].max()))
     parted = _parted([indicator], years)
     last = results.dropna(subset="low").iloc[-1].to_dict()
-    ending = words.amount(last, page.language)
+    ending = words.brief(last, page.language)
     right = style.measured(ending) + 0.16
     body = _BODY + frames.below() + 0.18
     notes = [*_notes(page, results, scale), *_told_breaks(page, parted)]
@@ -65,7 +65,7 @@ def trend(page: Page, name: str, indicator: str, **given: Unpack[Texts]) -> Char
     labels.end(last, ending, references.href(last, page))
     labels.settle()
     for row in _worth_a_label(results, last):
-        labels.near(row, words.amount(row, page.language), references.href(row, page))
+        labels.near(row, words.brief(row, page.language), references.href(row, page))
     alt = words.told(caption.title, [_told(results, page)], page.language)
     return Chart(name, page, canvas.figure, alt, exported(rows, page))
 
@@ -274,6 +274,6 @@ def _told(rows: pd.DataFrame, page: Page, label: str = "") -> str:
         page.language,
         label=label or words.label(known[0]["indicator"], page.language),
         gaps=gaps,
-        **{key: words.amount(row, page.language) for key, row in points.items()},
+        **{key: words.brief(row, page.language) for key, row in points.items()},
         **{f"{key}_year": row["year"] for key, row in points.items()},
     )

@@ -35,11 +35,11 @@ def waterfall(page: Page, name: str, total: str, **given: Unpack[Texts]) -> Char
         return style.nothing(page, caption)
     lines, at = [], 0.0
     for row in shown:
-        lines.append(Line(label_of(row, page), row, words.amount(row, page.language), start=at))
+        lines.append(Line(label_of(row, page), row, words.brief(row, page.language), start=at))
         at += marks.size(row)
     whole = found[total]
     label = words.word("phrases/total", page.language, label=label_of(whole, page))
-    lines.append(Line(label, whole, words.amount(whole, page.language), color=MUTED))
+    lines.append(Line(label, whole, words.brief(whole, page.language), color=MUTED))
     said = _difference(page, measures.totals(page.rows, rule["parts"]), whole, rule["holds"])
     chart, axes = chart_rows(page, caption, lines, pd.DataFrame([*shown, whole]), said[:1])
     if said:

@@ -55,7 +55,7 @@ def say(page: Page, passage: str) -> Markdown:
 
 
 def _section(entry: Mapping[str, Any], page: Page, **fields: str) -> str:
-    return sentences.section(entry, page, references.figure, region=escape(page.name), **fields)
+    return sentences.section(entry, page, references.in_brief, region=escape(page.name), **fields)
 
 
 def table(page: Page, rows: pd.DataFrame, columns: Sequence[str] = KEY) -> HTML:

@@ -7,6 +7,7 @@ A reference is ``DOCUMENT#INDICATOR:MEASURE:PERIOD``, on a page of several regio
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 from math import isfinite
@@ -63,12 +64,17 @@ def _home(row: Row, found: list[str]) -> str:
     return f"d-{row['measure']}-{first[2:]}" if row.get("sources") else first
 
 
-def figure(row: Row, page: Page) -> str:
+def in_brief(row: Row, page: Page) -> str:
+    """A figure as HTML, as a sentence says it."""
+    return figure(row, page, words.brief)
+
+
+def figure(row: Row, page: Page, say: Callable[[Row, str], str] = words.amount) -> str:
     """A figure as HTML: its amount, its status as class, its evidence as link.
 
     A derived one also carries its name and its formula, for the place that shows its parts.
     """
-    text = escape(words.amount(row, page.language))
+    text = escape(say(row, page.language))
     found = references(row, page)
     if not found:
         return text

@@ -31,7 +31,7 @@ _CONDITION = re.compile(r"(\S+)\s*(>=|<=|==|>|<)\s*(\S+)")
 
 def plain_figure(row: Row, page: Page) -> str:
     """A figure as plain text."""
-    return words.amount(row, page.language)
+    return words.brief(row, page.language)
 
 
 def said(entries: Any, page: Page, show: Show = plain_figure, **fields: str) -> str:

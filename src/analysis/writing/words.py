@@ -162,6 +162,18 @@ def amount(row: Row, language: str, places: int | None = None) -> str:
     return word("phrases/unreadable", language) if high is None else _bounded(row, high, "at_most", language, places)
 
 
+def brief(row: Row, language: str, places: int | None = None) -> str:
+    """`amount` as sentences and labels say it: of a million or more, five digits at most.
+
+    Tables and evidence have all that were printed. Intervals, and what is at least or at most so
+    much, keep theirs: rounded they would say another thing.
+    """
+    value = row["value"]
+    if _known(value) and abs(value) >= 1e6 and not row.get("bound"):
+        row = {**row, "value": float(f"{value:.5g}")}
+    return amount(row, language, places)
+
+
 def _bounded(row: Row, value: float, bound: str, language: str, places: int | None) -> str:
     """A number with its unit, said to be no more or no less than the figure where there is a `bound`."""
     text = number(value, language, _decimals(row, value, places)) + _after(row, language)
@@ -243,7 +255,7 @@ def told(title: str, items: Iterable[str], language: str) -> str:
 def item(name: str, row: Row, language: str, text: str = "") -> str:
     """One item of an alt text: label, amount and status of a figure."""
     status = word(f"statuses/{row['status']}", language)
-    text = text or amount(row, language)
+    text = text or brief(row, language)
     return word("phrases/alt_item", language, label=name, amount=text, status=status)
 
 
