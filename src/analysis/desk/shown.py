@@ -143,8 +143,12 @@ def _lines(text: str) -> str:
     return "<br>".join(map(escape, text.split("\n")))
 
 
-def _as_markdown(table: str) -> str:
-    """The rows of an HTML table as a table of Markdown, which other formats are made from."""
+def _as_markdown(html: str) -> str:
+    """The rows of HTML tables as tables of Markdown, which other formats are made from."""
+    return "\n\n".join(map(_table_as_markdown, re.findall(r"<table\b.*?</table>", html, re.S)))
+
+
+def _table_as_markdown(table: str) -> str:
     rows = [
         [
             unescape(_TAG.sub("", cell)).replace("|", "\\|")

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.pages import executed
 
 #: What tells a region's table of all years; see `analysis.writing.matrix`.
-ALL_YEARS = '<table class="figures years">'
+ALL_YEARS = '<details class="section" open>'
 #: A picture of nothing. A page opened as a file, which cannot read others, sees by it what stands beside it.
 MARK = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n'
 

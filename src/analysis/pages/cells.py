@@ -29,7 +29,9 @@ KINDS = (
     "application/json",
     "text/plain",
 )
+_TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _IMAGE = re.compile(r"(<img\b[^>]*?\bsrc=)([\"'])(?!data:)([^\"']*)\2", re.I)
+_SCROLL = Markup('<div class="scroll" tabindex="0" role="group" aria-label="{}">{}</div>')
 
 
 @dataclass
@@ -149,6 +151,8 @@ def _shown(kind: str, output: Any, book: Book) -> dict[str, Any]:
     if kind == "text/html":
         html = book.whole(data)
         if "<table" in data:
+            say = assets.texts("page", book.language)["table"]
+            html = Markup(_TABLE.sub(lambda table: _SCROLL.format(say, Markup(table[0])), html))
             return {"kind": "table", "html": html, "csv": "", "packed": "", "excel": "", **book.download(data)}
         return {"kind": "html", "html": html}
     if kind.startswith("image/"):

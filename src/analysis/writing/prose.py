@@ -16,7 +16,7 @@ from IPython.display import HTML, Markdown
 from analysis import measures
 from analysis.system.errors import InputError
 from analysis.tables.figures import check_figures, is_year
-from analysis.writing import looks, reasons, references, sentences, texts, words
+from analysis.writing import looks, matrix, reasons, references, sentences, texts, words
 from analysis.writing.contradictions import as_exact
 from analysis.writing.notebook import Page
 from analysis.writing.slots import texts_of
@@ -104,7 +104,9 @@ def _empty(rows: pd.DataFrame, column: str) -> bool:
 
 
 def data(page: Page, rows: pd.DataFrame) -> HTML:
-    """The table behind a chart; columns that are the same in every row are left out."""
+    """The table behind a chart, series of years by years; columns that are the same in every row are left out."""
+    if by_years := matrix.series(rows, page):
+        return HTML(by_years)
     told = [c for c in ("region", "year", "period") if c in rows and rows[c].nunique() > 1]
     kept = [c for c in ("section", "figure", "value", "status", "look", "count") if c in {*rows, "figure"}]
     if "section" in rows:

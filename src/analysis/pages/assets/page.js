@@ -19,8 +19,10 @@ const steps = leads ? leads.content.textContent.split(' ').map(Number) : [];
 let entry = 0;
 links.forEach((link, at) => link.setAttribute('href', '#' + entries[entry += steps[at]].id));
 
-// Evidence is folded under its number; it stands open on paper and where this script does not run.
-const folded = [...document.querySelectorAll('details.notes, details.evidence')];
+// Evidence is folded under its number, a long table of all years under its sections; both stand open
+// on paper and where this script does not run.
+const long = document.querySelectorAll('.section tr').length > 24;
+const folded = [...document.querySelectorAll('details.notes, details.evidence' + (long ? ', details.section' : ''))];
 for (const entry of folded) entry.open = false;
 const unfold = (id) => {
   const entry = document.getElementById(id), notes = entry && entry.closest('details.notes');
@@ -50,7 +52,7 @@ if (location.protocol === 'file:') {
 // On a phone a row of a wide table is a card, each cell under the head of its column.
 for (const table of document.querySelectorAll('main table')) {
   const heads = [...table.querySelectorAll('thead th')].map((head) => head.textContent);
-  if (heads.length < 4 || table.querySelectorAll('thead tr').length !== 1) continue;
+  if (table.matches('.years') || heads.length < 4 || table.querySelectorAll('thead tr').length !== 1) continue;
   table.classList.add('cards');
   table.setAttribute('role', 'table');
   for (const row of table.querySelectorAll('tr')) row.setAttribute('role', 'row');
@@ -65,7 +67,11 @@ for (const table of document.querySelectorAll('main table')) {
 }
 
 // Of many years the latest are in view.
-for (const table of document.querySelectorAll('table.years')) table.parentElement.scrollLeft = table.scrollWidth;
+for (const table of document.querySelectorAll('table.years')) {
+  const latest = () => { table.parentElement.scrollLeft = table.scrollWidth; };
+  latest();
+  table.closest('details')?.addEventListener('toggle', latest);
+}
 
 // A figure's evidence in a dialog; without this script the same link leads to the page's end.
 const dialog = document.querySelector('dialog');
