@@ -246,9 +246,9 @@ def test_three_points_are_told_and_four_are_drawn(page):
         assert (chart.figure is not None) is drawn
 
 
-def test_a_line_is_not_drawn_across_a_gap_or_a_new_definition():
-    known = pd.DataFrame({"year": [2013, 2014, 2015, 2017], "value": 1.0})
-    assert list(lines.runs(known, {2015})) == [1, 1, 2, 3]
+def test_a_line_is_not_drawn_across_a_gap_a_new_definition_or_to_another_scheme():
+    known = pd.DataFrame({"year": [2013, 2014, 2015, 2017, 2018], "indicator": [*"aaaab"]})
+    assert list(lines.runs(known, {2015})) == [1, 1, 2, 3, 4]
 
 
 def test_a_new_definition_is_marked_and_told(page):

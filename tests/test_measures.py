@@ -239,6 +239,18 @@ def test_money_per_head_stands_beside_what_the_law_of_the_year_allows(panel):
     assert row["band_high"] == pytest.approx(1.5 * 0.03 * 36539)
 
 
+def test_a_scheme_goes_on_from_the_one_it_took_over(panel):
+    rows = [
+        money(panel, 2015, insured__urban_resident_medical=30, fund_income__urban_resident_medical=3),
+        money(panel, 2016, insured__urban_resident_medical=31, insured__resident_medical=80),
+        money(panel, 2017, insured__resident_medical=87),
+    ]
+    rows = pd.concat([measures.by_scheme(pd.concat(rows), kind) for kind in ("insured", "fund_income")])
+    table = measures.continued(rows.reset_index(drop=True)).set_index(["scheme", "year"])["value"]
+    assert table["resident_medical"].to_dict() == {2015: 30, 2016: 31, 2017: 87}
+    assert table["urban_resident_medical"].to_dict() == {2015: 3}
+
+
 def test_who_pays_is_a_share_of_the_income(panel):
     rows = money(panel, fund__x=80, fund_subsidy__x=15, fund_income__x=100)
     assert list(measures.paid_by(rows)["value"]) == [80, 15]

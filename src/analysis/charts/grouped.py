@@ -14,7 +14,7 @@ _LINES = ("income", "expenditure", "balance", "premiums")
 
 def insured_by_branch(page: Page) -> pd.DataFrame:
     """The insured over the years: a panel for each branch, a line for each scheme."""
-    return _by_branch(page, measures.single(measures.insured(page.history)))
+    return _by_branch(page, measures.continued(measures.single(measures.insured(page.history))))
 
 
 def _by_branch(page: Page, rows: pd.DataFrame) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def flows_by_scheme(page: Page) -> pd.DataFrame:
         measures.by_scheme(page.history, measures.FLOWS[name]).assign(line=words.word(f"columns/{name}", page.language))
         for name in _LINES
     ]
-    rows = measures.single(pd.concat(tables, ignore_index=True))
+    rows = measures.continued(measures.single(pd.concat(tables, ignore_index=True)))
     known = list(schemes())
     order = [known.index(scheme) for scheme in rows["scheme"]]
     panel = [words.scheme(scheme, page.language) for scheme in rows["scheme"]]
@@ -41,7 +41,7 @@ def flows_by_scheme(page: Page) -> pd.DataFrame:
 
 def months_by_scheme(page: Page) -> pd.DataFrame:
     """For how many months of expenditure balances last, in the same order."""
-    return _by_branch(page, measures.single(measures.months_covered(page.history)))
+    return _by_branch(page, measures.continued(measures.single(measures.months_covered(page.history))))
 
 
 def by_region(page: Page, table: pd.DataFrame) -> pd.DataFrame:

@@ -237,8 +237,9 @@ def _as_drawn(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
 
 
 def runs(known: pd.DataFrame, cut: set[int]) -> pd.Series:
-    """The number of the run each year belongs to: a missing year or a new definition begins another."""
-    return (known["year"].diff().ne(1) | known["year"].isin(cut)).cumsum()
+    """The number of the run each year belongs to: a missing year, a new definition, another scheme begins one."""
+    apart = known["indicator"].ne(known["indicator"].shift()) | known["year"].isin(cut)
+    return (known["year"].diff().ne(1) | apart).cumsum()
 
 
 def _worth_a_label(results: pd.DataFrame, last: Row) -> list[Row]:

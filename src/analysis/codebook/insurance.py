@@ -15,11 +15,12 @@ _ROLES = ("together", "part")
 
 @dataclass(frozen=True)
 class Scheme:
-    """An insurance scheme, several `together`, or some members as a `part` of one."""
+    """An insurance scheme, several `together`, or some members as a `part` of one; `after` one it took over."""
 
     id: str
     branch: str
     role: str
+    after: str
     en: str
     zh: str
 
@@ -42,12 +43,13 @@ def schemes() -> Mapping[str, Scheme]:
     InputError
         naming file and line, for a key or a word that is not known.
     """
-    found = {}
-    for id_, entry in _entries("schemes").items():
-        keys = entry.fields(("branch", "role", "en", "zh"), ("branch", "en", "zh"))
+    found, entries = {}, _entries("schemes")
+    for id_, entry in entries.items():
+        keys = entry.fields(("branch", "role", "after", "en", "zh"), ("branch", "en", "zh"))
         role = keys["role"].text(_ROLES, "role") if "role" in keys else ""
+        after = keys["after"].text(entries, "scheme") if "after" in keys else ""
         branch = keys["branch"].text(BRANCHES, "branch")
-        found[id_] = Scheme(id_, branch, role, keys["en"].text(), keys["zh"].text())
+        found[id_] = Scheme(id_, branch, role, after, keys["en"].text(), keys["zh"].text())
     return found
 
 

@@ -69,6 +69,21 @@ def single(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(branch=branch)[branch.notna()].reset_index(drop=True)
 
 
+def continued(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with a `scheme`, those of a scheme that another took over as the other's years before.
+
+    A year of a region that has figures of both keeps the older one's; where the newer scheme has no
+    figure at all the older keeps its name.
+    """
+    kind = rows["indicator"].str.partition(".")[0]
+    newer = rows["scheme"].map({s.after: s.id for s in schemes().values() if s.after})
+    taken = pd.Series(list(zip(rows["region"], kind, newer, strict=True)), rows.index, dtype=object)
+    older = taken.isin(list(zip(rows["region"], kind, rows["scheme"], strict=True)))
+    rows = rows.assign(scheme=rows["scheme"].mask(older, newer), kind=kind, newer=~older)
+    rows = rows.sort_values(["newer", "year"], kind="stable").drop_duplicates(["region", "year", "kind", "scheme"])
+    return rows.sort_index().drop(columns=["kind", "newer"]).reset_index(drop=True)
+
+
 def months_covered(panel: pd.DataFrame) -> pd.DataFrame:
     """For how many months of the year's expenditure the balance lasts, by region, year and scheme."""
     spent, left = (by_scheme(panel, FLOWS[name]) for name in ("expenditure", "balance"))
