@@ -28,6 +28,7 @@ LIBRARIES = (
     "analysis.batch.kernels",
     "analysis.writing.prose",
     "analysis.charts.publish",
+    "encodings.utf_8_sig",
     # what these import on first use
     "IPython.core.completerlib",
     "IPython.core.logger",

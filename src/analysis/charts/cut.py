@@ -40,7 +40,7 @@ def woff(characters: str) -> str:
     font.recalcTimestamp = font.recalcBBoxes = False
     font.flavor = "woff"
     content = io.BytesIO()
-    font.save(content)
+    font.save(content, reorderTables=False)  # which would pack them all a second time
     return base64.b64encode(content.getvalue()).decode("ascii")
 
 

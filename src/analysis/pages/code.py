@@ -9,6 +9,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from analysis.system import authorship
+
 #: Classes of Pygments that `assets/style.css` has a colour for.
 _TOLD = {"k", "kn", "ow", "s1", "s2", "mi", "mf", "c1"}
 
@@ -33,10 +35,11 @@ def _lexer() -> Any:
 
 
 def prepare(root: Path) -> None:
-    """Read the code of a project's notebooks once, for all that are forked from this process.
+    """Read the code of a project's notebooks, and who made it, once for all that are forked from this process.
 
     A notebook that cannot be read is left to its own runs, which say so.
     """
+    authorship.stated(root)
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         try:
             cells = json.loads(path.read_text("utf-8"))["cells"]

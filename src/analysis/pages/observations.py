@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.system import project
 from analysis.system.kept import until_changed
 from analysis.tables import sources
-from analysis.tables.figures import figures
+from analysis.tables.figures import figures, is_year
 from analysis.writing import words
 
 Row = dict[str, str]
@@ -23,7 +23,7 @@ class Evidence:
     regions: list[str]
     language: str
     known: dict[str, dict[str, dict[str, Row]]] = field(default_factory=dict, repr=False)
-    stated: dict[str, dict[str, Row]] = field(default_factory=dict, repr=False)
+    stated: dict[tuple[str, bool], dict[str, Row]] = field(default_factory=dict, repr=False)
     read: dict[tuple[str, str | None, str], list[Row]] = field(default_factory=dict, repr=False)
     origins: dict[tuple[str, str], sources.Source] = field(default_factory=dict, repr=False)
 
@@ -49,16 +49,16 @@ class Evidence:
 
     def figure(self, row: Row) -> Row:
         """The figure that a document's statement is of: one row, with the status it has everywhere."""
-        region = row["region"]
-        if region not in self.stated:
+        region, yearly = row["region"], is_year(row["period"])
+        if (region, yearly) not in self.stated:
             said = [
                 {**stated, "document": document}
-                for document in self._documents(region)
+                for document in ([] if yearly else self._documents(region))  # the panel has what is of a year
                 for stated in self.table(region, document, "observations")
             ]
             found = figures(self.table(region, None, "panel"), said)
-            self.stated[region] = {id_of(figure): figure for figure in found}
-        return self.stated[region].get(id_of(row), {**row, "documents": row["document"]})
+            self.stated[region, yearly] = {id_of(figure): figure for figure in found}
+        return self.stated[region, yearly].get(id_of(row), {**row, "documents": row["document"]})
 
     def table(self, region: str, document: str | None, name: str) -> list[Row]:
         """The rows of a processed table; none where it is not there."""

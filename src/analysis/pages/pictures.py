@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -23,8 +24,7 @@ _COLOURS = {
     "#1a7568": "--teal",
     "#7d529e": "--purple",
 }
-_NAMED = re.compile(r'(\bid="|\bxlink:href="#|url\(#)(?![ed]-)')
-_MARK = re.compile(r'(?<=\bid=")m[0-9a-f]{10}(?=")|(?<=#)m[0-9a-f]{10}(?=["\)])')
+_ID = re.compile(r'(id="|href="#|url\(#)(?![ed]-)(m[0-9a-f]{10}(?=["\)]))?')
 _FINE = re.compile(r"(\b\d{2,}\.\d)\d\b")  # a hundredth of a point, which no screen shows
 _LINK = re.compile(r'<a xlink:href="#([ed]-[^"]+)"[^>]*>')
 _HEAD = re.compile(r"^.*?(?=<svg\b)|<metadata>.*?</metadata>|<!--.*?-->", re.S)
@@ -58,9 +58,8 @@ def _inline(svg: str, name: str, label: Callable[[str], str]) -> tuple[str, bool
     """The SVG with the page's colours, ids of its own, and links in words."""
     svg = _STYLE.sub("", _HEAD.sub("", svg))
     svg = fonts.shared(_SIZE.sub("", svg, count=1))
-    marks = {id_: f"{at}" for at, id_ in enumerate(dict.fromkeys(_MARK.findall(svg)))}
-    svg = _MARK.sub(lambda mark: marks[mark[0]], svg)
-    svg = _NAMED.sub(rf"\g<1>{name}-", svg)
+    marks = defaultdict[str, str](lambda: f"{len(marks)}")
+    svg = _ID.sub(lambda id_: f"{id_[1]}{name}-{marks[id_[2]] if id_[2] else ''}", svg)
     svg = _FINE.sub(r"\1", svg)
     for colour, variable in _COLOURS.items():
         svg = svg.replace(f": {colour}", f": var({variable})")
