@@ -96,6 +96,7 @@ def measure(count: int, seed: int, with_peers: bool, folder: Path) -> str:
         passages=scores.passages_table(),
         kinds=scores.kinds_line(),
         changes=scores.changes_table(),
+        lengths=series.lengths(ROOT),
         national=series.page(ROOT),
         apart_documents=sum(map(len, sets.values())),
         apart_scope=report.scope(unseen),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import codebook as codebooks
-from analysis.codebook import periods
+from analysis.codebook import insurance, periods
 from analysis.codebook.expressions import BEFORE
 from analysis.intake import documents, facts
 from analysis.reading.edits import Bounds, Key, applicable
@@ -77,7 +77,7 @@ def page(root: Path, region: str = "china", level: str = "nation") -> str:
             rule.kind,
             len(done[name]),
             sum(t.holds for t in done[name]),
-            _span(done[name]),
+            _span(trial.year for trial in done[name]),
             "; ".join(_missed(done[name], reasons)) or "–",
         )
         for name, rule in rules.items()
@@ -92,9 +92,45 @@ def page(root: Path, region: str = "china", level: str = "nation") -> str:
     )
 
 
-def _span(some: Iterable[Trial]) -> str:
-    years = sorted({trial.year for trial in some})
-    return f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
+def years(known: Series) -> dict[str, tuple[set[int], set[int]]]:
+    """The years with insured and with income of each scheme, with those of the one it took over."""
+    schemes = insurance.schemes()
+    return {
+        scheme.id: (
+            _stated(known, "insured", scheme.id, scheme.after),
+            _stated(known, "fund_income", scheme.id, scheme.after),
+        )
+        for scheme in schemes.values()
+        if scheme.id not in {other.after for other in schemes.values()}
+    }
+
+
+def _stated(known: Series, kind: str, *schemes: str) -> set[int]:
+    keys = {(f"{kind}.{scheme}", "outturn") for scheme in schemes}
+    return {year for year, at in known.items() if keys & at.keys()}
+
+
+def lengths(root: Path, region: str = "china") -> str:
+    """The schemes by the number of years that have both insured and income, as a Markdown table."""
+    schemes = insurance.schemes()
+    found = {
+        name: (insured, income, insured & income) for name, (insured, income) in years(series(root, region)).items()
+    }
+    rows = [
+        (
+            schemes[name].en + (f" (until it took over: {schemes[schemes[name].after].en.lower()})" if schemes[name].after else ""),
+            *map(len, (insured, income, both)),
+            _span(both),
+        )
+        for name, (insured, income, both) in sorted(found.items(), key=lambda each: -len(each[1][2]))
+        if both
+    ]
+    return table(["Scheme", "Insured", "Income", "Both", "Years"], rows)
+
+
+def _span(some: Iterable[int]) -> str:
+    found = sorted(set(some))
+    return f"{found[0]}–{found[-1]}" if len(found) > 1 else str(found[0])
 
 
 def _missed(some: Iterable[Trial], reasons: dict[tuple[str, str], str]) -> Iterator[str]:
