@@ -117,15 +117,15 @@ def lengths(root: Path, region: str = "china") -> str:
         name: (insured, income, insured & income) for name, (insured, income) in years(series(root, region)).items()
     }
     rows = [
-        (
-            schemes[name].en + (f" (until it took over: {schemes[schemes[name].after].en.lower()})" if schemes[name].after else ""),
-            *map(len, (insured, income, both)),
-            _span(both),
-        )
+        (schemes[name].en + _before(schemes[name].after), *map(len, (insured, income, both)), _span(both))
         for name, (insured, income, both) in sorted(found.items(), key=lambda each: -len(each[1][2]))
         if both
     ]
     return table(["Scheme", "Insured", "Income", "Both", "Years"], rows)
+
+
+def _before(scheme: str) -> str:
+    return f" (until it took over: {insurance.schemes()[scheme].en.lower()})" if scheme else ""
 
 
 def _span(some: Iterable[int]) -> str:
