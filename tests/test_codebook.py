@@ -53,6 +53,12 @@ def change(path: Path, old: str, new: str) -> int:
         ("indicators.yaml", "    about: enterprise-pension", "    about: anterprise-pension", "unknown about 'anter"),
         ("meanings.yaml", "  medical:\n", "  medicall:\n", "is 'medical' meant?"),
         ("members.yaml", "    basic-pension: urban-worker-pension", "    basic-pension: workers", "subject"),
+        (
+            "totals.yaml",
+            "    - [urban-worker-medical, resident-medical]\n",
+            "    - [urban-worker-medical, residents]\n",
+            "subject",
+        ),
         ("members.yaml", "  member-workers:\n", "  member-worker:\n", "is 'member-workers' meant?"),
         ("meanings.yaml", "    urban-worker-pension: [", "    worker-pension: [", "unknown key"),
         ("indicators.yaml", "indicators:\n", "indicator:\n", "unknown key 'indicator'"),

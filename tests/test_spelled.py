@@ -38,6 +38,18 @@ def stated(text: str, year: int = 2016) -> dict[str, tuple[str, str, str]]:
             },
         ),
         (
+            "各险种情况见下表。\n险种 参保人数（万人） 基金收入（亿元）\n职工基本医疗保险 41.3 22.9\n"
+            "城乡居民基本医疗保险 152.6 14.8\n合计 193.9 37.7",
+            {
+                "41.3": ("insured.urban_worker_medical", "outturn", "2016"),
+                "22.9": ("fund_income.urban_worker_medical", "outturn", "2016"),
+                "152.6": ("insured.resident_medical", "outturn", "2016"),
+                "14.8": ("fund_income.resident_medical", "outturn", "2016"),
+                "193.9": ("insured.basic_medical", "outturn", "2016"),
+                "37.7": ("fund_income.basic_medical", "outturn", "2016"),
+            },
+        ),
+        (
             "指标\t2015\t2016\n城镇新增就业（万人）\t4.1\t4.4",
             {
                 "4.1": ("employment.new_urban_jobs", "outturn", "2015"),
@@ -54,7 +66,7 @@ def stated(text: str, year: int = 2016) -> dict[str, tuple[str, str, str]]:
             },
         ),
     ],
-    ids=["schemes in columns", "schemes in rows", "years in columns", "goals and results"],
+    ids=["schemes in columns", "schemes in rows", "their total", "years in columns", "goals and results"],
 )
 def test_a_number_of_a_table_is_of_its_row_and_column(text: str, figures: dict[str, tuple[str, str, str]]) -> None:
     assert stated(text) == figures

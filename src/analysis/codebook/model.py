@@ -120,7 +120,8 @@ class Codebook:
     """All of it: `subjects`, `facets`, `contexts` by name and language, `cues` by language.
 
     `meanings` are the subjects whose words mean another subject in some years, with that subject
-    and the years; `members` the words for members, with the part they name of each scheme.
+    and the years; `members` the words for members, with the part they name of each scheme;
+    `totals` what is said for the sum of some subjects.
     """
 
     indicators: dict[str, Indicator]
@@ -136,6 +137,7 @@ class Codebook:
     plans: dict[str, int] = field(repr=False)
     meanings: dict[str, dict[str, tuple[int, int]]] = field(repr=False, default_factory=dict)
     members: dict[str, dict[str, str]] = field(repr=False, default_factory=dict)
+    totals: dict[frozenset[str], str] = field(repr=False, default_factory=dict)
     definitions: dict[str, Definition] = field(repr=False, default_factory=dict)
 
     def definition(self, indicator: str) -> tuple[Definition, ...]:

@@ -7,10 +7,9 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 
-from analysis.codebook import expressions, files
+from analysis.codebook import cues, expressions, files
 from analysis.codebook.files import Entry
 from analysis.codebook.model import (
     ALWAYS,
@@ -61,11 +60,12 @@ def load(folder: Path = FOLDER) -> Codebook:
         series,
         {n: _cost(e["rate"]) for n, e in rates.items()},
         {n: _both(e["says"]) for n, e in rates.items()},
-        _cues(folder),
+        cues.read(folder),
         _modifiers(folder),
         {n: int(e.number()) for n, e in files.read_file(folder / "plans.yaml", "plans").fields().items()},
         _meanings(files.read_file(folder / "meanings.yaml", "meanings"), subjects),
         _members(files.read_file(folder / "members.yaml", "members"), subjects),
+        _totals(files.read_file(folder / "totals.yaml", "totals"), subjects),
         _definitions(
             files.read_file(folder / "definitions.yaml", "definitions"),
             files.read_file(folder / "authorities.yaml", "authorities"),
@@ -211,6 +211,14 @@ def _members(entry: Entry, subjects: Collection[str]) -> dict[str, dict[str, str
     }
 
 
+def _totals(entry: Entry, subjects: Collection[str]) -> dict[frozenset[str], str]:
+    return {
+        frozenset(part.text(subjects, "subject") for part in parts.items()): words
+        for words, sums in entry.fields().items()
+        for parts in sums.items()
+    }
+
+
 def _rules(entries: Entry, indicators: Collection[str], series: Collection[str]) -> dict[str, Rule]:
     """All rules; one over `kind.each` once for every name that its kinds have in common."""
     rules: dict[str, Rule] = {}
@@ -263,31 +271,3 @@ def _cost(entry: Entry) -> float:
     if not 0 < rate < 1:
         raise entry.error("needs a share between 0 and 1")
     return -math.log(rate)
-
-
-def _cues(folder: Path) -> dict[str, dict[str, re.Pattern[str]]]:
-    given = {language: _cue_entries(folder, language) for language in LANGUAGES}
-    for language, cues in given.items():
-        for name, entry in chain.from_iterable(of.items() for of in given.values()):
-            if name not in cues:
-                raise entry.error(f"is not in cues.{language}.yaml")
-    return {language: {name: _cue(entry) for name, entry in cues.items()} for language, cues in given.items()}
-
-
-def _cue_entries(folder: Path, language: str) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
-    for kind in ("cues", "times", "places"):
-        for name, entry in files.read_file(folder / f"{kind}.{language}.yaml", kind).fields().items():
-            if name in found:
-                raise entry.error(f"{name} has words in another file of {language}")
-            found[name] = entry
-    return found
-
-
-def _cue(entry: Entry) -> re.Pattern[str]:
-    for item in entry.items():
-        try:
-            re.compile(item.text())
-        except re.error as error:
-            raise item.error(f"cannot read {item.text()!r}: {error}") from error
-    return re.compile("|".join(item.text() for item in entry.items()))

@@ -33,6 +33,7 @@ from analysis.reading.weights import Weights
 _REACH = 3  # sentences that a subject named before may still be spoken of
 _FACETS = 4  # words of facets that a sentence leaves
 _BLOCK = 200  # sentences in which the words of the codebook are sought together
+_ALONE = (".\n", "。\n")  # what ends a sentence that is a paragraph of its own
 _HEADING = 160  # characters of a sentence without figures that may still head those after it
 Decide = Callable[[Scenery, Before], list[Choice]]
 
@@ -79,7 +80,8 @@ class Left:
             self._headed(sentence, folded[sentence.end : sentence.end + 1] == "\n", facets)
         elif sentence.opens and subjects and folded[subjects[0].end : subjects[0].end + 1] in ":：":
             self.open = [Antecedent(m, "open") for m in subjects if m.start == subjects[0].start]
-        self.ago += 1
+        alone = sentence.opens and folded[sentence.end : sentence.end + 2] in _ALONE
+        self.ago += not (alone and not (live or subjects or facets))
         if subjects:
             last = subjects[-1].start
             self.near = [Antecedent(m, "", live, m.start == last) for m in subjects[-3:]]

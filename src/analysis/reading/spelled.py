@@ -44,12 +44,26 @@ class _Known:
         *starts, end = accumulate((len(s) for s in said), initial=0)
         self._finder = Finder("".join(said), starts, end, codebook, language)
         self._at = {label: i for i, label in enumerate(labels)}
+        self._total, self._totals = codebook.cues[language]["table_total"], codebook.totals
         self._money = {i.facet for i in codebook.indicators.values() if i.unit == "yuan"} - {""}
 
     def whole(self, grid: Grid) -> bool:
         """Whether the label of each row with numbers is known."""
-        labels = (row[0] for row, numbers in zip(grid.rows, grid.numbers, strict=True) if numbers)
-        return all(self.subjects([label]) or self._facets(label) for label in labels)
+        labels = [row[0] for row, numbers in zip(grid.rows, grid.numbers, strict=True) if numbers]
+        return all(self.subjects([label]) or self._facets(label) or self.total(label, labels) for label in labels)
+
+    def named(self, grid: Grid) -> dict[GridCell, str]:
+        """The labels that name subjects, those of the rows or of the columns, each with what it is a total of."""
+        rows, columns = [row[0] for row in grid.rows], grid.head[1:]
+        labels = rows if self.subjects(rows) >= self.subjects(columns) else columns
+        return {label: self.total(label, labels) for label in labels}
+
+    def total(self, label: GridCell, beside: Iterable[GridCell]) -> str:
+        """What a label of totals is of, by the labels beside it; nothing for other labels, and where nobody knows."""
+        if not self._total.fullmatch(fold(label.said)):
+            return ""
+        parts = {m.name for each in beside for m in self._finder.subjects(self._at[each])}
+        return self._totals.get(frozenset(parts), "")
 
     def subjects(self, labels: Iterable[GridCell]) -> int:
         """How many of some labels name a subject."""
@@ -79,11 +93,11 @@ class _Pieces:
         self._copy(self.done, grid.start)
         used = {n for numbers in grid.numbers for n in numbers}
         self._aside(c for n, c in enumerate(grid.head) if n not in used)
-        by_row = known.subjects(row[0] for row in grid.rows) >= known.subjects(grid.head[1:])
+        named = known.named(grid)
         for row, numbers in zip(grid.rows, grid.numbers, strict=True):
             for n in numbers:
-                labels = (row[0], grid.head[n]) if by_row else (grid.head[n], row[0])
-                self._sentence(labels, row[n], known.unit(grid, labels))
+                labels = (row[0], grid.head[n]) if row[0] in named else (grid.head[n], row[0])
+                self._sentence(labels, row[n], known.unit(grid, labels), named[labels[0]])
             self._aside(c for n, c in enumerate(row) if n not in numbers and (n or not numbers))
             self._say("\n")
         self.done = grid.end
@@ -94,9 +108,10 @@ class _Pieces:
             self._copy(cell.start, cell.end)
             self._say("\n" if cell.said else "")
 
-    def _sentence(self, labels: Sequence[GridCell], number: GridCell, unit: str) -> None:
-        """A number with its labels; a year goes before, a unit behind."""
-        for label in sorted(labels, key=lambda c: not c.is_year):
+    def _sentence(self, labels: Sequence[GridCell], number: GridCell, unit: str, total: str) -> None:
+        """A number with its labels, the first perhaps of a total; a year goes before, a unit behind."""
+        self._say(total)
+        for label in sorted(labels[bool(total) :], key=lambda c: not c.is_year):
             own = _UNIT.search(label.said)
             unit = own["unit"] if own else unit
             self._copy(label.start, label.start + own.start() if own else label.end)
