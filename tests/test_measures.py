@@ -249,6 +249,7 @@ def test_a_scheme_goes_on_from_the_one_it_took_over(panel):
     table = measures.continued(rows.reset_index(drop=True)).set_index(["scheme", "year"])["value"]
     assert table["resident_medical"].to_dict() == {2015: 30, 2016: 31, 2017: 87}
     assert table["urban_resident_medical"].to_dict() == {2015: 3}
+    assert measures.continued(rows.iloc[:0]).empty
 
 
 def test_who_pays_is_a_share_of_the_income(panel):

@@ -75,7 +75,7 @@ def continued(rows: pd.DataFrame) -> pd.DataFrame:
     A year of a region that has figures of both keeps the older one's; where the newer scheme has no
     figure at all the older keeps its name.
     """
-    kind = rows["indicator"].str.partition(".")[0]
+    kind = rows["indicator"].str.split(".", n=1).str[0]
     newer = rows["scheme"].map({s.after: s.id for s in schemes().values() if s.after})
     taken = pd.Series(list(zip(rows["region"], kind, newer, strict=True)), rows.index, dtype=object)
     older = taken.isin(list(zip(rows["region"], kind, rows["scheme"], strict=True)))
