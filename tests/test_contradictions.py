@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.writing.contradictions import as_exact
+from analysis.writing.contradictions import as_exact, gap
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,8 @@ from analysis.writing.contradictions import as_exact
 )
 def test_sides_of_a_check_are_no_finer_than_what_rounding_allows(sides, shown):
     assert as_exact(sides) == shown
+
+
+@pytest.mark.parametrize(("percent", "said"), [(0.000047, "less than 0.01"), (0.021, "0.021"), (7.4992, "7.5")])
+def test_a_tiny_gap_is_said_without_powers_of_ten(percent, said):
+    assert gap(percent, "en") == said

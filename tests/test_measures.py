@@ -323,3 +323,7 @@ def test_a_figure_of_several_readings_keeps_them_beside_others():
            "measure": "outturn", "candidates": "66100,661000"}  # fmt: skip
     table = measures.beside(outturn=pd.DataFrame([row])).to_dict("records")
     assert measures.part(table[0], "outturn")["candidates"] == "66100,661000"
+
+
+def test_no_figures_of_schemes_go_on_from_none(panel):
+    assert measures.continued(measures.by_scheme(panel.iloc[:0], "insured")).empty

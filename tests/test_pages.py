@@ -333,8 +333,8 @@ def test_what_other_peoples_notebooks_show_is_in_the_page_or_named(tmp_path, vis
 
 def test_growth_leads_to_both_years(root, visit):
     tab = visit(root / "reports/guangyuan/2009/employment.html")
-    years = tab.locator("a.derived").evaluate_all(
-        "all => all.map(a => a.dataset.evidence.split(' ').map(r => r.slice(-4)))"
+    years = tab.locator("[id^=d-]").evaluate_all(
+        "all => all.map(home => home.dataset.evidence.split(' ').map(r => r.slice(-4)))"
     )
     assert ["2009", "2008"] in years
 
@@ -453,6 +453,27 @@ def test_print_is_light_and_keeps_the_evidence(root, visit):
     assert tab.locator("#cite").is_visible() and tab.locator(".evidence mark").first.is_visible()
     assert tab.locator("details.code, [data-save]").first.is_hidden()
     assert tab.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", ["guangyuan/region.html", "guangyuan/2009/fund-collection.html"])
+def test_on_paper_nothing_is_cut_and_rows_keep_their_names(root, visit, name):
+    tab = visit(root / "reports" / name, {"width": 1000, "height": 700})  # a landscape sheet
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tab.emulate_media(media="print")
+    for table in tab.locator("main table:visible").all():
+        left, right = table.evaluate("t => [t.getBoundingClientRect().left, t.getBoundingClientRect().right]")
+        assert left >= 0 and right <= 1000
+        names = table.locator("tbody th").evaluate_all("all => all.map(th => th.getBoundingClientRect().left)")
+        assert all(abs(name - left) < 1 for name in names)
+
+
+def test_what_several_figures_share_is_told_once_and_shown_with_each(root, visit):
+    tab = visit(root / "reports/guangyuan/2009/fund-collection.html")
+    assert tab.locator("[id^=k-]").count() > 1
+    once = tab.locator("[id^=k-]").evaluate_all("all => all.map(e => e.textContent)")
+    assert len(once) == len(set(once))
+    tab.locator("a.figure[href^='#e-']").first.click()
+    assert tab.locator("dialog [data-told]").count() == 0 and tab.locator("dialog .terms").count() > 0
 
 
 def test_same_notebook_same_bytes(root):

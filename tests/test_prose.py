@@ -2,6 +2,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import analysis
@@ -138,6 +139,23 @@ def test_the_key_has_the_statuses_that_occur(page):
     assert "decided" not in there
     for status in words.lexicon()["statuses"]:
         assert (f'class="{status}"' in html) is (status in there)
+
+
+def test_series_behind_a_chart_are_years_by_rows_with_doubt_marked(page):
+    years = {2006: "printed", 2007: "plausible", 2008: "printed"}
+    jobs = analysis.only(page.rows, "insured.maternity").iloc[:1]
+    rows = pd.concat([jobs.assign(year=y, period=str(y), status=s, document="") for y, s in years.items()])
+    table = prose.data(page, rows).data
+    assert re.findall(r'<th scope="col">(\d+)', table) == ["2006", "2007", "2008"] and table.count("<tr>") == 2
+    assert table.count("<td>") == 3 and table.count("plausible") == 2  # a class and its word
+    assert "<td" in prose.data(page, rows.iloc[:2]).data and 'scope="row"' in prose.data(page, rows.iloc[:2]).data
+
+
+def test_the_year_before_is_named_in_a_rule():
+    balance = "fund_balance.maternity"
+    rule = {"figures": f"{balance}:outturn", "expression": f"{balance}.before <= {balance}"}
+    assert reasons.expression(rule, "zh") == "上年生育保险累计结余 ≤ 生育保险累计结余"
+    assert " the year before ≤ " in reasons.expression(rule, "en")
 
 
 def test_a_table_without_rows_is_not_there(page):

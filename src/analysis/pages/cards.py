@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +57,8 @@ def entries(evidence: Evidence, body: str, known: list[Card] | None = None) -> M
         say=assets.texts("evidence", evidence.language),
         computed=[entry(id_, figure, evidence) for id_, figure in made.items()],
         entries=found,
+        shared=_shared(found),
+        sources=_sources(found),
         glossary=_glossary(found, evidence.language),
     )
     return Markup(html)
@@ -93,7 +96,11 @@ def _facts(row: Row, figure: Row, checks: list[CheckInWords], evidence: Evidence
         alone = words.word(f"statuses/{row['status']}", language)
         lines.append((say["alone"], say["in_brackets"].format(text=amount_of(row, language), more=alone)))
     facts: list[dict[str, Any]] = [{"label": label, "text": text} for label, text in lines]
-    facts += [{"label": say[check.kind], "check": check} for check in checks]
+    rests = figure["status"] in _REASONED
+    facts += [
+        {"label": say["check" if check.kind == "carries" and not rests else check.kind], "check": check}
+        for check in checks
+    ]
     facts += [
         {
             "label": say["elsewhere"],
@@ -106,6 +113,20 @@ def _facts(row: Row, figure: Row, checks: list[CheckInWords], evidence: Evidence
         for other in _statements(row, figure, evidence)
     ]
     return facts
+
+
+def _shared(found: list[Card]) -> dict[tuple[str, ...], dict[str, Any]]:
+    """The checks that several cards show: each is said in full once, at an id of its own."""
+    checks = [fact["check"] for card in found for fact in card.facts if "check" in fact]
+    times = Counter(check.told for check in checks)
+    several = {check.told: check for check in checks if times[check.told] > 1}
+    return {told: {"id": f"k-{at}", "check": check} for at, (told, check) in enumerate(several.items(), 1)}
+
+
+def _sources(found: list[Card]) -> dict[tuple[str, str], int]:
+    """Where the documents quoted are from (what they are, their address), numbered."""
+    told = ((card.quotation.source, card.quotation.url) for card in found if card.quotation)
+    return {source: at for at, source in enumerate(dict.fromkeys(filter(any, told)), 1)}
 
 
 def _glossary(found: list[Card], language: str) -> dict[str, dict[str, str]]:

@@ -30,6 +30,11 @@ class CheckInWords:
     sides: str
     reason: str
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is said of it under every figure that takes part in it."""
+        return (self.verdict, self.why, self.weight, self.terms, self.sides)
+
 
 def rules(row: Row, evidence: Evidence) -> list[CheckInWords]:
     """The edit rules a figure takes part in: those its status rests on, broken ones, the rest."""

@@ -26,6 +26,7 @@ _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _PACKED = re.compile(r"<template data-html>.*?</template>", re.S)
 _TAG = re.compile(r"<[^>]*>")
 _DRAWN = re.compile(r"<text\b[^>]*>([^<]*)</text>")
+_HEAVY = 240_000  # bytes of text, which with all its Chinese would be 400 kB
 _FACE = re.compile(r"(?<=<style>)@font-face \{ font-family: 'Analysis [0-9a-f]{8}';[^<]*(?=</style>)")
 _FAMILY = re.compile(r"'Analysis [0-9a-f]{8}'")
 #: What the texts of charts are made of beside Chinese; cut once for all pages of a build.
@@ -37,11 +38,12 @@ _MARKS = ("U+b7, U+2014, U+2018-201d, U+2026, ", "·—‘’“”…")
 def faces(html: str, language: str) -> str:
     """The ``@font-face`` rules for what `html` shows: its Chinese characters, and the rest of its charts' texts.
 
-    Of a heavy page, part of which is packed, only the Chinese of its charts.
+    Of a heavy page, be it that part of it is packed, only the Chinese of its charts.
     """
     ranges, marks = _MARKS if language == "zh" else ("", "")
     whole = _PACKED.sub("", html)
-    seen = unescape(_TAG.sub("", whole) if whole == html else "".join(_DRAWN.findall(html)))
+    light = whole == html and len(html.encode("utf-8")) < _HEAVY
+    seen = unescape(_TAG.sub("", whole) if light else "".join(_DRAWN.findall(html)))
     chinese = {*_CHINESE.findall(seen), *(mark for mark in marks if mark in seen)}
     drawn = {*unescape("".join(_DRAWN.findall(html)))} - chinese
     drawn = {*LATIN} if drawn and drawn <= {*LATIN} else drawn

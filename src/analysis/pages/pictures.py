@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -58,8 +57,13 @@ def _inline(svg: str, name: str, label: Callable[[str], str]) -> tuple[str, bool
     """The SVG with the page's colours, ids of its own, and links in words."""
     svg = _STYLE.sub("", _HEAD.sub("", svg))
     svg = fonts.shared(_SIZE.sub("", svg, count=1))
-    marks = defaultdict[str, str](lambda: f"{len(marks)}")
-    svg = _ID.sub(lambda id_: f"{id_[1]}{name}-{marks[id_[2]] if id_[2] else ''}", svg)
+    marks: dict[str, str] = {}
+
+    def own(id_: re.Match[str]) -> str:
+        number = marks.setdefault(id_[2], str(len(marks))) if id_[2] else ""
+        return f"{id_[1]}{name}-{number}"
+
+    svg = _ID.sub(own, svg)
     svg = _FINE.sub(r"\1", svg)
     for colour, variable in _COLOURS.items():
         svg = svg.replace(f": {colour}", f": var({variable})")

@@ -30,7 +30,10 @@ _OF_YEAR = re.compile(r"(\d{4}年)")  # behind which a Chinese title may break
 _TAG = re.compile(r"<[^>]+>")
 #: What a figure's link repeats: where it leads, and the status that its class and its evidence name.
 _FIGURE = re.compile(r'<a class="figure [^>]*>')
-_REPEATED = re.compile(r' data-evidence="[^" ]*"(?= href="#e-)| title="[^"]*"')
+_REPEATED = re.compile(
+    r' data-evidence="[^" ]*"(?= href="#e-)| title="[^"]*"'
+    r'| data-evidence="[^"]*" data-about="[^"]*" data-formula="[^"]*"'
+)
 _LEADS = re.compile(r'(?<=") href="#([ed]-[^"]*)"(?=>)')
 _ENTRY = re.compile(r'<(?:details open|article) id="([^"]*)"')
 _SURE = re.compile(r'(?<=<a class="figure) (?:confirmed|decided|printed|repaired)(?=")')  # which look like any figure

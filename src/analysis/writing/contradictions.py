@@ -17,6 +17,7 @@ from analysis.writing.words import Row
 
 #: The sentence for a kind of rule; every other rule compares a whole with its parts.
 _SENTENCES = {"same-figure": "prints", "years-add-up": "years", "completion-is-result-over-target": "rate"}
+_LEAST = 0.01  # percent that two prints differ by; of less no more is said
 
 
 def contradictions(page: Page) -> Markdown:
@@ -37,12 +38,19 @@ def _sentence(row: Row, page: Page) -> str:
         f"contradictions/{kind}",
         page.language,
         label=label,
-        gap=words.number(float(f"{row['gap']:.2g}"), page.language),
+        gap=gap(row["gap"], page.language),
         period=words.period(str(row["period"]), page.language),
         left=_left(row, stated, unit, page),
         right=_right(row, others, kind, unit, page),
         why=escape(reasons.reason(str(row["rule"]), page.language)),
     )
+
+
+def gap(percent: float, language: str) -> str:
+    """How far two prints are apart, in percent, to two digits."""
+    if 0 < percent < _LEAST:
+        return words.word("phrases/less_than", language, amount=f"{_LEAST}")
+    return words.number(float(f"{percent:.2g}"), language)
 
 
 def _stated(figure: str, row: Row, page: Page) -> dict[Any, Any] | None:

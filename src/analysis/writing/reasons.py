@@ -58,7 +58,7 @@ _NAMES: dict[str, Callable[[str, str], str]] = {
     "indicator": words.full_name,
     "measure": _measure,
 }
-_ID = re.compile(rf"\b([a-z]\w*\.\w+)(?:[.:]({'|'.join(Measure)}))?\b")
+_ID = re.compile(rf"\b([a-z]\w*\.\w+)(?:[.:]({'|'.join(Measure)}))?(\.before)?\b")
 _SIGNS = (("==", "="), ("<=", "≤"), (">=", "≥"), (" * ", " × "), (" / ", " ÷ "))
 
 
@@ -74,10 +74,10 @@ def expression(rule: Mapping[Any, Any], language: str) -> str:
 
     def named(match: re.Match[str]) -> str:
         name = words.full_name(match[1], language)
-        if not match[2]:
-            return name
-        measure = words.word(f"measures/{match[2]}", language)
-        return words.word("phrases/bracketed", language, label=name, measure=measure)
+        if match[2]:
+            measure = words.word(f"measures/{match[2]}", language)
+            name = words.word("phrases/bracketed", language, label=name, measure=measure)
+        return words.word("phrases/year_before", language, label=name) if match[3] else name
 
     text = _ID.sub(named, str(rule["expression"]).replace("each.", f"{first}."))
     text = _series().sub(lambda found: words.word(f"series/{found[0]}", language), text)

@@ -89,9 +89,9 @@ const card = (entry) => {
     const copy = child.cloneNode(true);
     article.append(...(copy.tagName === 'SUMMARY' ? copy.childNodes : [copy]));
   }
-  for (const link of article.querySelectorAll('[data-counts]')) {
-    const told = document.getElementById(link.getAttribute('href').slice(1));
-    if (told) link.replaceWith(told.lastElementChild.textContent);
+  for (const link of article.querySelectorAll('[data-told]')) {
+    const told = document.getElementById(link.getAttribute('href').slice(1))?.cloneNode(true);
+    if (told) link.replaceWith(...(told.querySelector('dd') || told).childNodes);
   }
   return article;
 };
