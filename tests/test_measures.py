@@ -249,7 +249,6 @@ def test_a_scheme_goes_on_from_the_one_it_took_over(panel):
     table = measures.continued(rows.reset_index(drop=True)).set_index(["scheme", "year"])["value"]
     assert table["resident_medical"].to_dict() == {2015: 30, 2016: 31, 2017: 87}
     assert table["urban_resident_medical"].to_dict() == {2015: 3}
-    assert measures.continued(rows.iloc[:0]).empty
 
 
 def test_who_pays_is_a_share_of_the_income(panel):
@@ -327,3 +326,13 @@ def test_a_figure_of_several_readings_keeps_them_beside_others():
 
 def test_no_figures_of_schemes_go_on_from_none(panel):
     assert measures.continued(measures.by_scheme(panel.iloc[:0], "insured")).empty
+
+
+def test_results_are_held_against_the_people_of_that_very_year_and_place(panel):
+    rows = pd.concat(
+        [money(panel, 2010, employment__new_urban_jobs=50), money(panel, 2011, employment__new_urban_jobs=60)]
+    )
+    region = rows["region"].iloc[0]
+    people = {(region, 2010): 20_000, ("elsewhere", 2011): 30_000}
+    (row,) = measures.per_inhabitants(rows, people, "per_thousand", "", 1000).to_dict("records")
+    assert (row["year"], row["value"], row["of"]) == (2010, 2.5, 20_000)

@@ -166,6 +166,8 @@ def several(tmp_path_factory):
         encoding="utf-8",
     )
     project(root, [rows[0].format(n=7)], region="westshire")
+    people = "id,level,population\ntestshire,city,2009:2000\nwestshire,city,2009:1000\n"
+    (root / "data/places.csv").write_text(people, encoding="utf-8")
     return root
 
 
@@ -193,6 +195,11 @@ def said_in(several):
         ),
         told("employment", several, **{**year, "year": 2008}),
     ]
+
+
+def test_regions_are_compared_by_how_many_live_there(several):
+    text = said_in(several)[1]
+    assert "Testshire had most, 12. Westshire had fewest, 7." in text
 
 
 def test_what_the_reports_contradict_is_said_over_the_years(several):

@@ -141,7 +141,7 @@ def chart_rows(
         at += _ROW + LINE * (len(labels[-1]) - 1)
         heights.append(at - marks.HEIGHT)
     body = at + 0.08 + (LINE if foot else 0)
-    canvas = style.canvas(page, caption, body, documents_behind(table, page))
+    canvas = style.canvas(page, caption, body, documents_behind(table, page), (), list(table["region"].unique()))
     axes = canvas.axes(0.04, 0, ROOM - 0.12, body)
     style.bare(axes)
     axes.set(xlim=(0, max(line.end for line in lines) or 1), ylim=(body, 0))

@@ -2,6 +2,7 @@
 
 from analysis.measures.changes import change, growth, latest, since_last_year
 from analysis.measures.contradictions import WIDE, contradictions, widest
+from analysis.measures.inhabitants import per_inhabitants
 from analysis.measures.intervals import beside, bounds, interval, part, ratio
 from analysis.measures.schemes import (
     FLOWS,
@@ -42,6 +43,7 @@ __all__ = [
     "paid_by",
     "part",
     "per_head",
+    "per_inhabitants",
     "ratio",
     "shares",
     "since_last_year",

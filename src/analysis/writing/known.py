@@ -130,16 +130,21 @@ def _of_population(page: Page) -> dict[str, Row]:
     people = population(page.root, page.region).get(page.year)
     if people is None:
         return {}
-    shares = (
-        measures.bounds(measures.insured(page.rows))
-        .dropna(subset="low")
-        .assign(measure="of_population", unit="percent", of=people)
-    )
-    ends = ["value", "low", "high"]
-    shares[ends] = shares[ends] * 100 / people
-    shares["sources"] = shares["indicator"] + ":outturn"
+    there = {(page.region, page.year): people}
+    shares = measures.per_inhabitants(measures.insured(page.rows), there, "of_population", "percent", 100)
     found = {f"{row['indicator']}:of_population": row for row in shares.to_dict("records")}
     return found | {"count.people": words.count_of(people)}
+
+
+def per_thousand(page: Page) -> pd.DataFrame:
+    """Results for every thousand inhabitants, of the year in which most regions have both; none of percentages."""
+    there = {name: population(page.root, name) for name in page.rows["region"].unique()}
+    people = {(name, year): n for name, years in there.items() for year, n in years.items()}
+    counted = page.rows[page.rows["unit"].ne("percent")]
+    table = measures.per_inhabitants(counted, people, "per_thousand", "", 1000)
+    regions = table.groupby("year")["region"].nunique()
+    best = regions[regions.eq(regions.max())].index
+    return table[table["year"].eq(best.max())].reset_index(drop=True)
 
 
 def _counts(page: Page) -> dict[str, Row]:
@@ -207,5 +212,9 @@ def _spanning(page: Page) -> Facts:
         f"{indicator}:{measure}:years": words.count_of(len(group))
         for (indicator, measure), group in rows.groupby(["indicator", "measure"])
     }
+    if page.indicator:
+        heads = per_thousand(page)
+        known |= _ends_of("per_thousand", heads)
+        known["count.per_thousand"] = words.count_of(len(heads)) | {"year": heads["year"].max()}
     known |= past.streak(page) | past.long_series(page) | past.contradicted(page)
     return known | {f"trend.{n}": words.count_of(value) for n, value in counts.items()}

@@ -131,6 +131,7 @@ _FORMULAS = {
     "implied_outturn": ("", " × ", ""),
     "per_hundred": ("100 × ", " ÷ ", ""),
     "per_hundred_working": ("100 × ", " ÷ ", ""),
+    "per_thousand": ("1,000 × ", " ÷ ", ""),
     "months_covered": ("12 × ", " ÷ ", ""),
 }
 

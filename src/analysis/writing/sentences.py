@@ -146,6 +146,8 @@ def _part(row: Row, part: str | None, page: Page, show: Show) -> str:
         return words.scheme(str(row["indicator"]).partition(".")[2], page.language)
     if part == "year":
         return str(row["year"])
+    if part == "region":
+        return words.region_name(row["region"], page.language, page.root)
     if part == "period":
         return words.period(row["period"], page.language)
     if part == "number":

@@ -9,6 +9,7 @@ chart. Sentences are templates:
 - ``{key|label} {key|name}``: a figure's label, for the start and the middle of a sentence
 - ``{key|scheme} {key|number}``: its insurance scheme, its amount without the unit
 - ``{key|year} {key|period} {key|abs}``: its year, its period, its amount without the sign
+- ``{key|region}``: the name of its region
 
 A sentence is said only if all its figures are known and its conditions (`when`, with the sentence
 under `say`) hold for certain, at both ends of their intervals. Of a list of sentences the first
