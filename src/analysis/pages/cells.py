@@ -31,6 +31,9 @@ KINDS = (
 )
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _IMAGE = re.compile(r"(<img\b[^>]*?\bsrc=)([\"'])(?!data:)([^\"']*)\2", re.I)
+_MANY = 40  # rows: of a longer table the head alone is shown first
+_YEARS = 'class="figures years"'  # of which each section is folded; see `analysis.writing.matrix`
+_FOLDED = Markup('<details class="section" open><summary>{}</summary>{}</details>')
 _SCROLL = Markup('<div class="scroll" tabindex="0" role="group" aria-label="{}">{}</div>')
 
 
@@ -151,8 +154,7 @@ def _shown(kind: str, output: Any, book: Book) -> dict[str, Any]:
     if kind == "text/html":
         html = book.whole(data)
         if "<table" in data:
-            say = assets.texts("page", book.language)["table"]
-            html = Markup(_TABLE.sub(lambda table: _SCROLL.format(say, Markup(table[0])), html))
+            html = Markup(_TABLE.sub(lambda table: _scrolling(table[0], book.language), html))
             return {"kind": "table", "html": html, "csv": "", "packed": "", "excel": "", **book.download(data)}
         return {"kind": "html", "html": html}
     if kind.startswith("image/"):
@@ -161,6 +163,14 @@ def _shown(kind: str, output: Any, book: Book) -> dict[str, Any]:
     if kind == "application/json":
         data = json.dumps(data, ensure_ascii=False, indent=1)
     return {"kind": "text", "text": data}
+
+
+def _scrolling(table: str, language: str) -> str:
+    """A table that scrolls where it is too wide; one of many rows that could be folded."""
+    say = assets.texts("page", language)
+    scrolls = _SCROLL.format(say["table"], Markup(table))
+    rows = table.count("<tr") - 1
+    return scrolls if rows <= _MANY or _YEARS in table else _FOLDED.format(say["rows"].format(n=rows), scrolls)
 
 
 def _plain(text: str) -> str:
