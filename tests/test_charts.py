@@ -471,3 +471,18 @@ def test_a_line_is_named_at_its_own_last_point():
     assert at["late"][0] > 1
     assert 0.34 < at["early"][0] == at["under"][0] < 0.4
     assert at["early"][1] - at["under"][1] > 0.05
+
+
+def test_a_name_without_a_place_at_its_line_stands_beyond_the_axes():
+    from matplotlib.figure import Figure
+
+    axes = Figure((4, 1)).add_axes((0.1, 0.1, 0.6, 0.8))
+    axes.set(xlim=(2004.6, 2020.4), ylim=(0, 10))
+    labels = Labels(axes)
+    for year in range(2005, 2021):  # nowhere is free below the top
+        labels.taken.append((*labels._at(year - 0.5, 0), *labels._at(year + 0.5, 10)))
+    for text, year in (("ended before", 2018), ("goes on", 2020)):
+        labels.end({"year": year, "value": 5, "low": 5, "high": 5}, text)
+    labels.settle()
+    at = {label.get_text(): label.xy for label in axes.texts}
+    assert at["ended before"][0] == at["goes on"][0] > 1 and abs(at["ended before"][1] - at["goes on"][1]) > 0.1

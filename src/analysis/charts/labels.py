@@ -104,17 +104,42 @@ class Labels:
         self.ends.append(_End(x, y, style.wrapped(text, TEXT, 1.2), color, link))
 
     def settle(self) -> None:
-        """Write the ends that wait: beyond the axes those of its last year, the others beside their points."""
-        width = self._size()[0]
+        """Write the ends that wait: beyond the axes those of its last year, the others beside their points.
+
+        One that has no free place at its point stands beyond the axes, too.
+        """
         last = self._at(self.axes.get_xlim()[1] - 0.5, 0)[0]
-        years = sorted({end.x for end in self.ends if end.x <= last}, reverse=True)
-        for end, middle in self._spread([end for end in self.ends if end.x > last]):
-            self._name(end, width + 0.07, middle)
-        for year in years:
-            for end, middle in self._spread([end for end in self.ends if end.x == year]):
+        beyond = [end for end in self.ends if end.x > last]
+        while lost := self._settled(beyond):
+            beyond += lost
+
+    def _settled(self, beyond: list[_End]) -> list[_End]:
+        """Write the ends, those `beyond` the axes first; nothing where others find no place, which it returns."""
+        before, width = list(self.taken), self._size()[0]
+        places: list[tuple[_End, float, float]] = []
+        lost = []
+
+        def put(end: _End, left: float, middle: float) -> None:
+            places.append((end, left, middle))
+            self.taken.append(end.box(left, middle))
+
+        for end, middle in self._spread(beyond):
+            put(end, width + 0.07, middle)
+        others = [end for end in self.ends if end not in beyond]
+        for year in sorted({end.x for end in others}, reverse=True):
+            for end, middle in self._spread([end for end in others if end.x == year]):
                 left = end.x + _AWAY
-                free = self._free(end.box(left, middle))
-                self._name(end, *((left, middle) if free else self._beside(end)))
+                place = (left, middle) if self._free(end.box(left, middle)) else self._beside(end)
+                if place:
+                    put(end, *place)
+                else:
+                    lost.append(end)
+        if lost:
+            self.taken = before
+        else:
+            for end, left, middle in places:
+                self._name(end, left, middle)
+        return lost
 
     def _spread(self, ends: list[_End]) -> Iterator[tuple[_End, float]]:
         """The ends from the top down, none over another, each with the height of its middle."""
@@ -126,8 +151,8 @@ class Labels:
             yield end, y
             room, deep = y - end.deep / 2, deep - end.deep
 
-    def _beside(self, end: _End) -> tuple[float, float]:
-        """Left and middle of a place at a point that nothing takes; at its right where none is free."""
+    def _beside(self, end: _End) -> tuple[float, float] | None:
+        """Left and middle of a place at a point that nothing takes; None where none is free."""
         width, height = self._size()
         figure = self.axes.get_figure(root=True)
         wide = figure.get_size_inches()[0] if figure else width
@@ -146,7 +171,7 @@ class Labels:
             and self._free(end.box(left, middle))
         ]
         clear = [p for p in free if not any(_overlap(end.box(*p), box) for box in self.faint)]
-        return next(iter(clear or free), (right, end.y))
+        return next(iter(clear or free), None)
 
     def _name(self, end: _End, left: float, middle: float) -> None:
         width, height = self._size()
@@ -162,7 +187,6 @@ class Labels:
             bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
         )
         label.set_url(end.link or None)
-        self.taken.append(end.box(left, middle))
 
     def _write(self, text: str, at: tuple[float, float], color: str, link: str) -> None:
         width, height = self._size()
