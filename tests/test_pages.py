@@ -301,6 +301,14 @@ def test_a_passage_that_says_nothing_leaves_no_step_of_its_own(tmp_path):
     assert render(v4.new_notebook(cells=cells), tmp_path).count('<details class="code">') == 1
 
 
+@pytest.mark.parametrize(("rows", "folded"), [(40, False), (41, True)])
+def test_a_long_table_can_be_folded_and_says_how_long_it_is(tmp_path, rows, folded):
+    table = f"<table><tr><th>a</th></tr>{'<tr><td>1</td></tr>' * rows}</table>"
+    output = v4.new_output("display_data", data={"text/html": table})
+    page = render(v4.new_notebook(cells=[v4.new_code_cell("t", outputs=[output])]), tmp_path)
+    assert ('<details class="section" open>' in page) == (f"Table of {rows} rows" in page) == folded
+
+
 def test_what_other_peoples_notebooks_show_is_in_the_page_or_named(tmp_path, visit):
     png = base64.b64encode(PIXEL).decode("ascii")
     (tmp_path / "notebooks").mkdir()
@@ -323,6 +331,7 @@ def test_what_other_peoples_notebooks_show_is_in_the_page_or_named(tmp_path, vis
     tab = visit(path)
     there = tab.locator("main img").evaluate_all("all => all.map(i => i.naturalWidth > 0)")
     assert tab.evaluate("getComputedStyle(document.querySelector('main img')).maxWidth") == "100%"
+    assert "100%" in tab.evaluate("getComputedStyle(document.querySelector('.cell > img')).maxWidth")
     assert there == [True, True, False, True]
     tab.locator("main a", has_text="there").click()
     assert tab.locator(":target").inner_text() == "A part: of it"
