@@ -88,12 +88,14 @@ _CHINESE = _Rules(
     _rule("share", after=r"\s?[:：∶?]\s?1(?!\d|[,.]\d)", free=True),
     _rule("share", r"\d\s?[:：∶?]\s?", most=1, free=True),
 )
-_YEAR_NOUN = re.compile(r"(?:'s)? (?:work |main )?(?:goals|plan|targets|tasks|objectives|work)\b")
+_YEAR_NOUN = re.compile(
+    r"(?:'s)? (?:work |main )?(?:goals|plan|targets|tasks|objectives|work)\b| annual\b|\s?[-–—]\s?(?:19|20)\d\d\b"
+)
 _DAY = re.compile(rf"{MONTHS}\s\d{{1,2}},?\s\Z")
 _LINE_OPENS, _LINE_ENDS = re.compile(r"(?:\A|\n)[^\n\d]{0,60}\Z"), re.compile(r"\s*(?:\n|\Z)")
 _OPENS = re.compile(
     r"(?:\A|[\n.,;:(]\s?|\b(?:and|while|but|that|which)\s)"
-    r"(?:in|by|since|during|until|throughout|as of|(?:by|at) the end of|early|late)\s(?:the\s)?(?:year\s)?\Z"
+    r"(?:in|by|since|during|until|throughout|as of|(?:by|at) the (?:end|close) of|early|late)\s(?:the\s)?(?:year\s)?\Z"
 )
 _WITHIN = re.compile(r"(?<!result)(?<!results)(?<!resulted)(?<!resulting) in\s\Z")
 _DATED = re.compile(

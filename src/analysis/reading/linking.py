@@ -80,8 +80,7 @@ class Left:
             self._headed(sentence, folded[sentence.end : sentence.end + 1] == "\n", facets)
         elif sentence.opens and subjects and folded[subjects[0].end : subjects[0].end + 1] in ":：":
             self.open = [Antecedent(m, "open") for m in subjects if m.start == subjects[0].start]
-        alone = sentence.opens and folded[sentence.end : sentence.end + 2] in _ALONE
-        self.ago += not (alone and not (live or subjects or facets))
+        self.ago += live or bool(subjects or facets) or not _is_alone(sentence, folded)
         if subjects:
             last = subjects[-1].start
             self.near = [Antecedent(m, "", live, m.start == last) for m in subjects[-3:]]
@@ -95,6 +94,11 @@ class Left:
             self.headed = facets
         elif sentence.opens:
             self.open = [Antecedent(m, "open", False) for m in sentence.subjects[-3:]]
+
+
+def _is_alone(sentence: Sentence, folded: str) -> bool:
+    """Whether a sentence is a paragraph of its own."""
+    return sentence.opens and folded[sentence.end : sentence.end + 2] in _ALONE
 
 
 def passage_of(

@@ -92,9 +92,15 @@ class Outline:
     def years(self) -> frozenset[int]:
         """The years that the text prints, and the one that a government report looks back on: 去年, "last year"."""
         printed = {int(m[0].translate(_HAN_DIGITS)) for m in _YEAR.finditer(self.folded)}
-        relative = any(self.cue[name].search(self.folded) for name in ("last_year", "past_year"))
+        back = any(self.cue[name].search(self.folded) for name in ("last_year", "past_year"))
         known = self.government or self.review + 1 in printed
-        return frozenset(printed | {self.review} if relative and known else printed)
+        return frozenset(printed | {self.review} if back and known else printed)
+
+    @cached_property
+    def relative(self) -> bool:
+        """Whether a notice says 今年, "last year" and the like: the year of its own day, which may be another."""
+        said = (self.cue[name].search(self.folded) for name in ("this_year", "last_year", "past_year"))
+        return not self.annual and any(said)
 
     def run_in(self, line: re.Match[str]) -> int:
         """Where the numbered heading that a paragraph opens with ends; its start if it has none."""

@@ -173,7 +173,7 @@ class Scopes:
             return Code.INTERIM
         if aimed and not (self._purposed(numeral, term) and self._yearly(numeral, before)):
             return Code.UNSURE
-        own = self.outline.annual and (aimed or not self.outline.government)
+        own = aimed or term.several or not (self.outline.government or self.outline.relative)
         return "" if own or term.last in self.outline.years else Code.UNDATED
 
     def _yearly(self, numeral: Numeral, before: str) -> bool:

@@ -234,7 +234,7 @@ class _Paragraph:
         if mark.kind in _LOCAL:
             self.held = self.held or before
         self.term = after(self.outline, mark, before, self.section)
-        if opening:
+        if opening or mark.kind == "aims":
             self.wide = None
         elif self._narrows(mark, before):
             self.wide = self.wide or before

@@ -246,5 +246,6 @@ def _fulfilled(outline: Outline, mark: re.Match[str]) -> bool:
     """Whether a goal is spoken of as one that was set or reached before."""
     before = outline.folded[max(0, mark.start() - 24) : mark.start()]
     after = outline.folded[mark.end() : mark.end() + 24]
-    told = mark[0][-1] not in ":：" and outline.cue["reached_after"].match(after)  # behind a colon it is told itself
+    itself = mark[0][-1] in ":："  # behind a colon it is told itself
+    told = not itself and (outline.cue["reached_after"].match(after) or outline.cue["set_before"].search(before))
     return bool(told or outline.cue["reached_before"].search(before))
