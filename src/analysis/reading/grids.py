@@ -122,7 +122,7 @@ def _under_its_head(block: Sequence[_Line], above: str) -> Iterator[Grid]:
     used = {n for at in data for n in _numbers(block[at].cells)}
     for at in reversed(range(data[0])):
         head = block[at]
-        if head.is_head and all(head.cells[n].said for n in used):
+        if head.is_head and not any(_MISSING.fullmatch(head.cells[n].said) for n in used):
             rows = [line.cells for line in block[at + 1 :]]
             yield Grid(head.start, block[-1].end, block[at - 1].said if at else above, head.cells, rows)
             return

@@ -11,7 +11,10 @@ from analysis.reading.mentions import Mention
 from analysis.reading.numerals import Numeral
 
 Span = tuple[int, int]
-_BETWEEN = re.compile(r"(?:左右|以[上内下]|之内)?[\s、，,和及与]{1,4}|\s?(?:people|persons|yuan)?\s?(?:,|and|, and)\s?")
+_BETWEEN = re.compile(
+    r"(?:左右|以[上内下]|之内)?[\s、，,和及与]{1,4}"
+    r"|\s?(?:people|persons|yuan|of the (?:[a-z]+ )?(?:target|task|plan|goal)s?)?\s?(?:,|and|, and)\s?"
+)
 _BESIDE = {
     "en": re.compile(r"[\s,'\"]*(?:(?:and|insurance|the|for|of|as well as)\b\s?)*"),
     "zh": re.compile(r"(?:保险)?[\s、，,和及与以“”\"‘’]{0,4}[一-鿿]{0,3}"),

@@ -149,12 +149,21 @@ class Scenery:
         return next((run for run in self.runs if run[0] <= at <= run[-1]), None)
 
     def partner(self, at: int) -> int | None:
-        """The number that stands where this one does, in the list before its list."""
+        """The number that stands where this one does, in the list before its list or among as many told one by one."""
         for n, run in enumerate(self.runs):
             if run[0] <= at <= run[-1]:
                 earlier = self.runs[n - 1] if n else []
-                return earlier[run.index(at)] if len(earlier) == len(run) else None
+                if len(earlier) != len(run):
+                    earlier = self._singly(run)
+                return earlier[run.index(at)] if earlier else None
         return None
+
+    def _singly(self, run: Sequence[int]) -> Sequence[int]:
+        """As many numbers right before a list of rates as it has, each told with a subject of its own."""
+        before = range(run[0] - len(run), run[0])
+        units = {self.numerals[at].unit for at in before if at >= 0}
+        rates = {self.numerals[at].unit for at in run} == {"percent"}
+        return before if rates and before[0] >= 0 and "percent" not in units and not any(map(self.run, before)) else ()
 
     def facet_of(self, at: int) -> Sequence[Mention]:
         """The words of facets that stand in their list where a number stands in its own."""
