@@ -51,10 +51,7 @@ def stated(text: str, year: int = 2016) -> dict[str, tuple[str, str, str]]:
         ),
         (
             "| 指标 | 2016年 | 2015年 |\n|---|---|---|\n| 失业保险参保人数(万人) | 22.6 | 21.9 |",
-            {
-                "22.6": ("insured.unemployment", "outturn", "2016"),
-                "21.9": ("insured.unemployment", "outturn", "2015"),
-            },
+            {"22.6": ("insured.unemployment", "outturn", "2016"), "21.9": ("insured.unemployment", "outturn", "2015")},
         ),
         (
             "指标\t2015\t2016\n城镇新增就业（万人）\t4.1\t4.4",
@@ -73,7 +70,14 @@ def stated(text: str, year: int = 2016) -> dict[str, tuple[str, str, str]]:
             },
         ),
     ],
-    ids=["schemes in columns", "schemes in rows", "their total", "a rule below the head", "years in columns", "goals and results"],
+    ids=[
+        "schemes in columns",
+        "schemes in rows",
+        "their total",
+        "a rule below the head",
+        "years in columns",
+        "goals and results",
+    ],
 )
 def test_a_number_of_a_table_is_of_its_row_and_column(text: str, figures: dict[str, tuple[str, str, str]]) -> None:
     assert stated(text) == figures
