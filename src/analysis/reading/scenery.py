@@ -152,7 +152,7 @@ class Scenery:
         """The number that stands where this one does, in the list before its list or among as many told one by one."""
         for n, run in enumerate(self.runs):
             if run[0] <= at <= run[-1]:
-                earlier = self.runs[n - 1] if n else []
+                earlier: Sequence[int] = self.runs[n - 1] if n else []
                 if len(earlier) != len(run):
                     earlier = self._singly(run)
                 return earlier[run.index(at)] if earlier else None
