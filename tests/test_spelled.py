@@ -91,6 +91,11 @@ def test_a_table_may_be_indented() -> None:
     )
 
 
+@pytest.mark.parametrize("label", ["失业保险参保人数增量（人）", "失业保险参保人数排名"])
+def test_a_row_of_a_difference_or_a_rank_is_of_no_level(label: str) -> None:
+    assert not stated(f"| 指标 | 2016年 |\n| {label} | 80200 |\n| 工伤保险参保人数（人） | 31200 |").get("80200")
+
+
 def test_a_table_of_other_places_is_not_spelled_out() -> None:
     text = "地区 失业保险参保人数（万人） 工伤保险参保人数（万人）\n青石区 22.6 23.4\n白河区 31.9 32.7"
     assert not {p for p, (_, _, period) in stated(text).items() if period == "2016"} & {"22.6", "31.9"}

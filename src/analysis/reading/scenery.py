@@ -159,11 +159,20 @@ class Scenery:
         return None
 
     def _singly(self, run: Sequence[int]) -> Sequence[int]:
-        """As many numbers right before a list of rates as it has, each told with a subject of its own."""
+        """As many numbers right before a list of rates as it has, each told with a subject of its own.
+
+        One more of their unit before them leaves open which of them the rates are of.
+        """
         before = range(run[0] - len(run), run[0])
-        units = {self.numerals[at].unit for at in before if at >= 0}
-        rates = {self.numerals[at].unit for at in run} == {"percent"}
-        return before if rates and before[0] >= 0 and "percent" not in units and not any(map(self.run, before)) else ()
+        if {self.numerals[at].unit for at in run} != {"percent"} or before[0] < 0 or any(map(self.run, before)):
+            return ()
+        units = {self.numerals[at].unit for at in before}
+        return () if units & self._units_before(before[0], "percent") else before
+
+    def _units_before(self, at: int, *more: str) -> set[str]:
+        """The unit of the number before one in its clause, and some more."""
+        apart = not at or ";" in self.passage.folded[self.numerals[at - 1].end : self.numerals[at].start]
+        return {*more} if apart else {self.numerals[at - 1].unit, *more}
 
     def facet_of(self, at: int) -> Sequence[Mention]:
         """The words of facets that stand in their list where a number stands in its own."""

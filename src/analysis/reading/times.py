@@ -27,6 +27,9 @@ _RELATIVE = {"this_year": 0, "last_year": -1, "next_year": 1}
 _PLAIN = {"so_far": "so_far", "whole": "whole_year", "aims": "aims", "goal": "plan", "now": "now", "done": "done"}
 
 
+_ASIDE = re.compile(r"[^()（）\n]{0,12}\d[^()（）\n]{0,24}[)）]")  # a figure behind a year, and the bracket that closes
+
+
 def marks(outline: Outline, dates: list[tuple[int, int]]) -> list[Mark]:
     """The marks of a text in their order; `dates` are the years found as numerals (place, year)."""
     spans = list(_spans(outline))
@@ -39,8 +42,18 @@ def marks(outline: Outline, dates: list[tuple[int, int]]) -> list[Mark]:
         *_totals(outline),
         *_aims(outline),
     ]
+    found = [held for mark in found for held in _within_brackets(outline, mark)]
     found.sort(key=lambda m: (m.start, m.kind != "resume", -m.end))
     return list(_joined(found))
+
+
+def _within_brackets(outline: Outline, mark: Mark) -> Iterator[Mark]:
+    """A year of a figure in brackets holds within them: "(上年60.2万人)"."""
+    aside = mark.kind == "year" and outline.folded[mark.start - 1 : mark.start] in ("(", "（")
+    closed = _ASIDE.match(outline.folded, mark.end) if aside else None
+    yield replace(mark, kind="behind") if closed else mark
+    if closed:
+        yield Mark(closed.end(), closed.end(), "resume")
 
 
 def _joined(found: Iterable[Mark]) -> Iterator[Mark]:
