@@ -54,6 +54,16 @@ def stated(text: str, year: int = 2016) -> dict[str, tuple[str, str, str]]:
             {"22.6": ("insured.unemployment", "outturn", "2016"), "21.9": ("insured.unemployment", "outturn", "2015")},
         ),
         (
+            "Scheme | Insured\nWorkers' medical | 41300\nResidents' medical | 152600\nTotal | 193900".replace(
+                " | ", "\t"
+            ),
+            {
+                "41300": ("insured.urban_worker_medical", "outturn", "2016"),
+                "152600": ("insured.urban_resident_medical", "outturn", "2016"),
+                "193900": ("insured.basic_medical", "outturn", "2016"),
+            },
+        ),
+        (
             "指标\t2015\t2016\n城镇新增就业（万人）\t4.1\t4.4",
             {
                 "4.1": ("employment.new_urban_jobs", "outturn", "2015"),
@@ -75,6 +85,7 @@ def stated(text: str, year: int = 2016) -> dict[str, tuple[str, str, str]]:
         "schemes in rows",
         "their total",
         "a rule below the head",
+        "a total in English",
         "years in columns",
         "goals and results",
     ],

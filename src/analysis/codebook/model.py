@@ -137,7 +137,7 @@ class Codebook:
     plans: dict[str, int] = field(repr=False)
     meanings: dict[str, dict[str, tuple[int, int]]] = field(repr=False, default_factory=dict)
     members: dict[str, dict[str, str]] = field(repr=False, default_factory=dict)
-    totals: dict[frozenset[str], str] = field(repr=False, default_factory=dict)
+    totals: dict[frozenset[str], Mapping[str, str]] = field(repr=False, default_factory=dict)
     definitions: dict[str, Definition] = field(repr=False, default_factory=dict)
 
     def definition(self, indicator: str) -> tuple[Definition, ...]:

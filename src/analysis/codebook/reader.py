@@ -211,11 +211,12 @@ def _members(entry: Entry, subjects: Collection[str]) -> dict[str, dict[str, str
     }
 
 
-def _totals(entry: Entry, subjects: Collection[str]) -> dict[frozenset[str], str]:
+def _totals(entry: Entry, subjects: Collection[str]) -> dict[frozenset[str], Mapping[str, str]]:
+    totals = [e.fields(("says", "of"), ("says", "of")) for e in entry.fields(subjects).values()]
     return {
-        frozenset(part.text(subjects, "subject") for part in parts.items()): words
-        for words, sums in entry.fields().items()
-        for parts in sums.items()
+        frozenset(part.text(subjects, "subject") for part in parts.items()): _both(total["says"])
+        for total in totals
+        for parts in total["of"].items()
     }
 
 

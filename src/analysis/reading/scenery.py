@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from analysis.reading.lists import heads_of, runs_of
 from analysis.reading.mentions import Mention
 from analysis.reading.readings import Reading, readings
 
+_CLAUSE = re.compile("[；;]")
 _BEFORE, _AFTER = 14, 6  # mentions of a sentence that a number may be about
 
 
@@ -163,16 +165,14 @@ class Scenery:
 
         One more of their unit before them leaves open which of them the rates are of.
         """
-        before = range(run[0] - len(run), run[0])
-        if {self.numerals[at].unit for at in run} != {"percent"} or before[0] < 0 or any(map(self.run, before)):
+        first, before = run[0] - len(run), self.numerals[run[0] - len(run) : run[0]]
+        rates = all(self.numerals[at].unit == "percent" for at in run)
+        if not rates or first < 0 or any(map(self.run, range(first, run[0]))):
             return ()
-        units = {self.numerals[at].unit for at in before}
-        return () if units & self._units_before(before[0], "percent") else before
-
-    def _units_before(self, at: int, *more: str) -> set[str]:
-        """The unit of the number before one in its clause, and some more."""
-        apart = not at or ";" in self.passage.folded[self.numerals[at - 1].end : self.numerals[at].start]
-        return {*more} if apart else {self.numerals[at - 1].unit, *more}
+        further = self.numerals[first - 1 : first]
+        apart = further and _CLAUSE.search(self.passage.folded, further[0].end, before[0].start)
+        others = {"percent", *(n.unit for n in further if not apart)}
+        return () if others & {n.unit for n in before} else range(first, run[0])
 
     def facet_of(self, at: int) -> Sequence[Mention]:
         """The words of facets that stand in their list where a number stands in its own."""

@@ -44,7 +44,8 @@ class _Known:
         *starts, end = accumulate((len(s) for s in said), initial=0)
         self._finder = Finder("".join(said), starts, end, codebook, language)
         self._at = {label: i for i, label in enumerate(labels)}
-        self._total, self._totals = codebook.cues[language]["table_total"], codebook.totals
+        self._total = codebook.cues[language]["table_total"]
+        self._totals = {parts: says[language] for parts, says in codebook.totals.items()}
         self._money = {i.facet for i in codebook.indicators.values() if i.unit == "yuan"} - {""}
 
     def whole(self, grid: Grid) -> bool:

@@ -24,10 +24,8 @@ _CLAUSE_START = re.compile(r"[;:(\n]|,(?!\d{3})|\.\s|\b20\d\d\b")
 _CLAUSE_END = re.compile(r"\s?(?:[,.;)]|and\b|\Z|\n)")
 _PAST, _FUTURE = 60, 16  # no year farther off is a report's
 _RELATIVE = {"this_year": 0, "last_year": -1, "next_year": 1}
-_PLAIN = {"so_far": "so_far", "whole": "whole_year", "aims": "aims", "goal": "plan", "now": "now", "done": "done"}
-
-
 _ASIDE = re.compile(r"[^()（）\n]{0,12}\d[^()（）\n]{0,24}[)）]")  # a figure behind a year, and the bracket that closes
+_PLAIN = {"so_far": "so_far", "whole": "whole_year", "aims": "aims", "goal": "plan", "now": "now", "done": "done"}
 
 
 def marks(outline: Outline, dates: list[tuple[int, int]]) -> list[Mark]:
