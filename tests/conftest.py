@@ -48,6 +48,9 @@ if "PYTEST_XDIST_WORKER" in os.environ and os.environ.pop("COVERAGE", "") == "1"
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+# workers unpickle what tests hand to builds from modules beside the tests
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
+
 # a run started in the background ignores Ctrl-C and so would every process that it starts
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -1,4 +1,4 @@
-"""Kernels for the batch, as engines of papermill: forked from this process, or started cold.
+"""Kernels for the batch, as an engine of papermill: forked from this process, or started cold.
 
 The one door to papermill's engines, nbclient and jupyter_client.
 """
@@ -24,7 +24,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, NBClientEngine, papermill_engines
+from papermill.engines import NBClientEngine, papermill_engines
 
 _PATIENCE = 5.0
 """Seconds a kernel may take to end in order once its notebook is done."""
@@ -40,55 +40,33 @@ class Setting:
         folder for what a kernel writes past Python.
     deadline
         when its time is up, on the monotonic clock.
+    warm
+        fork it from this process, which must have no threads, where that can be.
     """
 
     environment: Mapping[str, str]
     folder: Path
     logs: Path
     deadline: float
+    warm: bool
 
     def left(self) -> float:
         """Seconds until the time limit, never quite none."""
         return max(self.deadline - time.monotonic(), 0.1)
 
 
-class ForkedKernel(Engine):  # type: ignore[misc]
-    """papermill on a kernel forked from this process, which must have no threads."""
+class BatchEngine(NBClientEngine):  # type: ignore[misc]
+    """papermill on a forked kernel; as it comes, on a kernel started anew, where that cannot be."""
 
     @classmethod
     def execute_managed_notebook(
         cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any, **_: Any
     ) -> None:
-        """Run a notebook on a forked kernel; on a cold one where that cannot be."""
-        if not (_is_ours(kernel_name) and _can_fork()):
-            Cold.execute_managed_notebook(managed, kernel_name, setting=setting, watched=watched)
-            return
-        client = PapermillNotebookClient(managed, record_timing=False)
-        client.reset_execution_trackers()
-        with _forked(setting) as kernel:
-            watched.on_notebook(managed.nb)
-            managed.nb.metadata["language_info"] = _receive(kernel, setting)["content"]["language_info"]
-            for index, cell in enumerate(managed.nb.cells):
-                if cell.cell_type == "code" and cell.source.strip():
-                    watched.on_cell(cell)
-                    cell.outputs, client.clear_before_next_output = [], False
-                    try:  # papermill is not told when cells begin and end: nobody reads it here
-                        _execute(kernel, setting, client, cell, index)
-                    except CellExecutionError as error:
-                        managed.cell_exception(cell, cell_index=index, exception=error)
-                        break
-            client.set_widgets_metadata()
-
-
-class Cold(NBClientEngine):  # type: ignore[misc]
-    """papermill as it comes, on a kernel of its own."""
-
-    @classmethod
-    def execute_managed_notebook(
-        cls, managed: Any, kernel_name: str, *, setting: Setting, watched: Any, **_: Any
-    ) -> None:
-        """Run a notebook on a kernel started anew."""
+        """Run a notebook; `watched` is told of it, and of each cell as it begins."""
         watched.on_notebook(managed.nb)
+        if setting.warm and _is_ours(kernel_name) and _can_fork():
+            _run_forked(managed, setting, watched)
+            return
         with tempfile.TemporaryDirectory(prefix="analysis-") as sockets:
             super().execute_managed_notebook(
                 managed,
@@ -101,8 +79,7 @@ class Cold(NBClientEngine):  # type: ignore[misc]
             )
 
 
-papermill_engines.register("forked", ForkedKernel)
-papermill_engines.register("cold", Cold)
+papermill_engines.register("batch", BatchEngine)
 
 
 @cache
@@ -125,6 +102,23 @@ def _can_fork() -> bool:
     except Exception:
         return False
     return True
+
+
+def _run_forked(managed: Any, setting: Setting, watched: Any) -> None:
+    client = PapermillNotebookClient(managed, record_timing=False)
+    client.reset_execution_trackers()
+    with _forked(setting) as kernel:
+        managed.nb.metadata["language_info"] = _receive(kernel, setting)["content"]["language_info"]
+        for index, cell in enumerate(managed.nb.cells):
+            if cell.cell_type == "code" and cell.source.strip():
+                watched.on_cell(cell)
+                cell.outputs, client.clear_before_next_output = [], False
+                try:  # papermill is not told when cells begin and end: nobody reads it here
+                    _execute(kernel, setting, client, cell, index)
+                except CellExecutionError as error:
+                    managed.cell_exception(cell, cell_index=index, exception=error)
+                    break
+        client.set_widgets_metadata()
 
 
 @contextlib.contextmanager

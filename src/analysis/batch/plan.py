@@ -102,12 +102,14 @@ def with_neighbours(runs: Iterable[Run], standing: Iterable[str] = ()) -> list[R
     """The runs with the pages around each: those of all runs and those that stand, by key."""
     runs = list(runs)
     around = neighbours({*(run.key for run in runs), *standing})
-    return [_beside(run, around[run.key]) for run in runs]
-
-
-def _beside(run: Run, around: Mapping[str, Any]) -> Run:
-    fingerprint = {**run.fingerprint, "neighbours": digest(json.dumps(around))}
-    return replace(run, fingerprint=fingerprint, neighbours=around)
+    return [
+        replace(
+            run,
+            fingerprint={**run.fingerprint, "neighbours": digest(json.dumps(around[run.key]))},
+            neighbours=around[run.key],
+        )
+        for run in runs
+    ]
 
 
 def _shared(root: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ import shutil
 import sys
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,11 +63,6 @@ class Execution(Work[Run, Ending]):
     def __post_init__(self) -> None:
         if not 0 < self.timeout <= _LONGEST:
             raise InputError(f"--timeout: a run may take up to {_LONGEST:,} s, not {self.timeout}")
-
-    @property
-    def modules(self) -> Sequence[str]:
-        """A function that renders may be defined in a script, beside modules of its own."""
-        return sys.path if self.render else ()
 
     def lost(self, run: Run, why: str) -> Ending:
         """The ending of a run whose worker died or was ended."""
@@ -158,13 +153,14 @@ def execute(work: Execution, run: Run, staging: Path, watched: _Watched) -> Any:
         folder=folder,
         logs=staging,
         deadline=time.monotonic() + work.timeout,
+        warm=work.warm,
     )
     path = str(folder / f"{run.notebook}.ipynb")
     notebook = papermill.execute_notebook(
         path.replace("{", "{{").replace("}", "}}"),  # papermill fills parameters in
         None,
         parameters=dict(run.parameters),
-        engine_name="forked" if work.warm else "cold",
+        engine_name="batch",
         progress_bar=False,
         request_save_on_cell_execute=False,
         autosave_cell_every=0,

@@ -60,12 +60,9 @@ def warm_up() -> None:
     for name in ("debugpy", "rfc3987_syntax"):
         if sys.modules[name] is None:
             del sys.modules[name]
-    with contextlib.suppress(Exception):
-        _draw_once()
-    with contextlib.suppress(Exception):
-        _render_once()
-    with contextlib.suppress(Exception):
-        _forget_charts()
+    for put_off in (_draw_once, _render_once, _forget_charts):
+        with contextlib.suppress(Exception):
+            put_off()
     # imported here, the inline backend would never meet a shell: figures vanish without a word
     sys.modules.pop("matplotlib_inline.backend_inline", None)
     gc.collect()

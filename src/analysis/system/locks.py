@@ -46,7 +46,10 @@ def locked(root: Path, patience: float = 5.0) -> Iterator[None]:
 
 def _wait(descriptor: int, root: Path, patience: float) -> None:
     begun, told = time.monotonic(), False
-    while not _try_lock(descriptor):
+    while True:
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
         waited = time.monotonic() - begun
         if waited > patience:
             raise InputError(f"{root}: another ingest or build is at work; wait until it has ended")
@@ -58,11 +61,3 @@ def _wait(descriptor: int, root: Path, patience: float) -> None:
                 flush=True,
             )
         time.sleep(0.1)
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 
 @contextlib.contextmanager
@@ -17,24 +18,21 @@ def progress(total: int, unit: str) -> Iterator[Callable[[str, int, int], None]]
         `advance(line, count, failed)`: what has ended, how many units it was, how many of them failed.
     """
     ended = failures = 0
-    if not sys.stderr.isatty():
 
-        def tell(line: str, count: int, failed: int) -> None:
-            nonlocal ended
-            ended += count
+    def advance(line: str, count: int, failed: int) -> None:
+        nonlocal ended, failures
+        ended, failures = ended + count, failures + failed
+        if bar is None:
             print(f"[{ended}/{total}] {line}", file=sys.stderr, flush=True)
-
-        yield tell
-        return
-    from tqdm import tqdm
-
-    tqdm.monitor_interval = 0  # no thread beside the forks
-    with tqdm(total=total, unit=unit, dynamic_ncols=True, smoothing=0.1) as bar:
-
-        def show(line: str, count: int, failed: int) -> None:
-            nonlocal failures
-            failures += failed
+        else:
             bar.set_postfix(failed=failures, refresh=False)
             bar.update(count)
 
-        yield show
+    bar: Any = None
+    if sys.stderr.isatty():
+        from tqdm import tqdm
+
+        tqdm.monitor_interval = 0  # no thread beside the forks
+        bar = tqdm(total=total, unit=unit, dynamic_ncols=True, smoothing=0.1)
+    with contextlib.nullcontext() if bar is None else bar:
+        yield advance

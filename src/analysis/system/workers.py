@@ -64,11 +64,6 @@ class Work(Generic[Task, Result]):
         """The result of a task whose worker died or was ended."""
         raise NotImplementedError
 
-    @property
-    def modules(self) -> Sequence[str]:
-        """Folders beyond this package that hold modules the work needs."""
-        return ()
-
     def server(self) -> contextlib.AbstractContextManager[Callable[[], Worker]] | None:
         """What starts workers that share what a server has made ready; None for plain processes."""
         return None
@@ -164,7 +159,6 @@ def hired(work: Work[Task, Result]) -> Iterator[Callable[[], Worker]]:
 
         def hire() -> Worker:
             started.append(worker := start())
-            worker.connection.send(work.modules)
             worker.connection.send(work)
             return worker
 
@@ -181,7 +175,6 @@ def serve(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started the workers ends them
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(EOFError, OSError):
-        sys.path += [place for place in connection.recv() if place not in sys.path]
         perform: Work[Any, Any] = connection.recv()
         while (task := connection.recv()) is not None:
             connection.send(None)

@@ -1,22 +1,28 @@
-"""Workbooks (.xlsx, .xls) as rows of text, by calamine."""
+"""Workbooks (.xlsx, .xls) as rows of text, by calamine; how Excel shows their numbers, by openpyxl."""
 
 from __future__ import annotations
 
 import datetime
 import io
 import re
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import reduce
 from typing import Any
 
 from analysis.intake.formats import unpacked
 from analysis.intake.readers.contents import Rows, Unreadable
-from analysis.intake.readers.number_formats import Place, as_formatted
 from analysis.system.errors import AnalysisError
 
 _MOST = 2_000_000  # cells of a sheet, with the empty ones
 _SHOWN = 200_000  # cells of a workbook whose formats are looked at
 _PLACE = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+_FORMAT = re.compile(r"[#0,]*0(?:\.(0+))?(%?)\Z")
+_IDLE = re.compile(r'\\.|_.|\*.|"[^"]*"|\[[^]]*\]|\s')  # of a format: blanks, colours, signs as they are
+
+Place = tuple[str, int, int]
+"""Sheet, row and column of a cell, both from 0."""
 
 
 def read(data: bytes) -> dict[str, Rows]:
@@ -40,7 +46,7 @@ def read(data: bytes) -> dict[str, Rows]:
         sizes = [sheet.total_height * sheet.total_width for sheet in sheets.values()]
         if max(sizes, default=0) > _MOST:
             raise Unreadable(f"a workbook with a sheet of more than {_MOST} cells")
-        told = as_formatted(data) if sum(sizes) < _SHOWN and data.startswith(b"PK") else {}
+        told = _as_formatted(data) if sum(sizes) < _SHOWN and data.startswith(b"PK") else {}
         return {name: _rows(name, sheet, told) for name, sheet in sheets.items()}
     except Unreadable:
         raise
@@ -86,3 +92,47 @@ def _text(cell: Any) -> str:
     if isinstance(cell, datetime.date | datetime.time | datetime.datetime):
         return cell.isoformat()
     return "" if cell is None else str(cell).strip()
+
+
+# ---------------------------------------------------------------- how numbers are shown
+
+
+def _as_formatted(data: bytes) -> dict[Place, str]:
+    """The numbers that are shown with more decimals than they are kept with, or as percentages.
+
+    No digit is cut; empty for a workbook that openpyxl does not read.
+    """
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            return dict(_numbers(book))
+    except AnalysisError:  # its time is over
+        raise
+    except Exception:  # whatever a workbook makes it say: the numbers are read as they are kept
+        return {}
+
+
+def _numbers(book: object) -> Iterator[tuple[Place, str]]:
+    for sheet in book.worksheets:  # type: ignore[attr-defined]
+        for row in sheet.iter_rows():
+            for cell in row:
+                is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+                if is_number and (text := as_shown(cell.value, cell.number_format or "")):
+                    yield (sheet.title, cell.row - 1, cell.column - 1), text
+
+
+def as_shown(value: float, form: str) -> str:
+    """A number in a format of Excel; empty where that adds neither decimals nor a percent sign.
+
+    >>> as_shown(0.034, "0.00%"), as_shown(4, "#,##0.0_ "), as_shown(3.14, "0.0")
+    ('3.40%', '4.0', '')
+    """
+    found = _FORMAT.match(_IDLE.sub("", form.partition(";")[0]))
+    if not found:
+        return ""
+    kept = Decimal(format(value, ".12g")) * (100 if found[2] else 1)
+    kept = kept.normalize()
+    own, wanted = max(0, -int(kept.as_tuple().exponent)), len(found[1] or "")
+    return f"{kept:.{max(own, wanted)}f}{found[2]}" if found[2] or wanted > own else ""

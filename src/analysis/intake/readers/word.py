@@ -1,106 +1,81 @@
-"""Word documents (.docx): the paragraphs of the body in order, by the standard library."""
+"""Word documents (.docx): the paragraphs of the body in order, by lxml."""
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import XMLParser
+from typing import Any
+
+from lxml import etree
 
 from analysis.intake.formats import unpacked
 from analysis.intake.readers.contents import Contents, Unreadable, is_data, paragraphs
 from analysis.system.errors import AnalysisError
 
 _BODY = "word/document.xml"
+_LARGEST = 50_000_000  # bytes of a body: no tree of a larger one is made
 _MAIN = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
 _AGAIN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_DEEPEST = 20  # tables in tables
+_PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = (
+    tuple(f"{space}{name}" for space in _MAIN) for name in ("p", "tbl", "tr", "tc", "t")
+)
+_SIGNS = {
+    f"{space}{name}": sign
+    for space in _MAIN
+    for name, sign in (("tab", " "), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "-"))
+}
 
 
 def read(data: bytes, encoding: str | None = None) -> Contents:
     """The prose of a Word document; deleted words, footnotes and what fields compute are not in it.
+
+    A table that is a frame around prose is taken apart; one of data is set aside.
 
     Raises
     ------
     Unreadable
         where it is damaged, under a password, or larger than any report.
     """
+    body = _body(data)
+    for twice in list(body.iter(_AGAIN)):
+        twice.getparent().remove(twice)
+    tables = [rows for table in list(body.iter(*_TABLE))[::-1] if (rows := _taken_out(table))]
+    lines = [line for _, each in etree.iterwalk(body, tag=_PARAGRAPH) for line in _words(each).split("\n")]
+    return Contents(paragraphs(lines), tuple(tables))
+
+
+def _body(data: bytes) -> Any:
     archive = unpacked(data)
-    body = _Body()
-    parser = XMLParser(target=body)
+    parser = etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True)
     try:
-        with archive.open(_BODY) as file:
-            while piece := file.read(1 << 16):
-                parser.feed(piece)
-        parser.close()
+        if archive.getinfo(_BODY).file_size > _LARGEST:
+            raise Unreadable(f"a Word document of more than {_LARGEST // 10**6} MB; no report is so long")
+        return etree.fromstring(archive.read(_BODY), parser)
     except (Unreadable, AnalysisError):  # its time may be over
         raise
-    except Exception:  # whatever a damaged archive makes zipfile, zlib and expat say
+    except Exception:  # whatever a damaged archive makes zipfile, zlib and libxml2 say
         raise Unreadable("a Word document that is damaged or under a password") from None
-    return Contents(paragraphs(body.lines), tuple(body.tables))
 
 
-class _Body:
-    """Takes the elements of a document as they are read: no tree, however deep or long it is."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.tables: list[list[list[str]]] = []
-        self._words: list[list[str]] = []  # of the paragraphs that are open
-        self._open: list[tuple[list[list[str]], list[str]]] = []  # tables, with the lines within
-        self._text = self._twice = 0
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._twice += tag == _AGAIN
-        name = _name(tag)
-        if name == "p":
-            self._words.append([])
-        elif name == "t":
-            self._text += 1
-        elif name in _SIGNS and self._words:
-            self._words[-1].append(_SIGNS[name])
-        elif name == "tbl":
-            if len(self._open) > _DEEPEST:
-                raise Unreadable("a Word document whose tables lie in one another without end")
-            self._open.append(([], []))
-        elif name == "tr" and self._open:
-            self._open[-1][0].append([])
-        elif name == "tc" and self._open and self._open[-1][0]:
-            self._open[-1][0][-1].append("")
-
-    def data(self, text: str) -> None:
-        if self._text and self._words and not self._twice:
-            self._words[-1].append(text)
-
-    def end(self, tag: str) -> None:
-        self._twice -= tag == _AGAIN
-        name = _name(tag)
-        if name == "p" and self._words:
-            self._close("".join(self._words.pop()))
-        elif name == "t":
-            self._text -= 1
-        elif name == "tbl" and self._open:
-            rows, within = self._open.pop()
-            if is_data(rows):
-                self.tables.append(rows)
-            else:  # a frame around prose
-                for line in within:
-                    self._close(line)
-
-    def _close(self, paragraph: str) -> None:
-        if not self._open:
-            self.lines += paragraph.split("\n")
-            return
-        rows, within = self._open[-1]
-        within.append(paragraph)
-        if rows and rows[-1]:
-            rows[-1][-1] = f"{rows[-1][-1]} {paragraph}".strip()
-
-    def close(self) -> None:
-        pass
+def _taken_out(table: Any) -> list[list[str]]:
+    """The rows of a table of data, which goes; none of one that frames prose: its prose stays."""
+    rows = [[_entry(cell) for cell in row.iter(*_CELL)] for row in table.iter(*_ROW)]
+    if is_data(rows):
+        table.clear()
+        return rows
+    for element in list(table.iter(*_TABLE, *_ROW, *_CELL)):
+        element.tag = "frame"
+    return []
 
 
-def _name(tag: str) -> str:
-    """The name of an element of Word's own; empty for another's, such as a drawing's paragraph."""
-    return next((tag.removeprefix(space) for space in _MAIN if tag.startswith(space)), "")
+def _entry(cell: Any) -> str:
+    said = (_words(each).strip() for each in cell.iter(*_PARAGRAPH))
+    return " ".join(filter(None, said))
+
+
+def _words(paragraph: Any) -> str:
+    """What a paragraph says, without those that stand in boxes within it."""
+    found = paragraph.iter(*_TEXT, *_SIGNS)
+    own = (each for each in found if next(each.iterancestors(*_PARAGRAPH)) is paragraph)
+    return "".join(_SIGNS.get(each.tag) or each.text or "" for each in own)
