@@ -336,3 +336,14 @@ def test_results_are_held_against_the_people_of_that_very_year_and_place(panel):
     people = {(region, 2010): 20_000, ("elsewhere", 2011): 30_000}
     (row,) = measures.per_inhabitants(rows, people, "per_thousand", "", 1000).to_dict("records")
     assert (row["year"], row["value"], row["of"]) == (2010, 2.5, 20_000)
+
+
+def test_places_are_compared_by_their_people_in_the_last_year_in_which_most_have_both(panel):
+    years = [money(panel, year, employment__new_urban_jobs=50) for year in (2009, 2010, 2011)]
+    rows = pd.concat([*years, *(table.assign(region="elsewhere") for table in years)])
+    region = panel["region"].iloc[0]
+    people = {(region, 2009): 10_000, (region, 2010): 20_000, (region, 2011): 25_000}
+    people |= {("elsewhere", 2009): 50_000, ("elsewhere", 2010): 10_000}
+    table = measures.per_thousand(rows, people)
+    assert dict(zip(table["region"], table["value"], strict=True)) == {region: 2.5, "elsewhere": 5.0}
+    assert set(table["year"]) == {2010}

@@ -21,7 +21,7 @@ from nbformat import v4
 from analysis.batch import build
 from analysis.codebook.notes import Code, encode, note
 from analysis.intake import ingest
-from analysis.pages import downloads, render
+from analysis.pages import downloads, pictures, render
 from analysis.pages.observations import Evidence
 from analysis.tables import extract
 
@@ -491,6 +491,12 @@ def test_what_several_figures_share_is_told_once_and_shown_with_each(root, visit
     assert len(once) == len(set(once))
     tab.locator("a.figure[href^='#e-']").first.click()
     assert tab.locator("dialog [data-told]").count() == 0 and tab.locator("dialog .terms").count() > 0
+
+
+def test_a_figure_drawn_in_a_chart_keeps_all_its_digits_in_the_page():
+    drawn = '<svg><path d="M10.25 20.75"/><text x="12.34">45.67 of 18.25 million</text></svg>'
+    page = pictures.chart({"data": {"image/svg+xml": drawn}}, "jobs", "guangyuan-2009-", "en", str)
+    assert ">45.67 of 18.25 million</text>" in page
 
 
 def test_same_notebook_same_bytes(root):

@@ -9,7 +9,6 @@ from analysis.charts.grouped import by_region, flows_by_scheme, insured_by_branc
 from analysis.charts.lines import panels, trend
 from analysis.charts.parts import allowed, waterfall
 from analysis.charts.statuses import statuses
-from analysis.writing.known import per_thousand
 
 __all__ = [
     "allowed",
@@ -20,7 +19,6 @@ __all__ = [
     "insured_by_branch",
     "months_by_scheme",
     "panels",
-    "per_thousand",
     "statuses",
     "trend",
     "waterfall",

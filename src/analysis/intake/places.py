@@ -48,8 +48,8 @@ def people(root: Path, region: str, year: int) -> int | None:
         naming file and line, for a row that cannot be right.
     """
     rows(root)
-    known = population(root, region)
-    return known[min(known, key=lambda y: abs(y - year))] if known else None
+    known = {when: count for (_, when), count in population(root, [region]).items()}
+    return known[min(known, key=lambda when: abs(when - year))] if known else None
 
 
 def rows(root: Path) -> list[dict[str, str]]:

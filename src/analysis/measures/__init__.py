@@ -2,7 +2,7 @@
 
 from analysis.measures.changes import change, growth, latest, since_last_year
 from analysis.measures.contradictions import WIDE, contradictions, widest
-from analysis.measures.inhabitants import per_inhabitants
+from analysis.measures.inhabitants import per_inhabitants, per_thousand
 from analysis.measures.intervals import beside, bounds, interval, part, ratio
 from analysis.measures.schemes import (
     FLOWS,
@@ -44,6 +44,7 @@ __all__ = [
     "part",
     "per_head",
     "per_inhabitants",
+    "per_thousand",
     "ratio",
     "shares",
     "since_last_year",

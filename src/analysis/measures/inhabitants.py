@@ -31,3 +31,14 @@ def per_inhabitants(
     rows = rows.assign(of=pd.Series(there, rows.index, dtype=float)).dropna(subset="of")
     ends = rows[FIGURE[:3]].mul(scale / rows["of"], axis=0)
     return rows.assign(**ends, measure=measure, unit=unit, sources=rows["indicator"] + ":outturn")
+
+
+def per_thousand(panel: pd.DataFrame, people: Mapping[tuple[str, int], int]) -> pd.DataFrame:
+    """Results for every thousand inhabitants, of the last year in which most regions have both; none of percentages.
+
+    Parameters and columns as those of `per_inhabitants`; a row for each region.
+    """
+    table = per_inhabitants(panel[panel["unit"].ne("percent")], people, "per_thousand", "", 1000)
+    regions = table.groupby("year")["region"].nunique()
+    best = regions[regions.eq(regions.max())].index.max()
+    return table[table["year"].eq(best)].reset_index(drop=True)

@@ -24,6 +24,7 @@ _COLOURS = {
     "#7d529e": "--purple",
 }
 _ID = re.compile(r'(id="|href="#|url\(#)(?![ed]-)(m[0-9a-f]{10}(?=["\)]))?')
+_TAG = re.compile(r"<[^>]*>")
 _FINE = re.compile(r"(\b\d{2,}\.\d)\d\b")  # a hundredth of a point, which no screen shows
 _LINK = re.compile(r'<a xlink:href="#([ed]-[^"]+)"[^>]*>')
 _HEAD = re.compile(r"^.*?(?=<svg\b)|<metadata>.*?</metadata>|<!--.*?-->", re.S)
@@ -64,7 +65,7 @@ def _inline(svg: str, name: str, label: Callable[[str], str]) -> tuple[str, bool
         return f"{id_[1]}{name}-{number}"
 
     svg = _ID.sub(own, svg)
-    svg = _FINE.sub(r"\1", svg)
+    svg = _TAG.sub(lambda tag: _FINE.sub(r"\1", tag[0]), svg)  # numbers between tags are figures
     for colour, variable in _COLOURS.items():
         svg = svg.replace(f": {colour}", f": var({variable})")
     svg, linked = _LINK.subn(lambda m: f'<a xlink:href="#{m[1]}" role="link" aria-label="{escape(label(m[1]))}">', svg)

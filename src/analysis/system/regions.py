@@ -52,12 +52,11 @@ def slip(root: Path, name: str) -> str:
     return f"region {name!r}: did you mean {meant}? If it is another place, say with --level what it is"
 
 
-def population(root: Path, region: str) -> dict[int, int]:
-    """How many live in a region, by the years for which that is known."""
-    rows = project.rows(root / "data" / "places.csv")
-    row = next((row for row in rows if row["id"] == region), {})
-    pairs = (pair.split(":") for pair in (row.get("population") or "").split())
-    return {int(when): int(count) for when, count in pairs}
+def population(root: Path, regions: Iterable[str]) -> dict[tuple[str, int], int]:
+    """How many live in each region, by region and year, where that is known."""
+    told = {row["id"]: row.get("population") or "" for row in project.rows(root / "data" / "places.csv")}
+    pairs = ((region, *pair.split(":")) for region in regions for pair in told.get(region, "").split())
+    return {(region, int(year)): int(count) for region, year, count in pairs}
 
 
 def nearest(root: Path, name: str, known: Iterable[str], alike: tuple[float, float] = (0.6, 0.5)) -> list[str]:

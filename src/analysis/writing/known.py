@@ -11,7 +11,6 @@ import pandas as pd
 from analysis import measures
 from analysis.codebook.notes import Code, decode
 from analysis.codebook.status import SET, Fate, Status, settled
-from analysis.system.regions import population
 from analysis.tables.figures import years_of
 from analysis.writing import past, words
 from analysis.writing.notebook import Page
@@ -127,24 +126,13 @@ def _ends_of(name: str, table: pd.DataFrame) -> dict[str, Row]:
 
 def _of_population(page: Page) -> dict[str, Row]:
     """`insured.<scheme>:of_population` where the population of that very year is known."""
-    people = population(page.root, page.region).get(page.year)
+    people = page.people.get((page.region, page.year))
     if people is None:
         return {}
     there = {(page.region, page.year): people}
     shares = measures.per_inhabitants(measures.insured(page.rows), there, "of_population", "percent", 100)
     found = {f"{row['indicator']}:of_population": row for row in shares.to_dict("records")}
     return found | {"count.people": words.count_of(people)}
-
-
-def per_thousand(page: Page) -> pd.DataFrame:
-    """Results for every thousand inhabitants, of the year in which most regions have both; none of percentages."""
-    there = {name: population(page.root, name) for name in page.rows["region"].unique()}
-    people = {(name, year): n for name, years in there.items() for year, n in years.items()}
-    counted = page.rows[page.rows["unit"].ne("percent")]
-    table = measures.per_inhabitants(counted, people, "per_thousand", "", 1000)
-    regions = table.groupby("year")["region"].nunique()
-    best = regions[regions.eq(regions.max())].index
-    return table[table["year"].eq(best.max())].reset_index(drop=True)
 
 
 def _counts(page: Page) -> dict[str, Row]:
@@ -213,7 +201,7 @@ def _spanning(page: Page) -> Facts:
         for (indicator, measure), group in rows.groupby(["indicator", "measure"])
     }
     if page.indicator:
-        heads = per_thousand(page)
+        heads = measures.per_thousand(page.rows, page.people)
         known |= _ends_of("per_thousand", heads)
         known["count.per_thousand"] = words.count_of(len(heads)) | {"year": heads["year"].max()}
     known |= past.streak(page) | past.long_series(page) | past.contradicted(page)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +15,9 @@ from analysis import codebook
 from analysis.codebook.status import Measure, settled
 from analysis.system import project
 from analysis.system.errors import InputError
+from analysis.system.regions import population
 from analysis.tables import figures, loading
-from analysis.writing import words
+from analysis.writing import parameters, words
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +60,11 @@ class Page:
     def name(self) -> str:
         """The region as readers know it."""
         return words.region_name(self.region, self.language, self.root)
+
+    @property
+    def people(self) -> dict[tuple[str, int], int]:
+        """How many live in its regions, by region and year, as far as that is known."""
+        return population(self.root, self.regions)
 
     @property
     def built(self) -> bool:
@@ -111,14 +115,14 @@ def page(
         "regions": regions,
         "indicator": indicator,
     }
-    _check_injected({name for name, value in passed.items() if value is not None})
+    parameters.check_injected({name for name, value in passed.items() if value is not None})
     for name in ("region", "language", "indicator"):
-        _check_type(name, passed[name], str, 'a text such as "guangyuan"')
+        parameters.check_type(name, passed[name], str, 'a text such as "guangyuan"')
     year, first_year, last_year = (
         None if n is None else loading.whole_number(name, n)
         for name, n in (("year", year), ("first_year", first_year), ("last_year", last_year))
     )
-    _check_type("regions", regions, (list, tuple), 'a list such as ["guangyuan"]')
+    parameters.check_type("regions", regions, (list, tuple), 'a list such as ["guangyuan"]')
     return select(region, year, language, first_year, last_year, regions, indicator, root)
 
 
@@ -173,31 +177,6 @@ def select(
         numerals=_together(observations, "numerals", base),
         cites=cites,
     )
-
-
-def _check_type(name: str, value: object, kind: type | tuple[type, ...], wanted: str) -> None:
-    if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
-        raise InputError(f"parameter {name}: expected {wanted}, got {value!r}")
-
-
-def _check_injected(known: set[str]) -> None:
-    """Refuse parameters that were injected but that the notebook does not use.
-
-    papermill warns of an unknown parameter and runs on; the cell it injects begins with "# Parameters", and what is
-    assigned there must be what was passed on here.
-    """
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    cells = shell.user_ns.get("In", []) if shell else []
-    for source in cells:
-        if isinstance(source, str) and source.lstrip().startswith("# Parameters"):
-            for node in ast.parse(source).body:
-                targets = getattr(node, "targets", None) or [getattr(node, "target", None)]
-                for target in targets:
-                    if isinstance(target, ast.Name) and target.id not in known:
-                        raise InputError(
-                            f"unknown parameter {target.id!r}: this notebook takes {', '.join(sorted(known))}"
-                        )
 
 
 def _regions(region: str | None, regions: Sequence[str] | None, indicator: str | None, root: Path) -> tuple[str, ...]:
