@@ -6,6 +6,8 @@ import ast
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "analysis"
+LINES = 25_900  # of all modules: may only fall
+COMPLEXITY = 4.57  # of the mean function: may only fall
 TEXTS = {str(path.relative_to(SOURCE)): path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py"))}
 
 

@@ -82,10 +82,9 @@ class Execution(Work[Run, Ending]):
         try:
             staging.mkdir(parents=True)
             notebook = execute(self, run, staging, watched)
-            html = self._page(notebook, run)
-            lacks = tuple(notebook.metadata.get("analysis", {}).get("lacks", ()))
-            stamps = outputs.publish(self.root, _made(run, staging, html, self._beside(notebook, run)))
-            ending = Ending(stamps, lacks=lacks)
+            page = self._page(notebook, run)
+            stamps = outputs.publish(self.root, _made(run, staging, page))
+            ending = Ending(stamps, lacks=tuple(notebook.metadata["analysis"].get("lacks", ())))
             for suffix in (".ipynb", ".log"):
                 failed.with_name(failed.name + suffix).unlink(missing_ok=True)
             return ending
@@ -97,17 +96,14 @@ class Execution(Work[Run, Ending]):
             kin.end_all()
             shutil.rmtree(staging, ignore_errors=True)
 
-    def _page(self, notebook: Any, run: Run) -> str:
+    def _page(self, notebook: Any, run: Run) -> Mapping[str, bytes]:
+        """The page, and what stands beside one of our own, by suffix."""
         from analysis import pages
 
         notebook.metadata["analysis"] = dict(run.neighbours)
-        return (self.render or pages.render)(notebook, self.root, language=run.language)
-
-    def _beside(self, notebook: Any, run: Run) -> Mapping[str, bytes]:
-        """What stands beside a page of our own, by suffix."""
-        from analysis import pages
-
-        return {} if self.render else pages.companions(notebook, self.root, run.language)
+        html = (self.render or pages.render)(notebook, self.root, language=run.language)
+        beside = {} if self.render else pages.companions(notebook, self.root, run.language)
+        return {".html": html.encode("utf-8"), **beside}
 
 
 def serve_forked(root: str) -> None:
@@ -225,14 +221,14 @@ def as_seen(text: str) -> str:
     return "\n".join(line[line.rfind("\r", 0, -1) + 1 :] for line in text.split("\n"))
 
 
-def _made(run: Run, staging: Path, html: str, beside: Mapping[str, bytes]) -> dict[str, Path]:
+def _made(run: Run, staging: Path, page: Mapping[str, bytes]) -> dict[str, Path]:
     """What a run is to publish, by path."""
-    figures, page = staging / "figures", staging / "page"
+    figures = staging / "figures"
     files = (f for f in figures.rglob("*") if f.is_file() and not f.is_symlink())
     made = {f"{run.figures}/{f.relative_to(figures).as_posix()}": f for f in files}
-    for suffix, content in {".html": html.encode("utf-8"), **beside}.items():
-        made[run.page.removesuffix(".html") + suffix] = page.with_suffix(suffix)
-        page.with_suffix(suffix).write_bytes(content)
+    for suffix, content in page.items():
+        file = made[run.page.removesuffix(".html") + suffix] = staging / f"page{suffix}"
+        file.write_bytes(content)
     return made
 
 

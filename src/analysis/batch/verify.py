@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from analysis.system.errors import InputError
 _PAGES = "reports"
 _DRAWN = ("figures", _PAGES)
 _TABLES = "data/processed"
-_INDEX = re.compile(r"index(\.[a-z]+)?\.html")
+_INDEX = re.compile(rf"{_PAGES}/index(\.[a-z]+)?\.html")
 
 
 def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **options: Any) -> int:
@@ -59,13 +59,12 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
         standing = _standing(root, project.regions(scratch))
         code = build(scratch, standing, languages=_languages(root), **options) if standing else 0
         compared = [_TABLES, *(name for name in _DRAWN if (root / name).is_dir())]
-        absent = _absent_pages(root, scratch)
-        differences = [
-            line for name in compared for line in _differences(root, scratch, name, absent if name == _PAGES else set())
-        ]
+        stands, remade = (_contents(folder, compared) for folder in (root, scratch))
+        absent = {path for path in remade.keys() - stands if path.startswith(f"{_PAGES}/")}
+        differences = list(_differences(root, stands, remade, absent))
     for line in differences:
         print(line)
-    if absent and _PAGES in compared:
+    if absent:
         print(f"{_PAGES}: {len(absent)} that do not stand are not compared, nor is the index")
     if not differences:
         print(f"{', '.join(compared)}: the same, byte for byte")
@@ -75,10 +74,6 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
 def _standing(root: Path, regions: Iterable[str]) -> list[str]:
     """Regions of which figures or pages stand."""
     return [name for name in regions if any((root / made / name).is_dir() for made in _DRAWN)]
-
-
-def _absent_pages(root: Path, scratch: Path) -> set[str]:
-    return _contents(scratch / _PAGES).keys() - _contents(root / _PAGES).keys()
 
 
 def _copy_sources(root: Path, scratch: Path) -> None:
@@ -92,7 +87,7 @@ def _copy_sources(root: Path, scratch: Path) -> None:
 def _copy(source: Path, target: Path) -> None:
     def no_part(folder: str, names: Collection[str]) -> list[str]:
         here = (Path(folder, name) for name in names)
-        return [p.name for p in here if project.is_foreign(p.name) or not _has_content(p)]
+        return [p.name for p in here if project.is_foreign(p.name) or not (p.is_file() or p.is_dir())]
 
     try:
         shutil.copytree(source, target, ignore=no_part)
@@ -101,31 +96,26 @@ def _copy(source: Path, target: Path) -> None:
         raise InputError(f"{source}: cannot be copied ({why})") from None
 
 
-def _has_content(path: Path) -> bool:
-    return path.is_file() or path.is_dir()
-
-
 def _languages(root: Path) -> list[str]:
     """English, and the languages figures stand in (`name.zh.svg`)."""
     names = (file.name.split(".") for file in (root / "figures").rglob("*.*.svg"))
     return sorted({"en", *(parts[-2] for parts in names)})
 
 
-def _differences(root: Path, scratch: Path, name: str, absent: Collection[str]) -> list[str]:
-    stands, remade = _contents(root / name), _contents(scratch / name)
-    lines = []
+def _differences(
+    root: Path, stands: Mapping[str, Path], remade: Mapping[str, Path], absent: Collection[str]
+) -> Iterator[str]:
     for path in sorted((stands.keys() | remade.keys()) - {*absent}):
         if absent and _INDEX.fullmatch(path):  # it lists what is absent
             continue
         if path not in remade:
-            lines.append(f"{name}/{path}: stands but is not made")
+            yield f"{path}: stands but is not made"
         elif path not in stands:
-            lines.append(f"{name}/{path}: is made but does not stand")
-        elif not _is_plain(root, f"{name}/{path}"):
-            lines.append(f"{name}/{path}: is no plain file")
+            yield f"{path}: is made but does not stand"
+        elif not _is_plain(root, path):
+            yield f"{path}: is no plain file"
         elif stands[path].read_bytes() != remade[path].read_bytes():
-            lines.append(f"{name}/{path}: differs")
-    return lines
+            yield f"{path}: differs"
 
 
 def _is_plain(root: Path, path: str) -> bool:
@@ -133,11 +123,11 @@ def _is_plain(root: Path, path: str) -> bool:
     return (root / path).is_file() and not linked
 
 
-def _contents(folder: Path) -> dict[str, Path]:
-    """All that stands in a folder and is no folder, but for what is foreign; links are followed."""
+def _contents(root: Path, names: Iterable[str]) -> dict[str, Path]:
+    """All that stands in some folders and is no folder, but for what is foreign; links are followed."""
     found = {}
-    for place, folders, files in os.walk(folder, followlinks=True):
+    for place, folders, files in (step for name in names for step in os.walk(root / name, followlinks=True)):
         folders[:] = [name for name in folders if not project.is_foreign(name)]
         for path in (Path(place, name) for name in files if not project.is_foreign(name)):
-            found[path.relative_to(folder).as_posix()] = path
+            found[path.relative_to(root).as_posix()] = path
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+
+import lxml.html
 
 _HIDDEN = ("style", "script", "button")
 _BEGIN = {
@@ -21,27 +22,15 @@ _END = {"mark": "»", "dt": ": ", "td": "  ", "th": "  ", "table": "\n", "summar
 
 def text_of(html: str) -> str:
     """The text of HTML, a block a line; what is marked stands in « and »."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    lines = (line.rstrip() for line in "".join(reader.found).split("\n"))
+    tree = lxml.html.fragment_fromstring(html, create_parent="section")
+    for hidden in list(tree.iter(*_HIDDEN)):
+        hidden.drop_tree()
+    for element in tree.iter():
+        element.text = _BEGIN.get(element.tag, "") + _even(element.text)
+        element.tail = _END.get(element.tag, "") + _even(element.tail)
+    lines = (line.rstrip() for line in tree.text_content().split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._hidden += tag in _HIDDEN
-        self.found.append(_BEGIN.get(tag, ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in _HIDDEN
-        self.found.append(_END.get(tag, ""))
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.found.append(re.sub(r"\s+", " ", data))
+def _even(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from html import escape, unescape
+from typing import Any
 
+import lxml.html
 import pandas as pd
 from IPython.display import HTML, Markdown
 
@@ -145,17 +147,12 @@ def _lines(text: str) -> str:
 
 def _as_markdown(html: str) -> str:
     """The rows of HTML tables as tables of Markdown, which other formats are made from."""
-    return "\n\n".join(map(_table_as_markdown, re.findall(r"<table\b.*?</table>", html, re.S)))
+    tables = lxml.html.fragment_fromstring(html, create_parent="div").iter("table")
+    return "\n\n".join(map(_table_as_markdown, tables))
 
 
-def _table_as_markdown(table: str) -> str:
-    rows = [
-        [
-            unescape(_TAG.sub("", cell)).replace("|", "\\|")
-            for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.S)
-        ]
-        for row in re.findall(r"<tr>(.*?)</tr>", table, re.S)
-    ]
+def _table_as_markdown(table: Any) -> str:
+    rows = [[cell.text_content().replace("|", "\\|") for cell in row.iter("th", "td")] for row in table.iter("tr")]
     lines = ["| " + " | ".join(cells) + " |" for cells in rows]
     rule = ["|" + " --- |" * len(rows[0])] if rows else []
     return "\n".join([*lines[:1], *rule, *lines[1:]])

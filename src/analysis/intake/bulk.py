@@ -7,13 +7,12 @@ import csv
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.intake import decisions, encodings, names, receipts
+from analysis.intake import decisions, encodings, names, receipts, tabular
 from analysis.intake.arrivals import Arrival, Conditions, Receipt, failed, take
 from analysis.intake.formats import recognise
-from analysis.intake.tabular import separator
 from analysis.system import project
 from analysis.system.cluster import perform_all
 from analysis.system.errors import AnalysisError, InputError
@@ -27,7 +26,6 @@ Region = tuple[str, list[Arrival]]
 
 COLUMNS = ("text", "region", "year", "kind")
 _FIELD = 50_000_000  # characters one cell of a table of texts may hold
-_TABLES = (".csv", ".tsv")
 
 
 def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Receipt]]:
@@ -50,7 +48,7 @@ def in_folder(folder: Path, region: str | None) -> tuple[list[Arrival], list[Rec
             continue
         of = where.parts[0] if len(where.parts) == 2 else region if len(where.parts) == 1 else None
         try:
-            if of is None or path.suffix.lower() in _TABLES:
+            if of is None or path.suffix.lower() in tabular.ENDINGS:
                 raise InputError
             year, kind = names.year_and_kind(path.stem)
         except InputError:
@@ -66,11 +64,10 @@ def _no_report(path: Path, is_deep: bool) -> str:
         found = recognise(encodings.load(path))
     except InputError as error:
         return str(error).removeprefix(f"{path}: ")
-    if path.suffix.lower() in _TABLES or found.reader == "sheets":
-        name = "a table" if path.suffix.lower() in _TABLES else found.name
-        return f"is {name}; give it by itself, to take its figures in"
-    if not found.reader:
-        return f"is {found.name}, which is not read; {found.advice}"
+    if path.suffix.lower() in tabular.ENDINGS:
+        found = replace(found, name="a table", reader="sheets")
+    if found.refusal:
+        return f"is {found.refusal}"
     deep = ", deeper than a folder of a region" if is_deep else ""
     return f"is {found.name}{deep}; name it like chengdu/2012-government-report{path.suffix.lower() or '.txt'}"
 
@@ -143,7 +140,7 @@ def _rows(path: Path, encoding: str | None) -> Iterator[tuple[int, dict[str, str
         encoding = found or "utf-8-sig"
     try:
         with path.open(encoding=encoding, newline="") as file:
-            by = separator(file.readline())
+            by = tabular.separator(file.readline())
             file.seek(0)
             reader = csv.DictReader(file, delimiter=by)
             for row in reader:

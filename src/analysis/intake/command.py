@@ -23,7 +23,6 @@ from analysis.system.regions import identified, nearest, slip
 from analysis.tables import audit, sources
 from analysis.tables.sources import UNKNOWN
 
-_TABLES = (".csv", ".tsv")
 _SHOWN = 20
 _DECISIONS = "holds decisions; put it beside the report it is on, under its name, and give the report"
 
@@ -52,7 +51,7 @@ def ingest(root: Path, given: argparse.Namespace) -> int:
     check_regular(path)
     if path.name.endswith(decisions.SUFFIX):
         raise InputError(f"{path}: {_DECISIONS}")
-    if path.suffix.lower() in _TABLES or received.is_workbook(path):
+    if path.suffix.lower() in tabular.ENDINGS or received.is_workbook(path):
         return _tables(root, given)
     return _report(root, given)
 
@@ -111,7 +110,7 @@ def _folder(root: Path, given: argparse.Namespace) -> int:
 
 def _tables(root: Path, given: argparse.Namespace) -> int:
     """A workbook or CSV: printed facts, one text a row, or tables of a yearbook."""
-    is_csv = given.path.suffix.lower() in _TABLES and not received.is_workbook(given.path)
+    is_csv = given.path.suffix.lower() in tabular.ENDINGS and not received.is_workbook(given.path)
     header = tabular.header(given.path) if is_csv else []
     if decisions.is_decisions(header):
         raise InputError(f"{given.path}: {_DECISIONS}")

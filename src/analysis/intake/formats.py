@@ -23,6 +23,13 @@ class Format:
     suffix: str = ""
     advice: str = "save its text as a .txt file"
 
+    @property
+    def refusal(self) -> str:
+        """Why it is no report, and what to do, in the words after "is"; empty where it may be one."""
+        if self.reader == "sheets":
+            return f"{self.name}; give it by itself, to take its figures in"
+        return "" if self.reader else f"{self.name}, which is not read; {self.advice}"
+
 
 TEXT = Format("plain text", "text", ".txt")
 PDF = Format("a PDF document", "pdf", ".pdf")

@@ -111,9 +111,10 @@ def _in_rows(below: Rows) -> bool:
 # ---------------------------------------------------------------- what cells say
 
 
-def patterns() -> Mapping[str, str]:
+@lru_cache
+def patterns() -> Mapping[str, Any]:
     """Patterns of what stands in the heads and labels of tables (`sheets.yaml`)."""
-    return {name: words for name, words in _written().items() if isinstance(words, str)}
+    return dict(yaml.safe_load(_WORDS.read_text("utf-8")))
 
 
 def cell_of(row: Sequence[str], column: int) -> str:
@@ -136,7 +137,7 @@ def split(cell: str) -> tuple[str, str]:
 
 def plain_unit(unit: str) -> str:
     """A unit as prose has it: 万人 for 10 000 persons."""
-    found = (plain for plain, said in _written()["units"].items() if re.fullmatch(said, unit.strip(), re.I))
+    found = (plain for plain, said in patterns()["units"].items() if re.fullmatch(said, unit.strip(), re.I))
     return next(found, unit)
 
 
@@ -153,20 +154,10 @@ def year_of(cell: str) -> str:
 
 def _named(cell: str) -> str:
     text = "".join(cell.split()).lower()
-    return next((name for name, said in _heads().items() if re.fullmatch(said, text)), "")
+    return next((name for name, said in patterns()["heads"].items() if re.fullmatch(said, text)), "")
 
 
 @lru_cache
 def _bracketed() -> set[str]:
     """Names of indicators whose brackets are their own."""
     return {bare_label(each.zh) for each in codebook.load().indicators.values()}
-
-
-@lru_cache
-def _heads() -> dict[str, str]:
-    return dict(_written()["heads"])
-
-
-@lru_cache
-def _written() -> dict[str, Any]:
-    return dict(yaml.safe_load(_WORDS.read_text("utf-8")))

@@ -57,10 +57,8 @@ def receive(path: Path, encoding: str | None = None) -> Received:
         found = formats.markup(text)
         if found.reader == "text":
             return _prose(path, data, text, "" if is_utf8 else _named(data, encoding))
-    if found.reader == "sheets":
-        raise InputError(f"{path}: is {found.name}; give it by itself, to take its figures in")
-    if not found.reader:
-        raise InputError(f"{path}: is {found.name}, which is not read; {found.advice}")
+    if found.refusal:
+        raise InputError(f"{path}: is {found.refusal}")
     try:
         extract: Contents = import_module(f"analysis.intake.readers.{found.reader}").read(data, encoding)
     except Unreadable as error:

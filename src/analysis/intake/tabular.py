@@ -13,6 +13,7 @@ from analysis.intake.encodings import detect, read_text
 from analysis.system.errors import InputError
 from analysis.system.spreadsheets import is_number
 
+ENDINGS = (".csv", ".tsv")  # of the names of tables
 SEPARATORS = ",;\t"
 _SAMPLE = 60_000
 _LARGEST = Decimal(10) ** 16  # of the figures of a country, in yuan

@@ -91,12 +91,12 @@ def _best(stated: list[Observation], support: dict[int, int], measure: str) -> O
     def order(o: Observation) -> tuple[object, ...]:
         votes = -support[id(o)]
         first = votes if measure == Measure.TARGET else 0
-        return o.status != Status.DECIDED, first, rank(o.status), votes, _width(o), o.document
+        return o.status != Status.DECIDED, first, rank(o.status), votes, width(o), o.document
 
     best = min(stated, key=order)
-    finer = [o for o in stated if o.status in STRONG and _agree(o, best) and _width(o) < _width(best)]
+    finer = [o for o in stated if o.status in STRONG and _agree(o, best) and width(o) < width(best)]
     if best.status in (Status.CONFIRMED, Status.PRINTED) and finer:
-        return min(finer, key=lambda o: (_width(o), order(o)))
+        return min(finer, key=lambda o: (width(o), order(o)))
     return best
 
 
@@ -104,7 +104,8 @@ def _named(code: Code, rivals: list[Observation]) -> tuple[Note, ...]:
     return tuple(note(code, value=o.value, document=o.document) for o in rivals)
 
 
-def _width(o: Observation) -> Decimal:
+def width(o: Observation) -> Decimal:
+    """How far the ends of a figure are apart; 0 where one of them is not known."""
     return (o.high - o.low) if o.high is not None and o.low is not None else Decimal(0)
 
 

@@ -17,6 +17,7 @@ from analysis.reading.edits import Edit, applicable
 from analysis.reading.figures import meet, unit_in_last_place
 from analysis.reading.outcomes import BLIND
 from analysis.system.project import parse_name
+from analysis.tables.panel import width
 
 YEARS_ADD_UP = "years-add-up"
 LEVEL_CHANGE = "level-change"
@@ -66,11 +67,11 @@ def check_totals(observations: Sequence[Observation]) -> tuple[list[Observation]
         if not edits[-1].holds:
             out[n] = _off_total(o, years)
             continue
-        rounding = [_width(p) for p in years]
+        rounding = [width(p) for p in years]
         out[n] = _confirmed(o, YEARS_ADD_UP, sum(rounding, Decimal(0)))
         for m, p in enumerate(observations):
             if p in years:
-                others = sum(rounding, Decimal(0)) - _width(p) + _width(o)
+                others = sum(rounding, Decimal(0)) - width(p) + width(o)
                 out[m] = _confirmed(out[m], YEARS_ADD_UP, others)
     return out, edits
 
@@ -238,10 +239,6 @@ def _changed(o: Observation, before: Observation, change: Change, edit: EditRow)
     value = Decimal(f"{(low + high) / 2:.6g}")
     says = note(Code.CHANGE_DIFFERS, change=change.printed, value=value)
     return replace(o, notes=(*o.notes, says))
-
-
-def _width(o: Observation) -> Decimal:
-    return o.high - o.low if o.high is not None and o.low is not None else Decimal(0)
 
 
 def _confirmed(o: Observation, rule: str, blur: Decimal) -> Observation:
