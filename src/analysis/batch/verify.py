@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +26,13 @@ _TABLES = "data/processed"
 _INDEX = re.compile(rf"{_PAGES}/index(\.[a-z]+)?\.html")
 
 
-def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **options: Any) -> int:
+def verify(root: Path, **options: Any) -> int:
     """Remake tables, figures and pages in a scratch folder and compare them byte for byte.
 
     Parameters
     ----------
     root
         the project folder; nothing in it is changed.
-    rebuild
-        `rebuild(root)` reads the documents again; by default that of `analysis.intake.ingest`.
     **options
         see `analysis.batch.build.build`.
 
@@ -48,14 +46,12 @@ def verify(root: Path, rebuild: Callable[[Path], object] | None = None, **option
     InputError
         where documents or notebooks cannot be copied.
     """
-    if rebuild is None:
-        from analysis.intake import ingest
+    from analysis.intake import ingest
 
-        rebuild = ingest.rebuild
     with tempfile.TemporaryDirectory(prefix="analysis-verify-") as folder:
         scratch = Path(folder).resolve()
         _copy_sources(root, scratch)
-        rebuild(scratch)
+        ingest.rebuild(scratch)
         standing = _standing(root, project.regions(scratch))
         code = build(scratch, standing, languages=_languages(root), **options) if standing else 0
         compared = [_TABLES, *(name for name in _DRAWN if (root / name).is_dir())]
