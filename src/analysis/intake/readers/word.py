@@ -70,8 +70,10 @@ def _taken_out(table: Any) -> list[list[str]]:
 
 
 def _entry(cell: Any) -> str:
-    said = (_words(each).strip() for each in cell.iter(*_PARAGRAPH))
-    return " ".join(filter(None, said))
+    said = ""
+    for _, each in etree.iterwalk(cell, tag=_PARAGRAPH):
+        said = f"{said} {_words(each)}".strip()
+    return said
 
 
 def _words(paragraph: Any) -> str:
