@@ -17,6 +17,7 @@ def test_regions_have_the_names_and_codes_of_the_places_file(tmp_path):
     table = catalog.regions("zh", root=tmp_path).set_index("region")
     assert table.loc["northshire", ["name", "code", "level"]].tolist() == ["北县", "010203", "county"]
     assert table.loc["south-shire", "name"] == "South Shire"
+    assert [*catalog.regions("en", root=tmp_path).set_index("region")] == [*table], "a name in one language"
     assert table.loc["south-shire", ["first_year", "last_year", "figures"]].tolist() == [2011, 2011, 2]
     assert table.loc["northshire", "settled"] < table.loc["northshire", "figures"]
 

@@ -26,7 +26,7 @@ def ingest(root: Path, region: str, *more: str, text: str = report(2012)) -> int
 
 
 def test_the_projects_own_places_stand_in_a_tree():
-    rows = {row["id"]: row for row in places.rows(ROOT)}
+    rows = places.rows(ROOT)
     assert places.level(ROOT, "guangyuan") == "city"
     assert (places.level(ROOT, "china"), places.level(ROOT, "nowhere")) == ("nation", "city")
     codes = [row["code"] for row in rows.values() if row["code"]]
@@ -39,7 +39,7 @@ def test_the_projects_own_places_stand_in_a_tree():
 
 
 def test_every_population_of_the_projects_own_places_names_its_source():
-    for row in places.rows(ROOT):
+    for row in places.rows(ROOT).values():
         assert len(row["population"].split()) == len(row["source"].split()), row["id"]
 
 

@@ -82,7 +82,7 @@ def read_region(root: Path, name: str) -> RegionDigest:
     documents = _documents(folder, sources)
     panel = _rows(folder / "panel.csv", "year")
     years, stated = _figures(folder, panel, documents)
-    place = [str(row) for row in places.rows(root) if row["id"] == name]
+    place = [str(row) for row in filter(None, [places.rows(root).get(name)])]
     by_year = {year: digest(*years[year], *place) for year in sorted(years)}
     everything = digest(*by_year.values(), *documents, *documents.values())
     told = {year: frozenset(indicators) for year, indicators in stated.items()}

@@ -37,11 +37,10 @@ def regions(language: str = "en", root: Path | str | None = None) -> pd.DataFram
     found = by["year"].agg(["min", "max", "size"]).astype("int64").join(by["settled"].sum())
     found.columns = pd.Index(["first_year", "last_year", "figures", "settled"])
     found["documents"] = [len(project.documents(base, str(region))) for region in found.index]
-    known = pd.DataFrame(places.rows(base), dtype=str).set_index("id") if places.rows(base) else None
-    said = pd.DataFrame(index=found.index, columns=["name", "code", "level", "parent"], data="")
-    if known is not None:
-        said = known.reindex(found.index, columns=["name", "name_zh", "code", "level", "parent"]).fillna("")
-        said["name"] = said.pop("name_zh") if language == "zh" else said["name"]
+    known = pd.DataFrame.from_dict(places.rows(base), orient="index", dtype=str)
+    name = "name_zh" if language == "zh" else "name"
+    said = known.reindex(found.index, columns=[name, "code", "level", "parent"], fill_value="")
+    said = said.rename(columns={name: "name"})
     unnamed = [words.region_name(str(region), language, base) for region in found.index]
     said["name"] = said["name"].where(said["name"].ne(""), unnamed)
     return said.join(found).rename_axis("region").reset_index()

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from analysis.intake import tabular
 from analysis.system import project
 from analysis.system.errors import InputError
-from analysis.system.regions import population
+from analysis.system.kept import until_changed
 from analysis.system.saving import write_all
 
 USUAL = "city"
@@ -36,7 +36,8 @@ def level(root: Path, region: str, unknown: str = USUAL) -> str:
     InputError
         naming file and line, for a row that cannot be right.
     """
-    return next((row["level"] for row in rows(root) if row["id"] == region), unknown)
+    row = rows(root).get(region)
+    return row["level"] if row else unknown
 
 
 def people(root: Path, region: str, year: int) -> int | None:
@@ -47,17 +48,21 @@ def people(root: Path, region: str, year: int) -> int | None:
     InputError
         naming file and line, for a row that cannot be right.
     """
-    rows(root)
-    known = {when: count for (_, when), count in population(root, [region]).items()}
+    told = rows(root).get(region, {}).get("population", "")
+    known = {int(when): int(count) for when, count in (pair.split(":") for pair in told.split())}
     return known[min(known, key=lambda when: abs(when - year))] if known else None
 
 
-def rows(root: Path) -> list[dict[str, str]]:
-    """All places that are written down, by their columns; none where the project has no such file."""
-    if not path_of(root).exists():
-        return []
+def rows(root: Path) -> dict[str, dict[str, str]]:
+    """All places that are written down, by their ids; none where the project has no such file."""
+    path = path_of(root)
+    return _rows(path) if path.exists() else {}
+
+
+@until_changed(files=8)
+def _rows(path: Path) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for where, row in tabular.rows(path_of(root), ("id", "level"), "auto"):
+    for where, row in tabular.rows(path, ("id", "level"), "auto"):
         project.check_name(row["id"], f"{where}: column id:")
         if row["level"] not in project.LEVELS:
             raise InputError(f"{where}: column level: {row['level']!r}; use {', '.join(project.LEVELS)}")
@@ -68,7 +73,7 @@ def rows(root: Path) -> list[dict[str, str]]:
         if row["id"] in found:
             raise InputError(f"{where}: {row['id']} is there twice; keep one row")
         found[row["id"]] = row
-    return list(found.values())
+    return found
 
 
 @contextlib.contextmanager
@@ -89,13 +94,13 @@ def entered(root: Path, regions: Iterable[str], level: str | None) -> Iterator[l
         for a region that is of another level by its row.
     """
     before = rows(root)
-    known = {row["id"]: row["level"] for row in before}
     for region in regions:
-        if level and known.get(region, level) != level:
+        if level and region in before and before[region]["level"] != level:
             raise InputError(
-                f"{region}: is of level {known[region]} in {path_of(root)}; leave --level out, or change it there"
+                f"{region}: is of level {before[region]['level']} in {path_of(root)}; "
+                "leave --level out, or change it there"
             )
-    fresh = [region for region in dict.fromkeys(regions) if region not in known]
+    fresh = [region for region in dict.fromkeys(regions) if region not in before]
     unknown: list[str] = []
     if level and fresh:
         _write(root, before, fresh, level)
@@ -116,11 +121,11 @@ def _has_documents(root: Path, region: str) -> bool:
         return False
 
 
-def _write(root: Path, before: list[dict[str, str]], fresh: list[str], level: str) -> None:
+def _write(root: Path, before: Mapping[str, Mapping[str, str]], fresh: list[str], level: str) -> None:
     new = [{"id": region, "name": region.replace("-", " ").title(), "level": level} for region in fresh]
     if not before and not new:
         path_of(root).unlink(missing_ok=True)
         return
-    columns = list(before[0] if before else _COLUMNS)
-    cells = [[row.get(column, "") for column in columns] for row in [*before, *new]]
+    columns = list(next(iter(before.values()), _COLUMNS))
+    cells = [[row.get(column, "") for column in columns] for row in [*before.values(), *new]]
     write_all({path_of(root): project.csv_text([columns, *cells])})
