@@ -43,6 +43,15 @@ def test_every_population_of_the_projects_own_places_names_its_source():
         assert len(row["population"].split()) == len(row["source"].split()), row["id"]
 
 
+def test_places_are_read_again_only_where_their_file_has_changed(tmp_path, monkeypatch):
+    read, rows = [], places.tabular.rows
+    monkeypatch.setattr(places.tabular, "rows", lambda path, *more: read.append(path) or rows(path, *more))
+    for level in ("city", "county"):
+        write(places.path_of(tmp_path), f"id,level\nleshan,{level}\n")
+        assert [places.level(tmp_path, "leshan") for _ in range(3)] == [level] * 3
+    assert len(read) == 2
+
+
 def test_people_are_those_of_the_nearest_year_known(tmp_path):
     write(places.path_of(tmp_path), "id,level,population\nleshan,city,2010:30 2020:50\nemei,county,\n")
     found = [places.people(tmp_path, "leshan", year) for year in (1999, 2012, 2024)]

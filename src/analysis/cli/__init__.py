@@ -77,14 +77,13 @@ def _ingest(root: Path, given: argparse.Namespace) -> int:
 
 def _audit(root: Path, given: argparse.Namespace) -> int:
     from analysis.intake import decisions
-    from analysis.intake.command import tell_idle
     from analysis.tables import audit
 
     audit.observations(root, given.region, given.year)
     pending = decisions.pending(root, given.region)
     print(audit.table(root, given.region, given.year, given.format, pending), end="")
     _tell_pending(pending)
-    tell_idle(root, [given.region])
+    decisions.tell_idle(root, [given.region])
     return 0
 
 
@@ -94,8 +93,7 @@ def _tell_pending(pending: Collection[object]) -> None:
 
 
 def _build(root: Path, given: argparse.Namespace) -> int:
-    from analysis.intake import standing
-    from analysis.intake.command import tell_idle
+    from analysis.intake import decisions, standing
 
     if given.dry_run:
         for region in standing.due(root):
@@ -103,7 +101,7 @@ def _build(root: Path, given: argparse.Namespace) -> int:
         return _batch(root, given)
     with _working(root):
         failed = _remake(root) if standing.due(root) else 0
-        tell_idle(root, project.regions(root))
+        decisions.tell_idle(root, project.regions(root))
         return max(_batch(root, given), failed)
 
 

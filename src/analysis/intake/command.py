@@ -78,7 +78,7 @@ def _report(root: Path, given: argparse.Namespace) -> int:
     for note in outcome.notes:
         print(f"{given.label}: {note}")
     print(audit.summary(root, region, outcome.document), end="")
-    tell_idle(root, [region])
+    decisions.tell_idle(root, [region])
     if outcome.open:
         where = f"data/raw/{region}/{outcome.document}{decisions.SUFFIX}"
         print(f"Decide the open figures in {where}, then run `analysis build`.")
@@ -277,12 +277,3 @@ def _ask_source(root: Path, region: str, document: str, given: argparse.Namespac
         print(f"Where is it from? Give --source, --title, --issuer and --published, or fill in {path}.")
     elif given.replace and _terms(given).told == UNKNOWN:
         print(f"From {source.url or source.title}, as before; --source or --title say otherwise.")
-
-
-def tell_idle(root: Path, regions: Iterable[str]) -> None:
-    """Name on stderr the decisions of these regions that apply to nothing, and what is left over."""
-    for region in regions:
-        for line in decisions.idle(root, region):
-            print(f"not applied: {line}", file=sys.stderr)
-        for line in documents.left_over(root, region):
-            print(f"left over: {line}", file=sys.stderr)

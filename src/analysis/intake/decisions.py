@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from analysis import codebook
 from analysis.codebook.status import settled
 from analysis.intake import levels, tabular
-from analysis.intake.documents import Document, list_documents
+from analysis.intake.documents import Document, left_over, list_documents
 from analysis.system import project
 from analysis.system.errors import InputError
 from analysis.system.saving import write_all
@@ -178,6 +179,15 @@ def _idle(root: Path, document: Document) -> list[str]:
                 f"{' and '.join(map(repr, prints[key]))}"
             )
     return lines
+
+
+def tell_idle(root: Path, regions: Iterable[str]) -> None:
+    """Name on stderr the decisions of these regions that apply to nothing, and what is left over."""
+    for region in regions:
+        for line in idle(root, region):
+            print(f"not applied: {line}", file=sys.stderr)
+        for line in left_over(root, region):
+            print(f"left over: {line}", file=sys.stderr)
 
 
 def pending(root: Path, region: str) -> dict[tuple[str, Key], str]:
