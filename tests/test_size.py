@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "analysis"
-LINES = 25_900  # of all modules: may only fall
-COMPLEXITY = 4.57  # of the mean function: may only fall
 TEXTS = {str(path.relative_to(SOURCE)): path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py"))}
+TREES = {name: ast.parse(text) for name, text in TEXTS.items()}
+FUNCTIONS = [
+    (f"{name}: {node.name}", node)
+    for name, tree in TREES.items()
+    for node in ast.walk(tree)
+    if isinstance(node, ast.FunctionDef)
+]
+#: Lines of all modules, and ways to go on in all functions. Both may only fall: whoever adds takes away.
+LINES, COMPLEXITY = 25_900, 7_850
+HOOKS = ("_jupyter_server_extension_points", "_load_jupyter_server_extension")
 
 
 def test_no_module_has_more_than_300_lines():
@@ -16,13 +26,8 @@ def test_no_module_has_more_than_300_lines():
 
 
 def test_every_function_of_more_than_20_lines_says_what_it_does():
-    functions = [
-        (f"{name}: {node.name}", node)
-        for name, text in TEXTS.items()
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.FunctionDef) and node.name != "__init__"
-    ]
-    long = [(name, node) for name, node in functions if (node.end_lineno or 0) - node.lineno >= 20]
+    own = [(name, node) for name, node in FUNCTIONS if node.name != "__init__"]
+    long = [(name, node) for name, node in own if (node.end_lineno or 0) - node.lineno >= 20]
     assert long and not [name for name, node in long if not ast.get_docstring(node)]
 
 
@@ -47,9 +52,20 @@ def complexity(function: ast.FunctionDef) -> int:
 
 def test_no_function_is_of_a_complexity_over_15():
     assert complexity(ast.parse("def f(a, b):\n  if a and b:\n    return [c for c in a if c]").body[0]) == 5
-    assert not [
-        f"{name}: {node.name}"
-        for name, text in TEXTS.items()
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.FunctionDef) and complexity(node) > 15
-    ]
+    assert not [name for name, node in FUNCTIONS if complexity(node) > 15]
+
+
+def test_the_library_as_a_whole_only_becomes_smaller_and_simpler():
+    assert sum(text.count("\n") for text in TEXTS.values()) <= LINES
+    assert sum(complexity(node) for _, node in FUNCTIONS) <= COMPLEXITY
+
+
+def test_nothing_is_defined_that_nothing_names():
+    named = Counter(word for text in TEXTS.values() for word in re.findall(r"\w+", text))
+    defined = {
+        node.name
+        for tree in TREES.values()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("__")
+    }
+    assert {name for name in defined if named[name] < 2} == {*HOOKS}
