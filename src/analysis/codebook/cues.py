@@ -28,7 +28,7 @@ def read(folder: Path) -> dict[str, dict[str, re.Pattern[str]]]:
 
 def _entries(folder: Path, language: str) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
-    for kind in ("cues", "times", "places"):
+    for kind in ("cues", "times", "places", "tables"):
         for name, entry in read_file(folder / f"{kind}.{language}.yaml", kind).fields().items():
             if name in found:
                 raise entry.error(f"{name} has words in another file of {language}")

@@ -25,6 +25,7 @@ class Code(StrEnum):
     NO_SCHEME = "no-scheme"
     OTHERWISE = "otherwise"
     UNSURE = "unsure"
+    LABELS = "labels"
     INTERIM = "interim"
     UNDATED = "undated"
     UNNAMED_YEARS = "unnamed-years"

@@ -13,6 +13,7 @@ from analysis.reading.numerals import Numeral
 from analysis.reading.preparing import prepare
 from analysis.reading.reporting import unit_of
 from analysis.reading.rows import Decision, EditRow, NumeralRow, Observation, Parsed, Report
+from analysis.reading.tabled import with_doubts
 
 __all__ = ["Decision", "EditRow", "NumeralRow", "Observation", "Parsed", "Report", "judge", "parse", "read", "unit_of"]
 
@@ -30,9 +31,11 @@ def parse(text: str, *, year: int, kind: str, codebook: Codebook | None = None, 
         above and below are not its own.
     """
     codebook = codebook or codebooks.load()
-    ready = prepare(text, codebook)
+    ready = prepare(text, codebook, level)
     of = (ready.flat, ready.folded, ready.numerals, codebook, year, kind, ready.language, level)
-    statements, fates, changes = link(*passage_of(*of))
+    linked, fates, changes = link(*passage_of(*of))
+    tabled = [(s, ready.table(s.numeral)) for s in linked]
+    statements = with_doubts(tabled, year - (kind == "government-report"), codebook)
     found = ready.as_printed()
     stated = [(s, found[s.numeral]) for s in statements]
     by_numeral = {s.numeral: s for s in statements}

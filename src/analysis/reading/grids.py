@@ -1,147 +1,183 @@
-"""Tables pasted into a text: lines of cells, parted by bars, tabs or blanks, under a line of labels."""
+"""Tables pasted into a text: rows of figures under one line of labels or two."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
-_NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?%?")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
-_MISSING = re.compile(r"[-—–/.…]*")
-_WORD = {"\t": re.compile(r"[^\t\n]+"), " ": re.compile(r"\S+")}
-_PROSE = re.compile(r"[，。；]|[a-z][,.;] ")
-_LONGEST = 400  # characters of a line of cells
-_WIDEST = 24  # characters of a label; longer ones are prose
-_LEAST = {"|": (2, 1), "\t": (2, 1), " ": (3, 2)}  # columns, and rows of numbers, that make a table
+from analysis.reading.gridlines import Cues, GridCell, GridLine
+
+_LEAST = {"|": 1, "\t": 1, " ": 2}  # rows of figures that make a table
+_STOP = re.compile(r"[。；]|[.;] ")
+_PROSE = re.compile(r"[。；，]|[.;,] ")
+_DRESS = " \t　#*"
+_ABOVE = 3  # lines before a table that may be its title
 
 
 @dataclass(frozen=True)
-class GridCell:
-    """A cell of a line: where its text stands, without the blanks around, and what it says."""
+class GridRow:
+    """A row: the cells that label it, its figures by their columns, its unit, and what else it says.
 
-    start: int
-    end: int
-    said: str
+    `section` are the labels alone in a line above that hold for it.
+    """
 
-    @property
-    def is_number(self) -> bool:
-        return _NUMBER.fullmatch(self.said) is not None
-
-    @property
-    def is_year(self) -> bool:
-        return _YEAR.fullmatch(self.said) is not None
-
-    @property
-    def is_label(self) -> bool:
-        return len(self.said) <= _WIDEST and (self.is_year or not self.is_number)
+    labels: Sequence[GridCell]
+    values: Mapping[int, GridCell] = field(default_factory=dict)
+    unit: str = ""
+    aside: Sequence[GridCell] = ()
+    section: Sequence[GridCell] = ()
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table from `start` to `end` of a text; `above` is the line before it.
+    """A table from `start` to `end` of a text, parted by `mark`; `above` are the lines before it, the last first.
 
-    `numbers` are the columns of each row that hold a number; a row between bars may hold none.
+    `heads` are the labels of each column, from above to below; `torn` where these are lost.
     """
 
     start: int
     end: int
-    above: str
-    head: Sequence[GridCell]
-    rows: Sequence[Sequence[GridCell]]
-
-    @property
-    def numbers(self) -> list[list[int]]:
-        return [_numbers(row) for row in self.rows]
-
-    @property
-    def labels(self) -> list[GridCell]:
-        """Those of the columns, then those of the rows."""
-        return [*self.head, *(row[0] for row in self.rows)]
+    mark: str
+    above: Sequence[str]
+    heads: Sequence[Sequence[GridCell]]
+    rows: Sequence[GridRow]
+    torn: bool = False
 
 
-def grids(text: str) -> Iterator[Grid]:
-    """The tables of a text in order, in one walk over its lines."""
-    lines = (_Line(text, m.start(), m.end()) for m in re.finditer(r"[^\n]+", text))
-    above = ""
-    for (mark, columns), same in groupby(lines, key=lambda line: (line.mark, len(line.cells))):
-        if columns < _LEAST[mark][0]:
-            for line in same:
-                above = line.said
-        else:
-            run = list(same)
-            yield from _of_run(run, above)
-            above = run[-1].said
-
-
-class _Line:
-    """A line with its cells and what parts them."""
-
-    def __init__(self, text: str, start: int, end: int):
-        self.start, self.end, self.said = start, end, text[start:end]
-        self.mark = "|" if self.said.count("|") > 1 else "\t" if "\t" in self.said else " "
-        prose = end - start > _LONGEST or _PROSE.search(self.said)
-        self.cells = [] if prose else list(_cells(text, start, end, self.mark))
-
-    @property
-    def is_head(self) -> bool:
-        return all(c.is_label for c in self.cells)
-
-    @property
-    def is_row(self) -> bool:
-        """Whether it is a label and numbers, some of which may be missing; between bars all of them may."""
-        label, *values = self.cells
-        if not label.said or label.is_number or not label.is_label:
-            return False
-        if self.mark == "|":
-            return True
-        return bool(_numbers(self.cells)) and all(c.is_number or _MISSING.fullmatch(c.said) for c in values)
-
-    @property
-    def is_data(self) -> bool:
-        return any(c.is_number and not c.is_year for c in self.cells[1:])
-
-
-def _of_run(run: Sequence[_Line], above: str) -> Iterator[Grid]:
-    """The tables of lines that have as many cells, parted alike."""
-    first: int | None = None
-    for at in range(len(run) + 1):
-        if first is not None and at < len(run) and run[at].is_row:
+def grids(text: str, cue: Cues) -> Iterator[Grid]:
+    """The tables of a text in order, in one walk over its lines; `cue` has the words of tables."""
+    above: list[str] = []
+    for kind, same in groupby(_lines(text, cue), key=lambda line: line.kind):
+        run = list(same)
+        if kind is None:
+            above = [*above, *(line.said.strip() for line in run)][-_ABOVE:]
             continue
-        if first is not None:
-            yield from _under_its_head(run[first:at], run[first - 1].said if first else above)
-        first = at if at < len(run) and run[at].is_head else None
+        found = False
+        for block in _blocks(run, cue):
+            if grid := _grid_of(block, above, cue):
+                found = True
+                yield grid
+            else:
+                above = [*above, *(line.said.strip() for line in block)][-_ABOVE:]
+        above = [] if found else above
 
 
-def _under_its_head(block: Sequence[_Line], above: str) -> Iterator[Grid]:
-    """The table of a line of labels and the rows below it; its head is the last line with a label over each number."""
+def _lines(text: str, cue: Cues) -> Iterator[GridLine]:
+    before = 0
+    for m in re.finditer(r"[^\n]*\S[^\n]*", text):
+        yield GridLine(text, m.start(), m.end(), "\n" in text[before : m.start()].removesuffix("\n"), cue)
+        before = m.end() + 1
+
+
+def _blocks(run: Sequence[GridLine], cue: Cues) -> Iterator[list[GridLine]]:
+    """The lines of tables right below one another, each under its own labels."""
+    block: list[GridLine] = []
+    for at, line in enumerate(run):
+        anew = line.is_head and _is_anew(line, run[at + 1 : at + 2], cue)
+        if anew and any(before.is_data for before in block):
+            yield block
+            block = []
+        block.append(line)
+    yield block
+
+
+def _is_anew(line: GridLine, below: Sequence[GridLine], cue: Cues) -> bool:
+    """Whether labels below figures are those of another table: parted from it, ruled off, or called as heads are."""
+    ruled = bool(below) and below[0].is_rule
+    return line.apart or ruled or bool(cue["table_opens"].fullmatch(line.cells[0].said.lower()))
+
+
+def _grid_of(block: Sequence[GridLine], above: Sequence[str], cue: Cues) -> Grid | None:
+    """The table of some lines, where they are one: with labels over its figures, or a list of labels and figures."""
     data = [at for at, line in enumerate(block) if line.is_data]
-    if len(data) < _LEAST[block[0].mark][1]:
-        return
-    used = {n for at in data for n in _numbers(block[at].cells)}
-    for at in reversed(range(data[0])):
-        head = block[at]
-        if head.is_head and not any(_MISSING.fullmatch(head.cells[n].said) for n in used):
-            rows = [line.cells for line in block[at + 1 :]]
-            yield Grid(head.start, block[-1].end, block[at - 1].said if at else above, head.cells, rows)
+    mark, width = block[0].mark, max(len(line.cells) for line in block)
+    if len(data) < _LEAST[mark]:
+        return None
+    heads = _heads(block[: data[0]])
+    torn = not heads and (width > 2 or data[0] > 0)
+    if torn and mark == " ":
+        return None
+    top, last = (block.index(heads[0]), block.index(heads[-1])) if heads else (0, -1)
+    titles = _titles([*above, *(line.said for line in block[:top] if not line.is_rule)][-_ABOVE:], cue)
+    body = [line for line in block[last + 1 :] if not line.is_rule]
+    labels = _columns(heads, width)
+    rows = _Rows(labels, body, cue).read()
+    return Grid(block[top].start, block[-1].end, mark, list(titles), labels, list(rows), torn)
+
+
+def _titles(above: Sequence[str], cue: Cues) -> Iterator[str]:
+    """The titles among the lines before a table, the last first: prose is none, but for a sentence that leads to it."""
+    for line in reversed(above):
+        told = [s.strip(_DRESS) for s in _STOP.split(line) if s.strip()]
+        leads = cue["table_leads"].search(line.lower())
+        if not leads and _PROSE.search(line) and not cue["table_declared"].search(line.lower()):
             return
+        yield told[-1] if leads and told else line.strip(_DRESS)
 
 
-def _numbers(cells: Sequence[GridCell]) -> list[int]:
-    return [n for n, c in enumerate(cells) if n and c.is_number]
+def _heads(top: Sequence[GridLine]) -> list[GridLine]:
+    """The last line of labels before the figures, after the line above it that it goes into."""
+    labels = [line for line in top if line.is_head]
+    if len(labels) < 2:
+        return labels
+    high, low = labels[-2:]
+    return [high, low] if low.cells[0].is_missing or low.cells[0].said == high.cells[0].said else [low]
 
 
-def _cells(text: str, start: int, end: int, mark: str) -> Iterator[GridCell]:
-    """The cells of a line; of bars also the empty ones."""
-    if mark == "|":
-        said = text[start:end]
-        start, end = end - len(said.lstrip().removeprefix("|")), start + len(said.rstrip().removesuffix("|"))
-        bars = [i for i in range(start, end) if text[i] == "|"]
-        spans = list(zip([start, *(i + 1 for i in bars)], [*bars, end], strict=True))
-    else:
-        spans = [m.span() for m in _WORD[mark].finditer(text, start, end)]
-    for low, high in spans:
-        said = text[low:high]
-        low += len(said) - len(said.lstrip())
-        yield GridCell(low, low + len(said.strip()), said.strip())
+def _columns(heads: Sequence[GridLine], width: int) -> list[list[GridCell]]:
+    """The labels over each column; one over several stands in the first of them."""
+    out: list[list[GridCell]] = [[] for _ in range(width)]
+    for line in heads:
+        over: GridCell | None = None
+        for n, cell in enumerate(line.cells):
+            if not cell.is_missing or line is heads[-1] or not n:
+                over = cell
+            if over and not over.is_missing and over.said not in [c.said for c in out[n]]:
+                out[n].append(over)
+    return out
+
+
+class _Rows:
+    """The lines below the labels of columns, read as rows: which columns are labels of theirs, units, figures."""
+
+    def __init__(self, labels: Sequence[Sequence[GridCell]], body: Sequence[GridLine], cue: Cues):
+        said = ["".join(c.said for c in column).replace(" ", "").lower() for column in labels]
+        serial = {n for n, s in enumerate(said) if cue["table_serial"].fullmatch(s)}
+        self.unit = next((n for n, s in enumerate(said) if cue["table_units"].fullmatch(s)), None)
+        self.figures = {n for line in body if line.is_data for n in line.values} - serial - {self.unit}
+        self.labels = [n for n in range(min(self.figures, default=0)) if n not in serial and n != self.unit]
+        self.body = body
+
+    def read(self) -> Iterator[GridRow]:
+        """The rows; a label over several goes on until the next, one alone in its line holds for those below."""
+        section: list[GridCell] = []
+        labels: dict[int, GridCell] = {}
+        alone = False
+        for line in self.body:
+            if line.is_alone:
+                section = [*section, line.filled[0]] if alone else [line.filled[0]]
+                yield GridRow([], aside=line.filled[:1])
+            else:
+                own = {n: line.cells[n] for n in self.labels if self._filled(line, n)}
+                labels = {n: c for n, c in labels.items() if n <= max(own, default=-1)} | own
+                yield self._row(line, labels, section)
+            alone = line.is_alone
+
+    def _row(self, line: GridLine, labels: dict[int, GridCell], section: Sequence[GridCell]) -> GridRow:
+        values = {n: c for n, c in enumerate(line.cells) if n in self.figures and self._is_figure(line, n)}
+        if not (values and labels):
+            return GridRow([], aside=line.cells)
+        unit = line.cells[self.unit].said if self.unit is not None and self._filled(line, self.unit) else ""
+        aside = [c for n, c in enumerate(line.cells) if n not in values and n not in labels]
+        return GridRow([labels[n] for n in sorted(labels)], values, unit, aside, section)
+
+    @staticmethod
+    def _is_figure(line: GridLine, n: int) -> bool:
+        """Whether a cell is a figure: a bare year is one among figures."""
+        return n in line.values or (line.cells[n].is_year and line.cells[n].is_number)
+
+    @staticmethod
+    def _filled(line: GridLine, n: int) -> bool:
+        return n < len(line.cells) and not line.cells[n].is_missing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from analysis.codebook import Codebook
@@ -10,6 +11,7 @@ from analysis.reading import numerals as lexer
 from analysis.reading.numerals import Numeral
 from analysis.reading.origins import Back
 from analysis.reading.spelled import spelled_out
+from analysis.reading.tabled import Tabled
 from analysis.reading.units import apply_stated_units
 from analysis.reading.wrapping import unwrap
 
@@ -17,7 +19,7 @@ from analysis.reading.wrapping import unwrap
 @dataclass(frozen=True)
 class Prepared:
     """A text as it is read: `flat`, and `folded` to lower case and half width, with its numerals; `back` leads to the
-    places of the text as received."""
+    places of the text as received. `tables` says what is known of a place among the figures of tables."""
 
     text: str
     flat: str
@@ -25,6 +27,12 @@ class Prepared:
     language: str
     numerals: list[Numeral]
     back: Back
+    tables: Callable[[int], Tabled | str | None]
+
+    def table(self, numeral: int) -> Tabled | None:
+        """What the labels of a number say, where it is a figure of a table."""
+        told = self.tables(self.numerals[numeral].start)
+        return told if isinstance(told, Tabled) else None
 
     def as_printed(self) -> list[Numeral]:
         """The numerals with their places, and what stands there, in the text as received."""
@@ -37,12 +45,21 @@ class Prepared:
         return replace(numeral, start=start, end=end, printed=self.text[start:end])
 
 
-def prepare(text: str, codebook: Codebook) -> Prepared:
-    """Make a text ready to be read."""
+def prepare(text: str, codebook: Codebook, level: str = "city") -> Prepared:
+    """Make a text ready to be read; `level` is that of its own place."""
     language = "zh" if lexer.is_chinese(text) else "en"
     plain, of_plain = glosses.without(text)
-    told, of_told = spelled_out(plain, codebook, language)
-    flat, of_flat = unwrap(told, language == "zh")
+    told = spelled_out(plain, codebook, language, level)
+    flat, of_flat = unwrap(told.text, language == "zh")
     folded = lexer.fold(flat)
-    found = apply_stated_units(folded, lexer.find(flat, folded))
-    return Prepared(text, flat, folded, language, found, lambda place: of_plain(of_told(of_flat(place))))
+
+    def tables(place: int) -> Tabled | str | None:
+        return told.figures.get(of_flat(place))
+
+    found = [_fated(n, tables(n.start)) for n in apply_stated_units(folded, lexer.find(flat, folded))]
+    return Prepared(text, flat, folded, language, found, lambda place: of_plain(told.back(of_flat(place))), tables)
+
+
+def _fated(numeral: Numeral, told: Tabled | str | None) -> Numeral:
+    """A number of a table that states nothing, with its fate."""
+    return replace(numeral, fate=numeral.fate or told) if isinstance(told, str) else numeral
