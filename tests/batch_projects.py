@@ -1,12 +1,15 @@
 """Small projects for the tests of the batch, and a build of them in a process of its own."""
 
+import contextlib
 import json
 import sys
 import time
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 
+from analysis import pages
 from analysis.batch import build
 
 FIGURE = """
@@ -30,7 +33,7 @@ def write_notebook(root, name="small", *cells, parameters='region = "nowhere"\ny
     first = v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
     spec = {"name": kernel, "display_name": kernel, "language": "python"}
     notebook = v4.new_notebook(
-        cells=[first, *(v4.new_code_cell(cell) for cell in cells)], metadata={"kernelspec": spec, **more}
+        cells=[first, *(v4.new_code_cell(cell) for cell in cells)], metadata={"kernelspec": spec, "plain": True, **more}
     )
     path = Path(root, "notebooks", f"{name}.ipynb")
     path.parent.mkdir(exist_ok=True)
@@ -46,24 +49,37 @@ def write_panel(root, region="guangyuan", years=(2008, 2009), value=1):
     (folder / "panel.csv").write_text("region,year,indicator,measure,value\n" + "".join(rows))
 
 
-def render(notebook, root, *, title=None, language="en"):
-    return nbformat.writes(notebook)
-
-
-def stuck_in_2008(notebook, root, *, title=None, language="en"):
-    time.sleep(600 if "year = 2008" in nbformat.writes(notebook) else 0)
-    return render(notebook, root)
+def plain(notebook, root):
+    """A page that is its notebook, made in an instant, but where a cell wants it to take for ever."""
+    text = nbformat.writes(notebook)
+    time.sleep(600 if "# stuck in 2008" in text and "year = 2008" in text else 0)
+    citation = root / "CITATION.cff"
+    return text + (citation.read_text() if citation.exists() else "")
 
 
 def write_index(root):
     (root / "reports" / "index.html").write_text("index")
 
 
-def build_small(root, **options):
-    return build(Path(root), **({"render": render, "index": write_index, "jobs": 2} | options))
+@contextlib.contextmanager
+def plain_pages(index=write_index):
+    """Have this process, and those forked from it, make plain pages of the notebooks written here."""
+    real, beside = pages.render, pages.companions
+
+    def render(notebook, root, **more):
+        return plain(notebook, root) if "plain" in notebook.metadata else real(notebook, root, **more)
+
+    def companions(notebook, *more):
+        return {} if "plain" in notebook.metadata else beside(notebook, *more)
+
+    with mock.patch.multiple(pages, render=render, companions=companions, write_index=index):
+        yield
+
+
+def build_small(root, index=write_index, **options):
+    with plain_pages(index):
+        return build(Path(root), **({"jobs": 2} | options))
 
 
 if __name__ == "__main__":
-    from batch_projects import build_small  # by its module: workers must find `render`
-
     sys.exit(build_small(sys.argv[1], **json.loads(sys.argv[2])))

@@ -48,7 +48,7 @@ if "PYTEST_XDIST_WORKER" in os.environ and os.environ.pop("COVERAGE", "") == "1"
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-# workers unpickle what tests hand to builds from modules beside the tests
+# the process that forks workers finds the modules beside the tests
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
 
 # a run started in the background ignores Ctrl-C and so would every process that it starts
@@ -87,7 +87,11 @@ def warm_process():
     """One process that forks the workers of all builds: to start it takes a second or two."""
     from analysis.batch import server
 
-    with server.forking("from analysis.batch import run; run.serve_forked('.')") as fork:
+    program = (
+        "from batch_projects import plain_pages\nfrom analysis.batch import run\n"
+        "with plain_pages(): run.serve_forked('.')"
+    )
+    with server.forking(program) as fork:
         yield lambda program: contextlib.nullcontext(fork)
 
 

@@ -19,7 +19,7 @@ from analysis.batch import kernel, kernels, ledger, notebooks, plan
 from analysis.batch.run import Execution
 from analysis.system import locks, workers
 from analysis.system.errors import AnalysisError, InputError
-from batch_projects import FIGURE, build_small, render, stuck_in_2008, write_notebook, write_panel
+from batch_projects import FIGURE, build_small, plain_pages, write_notebook, write_panel
 
 
 @pytest.fixture
@@ -279,15 +279,19 @@ def test_nothing_is_left_open_or_running_after_many_runs(cold, tmp_path_factory,
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     root, me = cold, psutil.Process()
     write_panel(root, years=range(2001, 2013))
-    write_notebook(root, "small", "import os\nlen(os.listdir('/proc/self/fd'))")
+    write_notebook(
+        root,
+        "small",
+        "import os\nfrom pathlib import Path\nfolder = Path(os.environ['ANALYSIS_FIGURES'])",
+        "folder.mkdir(parents=True)\n(folder / 'open').write_text(str(len(os.listdir('/proc/self/fd'))))",
+    )
     before, kin = me.num_fds(), me.children(recursive=True)
     assert build_small(root) == 0
     assert me.num_fds() == before
     assert me.children(recursive=True) == kin
     assert not list(scratch.iterdir())
-    pages = (root / "reports").rglob("small.html")
-    counts = {nbformat.read(p, 4).cells[2].outputs[0].data["text/plain"] for p in pages}
-    assert len(counts) == 1, "a later kernel inherits what an earlier one did not"
+    counts = [path.read_text() for path in (root / "figures").rglob("open")]
+    assert len(counts) == 12 and len({*counts}) == 1, "a later kernel inherits what an earlier one did not"
 
 
 def test_a_kernel_ends_in_order_and_what_it_left_running_ends_with_it_wherever_it_went(root):
@@ -332,9 +336,9 @@ def test_what_a_killed_worker_s_notebook_left_running_ends_too(cold):
 
 
 def test_a_run_stuck_beyond_its_limit_is_named_for_it_and_the_others_go_on(root, capsys, monkeypatch):
-    write_notebook(root, "fine", "region")
+    write_notebook(root, "fine", "region  # stuck in 2008")
     monkeypatch.setattr(workers, "_GRACE", 1)
-    assert build_small(root, timeout=4, render=stuck_in_2008) == 1
+    assert build_small(root, timeout=4) == 1
     out = capsys.readouterr().out
     assert "failed: fine region=guangyuan year=2008: over its time limit of 4 s\n" in out
     assert "1 built, 0 up to date, 1 failed" in out
@@ -367,7 +371,8 @@ def test_where_no_kernel_can_be_forked_it_is_started(root, monkeypatch):
     monkeypatch.setattr(kernel, "prepared", lambda: 1 / 0)
     kernels._can_fork.cache_clear()
     (run,) = plan.all_runs(root, notebooks.read_all(root)[0])
-    ending = Execution(root, render)(run)
+    with plain_pages():
+        ending = Execution(root)(run)
     kernels._can_fork.cache_clear()
     assert ending.failure is None
     assert "reports/guangyuan/2009/small.html" in ending.outputs

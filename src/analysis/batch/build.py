@@ -38,7 +38,6 @@ def build(
     dry_run: bool = False,
     languages: Sequence[str] = ("en",),
     *,
-    index: Callable[[Path], object] | None = None,
     cluster: str | None = None,
     jobs: int | None = None,
     **work: Any,
@@ -55,8 +54,6 @@ def build(
         remake all; only say what would be made, and why.
     languages
         languages of the pages, for notebooks with a `language` parameter.
-    index
-        writes the index; by default that of `analysis.pages`.
     cluster
         address of a Dask scheduler that is to do the runs.
     jobs
@@ -87,7 +84,7 @@ def build(
         execution = Execution(root, **work)
         _prepare(root)
         _forget(root, due.records, due.gone)
-        write = partial(_write_index, root, due.places, index)
+        write = partial(_write_index, root, due.places)
         tally = _perform(execution, due.needed, due.records, write, partial(perform_all, jobs=jobs, address=cluster))
         tally.summarise(due.up_to_date, time.monotonic() - begun, execution.timeout)
         return 1 if due.problems or tally.failures or tally.stopped else 0
@@ -212,16 +209,14 @@ def _index_due(root: Path, places: Sequence[RegionDigest], records: Mapping[str,
     return bool(records and plan.needed(root, [plan.index(root, places, records)], records))
 
 
-def _write_index(
-    root: Path, places: Sequence[RegionDigest], write: Callable[[Path], object] | None, records: Mapping[str, Record]
-) -> None:
+def _write_index(root: Path, places: Sequence[RegionDigest], records: Mapping[str, Record]) -> None:
     """Write the index in every language it has pages of, where it is not as it should be."""
     if not _index_due(root, places, records):
         return
     from analysis import pages
     from analysis.pages.index import HERE
 
-    (write or pages.write_index)(root)
+    pages.write_index(root)
     run = plan.index(root, places, records)
     ends = {path.rpartition("/")[2].partition(".")[2] for path in _published(records)}
     names = {f"reports/{INDEX}.{end}" for end in {"html", *ends} if end.endswith("html")}

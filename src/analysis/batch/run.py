@@ -26,8 +26,6 @@ from analysis.system import kin
 from analysis.system.errors import AnalysisError, InputError, one_line
 from analysis.system.workers import Work, Worker, serve, too_long
 
-Render = Callable[..., str]
-
 _LONGEST = 1_000_000
 """Seconds: over eleven days, and still what every clock and system call can take."""
 
@@ -42,8 +40,6 @@ class Execution(Work[Run, Ending]):
 
     Attributes
     ----------
-    render
-        `render(notebook, root, language=...)` gives the page; by default that of `analysis.pages`.
     timeout
         seconds a whole run may take, up to 1,000,000.
     warm
@@ -56,7 +52,6 @@ class Execution(Work[Run, Ending]):
     """
 
     root: Path
-    render: Render | None = None
     timeout: float = 600
     warm: bool = sys.platform == "linux"
 
@@ -97,13 +92,12 @@ class Execution(Work[Run, Ending]):
             shutil.rmtree(staging, ignore_errors=True)
 
     def _page(self, notebook: Any, run: Run) -> Mapping[str, bytes]:
-        """The page, and what stands beside one of our own, by suffix."""
+        """The page and what stands beside it, by suffix."""
         from analysis import pages
 
         notebook.metadata["analysis"] = dict(run.neighbours)
-        html = (self.render or pages.render)(notebook, self.root, language=run.language)
-        beside = {} if self.render else pages.companions(notebook, self.root, run.language)
-        return {".html": html.encode("utf-8"), **beside}
+        html = pages.render(notebook, self.root, language=run.language)
+        return {".html": html.encode("utf-8"), **pages.companions(notebook, self.root, run.language)}
 
 
 def serve_forked(root: str) -> None:
