@@ -324,7 +324,7 @@ def test_a_figure_in_conflict_does_not_round_the_others_away(tmp_path):
     page = analysis.page(region="testshire", year=2009, root=project(tmp_path, figures))
     shown = texts(charts.bullet(analysis.completion(page.rows), page, "employment-targets"))
     amounts = {text.partition(" ")[0] for text in shown if "%" in text}
-    assert {"340%", "3.5%", "200%"} <= amounts
+    assert {"340.0%", "3.5%", "200%"} <= amounts
 
 
 def test_the_row_that_the_title_speaks_of_stands_first(tmp_path):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import analysis
+from analysis.charts import captions
 from analysis.writing import sentences, texts
 from processed import project
 from shapes import SHAPES, Stated, of_shape, told
@@ -171,11 +172,11 @@ def several(tmp_path_factory):
     return root
 
 
-def together(root, years=(2007, 2008, 2009)):
+def together(root, years=(2007, 2008, 2009), region="testshire"):
     """The panel over the years: `project` writes that of one year alone."""
     lines: dict[str, None] = {}
     for year in years:
-        table = root / f"data/processed/testshire/{year}-labor-bureau-report/panel.csv"
+        table = root / f"data/processed/{region}/{year}-labor-bureau-report/panel.csv"
         lines |= dict.fromkeys(table.read_text("utf-8").splitlines())
     return "\n".join(lines) + "\n"
 
@@ -261,7 +262,8 @@ RARE = (
     "What each fund took in stands below",
     "What funds paid out is known",
     "What funds held at the end",
-    "the balance lasts longest in one scheme",
+    "has the balance that would last longest",
+    "Not every scheme is known to a number",
     "The one amount that can be held",
     "amounts known for {year}, ",
     "urban workers' medical scheme there are",
@@ -326,3 +328,44 @@ def test_the_ring_of_candidates_is_explained_where_there_are_some(tmp_path):
         root = project(tmp_path / shape, SHAPES[shape])
         page = analysis.page(region="testshire", year=2009, root=root)
         assert ("○" in sentences.said(caption, page)) is there
+
+
+@pytest.mark.parametrize(
+    ("chart", "rows", "title"),
+    [
+        ("insurance-targets", {"maternity": (12, 10), "unemployment": (9, 10)}, "1 of 2 coverage targets were met"),
+        ("insurance-targets", {"maternity": (12, 10), "unemployment": (10, 10)}, "All 2 coverage targets were met"),
+        ("employment-targets", {"reemployed": (12, 10), "subsidies": (9, 10)}, "1 of 2 employment targets were met"),
+    ],
+)
+def test_a_chart_of_targets_is_titled_by_how_many_were_met(tmp_path, chart, rows, title):
+    section = "insured" if chart.startswith("insurance") else "employment"
+    figures = [
+        f"{section}.{name} {measure} {value} {value} {value} - people printed"
+        for name, values in rows.items()
+        for measure, value in zip(("outturn", "target"), values, strict=True)
+    ]
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, figures))
+    assert captions.caption(page, chart, {}).title == title
+
+
+def test_a_chart_whose_year_has_no_figure_is_titled_by_the_last_one_known(tmp_path):
+    for year, measure in ((2007, "outturn"), (2009, "target")):
+        root = project(tmp_path, [f"{JOBS} {measure} 20 20 20 - people printed"], year=year)
+    (root / "data/processed/testshire/panel.csv").write_text(together(root, (2007, 2009)), encoding="utf-8")
+    page = analysis.page(region="testshire", year=2009, root=root)
+    assert (
+        captions.caption(page, "employment-jobs", {}).title == "New urban jobs: 20 in 2007, the last known before 2009"
+    )
+
+
+def test_the_chart_of_regions_over_the_years_is_titled_by_in_how_many_more_was_reached(tmp_path):
+    for region, last in (("northshire", 30), ("southshire", 10)):
+        for year in (2006, 2007, 2008, 2009):
+            n = last if year == 2009 else 20
+            root = project(tmp_path, [f"{JOBS} outturn {n} {n} {n} - people printed"], year=year, region=region)
+        panel = together(root, (2006, 2007, 2008, 2009), region)
+        (root / f"data/processed/{region}/panel.csv").write_text(panel, encoding="utf-8")
+    page = analysis.page(regions=[], indicator=JOBS, root=root)
+    title = "New urban jobs: more in the last year known than in the first in 1 of 2 regions"
+    assert captions.caption(page, "comparison-trend", {}).title == title

@@ -210,3 +210,29 @@ def test_indicators_that_share_a_short_name_are_told_apart_in_a_table(page):
     html = prose.table(page, rows, ["figure", "status"]).data
     heads = re.findall(r'<th scope="row">(.*?)</th>', html)
     assert len(set(heads)) == 2
+
+
+def test_derived_figures_of_a_chart_show_the_same_decimals_and_less_is_said_with_a_minus_sign():
+    rows = [
+        {"value": v, "low": v, "high": v, "unit": "percent", "sources": "a.b:outturn", "status": "printed"}
+        for v in (16.0, -15.5)
+    ]
+    places = words.precision(rows)
+    assert [words.amount(row, "en", places) for row in rows] == ["16.0%", "−15.5%"]
+    assert words.precision(rows[:1]) == 0
+    assert words.amount(rows[0], "en") == "16%"
+
+
+def test_a_sum_of_printed_figures_keeps_every_digit():
+    whole = {"value": 174879123.0, "low": 174879123.0, "high": 174879123.0, "unit": "people", "status": "printed"}
+    assert words.amount(whole | {"measure": "sum", "sources": "a.b:outturn"}, "en") == "174.879123 million"
+
+
+def test_a_table_of_several_subjects_names_its_figures_in_full(tmp_path):
+    ids = ("insured.unemployment", "fund.unemployment")
+    figures = [f"{id_} outturn 9 9 9 - people printed" for id_ in ids]
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, figures))
+    both = prose.table(page, page.rows).data
+    assert all(words.full_name(id_, "en") in both for id_ in ids)
+    alone = prose.table(page, analysis.only(page.rows, "insured")).data
+    assert words.label(ids[0], "en") in alone

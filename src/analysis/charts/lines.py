@@ -118,8 +118,8 @@ def panels(table: pd.DataFrame, page: Page, name: str, columns: int = 1, **given
             style.drawable(panel),
             (0, 1),
             xycoords="axes fraction",
-            va="bottom",
-            xytext=(-left * 72, 8),
+            va="baseline",
+            xytext=(-left * 72, 11),
             textcoords="offset points",
         )
         if rows["measure"].eq("computed").all():  # rates of targets

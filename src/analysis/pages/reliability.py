@@ -23,15 +23,21 @@ def told(language: str) -> str:
     apart = [row for row in rows if row["text"] == "apart" and int(row["figures"])]
     each = [
         say["of_status"].format(
-            status=words.word(f"statuses/{row['status']}", language), n=row["wrong"], of=row["figures"]
+            status=words.word(f"statuses/{row['status']}", language),
+            n=row["wrong"],
+            of=_number(row["figures"], language),
         )
         for row in apart
     ]
     return say["reliable"].format(
         pages=real["settled"]["texts"],
-        settled=real["settled"]["figures"],
-        wrong=real["settled"]["wrong"],
+        settled=_number(real["settled"]["figures"], language),
+        wrong=_number(real["settled"]["wrong"], language),
         proven=real["confirmed or repaired"]["wrong"],
         reports=apart[0]["texts"],
         each=words.listing(each, language),
     )
+
+
+def _number(digits: str, language: str) -> str:
+    return words.number(int(digits), language)

@@ -18,6 +18,7 @@ from analysis.writing.words import Row
 
 Facts = Mapping[str, Row]
 _MAIN = "employment.new_urban_jobs"  # whose targets the trends count
+_PARTS = 3  # of a total that is drawn
 _RATE = "employment.registered_unemployment_rate"  # and whose ceilings
 
 
@@ -45,7 +46,7 @@ def facts(page: Page) -> Facts:
     for row in measures.completion(page.rows).to_dict("records"):
         if row["agrees"] is False:
             known[f"{row['indicator']}:disagrees"] = known[f"{row['indicator']}:completion"]
-    known |= _rivals(page) | _sums(page) | _extremes(page) | _counts(page) | past.flows(page)
+    known |= _rivals(page) | _aims(page) | _sums(page) | _extremes(page) | _counts(page) | past.flows(page)
     known |= past.of_funds(page, _ends_of) | past.long_series(page) | _of_population(page)
     return known | past.over_time(page, known)
 
@@ -77,10 +78,33 @@ def _rivals(page: Page) -> dict[str, Row]:
     return known
 
 
-def _sums(page: Page) -> dict[str, Row]:
-    """For totals with parts `<total>:sum`, and `:apart` or `:adds_up` as the rule is broken or holds."""
+def _aims(page: Page) -> dict[str, Row]:
+    """How many targets of a section have a rate, computed or printed (`count.<section>.compared`), and of these how
+    many were met for certain (`.met`) or perhaps (`.unsure`)."""
+    table = measures.completion(page.rows)
+    low, high = (table[f"computed_{end}"].fillna(table[f"completion_{end}"]) for end in ("low", "high"))
     known: dict[str, Row] = {}
+    for section, at in table[low.notna()].groupby(table["indicator"].str.split(".").str[0]).groups.items():
+        counts = {
+            "compared": len(at),
+            "met": low[at].ge(100).sum(),
+            "unsure": (low[at].lt(100) & ~high[at].lt(100)).sum(),
+        }
+        known |= {f"count.{section}.{name}": words.count_of(int(count)) for name, count in counts.items()}
+    return known
+
+
+def _sums(page: Page) -> dict[str, Row]:
+    """For totals with parts `<total>:sum`, and `:apart` or `:adds_up` as the rule is broken or holds.
+
+    And `:parts`, how many are known, where these are enough to be drawn beside the total.
+    """
+    known: dict[str, Row] = {}
+    results = set(page.rows.loc[page.rows["measure"].eq("outturn"), "indicator"])
     for rule in measures.sums(page.edits, page.year).to_dict("records"):
+        parts = len(results.intersection(rule["parts"]))
+        if rule["total"] in results and parts >= _PARTS:
+            known[f"{rule['total']}:parts"] = words.count_of(parts)
         for figure in measures.totals(page.rows, rule["parts"]).to_dict("records"):
             known[f"{rule['total']}:sum"] = figure
             if rule["holds"] is not None:
@@ -193,9 +217,11 @@ def _spanning(page: Page) -> Facts:
     over, under = (page.rows[page.rows["measure"] == m] for m in ("outturn", "target"))
     shares = measures.ratio(over, under, ["year", "indicator"], "computed", "percent", 100)
     long = shares.groupby("region")["year"].nunique() >= past.POINTS
-    drawn = page.rows[page.rows["measure"].eq("outturn") & page.rows["low"].notna()]
+    drawn = page.rows[page.rows["measure"].eq("outturn") & page.rows["low"].notna()].sort_values("year", kind="stable")
+    places = [rows for _, rows in drawn.groupby("region") if rows["year"].nunique() >= past.POINTS]
+    grown = sum(rows["low"].iloc[-1] > rows["high"].iloc[0] for rows in places)
     known["count.compared"] = words.count_of(int(long.sum()))
-    known["count.drawn"] = words.count_of(int((drawn.groupby("region")["year"].nunique() >= past.POINTS).sum()))
+    known |= {"count.drawn": words.count_of(len(places)), "count.grown": words.count_of(int(grown))}
     known |= {
         f"{indicator}:{measure}:years": words.count_of(len(group))
         for (indicator, measure), group in rows.groupby(["indicator", "measure"])

@@ -37,13 +37,9 @@ def years_table(page: Page) -> HTML:
 
 
 def _section(section: str, rows: pd.DataFrame, page: Page) -> str:
-    told = words.word(
-        "phrases/rows_of_years",
-        page.language,
-        n=len(rows.drop_duplicates(_KEY)),
-        first=rows["year"].min(),
-        last=rows["year"].max(),
-    )
+    first, last = rows["year"].min(), rows["year"].max()
+    span = "phrases/rows_of_years" if first < last else "phrases/rows_of_year"
+    told = words.word(span, page.language, n=len(rows.drop_duplicates(_KEY)), first=first, last=last)
     heading = escape(words.word(f"sections/{section}", page.language))
     return (
         f'<details class="section" open><summary><h3>{heading}</h3> {escape(told)}</summary>'

@@ -19,25 +19,40 @@ _LONG = 4  # years known before a year is called the highest of them
 def over_time(page: Page, known: Mapping[str, Row]) -> dict[str, Row]:
     """For each result of the year `<indicator>:earliest`, the first known, and `:peak` where it is the highest.
 
-    The same, `:growth` and `:drawn` under `insured.top` and the like, the names of the largest.
+    `:before` where none of the year is known: the last before it. `:growth`, `:earliest` and the like also under
+    `insured.top` and the other names of the largest.
     """
     results = page.history[page.history["measure"].eq("outturn") & page.history["value"].notna()]
     found: dict[str, Row] = {}
     for indicator, rows in results.groupby("indicator", sort=False):
-        if rows["year"].max() != page.year or rows["year"].min() >= page.year - 1:
+        ordered = rows.sort_values("year", kind="stable").to_dict("records")
+        earliest, now = ordered[0], ordered[-1]
+        if now["year"] < page.year:
+            found[f"{indicator}:before"] = now
+        if now["year"] < page.year or earliest["year"] >= page.year - 1:
             continue
-        earliest, *_, now = rows.sort_values("year", kind="stable").to_dict("records")
         found[f"{indicator}:earliest"] = earliest
         before = rows[rows["year"] < page.year]
         if len(before) >= _LONG and now["value"] > before["value"].max():
             found[f"{indicator}:peak"] = now
-    for name in ("insured.top", "insured.known.top", "insured.only", "flow.top"):
-        if name in known:
-            own = f"{known[name]['indicator']}:"
+    found |= _largest_drawn(page, known)
+    everything = {**known, **found}
+    for name in ("insured.top", "insured.known.top", "insured.only", "insured.drawn", "flow.top"):
+        if name in everything:
+            own = f"{everything[name]['indicator']}:"
             for key in ("growth", "earliest", "peak", "drawn"):
-                if row := {**known, **found}.get(own + key):
+                if row := everything.get(own + key):
                     found[f"{name}:{key}"] = row
     return found
+
+
+def _largest_drawn(page: Page, known: Mapping[str, Row]) -> dict[str, Row]:
+    """`insured.drawn`: the scheme with the most insured of those drawn over the years, in the last year they have."""
+    table = measures.single(measures.insured(page.history))
+    table = table[table["value"].notna() & (table["indicator"] + ":drawn").isin(known)]
+    if table.empty:
+        return {}
+    return {"insured.drawn": table.sort_values(["year", "value"], kind="stable").iloc[-1].to_dict()}
 
 
 def flows(page: Page) -> dict[str, Row]:

@@ -48,7 +48,8 @@ def say(page: Page, passage: str) -> Markdown:
         for other in texts.passages(beside).values()
         if {"about", "shows", "when"} & {*other} and "heading" in other and not sentences.stands(other, page)
     ]
-    fields = {"unstated": words.listing(silent, page.language)} if silent else {}
+    quoted = [words.word("phrases/quoted", page.language, text=heading) for heading in silent]
+    fields = {"unstated": words.listing(quoted, page.language)} if silent else {}
     heading = f"## {entry['heading']}\n\n" if "heading" in entry else ""
     with texts_of(f"{texts.name_of(notebook, page.language)}: {name}"):
         return Markdown(heading + _section(entry, page, **fields))
@@ -173,10 +174,11 @@ def _next_best(row: Mapping[Any, Any], language: str) -> str:
 
 
 def _labels(indicators: pd.Series, language: str) -> list[str]:
-    """The short names of a table's indicators; in full where two of them share one."""
+    """The short names of a table's indicators; in full where two share one, or a short one says too little: beside
+    those of other subjects."""
     short = {id_: words.label(id_, language) for id_ in indicators.unique()}
-    shared = Counter(short.values())
-    names = {id_: name if shared[name] == 1 else words.full_name(id_, language) for id_, name in short.items()}
+    shared, mixed = Counter(short.values()), len({id_.partition(".")[0] for id_ in short}) > 1
+    names = {id_: words.full_name(id_, language) if mixed or shared[name] > 1 else name for id_, name in short.items()}
     return [names[id_] for id_ in indicators]
 
 

@@ -25,6 +25,7 @@ Row = Mapping[Any, Any]
 _FILES = ("codebook/vocabulary.yaml", "writing/words.yaml", "export/texts.yaml")
 _INTERVAL = re.compile(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)")
 _NAMED = ("yuan", "percent", "times", "months")
+_SUMS = ("sum", "years_sum")  # of which no digit is lost
 _SCALES = {
     "en": ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")),
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
@@ -127,18 +128,18 @@ def _varied(name: str, variant: str, language: str) -> str:
     return word("phrases/bracketed", language, label=name, measure=told)
 
 
-def number(value: float, language: str, places: int | None = None) -> str:
+def number(value: float, language: str, places: int | None = None, fixed: int = 0) -> str:
     """A number as prose writes it: 1.723 billion, 34,000 · 17.23亿, 3.4万.
 
     `places`: decimal places of `value` that mean something (negative: tens, hundreds);
-    None for a printed number, which keeps its digits.
+    None for a printed number, which keeps its digits. `fixed`: decimals to show be they zeros.
     """
     if places is not None:
         value = round(value, places)
-    for scale, name in _SCALES[language]:
-        if abs(value) >= scale:
-            return f"{value / scale:.10g}{name}"
-    return f"{value:,.10g}" if language == "en" or abs(value) >= 1e4 else f"{value:.10g}"
+    scale, name = next(((s, n) for s, n in _SCALES[language] if abs(value) >= s), (1, ""))
+    digits = f".{fixed}f" if fixed > 0 and scale == 1 else ".10g"
+    comma = "," if scale == 1 and (language == "en" or abs(value) >= 1e4) else ""
+    return f"{value / scale:{comma}{digits}}{name}".replace("-", "−")
 
 
 def amount(row: Row, language: str, places: int | None = None) -> str:
@@ -176,7 +177,9 @@ def brief(row: Row, language: str, places: int | None = None) -> str:
 
 def _bounded(row: Row, value: float, bound: str, language: str, places: int | None) -> str:
     """A number with its unit, said to be no more or no less than the figure where there is a `bound`."""
-    text = number(value, language, _decimals(row, value, places)) + _after(row, language)
+    decimals = _decimals(row, value, places)
+    fixed = 0 if decimals is None or places is None else decimals
+    text = number(value, language, decimals, fixed) + _after(row, language)
     return word(f"phrases/{bound}", language, amount=text) if bound else text
 
 
@@ -211,14 +214,17 @@ def count_of(value: int) -> dict[str, Any]:
 
 
 def precision(rows: Iterable[Row]) -> int | None:
-    """The decimals that all derived figures of a chart can bear; None where there is none.
+    """The decimals that all derived figures of a chart can bear and some need; None where there is none.
 
     Those in doubt, whose bounds may lie far apart, do not coarsen the others.
     """
     known = [row for row in rows if _known(row["value"])]
     sure = [row for row in known if settled(row["status"])] or known
     places = [_places(row, row["value"]) for row in sure]
-    return min((p for p in places if p is not None), default=None)
+    most = min((p for p in places if p is not None), default=None)
+    while most and most > 0 and all(round(row["value"], most) == round(row["value"], most - 1) for row in known):
+        most -= 1
+    return most
 
 
 def possible_values(row: Row) -> list[float]:
@@ -230,12 +236,14 @@ def _places(row: Row, value: float) -> int | None:
     """Decimal places that mean something; None for a printed number, which keeps its own."""
     if not row.get("sources") or value == 0:
         return None
-    most = 3 - math.floor(math.log10(abs(value)))
-    most = {"percent": 1, "yuan": most, "times": 2, "months": 1, "": 2}.get(row["unit"], min(most, 0))
+    whole = math.floor(math.log10(abs(value)))
+    most: float = {"percent": 1, "yuan": 3 - whole, "times": 2, "months": 1, "": 2}.get(row["unit"], min(3 - whole, 0))
+    if row.get("measure") in _SUMS:
+        most = math.inf
     if _known(row["low"]) and _known(row["high"]) and row["high"] > row["low"]:
         borne = -math.floor(math.log10((row["high"] - row["low"]) / 2))
-        return min(most, max(borne, -math.floor(math.log10(abs(value)))))  # a figure is not rounded away
-    return most
+        most = min(most, max(borne, -whole))  # a figure is not rounded away
+    return None if most == math.inf else int(most)
 
 
 def listing(items: list[str], language: str) -> str:

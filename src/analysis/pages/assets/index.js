@@ -4,6 +4,7 @@ const {say, language} = data;
 const place = document.getElementById('regions');
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
 const number = new Intl.NumberFormat(language);
+const count = new Intl.NumberFormat(language, {useGrouping: language !== 'zh'});
 const amount = new Intl.NumberFormat(language, language === 'zh' ? {notation: 'compact', maximumFractionDigits: 2} : {});
 const make = (tag, attributes = {}, ...children) => {
   const svg = ['svg', 'path', 'circle'].includes(tag);
@@ -34,8 +35,8 @@ const spark = (points, name, unit, first, last) => {
 };
 
 const counts = (settled, open) => {
-  const parts = make('span', {class: 'counts'}, fill(say.settled, {n: settled}));
-  if (open) parts.append(' · ', make('b', {}, fill(say.open, {n: open})));
+  const parts = make('span', {class: 'counts'}, fill(say.settled, {n: count.format(settled)}));
+  if (open) parts.append(' · ', make('b', {}, fill(say.open, {n: count.format(open)})));
   return parts;
 };
 
