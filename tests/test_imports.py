@@ -88,7 +88,9 @@ def test_no_circle_inside_a_part(part):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["ingest", "--help"], ["build", "--help"], ["audit", "nowhere"]], ids=" ".join
+    "arguments",
+    [["--help"], ["ingest", "--help"], ["build", "--help"], ["audit", "nowhere"], ["diff", "nowhere"]],
+    ids=" ".join,
 )
 def test_the_command_line_starts_without_pandas_or_jupyter(arguments):
     heavy = (

@@ -6,10 +6,13 @@ import io
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analysis.export.collection import Collection, collect
 from analysis.system.errors import InputError
 from analysis.system.saving import write_all
+
+if TYPE_CHECKING:  # pandas: `analysis diff` does without it
+    from analysis.export.collection import Collection
 
 __all__ = ["FORMATS", "export"]
 
@@ -56,6 +59,8 @@ def export(
         raise InputError(f"format {format!r}: there are {', '.join(FORMATS)}")
     if format == "parquet" and find_spec("pyarrow") is None:
         raise InputError("parquet needs pyarrow: run `pip install '.[export]'` in the project")
+    from analysis.export.collection import collect
+
     root, output = Path(root), Path(output)
     regions, indicators = ([given] if isinstance(given, str) else given for given in (regions, indicators))
     collection = collect(root, regions, indicators, wide, language)
