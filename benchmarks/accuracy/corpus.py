@@ -13,7 +13,7 @@ optional  may be taken or left
 ceiling   the text is read as a ceiling by some, as a result by others
 ========  =====================================================================================
 
-Anything the engine states beyond these rows counts as invented.
+Anything the engine states beyond these rows, of an indicator known when they were written, counts as invented.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from .cases import labelled_for
 from .score import STRONG, Verdict
 
 
@@ -94,7 +95,7 @@ def judge(document: Document, observations: Iterable[Any]) -> list[Verdict]:
             continue
         verdicts.append(_verdict(document, stated, row, _outcome(stated, row) if row else "missed"))
     for (indicator, measure, period), left in rows.items():
-        for row in left:
+        for row in left if indicator in labelled_for() else ():
             same = [s for s in document.stated if s.indicator == indicator]
             if any((s.measure, s.period) == (measure, period) and _outcome(s, row) == "right" for s in same):
                 continue  # the same figure, twice in the text

@@ -31,6 +31,7 @@ RIDGE = 2.0  # the L2 penalty on each weight
 STEPS = 220
 
 _NAMED = ("fb/own/h", "fa/own/h")  # a word of the candidate's own facet stands by the number
+_BESIDE = frozenset(("b/h0/n0", "a/h0/n0"))  # and, of what has no facet, its own words
 
 _ROLE = {
     "outturn": "outturn",
@@ -96,7 +97,9 @@ def _said(candidate: Candidate) -> tuple[str, str]:
 def _beyond(covers: frozenset[str], options: Sequence[Candidate]) -> bool:
     """Whether words name for a number what the labels of its text do not cover."""
     return any(
-        c.indicator and c.indicator.id not in covers and any(f[:8] in _NAMED for f in c.features)
+        c.indicator
+        and c.indicator.id not in covers
+        and (any(f[:8] in _NAMED for f in c.features) if c.indicator.facet else not _BESIDE.isdisjoint(c.features))
         for c in options
         if covers
     )

@@ -6,8 +6,9 @@ import csv
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -16,6 +17,7 @@ from analysis.reading.numerals import is_chinese
 from analysis.reading.readings import Reading
 
 from . import corpus, phrasing, truths
+from .cases import labelled_for
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -63,8 +65,8 @@ class Labelled:
 def everything() -> Iterator[Labelled]:
     """All that the weights are fitted on; a labelled sentence, being short, counts several times."""
     yield from from_corpus(ROOT / "tests" / "corpus")
-    yield from from_passages(CASES / "passages")
-    yield from from_small(CASES / "small.jsonl")
+    for text in chain(from_passages(CASES / "passages"), from_small(CASES / "small.jsonl")):
+        yield replace(text, covers=labelled_for())
     yield from generated(GENERATED)
     for _ in range(SENTENCES_COUNT):
         yield from from_sentences(CASES / "sentences.yaml")

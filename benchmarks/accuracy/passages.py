@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .cases import FOLDER, PROVEN, STRONG, Row, Taken, Text, near, number, scratch, take
+from .cases import FOLDER, PROVEN, STRONG, Row, Taken, Text, labelled_for, near, number, scratch, take
 
 #: a value this near is the same figure, otherwise rounded
 _ROUNDED = 0.006
@@ -95,7 +95,8 @@ def judge(labels: Sequence[Label], rows: Sequence[Row]) -> list[Grade]:
         elif not label.open:
             grades.append(_grade(label, same))
         used |= {id(row) for row in same}
-    return grades + [Grade(_invented(r), None, r) for r in rows if id(r) not in used]
+    beyond = (r for r in rows if id(r) not in used and r.indicator in labelled_for())
+    return grades + [Grade(_invented(r), None, r) for r in beyond]
 
 
 def _is(label: Label, row: Row, share: float = 1e-6) -> bool:

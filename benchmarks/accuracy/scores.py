@@ -19,7 +19,7 @@ from pathlib import Path
 from analysis.reading import read
 
 from . import corpus, invariance, outcomes, passages, report, small
-from .cases import FOLDER, PROVEN, STRONG
+from .cases import FOLDER, PROVEN, STRONG, labelled_for
 from .score import Verdict
 
 ROOT = FOLDER.parents[1]
@@ -117,7 +117,7 @@ def of_passages() -> Measured:
     for passage, taken in passages.read(passages.load()):
         grades = passages.judge(passage.labels, taken.rows)
         found = Counter(g.name for g in grades)
-        strong = [row for row in taken.rows if row.status in STRONG]
+        strong = [row for row in taken.rows if row.status in STRONG and row.indicator in labelled_for()]
         found.update(
             {
                 "texts": 1,

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Any
 
-from .cases import FOLDER, STRONG, Row, Taken, Text, scratch, small, take
+from .cases import STRONG, Row, Taken, Text, labelled_for, scratch, small, take
 
 _FINE = (*STRONG, "plausible")
 _PART = re.compile(
@@ -139,7 +138,7 @@ def _extra(case: Case, row: Row) -> bool:
     """Whether the last document states a strong figure that nobody expects or forbids."""
     if row.status not in STRONG or not row.document.startswith(f"{case['year']}-"):
         return False
-    if row.indicator not in _listed() or any(_expects(w, row) for w in case["expect"]):
+    if row.indicator not in labelled_for() or any(_expects(w, row) for w in case["expect"]):
         return False
     if any(_forbids(never, row) for never in case["never"]):
         return False
@@ -155,8 +154,3 @@ def _expects(wanted: Case, row: Row) -> bool:
             and _near(wanted, row)
         )
     return _speaks_of(wanted, row) and (wanted["value"] is None or _near(wanted, row))
-
-
-@cache
-def _listed() -> frozenset[str]:
-    return frozenset((FOLDER / "indicators.txt").read_text(encoding="utf-8").split())

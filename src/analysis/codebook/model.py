@@ -15,7 +15,20 @@ from analysis.system import project
 LANGUAGES = ("en", "zh")
 MEASURES = tuple(measure.value for measure in Measure)
 SECTIONS = ("pilot", "employment", "insurance", "relations", "reconstruction")
-UNITS = ("people", "households", "yuan", "percent", "enterprises", "employers", "contracts", "cases", "projects")
+UNITS = (
+    "people",
+    "households",
+    "yuan",
+    "percent",
+    "enterprises",
+    "employers",
+    "contracts",
+    "cases",
+    "projects",
+    "posts",
+    "events",
+    "sites",
+)
 LEVELS = project.LEVELS
 KINDS = tuple(project.KINDS)
 _SUM = re.compile(r"([\w.]+) == ([\w.]+(?: \+ [\w.]+)+)")

@@ -16,6 +16,10 @@ _ALIKE = {
     frozenset(("enterprises", "households")),
     frozenset(("enterprises", "employers")),
     frozenset(("employers", "households")),
+    frozenset(("posts", "people")),
+    frozenset(("cards", "people")),
+    frozenset(("sites", "enterprises")),
+    frozenset(("sites", "projects")),
 }
 
 

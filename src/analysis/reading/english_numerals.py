@@ -59,6 +59,9 @@ _NOUNS = (
     ("employers", r"employers?|employing units?|units?"),
     ("contracts", r"contracts?"),
     ("cases", r"cases?"),
+    ("cards", r"cards?"),
+    ("events", r"(?:job |recruitment |career )?(?:fairs?|events?)"),
+    ("sites", r"incubators?|bases|parks"),
     ("projects", r"projects?|cent(?:er|re)s?|systems?"),
     (
         "people",
@@ -69,8 +72,8 @@ _NOUNS = (
 _NOUN = re.compile(r"\b(?:" + "|".join(f"(?P<{u}>{p})" for u, p in _NOUNS) + r")\b")
 _OTHER = re.compile(
     r"\s(?:[a-z-]+\s)?(?:classes|counties|districts|townships|towns|villages|batch(?:es)?"
-    r"|sessions?|fairs?|times|places|items|points|cities|days|months|kilomet(?:er|re)s?|documents?"
-    r"|hectares?|mu|tons?|square|leaflets|copies|meetings|activities|measures|bases|schools)\b"
+    r"|sessions?|times|places|items|points|cities|days|months|kilomet(?:er|re)s?|documents?"
+    r"|hectares?|mu|tons?|square|leaflets|copies|meetings|activities|measures|schools)\b"
 )
 _RECEIVING = re.compile(r"\s?(?:went |was |were )?(?:to|for) ")
 _FOLLOWS = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:" + _NOUN.pattern + ")")
