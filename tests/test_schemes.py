@@ -62,9 +62,17 @@ SENTENCES = [
             "insured.urban_resident_pension": 19e3,
         },
     ),
-    (2021, "年末失业保险参保31.4万人。被征地农民养老保险参保2.6万人。", {"insured.unemployment": 314e3}),
+    (
+        2021,
+        "年末失业保险参保31.4万人。被征地农民养老保险参保2.6万人。",
+        {"insured.unemployment": 314e3, "insured.landless_pension": 26_000},
+    ),
     (2021, "全市工伤保险参保38.6万人，全年认定工伤2140人。", {"insured.work_injury": 386e3}),
-    (2020, "举办招聘会86场，提供就业岗位5.2万个。全年城镇新增就业4.1万人。", {"employment.new_urban_jobs": 41e3}),
+    (
+        2020,
+        "举办招聘会86场，提供就业岗位5.2万个。全年城镇新增就业4.1万人。",
+        {"employment.new_urban_jobs": 41e3, "employment.job_fairs": 86, "employment.posts_offered": 52_000},
+    ),
     (2019, "直接扶持1830人创业。", {"employment.business_starters": 1830}),
     (
         2010,
