@@ -25,7 +25,7 @@ BOOK = codebook.load()
 
 
 def incoming(path, root, **given) -> list[Incoming]:
-    rows = facts.rows_of(path, None)
+    rows = tabular.rows(path, facts.NEEDED, "auto")
     return facts.incoming(path, root, {"region": "leshan"} | given, rows, BOOK)
 
 
@@ -49,7 +49,7 @@ def test_facts_say_of_which_place_and_kind_of_report_they_are(tmp_path):
     cells = [("leshan", "communique"), ("leshan", ""), ("deyang", "bureau-report")]
     lines = [f"{row},{place},{kind}" for row, (place, kind) in zip(rows, cells, strict=True)]
     path = write(tmp_path / "facts.csv", "\n".join([f"{head},region,kind", *lines]))
-    got = facts.incoming(path, tmp_path, {}, facts.rows_of(path, None), BOOK)
+    got = facts.incoming(path, tmp_path, {}, tabular.rows(path, facts.NEEDED, "auto"), BOOK)
     assert [(i.document.region, i.document.name) for i in got] == [
         ("deyang", "2013-labor-bureau-report"),
         ("leshan", "2012-communique"),

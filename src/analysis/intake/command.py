@@ -115,14 +115,16 @@ def _tables(root: Path, given: argparse.Namespace) -> int:
     if decisions.is_decisions(header):
         raise InputError(f"{given.path}: {_DECISIONS}")
     if facts.is_facts(header):
-        _facts(root, given, facts.rows_of(given.path, given.encoding), None, given.name)
+        rows = tabular.rows(given.path, facts.NEEDED, given.encoding or "auto")
+        _facts(root, given, rows, None, given.name)
         return 0
     if given.text_column in header or given.text_column != bulk.COLUMNS[0]:
         return _texts(root, given)
     sheets, came = received.sheets(given.path, given.encoding)
-    rows = next((each for each in sheets.values() if each), [])
-    if facts.is_facts(next(iter(rows), [])):
-        _facts(root, given, facts.named_rows(given.path, enumerate(rows, 1)), came, given.name)
+    first = next((each for each in sheets.values() if each), [])
+    if facts.is_facts(next(iter(first), [])):
+        rows = tabular.named(given.path, enumerate(first, 1), facts.NEEDED)
+        _facts(root, given, rows, came, given.name)
         return 0
     return _yearbook(root, given, sheets, came)
 

@@ -166,7 +166,7 @@ def incoming(
     if region.isdecimal():
         raise InputError(f"region {region!r}: is no name of a place")
     path = project.raw_folder(root, region) / f"{name}{'.csv' if facts else '.txt'}"
-    content = _content(received, facts)
+    content = facts.encode("utf-8") if facts or not received else received.content
     document = Document(region, name, kind, year, path, places.level(root, region))
     beside: dict[Path, bytes] = {}
     if received and not received.is_text:
@@ -184,13 +184,6 @@ def incoming(
     if written := told.as_yaml():
         beside[sources.path_of(root, region, name)] = written.encode("utf-8")
     return Incoming(document, content, source, beside)
-
-
-def _content(received: Received | None, facts: str) -> bytes:
-    """The bytes of a document: of a table of facts, or the text received, which may be its file's already."""
-    if facts or not received:
-        return facts.encode("utf-8")
-    return received.data if received.is_text else received.text.encode("utf-8")
 
 
 def check_free(root: Path, each: Incoming, others: Iterable[Incoming], replace: bool) -> None:

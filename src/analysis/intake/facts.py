@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -30,7 +30,7 @@ Rows = Iterable[tuple[str, dict[str, str]]]
 COLUMNS = ("year", "indicator", "measure", "value", "unit", "printed", "note")
 _OF = ("region", "report_year", "kind")
 _OPTIONAL = ("bound", "issuer", "source")
-_NEEDED = ("year", "indicator", "measure", "printed")
+NEEDED = ("year", "indicator", "measure", "printed")
 _BOUNDS = ("", "at_least", "at_most")
 _TOLD = ("people", "households", "yuan", "percent")  # units that a print says
 _RUN = ("=", "@", "\t", "\r")  # of what a person writes in a note
@@ -119,16 +119,6 @@ def incoming(
     ]
 
 
-def rows_of(path: Path, encoding: str | None) -> Rows:
-    """The rows of a CSV of facts; see `tabular.rows`. Its encoding is detected where not given."""
-    return tabular.rows(path, _NEEDED, encoding or "auto")
-
-
-def named_rows(path: Path, numbered: Iterable[tuple[int, Sequence[str]]]) -> Rows:
-    """The rows of facts in a sheet."""
-    return tabular.named(path, numbered, _NEEDED)
-
-
 def fact_doubt(where: str, row: Mapping[str, str], book: Codebook, level: str) -> str:
     """Why a row cannot be a fact of a place of this level; empty where it can."""
     try:
@@ -187,12 +177,12 @@ def read(document: Document, book: Codebook) -> Iterator[Fact]:
     InputError
         naming file, line and column of the first cell that cannot be right.
     """
-    for where, row in tabular.rows(document.path, _NEEDED, "auto"):
+    for where, row in tabular.rows(document.path, NEEDED, "auto"):
         yield _checked(where, row, book)
 
 
 def _checked(where: str, row: Mapping[str, str], book: Codebook) -> Fact:
-    if missing := [column for column in _NEEDED if not row[column]]:
+    if missing := [column for column in NEEDED if not row[column]]:
         raise InputError(f"{where}: column {missing[0]} is empty")
     cell = partial(_cell, where)
     period = cell("year", tabular.period, row["year"])

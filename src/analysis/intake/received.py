@@ -33,6 +33,11 @@ class Received:
         """Whether its bytes are the text, in UTF-8: nothing else need be kept."""
         return self.suffix == formats.TEXT.suffix and not self.notes
 
+    @property
+    def content(self) -> bytes:
+        """Its text as UTF-8, just as it came where it came so."""
+        return self.data if self.is_text else self.text.encode("utf-8")
+
 
 def receive(path: Path, encoding: str | None = None) -> Received:
     """A report in whatever form it came: text, a web page, a PDF or a Word document.

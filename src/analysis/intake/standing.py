@@ -106,19 +106,19 @@ def stamped(package: str, folder: Path, contents: Mapping[Path, bytes]) -> str:
 
 def is_made_from(folder: Path, made_from: str) -> bool:
     """Whether a region's tables stand as they were made, and from these inputs."""
-    package = stored(folder)
     linked = any(each.is_symlink() for each in [folder, *project.folders(folder)])
-    whole = is_package(package) and stamped(package, folder, tables(folder)) == package
-    return whole and not linked and f'"inputs": "{made_from}"' in package
+    return _is_as_made(folder, tables(folder)) and not linked and f'"inputs": "{made_from}"' in stored(folder)
 
 
 def remove_damaged(folder: Path) -> list[Path]:
     """Remove a region's tables where they are not as they were made; returns what went."""
-    package = stored(folder)
     found = tables(folder)
-    if not found or (is_package(package) and stamped(package, folder, found) == package):
-        return []
-    return remove(folder, [*found, folder / PACKAGE])
+    return remove(folder, [*found, folder / PACKAGE]) if found and not _is_as_made(folder, found) else []
+
+
+def _is_as_made(folder: Path, found: Mapping[Path, bytes]) -> bool:
+    package = stored(folder)
+    return is_package(package) and stamped(package, folder, found) == package
 
 
 def is_package(text: str) -> bool:
