@@ -14,6 +14,12 @@ from analysis.system import project
 from analysis.system.errors import InputError
 
 Scope = Literal["year", "region", "project"]
+#: The parameters by which a notebook says what it runs for.
+_SCOPES: dict[Scope, set[str]] = {
+    "year": {"region", "year"},
+    "region": {"region", "first_year", "last_year"},
+    "project": {"regions"},
+}
 
 INDEX = "index"
 """The page over all pages; no notebook may have its name."""
@@ -139,12 +145,9 @@ def _assigned(path: Path, source: str) -> set[str]:
 
 
 def _scope(path: Path, parameters: set[str]) -> Scope:
-    if {"region", "year"} <= parameters:
-        return "year"
-    if {"region", "first_year", "last_year"} <= parameters:
-        return "region"
-    if "regions" in parameters:
-        return "project"
+    for scope, needed in _SCOPES.items():
+        if needed <= parameters:
+            return scope
     raise InputError(
         f"{path}: the parameters do not say what to run it for; declare `region` and `year`, "
         "or `region`, `first_year` and `last_year`, or `regions`"

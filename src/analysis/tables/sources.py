@@ -8,7 +8,7 @@ producer), published, url, accessed; and of the file it came in: received (its n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
@@ -21,7 +21,6 @@ from analysis.system.errors import InputError
 SUFFIX = ".source.yaml"
 FOLDER = "received"
 _DATE = re.compile(r"([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
-_DATES = ("published", "accessed")
 _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.I)
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
 _LONGEST, _LARGEST = 500, 100_000  # characters of a field, of a file
@@ -148,15 +147,8 @@ def _wrong(key: str, text: str) -> str:
         return ""
     if len(text) > _LONGEST or not text.isprintable():
         return "is no line of text"
-    if key in _DATES and not _is_date(text):
-        return "is no date; write it like 2012-02-08"
-    if key == "url" and not _URL.match(text):
-        return "is no address; it begins with https:// or http://"
-    if key == "sha256" and not _SHA256.match(text):
-        return "is no SHA-256"
-    if key == "received" and Path(text).name != text:
-        return "is no name of a file"
-    return ""
+    is_right, says = _CHECKS.get(key, (bool, ""))
+    return "" if is_right(text) else says
 
 
 def _is_date(text: str) -> bool:
@@ -166,3 +158,14 @@ def _is_date(text: str) -> bool:
         return found is not None and bool(date(*(int(part or 1) for part in found.groups())))
     except ValueError:
         return False
+
+
+_IS_DATE = _is_date, "is no date; write it like 2012-02-08"
+#: What a field needs to be, and what is said where it is not.
+_CHECKS: dict[str, tuple[Callable[[str], object], str]] = {
+    "published": _IS_DATE,
+    "accessed": _IS_DATE,
+    "url": (_URL.match, "is no address; it begins with https:// or http://"),
+    "sha256": (_SHA256.match, "is no SHA-256"),
+    "received": (lambda text: Path(text).name == text, "is no name of a file"),
+}
