@@ -118,10 +118,12 @@ def _document(root: Path, row: Mapping[str, str]) -> Document:
 def _with(path: Path, row: Mapping[str, str], value: object, who: str, why: str) -> str:
     """The decisions of a document with this one in its place, as CSV."""
     rows = [given for _, given in tabular.rows(path, decisions.NEEDED, "auto")] if path.exists() else []
-    at = next((n for n, given in enumerate(rows) if all(given[k] == row[k] for k in _KEY[1:])), len(rows))
-    mine = {name: row[name] for name in _KEY[1:]} | {"value": _number(value)}
-    mine |= {"who": str(who or "").strip(), "why": str(why or "").strip(), "printed": row["printed"]}
-    rows[at : at + 1] = [{**given, **mine} for given in rows[at : at + 1] or [{}]]
+    key = {name: row[name] for name in _KEY[1:]}
+    mine = next((given for given in rows if key.items() <= given.items()), None)
+    if mine is None:
+        rows.append(mine := {})
+    said = {"who": str(who or "").strip(), "why": str(why or "").strip(), "printed": row["printed"]}
+    mine.update(key | {"value": _number(value)} | said)
     columns = list(dict.fromkeys([*rows[0], *decisions.COLUMNS]))
     return project.csv_text([columns, *([given.get(c, "") for c in columns] for given in rows)])
 
