@@ -317,6 +317,15 @@ def test_a_long_table_can_be_folded_and_says_how_long_it_is(tmp_path, rows, fold
     assert ('<details class="section" open>' in page) == (f"Table of {rows} rows" in page) == folded
 
 
+@pytest.mark.parametrize(
+    ("title", "broken"),
+    [("广元2009年就业情况", "广元2009年<wbr>就业情况"), ("广元2009年：全部指标", "广元2009年：全部指标")],
+)
+def test_a_chinese_title_breaks_behind_its_year_and_never_before_a_mark(tmp_path, title, broken):
+    page = render(v4.new_notebook(cells=[v4.new_markdown_cell(f"# {title}")]), tmp_path, language="zh")
+    assert f">{broken}</h1>" in page
+
+
 def test_what_other_peoples_notebooks_show_is_in_the_page_or_named(tmp_path, visit):
     png = base64.b64encode(PIXEL).decode("ascii")
     (tmp_path / "notebooks").mkdir()

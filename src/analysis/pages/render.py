@@ -26,7 +26,7 @@ _HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.S)
 _LEAD = re.compile(r"</h1>\s*(?:</div>\s*<div[^>]*>\s*)?<p>(.*?)</p>", re.S)
 _TITLE = re.compile(r"^# (.+)$", re.M)
 _SPACE = re.compile(r"\s+")
-_OF_YEAR = re.compile(r"(\d{4}年)")  # behind which a Chinese title may break
+_OF_YEAR = re.compile(r"(\d{4}年)(?=\w)")  # behind which a Chinese title may break
 _TAG = re.compile(r"<[^>]+>")
 #: What a figure's link repeats: where it leads, and the status that its class and its evidence name.
 _FIGURE = re.compile(r'<a class="figure [^>]*>')

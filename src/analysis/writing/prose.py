@@ -127,7 +127,7 @@ def _cell(row: Mapping[Any, Any], column: str, page: Page) -> str:
         return f'<th scope="row">{escape(text)}</th>'
     if column == "status":
         return f'<td class="status {escape(str(value))}">{escape(text)}</td>'
-    kind = ' class="number"' if isinstance(value, int | float) else ""
+    kind = ' class="number"' if isinstance(value, int | float) else ' class="period"' if column == "period" else ""
     return f"<td{kind}>{escape(text)}</td>"
 
 
