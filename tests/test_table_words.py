@@ -36,6 +36,8 @@ def strong(text: str) -> dict[str, tuple[str, str, str]]:
         "2016年月平均参保情况（人）",
         "2016年参保计划（人）",
         "十三五目标（人）",
+        "2016年农民工参保情况（人）",
+        "2016年，全市女职工参加各项保险情况（人）如下：",
         "2016年12月参保情况（人）",
         "2011—2015年参保情况（人）",
     ],
@@ -62,6 +64,26 @@ def test_a_title_in_english_that_limits_its_table_leaves_no_figure_of_it_sure(ti
 )
 def test_a_title_that_limits_nothing_leaves_its_figures_sure(title: str) -> None:
     assert strong(f"{title}\n{TWO}").keys() == {"31207", "28644"}
+
+
+def test_a_note_below_that_limits_its_table_leaves_no_figure_of_it_sure() -> None:
+    assert strong(f"参保情况（人）\n{TWO}\n注：数据截至12月底。").keys() == {"31207", "28644"}
+    assert not strong(f"参保情况（人）\n{TWO}\n注：本表不含白河区。")
+
+
+def test_a_title_holds_for_the_tables_below_it() -> None:
+    funds = "（单位：万元）\n| 险种 | 基金收入 |\n| 失业保险 | 3120 |"
+    assert not strong(f"2016年市本级社会保险情况\n（单位：人）\n{TWO}\n{funds}")
+    assert "3120" in strong(f"2016年社会保险情况\n（单位：人）\n{TWO}\n{funds}")
+
+
+def test_a_title_says_the_year_of_its_table() -> None:
+    assert {period for _, _, period in strong(f"2015年社会保险参保情况（人）\n{TWO}").values()} == {"2015"}
+
+
+def test_members_below_the_scheme_of_the_title_are_its_parts() -> None:
+    text = "2016年城镇职工基本养老保险参保情况（人）\n| 类别 | 参保人数 |\n| 企业 | 52100 |\n| 机关事业单位 | 8100 |"
+    assert strong(text)["8100"] == ("insured.institution_pension", "outturn", "2016")
 
 
 def test_the_words_that_are_not_understood_are_told() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from analysis.reading.glyphs import fold
 from analysis.reading.gridlines import GridCell
 
 _BRACKETED = re.compile(r"\s*[(（](?:单位[:：])?([^()（）]*)[)）]|\s*[/／,，]\s*([^\s/／,，]+)\Z")
@@ -33,7 +34,7 @@ def words_of(cell: GridCell, language: str, units: re.Pattern[str]) -> CellWords
     drop = [m.span() for m in (foreign, *_BLANK.finditer(said)) if m]
     for m in _BRACKETED.finditer(said, 0, foreign.start() if foreign else len(said)):
         words = (m[1] or m[2] or "").strip()
-        if units.fullmatch(words.lower()):
+        if units.fullmatch(fold(words)):
             drop.append(m.span())
             unit = words
     spans = list(_left(len(said), sorted(drop)))

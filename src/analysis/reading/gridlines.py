@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from analysis.reading.glyphs import fold
+
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?%?")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _MISSING = re.compile(r"[-—–/.…:\s]*")
@@ -41,6 +43,13 @@ class GridCell:
     def is_missing(self) -> bool:
         return _MISSING.fullmatch(self.said) is not None
 
+    def part(self, start: int, end: int) -> GridCell:
+        """A stretch of it, without what dresses it."""
+        said = self.said[start:end]
+        low = self.start + start + len(said) - len(said.lstrip(_DRESS))
+        bare = said.strip(_DRESS)
+        return GridCell(low, low + len(bare), bare)
+
 
 class GridLine:
     """A line with its cells and what parts them; `apart` where a line without words stands before it."""
@@ -54,6 +63,11 @@ class GridLine:
         self.values = {n for n, c in enumerate(cells) if self._is_value(c.said) and not c.is_year}
         prose = any(self._is_prose(c.said) for n, c in enumerate(cells) if n not in self.values)
         self.cells = [] if prose else cells
+
+    @property
+    def whole(self) -> GridCell:
+        """All of it as one cell."""
+        return GridCell(self.start, self.end, self.said)
 
     @property
     def kind(self) -> tuple[str, int] | None:
@@ -86,7 +100,7 @@ class GridLine:
         return not self.values and len({c.said for c in self.cells} - {""}) == 1
 
     def _is_value(self, said: str) -> bool:
-        return self._value.fullmatch(said.lower()) is not None
+        return self._value.fullmatch(fold(said)) is not None
 
     def _is_prose(self, said: str) -> bool:
         return len(said) > _WIDEST[self.mark] or bool(_PROSE.search(said) and "。" in said)
@@ -123,7 +137,4 @@ class GridLine:
 
 
 def _cell(text: str, start: int, end: int) -> GridCell:
-    said = text[start:end]
-    start += len(said) - len(said.lstrip(_DRESS))
-    said = said.strip(_DRESS)
-    return GridCell(start, start + len(said), said)
+    return GridCell(start, end, text[start:end]).part(0, end - start)

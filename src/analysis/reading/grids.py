@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import groupby, takewhile
 
+from analysis.reading.glyphs import fold
 from analysis.reading.gridlines import Cues, GridCell, GridLine
 
 _LEAST = {"|": 1, "\t": 1, " ": 2}  # rows of figures that make a table
 _STOP = re.compile(r"[。；]|[.;] ")
 _PROSE = re.compile(r"[。；，]|[.;,] ")
-_DRESS = " \t　#*"
+_LISTED = re.compile(r"[、，,/；;]\s?(?!000)")
 _ABOVE = 3  # lines before a table that may be its title
 
 
@@ -34,34 +35,49 @@ class GridRow:
 class Grid:
     """A table from `start` to `end` of a text, parted by `mark`; `above` are the lines before it, the last first.
 
-    `heads` are the labels of each column, from above to below; `torn` where these are lost.
+    `heads` are the labels of each column, from above to below; `torn` where these are lost. `below` are notes on it.
     """
 
     start: int
     end: int
     mark: str
-    above: Sequence[str]
+    above: Sequence[GridCell]
     heads: Sequence[Sequence[GridCell]]
     rows: Sequence[GridRow]
     torn: bool = False
+    below: Sequence[GridCell] = ()
 
 
 def grids(text: str, cue: Cues) -> Iterator[Grid]:
     """The tables of a text in order, in one walk over its lines; `cue` has the words of tables."""
-    above: list[str] = []
+    above: list[GridCell] = []
+    kept: list[Grid] = []
     for kind, same in groupby(_lines(text, cue), key=lambda line: line.kind):
         run = list(same)
         if kind is None:
-            above = [*above, *(line.said.strip() for line in run)][-_ABOVE:]
+            told = [line.whole for line in run]
+            yield from (replace(grid, below=list(_notes(told, cue))) for grid in kept)
+            renewed = kept and not all(_is_unit(line.said, cue) for line in told)
+            above, kept = ([] if renewed else above) + told, []
+            above = above[-_ABOVE:]
             continue
-        found = False
         for block in _blocks(run, cue):
             if grid := _grid_of(block, above, cue):
-                found = True
-                yield grid
+                kept.append(grid)
             else:
-                above = [*above, *(line.said.strip() for line in block)][-_ABOVE:]
-        above = [] if found else above
+                above = [*above, *(line.whole for line in block)][-_ABOVE:]
+    yield from kept
+
+
+def _notes(told: Sequence[GridCell], cue: Cues) -> Iterator[GridCell]:
+    """The lines right below a table that are about it."""
+    return takewhile(lambda line: cue["table_note"].match(fold(line.said.strip())) is not None, told)
+
+
+def _is_unit(line: str, cue: Cues) -> bool:
+    """Whether a line says nothing but a unit."""
+    bare = cue["table_declared"].sub("", fold(line)).strip("(（)） ")
+    return all(cue["table_unit"].fullmatch(fold(unit)) for unit in _LISTED.split(bare))
 
 
 def _lines(text: str, cue: Cues) -> Iterator[GridLine]:
@@ -86,10 +102,10 @@ def _blocks(run: Sequence[GridLine], cue: Cues) -> Iterator[list[GridLine]]:
 def _is_anew(line: GridLine, below: Sequence[GridLine], cue: Cues) -> bool:
     """Whether labels below figures are those of another table: parted from it, ruled off, or called as heads are."""
     ruled = bool(below) and below[0].is_rule
-    return line.apart or ruled or bool(cue["table_opens"].fullmatch(line.cells[0].said.lower()))
+    return line.apart or ruled or bool(cue["table_opens"].fullmatch(fold(line.cells[0].said)))
 
 
-def _grid_of(block: Sequence[GridLine], above: Sequence[str], cue: Cues) -> Grid | None:
+def _grid_of(block: Sequence[GridLine], above: Sequence[GridCell], cue: Cues) -> Grid | None:
     """The table of some lines, where they are one: with labels over its figures, or a list of labels and figures."""
     data = [at for at, line in enumerate(block) if line.is_data]
     mark, width = block[0].mark, max(len(line.cells) for line in block)
@@ -100,21 +116,21 @@ def _grid_of(block: Sequence[GridLine], above: Sequence[str], cue: Cues) -> Grid
     if torn and mark == " ":
         return None
     top, last = (block.index(heads[0]), block.index(heads[-1])) if heads else (0, -1)
-    titles = _titles([*above, *(line.said for line in block[:top] if not line.is_rule)][-_ABOVE:], cue)
+    titles = _titles([*above, *(line.whole for line in block[:top] if not line.is_rule)][-_ABOVE:], cue)
     body = [line for line in block[last + 1 :] if not line.is_rule]
     labels = _columns(heads, width)
     rows = _Rows(labels, body, cue).read()
     return Grid(block[top].start, block[-1].end, mark, list(titles), labels, list(rows), torn)
 
 
-def _titles(above: Sequence[str], cue: Cues) -> Iterator[str]:
+def _titles(above: Sequence[GridCell], cue: Cues) -> Iterator[GridCell]:
     """The titles among the lines before a table, the last first: prose is none, but for a sentence that leads to it."""
     for line in reversed(above):
-        told = [s.strip(_DRESS) for s in _STOP.split(line) if s.strip()]
-        leads = cue["table_leads"].search(line.lower())
-        if not leads and _PROSE.search(line) and not cue["table_declared"].search(line.lower()):
+        leads = cue["table_leads"].search(fold(line.said.strip()))
+        if not leads and _PROSE.search(line.said) and not cue["table_declared"].search(fold(line.said)):
             return
-        yield told[-1] if leads and told else line.strip(_DRESS)
+        stops = [m.end() for m in _STOP.finditer(line.said) if line.said[m.end() :].strip()] if leads else []
+        yield line.part(max(stops, default=0), len(line.said))
 
 
 def _heads(top: Sequence[GridLine]) -> list[GridLine]:
@@ -143,9 +159,9 @@ class _Rows:
     """The lines below the labels of columns, read as rows: which columns are labels of theirs, units, figures."""
 
     def __init__(self, labels: Sequence[Sequence[GridCell]], body: Sequence[GridLine], cue: Cues):
-        said = ["".join(c.said for c in column).replace(" ", "").lower() for column in labels]
-        serial = {n for n, s in enumerate(said) if cue["table_serial"].fullmatch(s)}
-        self.unit = next((n for n, s in enumerate(said) if cue["table_units"].fullmatch(s)), None)
+        said = ["".join(c.said for c in column).replace(" ", "") for column in labels]
+        serial = {n for n, s in enumerate(said) if cue["table_serial"].fullmatch(fold(s))}
+        self.unit = next((n for n, s in enumerate(said) if cue["table_units"].fullmatch(fold(s))), None)
         self.figures = {n for line in body if line.is_data for n in line.values} - serial - {self.unit}
         self.labels = [n for n in range(min(self.figures, default=0)) if n not in serial and n != self.unit]
         self.body = body

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analysis.codebook import Codebook
 from analysis.codebook.status import Fate
 from analysis.reading.cellwords import words_of
+from analysis.reading.glyphs import fold
 from analysis.reading.gridlines import GridCell
 from analysis.reading.grids import Grid, GridRow
 from analysis.reading.tabled import Tabled
@@ -18,6 +19,7 @@ _DECLARED = re.compile(r"(?:单位[:：]\s*|\bunits?[:：]?\s+)([^()（）]+)|[(
 _MONEY = re.compile("元|yuan|rmb", re.I)
 _MEMBERS_COUNTED = frozenset({"insured"})  # facets that words for members name the scheme's part of
 
+Words = list[tuple[int, int] | str]  # stretches of the text, and what is said between them
 _UNTOLD = Tabled()
 
 
@@ -45,7 +47,10 @@ class Recital:
         self.link = "为" if self.chinese else "is "
         cells = {c for g in found for c in _labels_of(g)}
         self._labels = {c: words_of(c, language, self._cue["table_unit"]) for c in cells}
-        texts = [*(label.text for label in self._labels.values()), *(t for g in found for t in g.above)]
+        texts = [
+            *(label.text for label in self._labels.values()),
+            *(t.said for g in found for t in (*g.above, *g.below)),
+        ]
         self._wording = Wording(texts, codebook, language, level)
         other = "en" if language == "zh" else "zh"
         self._glosses = Wording((label.gloss for label in self._labels.values()), codebook, other, level)
@@ -85,6 +90,17 @@ class Recital:
             return "，" if self.chinese else ", "
         return "，其中" if self.chinese else ", of which "
 
+    def year(self, titles: Iterable[GridCell]) -> Words:
+        """The year that titles name, as prose has it."""
+        years = ((c.start, m) for c in titles if (m := self._cue["table_year"].search(fold(c.said))))
+        start, m = next(years)
+        span = (start + m.start(), start + m.start() + 4)
+        return [span, "年"] if self.chinese else ["in ", span, ", "]
+
+    def names(self, said: Said) -> bool:
+        """Whether a text names a subject, and not only members of one."""
+        return any(not self.parts(m.name) for m in said.subjects)
+
     def dated(self, cell: GridCell) -> Sequence[tuple[int, int] | str]:
         """The words of a label as prose has them: a year is one."""
         bare = cell.is_number and cell.is_year
@@ -94,10 +110,14 @@ class Recital:
             "年" if bare and self.chinese else " ",
         ]
 
+    def opening(self, cell: GridCell) -> str:
+        """What goes before a label that begins with a year."""
+        return "in " if not self.chinese and self.meaning(cell).years and cell.said[0].isdigit() else ""
+
     def spans(self, cell: GridCell) -> Sequence[tuple[int, int]]:
         return self._labels[cell].spans
 
-    def unit(self, labels: Sequence[GridCell], said: Said, row: GridRow, above: Sequence[str]) -> str:
+    def unit(self, labels: Sequence[GridCell], said: Said, row: GridRow, above: Sequence[GridCell]) -> str:
         """The unit of a figure: of its labels, its row, or the one above the table that is of such figures."""
         own = next((u for c in reversed(labels) if (u := self._labels[c].unit)), "") or row.unit
         units = {u for m in said.subjects for u in self._units.get(m.name, ())}
@@ -106,11 +126,11 @@ class Recital:
         money = units == {"yuan"} or bool(said.facets & self._money)
         return next((u for u in self._declared(above) if bool(_MONEY.search(u)) == money), "")
 
-    def _declared(self, above: Sequence[str]) -> list[str]:
+    def _declared(self, above: Sequence[GridCell]) -> list[str]:
         for text in above:
-            for m in _DECLARED.finditer(text):
+            for m in _DECLARED.finditer(text.said):
                 units = [u.strip() for u in re.split("[、，,/；;](?!000)", m[1] or m[2])]
-                if all(self._cue["table_unit"].fullmatch(u.lower()) for u in units):
+                if all(self._cue["table_unit"].fullmatch(fold(u)) for u in units):
                     return units
         return []
 
@@ -135,7 +155,9 @@ class _Table:
         self.grid, self.recital = grid, recital
         self.columns = [recital.said(head) for head in grid.heads]
         self.lines = [recital.said(row.labels) for row in grid.rows]
-        self.titles = [recital.title(text) for text in grid.above]
+        self.lines_over = [*grid.above, *grid.below]
+        self.titles = [recital.title(line.said) for line in self.lines_over]
+        self.over = together(self.titles)
         self.used = sorted({n for row in grid.rows for n in row.values})
         named = sum(bool(said.subjects) for said in self.lines)
         self.by_rows = named > 0 and named >= sum(bool(self.columns[n].subjects) for n in self.used)
@@ -171,41 +193,44 @@ class _Table:
         labels = [*row.section, *line.parent, *self._labels(row, n)]
         said = self.recital.said(labels)
         unit = self.recital.unit(labels, together([said, *self.titles[:1]]), row, self.grid.above)
-        return Recited(figure, words, unit, Tabled.of(said, together(self.titles)))
+        return Recited(figure, words, unit, Tabled.of(said, self.over))
 
     def _labels(self, row: GridRow, n: int) -> list[GridCell]:
         head = self.grid.heads[n]
         return [*row.labels, *head] if self.by_rows else [*head, *row.labels]
 
-    def _words(self, line: _Row, n: int, whole: str) -> list[tuple[int, int] | str] | None:
+    def _words(self, line: _Row, n: int, whole: str) -> Words | None:
         """The labels in order: when and where, then what; None where nothing names a subject."""
         labels, own = self._labels(line.grid, n), line.said | self.columns[n]
-        leads, over = self._before([*line.grid.section, *labels], [] if whole or own.subjects else line.grid.section)
-        subject = whole
-        if not (whole or own.subjects or line.section.subjects or line.parent):
+        named = bool(whole) or self.recital.names(own)
+        leads, over = self._before([*line.grid.section, *labels], [] if named else line.grid.section)
+        subject: Words = [whole, " "] if whole else []
+        if not (named or self.recital.names(line.section) or line.parent):
             subject = self._above("subjects")
             if not subject:
                 return None
         counted = self._counted(own | line.section | self.recital.said(line.parent))
-        parted = [counted, self.recital.of_which(own)] if line.parent else []
+        parted = [*counted, self.recital.of_which(own)] if line.parent or (subject and own.subjects) else []
         return [
             *leads,
             *self._plain([*over, *line.parent]),
-            *(parted or [subject and subject + " "]),
+            *subject,
+            *parted,
             *self._plain(c for c in labels if not (self._leads(c) or self.recital.meaning(c).total)),
-            "" if parted else counted,
+            *([] if parted else counted),
             self._links(own),
         ]
 
-    def _before(
-        self, cells: Iterable[GridCell], section: Iterable[GridCell]
-    ) -> tuple[list[tuple[int, int] | str], list[GridCell]]:
-        """The words of labels that go before the others, and the labels of a section that follow them."""
+    def _before(self, cells: Sequence[GridCell], section: Iterable[GridCell]) -> tuple[Words, list[GridCell]]:
+        """The words of labels and titles that go before the others, and the labels of a section that follow them."""
+        said = self.recital.said(cells)
         leads = [w for c in cells if self._leads(c) for w in self.recital.dated(c)]
+        if len(self.over.years) == 1 and not (said.years or said.part or said.relative or self.over.part):
+            leads = [*self.recital.year(self.lines_over), *leads]
         return leads, [c for c in section if not self._leads(c)]
 
-    def _counted(self, told: Said) -> str:
-        return "" if told.facets else self._above("counted") + " "
+    def _counted(self, told: Said) -> Words:
+        return [] if told.facets else self._above("counted")
 
     def _links(self, own: Said) -> str:
         """What stands between a goal and its figure; a goal of no year would then be the next year's."""
@@ -218,20 +243,23 @@ class _Table:
 
     def _plain(self, cells: Iterable[GridCell]) -> Iterator[tuple[int, int] | str]:
         for c in cells:
+            yield self.recital.opening(c)
             yield from self.recital.spans(c)
             yield " "
 
-    def _above(self, what: str) -> str:
+    def _above(self, what: str) -> Words:
         """The words of the titles that name the subject, or what of it is counted, where it is one alone."""
         found = next(((n, m) for n, s in enumerate(self.titles) if (m := getattr(s, what))), None)
         if not found or len({m.name for m in found[1]}) > 1:
-            return ""
+            return []
         m = max(found[1], key=lambda m: m.end - m.start)
-        return self.grid.above[found[0]][m.start : m.end]
+        start = self.lines_over[found[0]].start
+        return [(start + m.start, start + m.end), " "]
 
     def _fits(self, line: _Row, column: Said) -> bool:
         """Whether what a row is a part of has such a part: words for members are of a scheme's insured alone."""
         whole = {m.name for m in (self.recital.said(line.parent) | column).subjects}
+        whole = whole if line.parent or self.recital.names(column) else {m.name for m in self.over.subjects}
         members = [self.recital.parts(m.name).keys() for m in line.said.subjects]
         if not members:
             return bool(line.parent)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from analysis.codebook import Codebook
 from analysis.codebook.status import Fate
+from analysis.reading.glyphs import fold
 from analysis.reading.gridlines import GridCell
 from analysis.reading.grids import Grid, grids
 from analysis.reading.origins import Back, way_back
@@ -102,7 +103,7 @@ class _Pieces:
         start, digits = self.length, _DIGITS.match(cell.said)
         end = cell.start + (digits.end() if digits else len(cell.said))
         self._copy(cell.start + bool(sign), end)
-        own = self.unit.match(self.text[end : cell.end].strip().lower())
+        own = self.unit.match(fold(self.text[end : cell.end].strip()))
         self._say("" if own else self.blank + unit)
         self._copy(end, cell.end)
         self.figures |= dict.fromkeys(range(start, self.length), what)

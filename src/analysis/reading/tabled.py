@@ -12,6 +12,8 @@ from analysis.codebook.status import SET, Measure
 from analysis.reading.statements import Statement
 from analysis.reading.wording import Said
 
+_GROUPS = frozenset({"working", "retired", "migrant"})  # facets that are some of the insured
+
 
 @dataclass(frozen=True)
 class Tabled:
@@ -19,7 +21,7 @@ class Tabled:
 
     `rest` are the words that are not understood; `years` those of the labels, or else of the titles; `shown` where
     the labels name no year but say when (上年); `monthly` where they may be December's; `aims` and `results` whether
-    it is called a goal, or a result.
+    it is called a goal, or a result; `groups` whom of the insured it is of.
     """
 
     rest: str = ""
@@ -30,6 +32,7 @@ class Tabled:
     aims: bool = False
     results: bool = False
     facets: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, labels: Said, titles: Said) -> Tabled:
@@ -45,6 +48,7 @@ class Tabled:
             called.aims,
             called.results,
             labels.facets or titles.facets,
+            said.facets & _GROUPS,
         )
 
 
@@ -87,7 +91,7 @@ def _measured(t: Tabled, s: Statement, review: int) -> bool:
 
 def _counted(t: Tabled, s: Statement, codebook: Codebook) -> bool:
     facet = codebook.indicators[s.indicator].facet
-    return not facet or not t.facets or facet in t.facets
+    return t.groups <= {facet} and (not facet or not t.facets or facet in t.facets)
 
 
 def _settled(s: Statement, t: Tabled, codebook: Codebook) -> Statement:

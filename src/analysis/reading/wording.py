@@ -10,8 +10,8 @@ from itertools import accumulate
 from typing import Any
 
 from analysis.codebook import Codebook
+from analysis.reading.glyphs import fold
 from analysis.reading.mentions import Finder, Mention
-from analysis.reading.numerals import fold
 
 # Modifiers that say which measure a figure is; the others, and those of a fate, say that it is no level.
 _OF_MEASURES = ("aim", "plan", "completes", "of-aim", "reached", "total", "stock", "cap", "held", "of-which")
@@ -111,7 +111,7 @@ class Wording:
             counted,
             frozenset(re.findall(r"\d{4}", " ".join(self._cue["table_year"].findall(folded)))),
             aims=bool(names & set(_AIMS)),
-            results=bool(names & set(_RESULTS)) or self._has("actual", folded),
+            results=bool(names & set(_RESULTS)) or self._has("table_result", folded),
             total=self._total(folded.strip()),
             here=self._has(self._level, folded),
             of_which="of-which" in names,
