@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.reading.glyphs import fold
-from analysis.reading.gridlines import GridCell
+from analysis.reading.gridlines import Cues, GridCell
 
 _BRACKETED = re.compile(r"\s*[(（](?:单位[:：])?([^()（）]*)[)）]|\s*[/／,，]\s*([^\s/／,，]+)\Z")
 _FOREIGN = re.compile(
@@ -27,14 +27,15 @@ class CellWords:
     gloss: str
 
 
-def words_of(cell: GridCell, language: str, units: re.Pattern[str]) -> CellWords:
-    """A label in the language of its text; `units` are the words for units."""
+def words_of(cell: GridCell, language: str, cue: Cues) -> CellWords:
+    """A label in the language of its text, without brackets that say what it takes in."""
     said, unit = cell.said, ""
     foreign = _FOREIGN.search(said) if language == "zh" and _HAN.search(said) else None
-    drop = [m.span() for m in (foreign, *_BLANK.finditer(said)) if m]
+    asides = [m for m in cue["aside"].finditer(fold(said)) if not cue["table_without"].search(m[0])]
+    drop = [m.span() for m in (foreign, *asides, *_BLANK.finditer(said)) if m]
     for m in _BRACKETED.finditer(said, 0, foreign.start() if foreign else len(said)):
         words = (m[1] or m[2] or "").strip()
-        if units.fullmatch(fold(words)):
+        if cue["table_unit"].fullmatch(fold(words)):
             drop.append(m.span())
             unit = words
     spans = list(_left(len(said), sorted(drop)))

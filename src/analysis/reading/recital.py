@@ -46,7 +46,7 @@ class Recital:
         self.chinese = language == "zh"
         self.link = "为" if self.chinese else "is "
         cells = {c for g in found for c in _labels_of(g)}
-        self._labels = {c: words_of(c, language, self._cue["table_unit"]) for c in cells}
+        self._labels = {c: words_of(c, language, self._cue) for c in cells}
         texts = [
             *(label.text for label in self._labels.values()),
             *(t.said for g in found for t in (*g.above, *g.below)),
@@ -186,7 +186,7 @@ class _Table:
         """A figure with what is said of it, or its fate."""
         figure, column, row = line.grid.values[n], self.columns[n], line.grid
         total, fate = self._total(column, [self.columns[i] for i in self.used])
-        fate = line.fate or fate or _fate(column)
+        fate = line.fate or fate or self._monthly(column) or _fate(column)
         words = None if fate else self._words(line, n, line.whole or total)
         if words is None or (part and not self._fits(line, column)):
             return Recited(figure, fate=fate or Fate.OTHER_SUBJECT)
@@ -194,6 +194,11 @@ class _Table:
         said = self.recital.said(labels)
         unit = self.recital.unit(labels, together([said, *self.titles[:1]]), row, self.grid.above)
         return Recited(figure, words, unit, Tabled.of(said, self.over))
+
+    def _monthly(self, column: Said) -> str:
+        """The fate of figures of December alone, beside those of the whole year."""
+        beside = any(self.columns[n].whole for n in self.used)
+        return Fate.PART_YEAR if beside and column.last_month and not column.whole else ""
 
     def _labels(self, row: GridRow, n: int) -> list[GridCell]:
         head = self.grid.heads[n]

@@ -21,7 +21,8 @@ class Tabled:
 
     `rest` are the words that are not understood; `years` those of the labels, or else of the titles; `shown` where
     the labels name no year but say when (上年); `monthly` where they may be December's; `aims` and `results` whether
-    it is called a goal, or a result; `groups` whom of the insured it is of.
+    it is called a goal, or a result; `groups` whom of the insured it is of, `titled` what
+    titles say is counted.
     """
 
     rest: str = ""
@@ -33,6 +34,7 @@ class Tabled:
     results: bool = False
     facets: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    titled: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, labels: Said, titles: Said) -> Tabled:
@@ -49,6 +51,7 @@ class Tabled:
             called.results,
             labels.facets or titles.facets,
             said.facets & _GROUPS,
+            titles.facets,
         )
 
 
@@ -91,7 +94,10 @@ def _measured(t: Tabled, s: Statement, review: int) -> bool:
 
 def _counted(t: Tabled, s: Statement, codebook: Codebook) -> bool:
     facet = codebook.indicators[s.indicator].facet
-    return t.groups <= {facet} and (not facet or not t.facets or facet in t.facets)
+    people = {i.facet for i in codebook.indicators.values() if i.unit == "people"}
+    titled = t.titled & people if facet in people else frozenset()
+    said = all(not facets or facet in facets for facets in (t.facets, titled))
+    return t.groups <= {facet} and (not facet or said)
 
 
 def _settled(s: Statement, t: Tabled, codebook: Codebook) -> Statement:
