@@ -60,6 +60,7 @@ def test_a_title_in_english_that_limits_its_table_leaves_no_figure_of_it_sure(ti
         "临江市2016年社会保险参保情况（单位：人）",
         "2016年全市社会保险参保情况如下（单位：人）：",
         "表3 社会保险参保人数（人）",
+        "2016年人力资源和社会保障主要指标完成情况（人）",
     ],
 )
 def test_a_title_that_limits_nothing_leaves_its_figures_sure(title: str) -> None:

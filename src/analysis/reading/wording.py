@@ -16,7 +16,7 @@ from analysis.reading.mentions import Finder, Mention
 # Modifiers that say which measure a figure is; the others, and those of a fate, say that it is no level.
 _OF_MEASURES = ("aim", "plan", "completes", "of-aim", "reached", "total", "stock", "cap", "held", "of-which")
 _WHEN = ("part", "relative", "last_month", "whole")
-_AIMS, _RESULTS = ("aim", "plan", "of-aim"), ("completes", "reached")
+_RESULTS = ("completes", "reached")
 _FIGURE = {"zh": "5万人", "en": " 5 people"}  # what some words are only known before
 _FIRST = re.compile(r"\A[\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[^\S\n]+[^\W\d_]+)*")
@@ -64,9 +64,9 @@ class Said:
 
     @property
     def known(self) -> bool:
-        """Whether any of it is understood, or there is nothing to understand."""
-        said = self.subjects or self.facets or self.years or self.part or self.total or self.here
-        return bool(said or self.relative or self.aims or self.results or not self.rest)
+        """Whether what it names is understood, or there is nothing to understand: 上年同期 is not last year."""
+        named = self.subjects or self.facets or self.total or self.here or self.aims or self.results
+        return bool(named or not self.rest)
 
 
 class Wording:
@@ -110,7 +110,7 @@ class Wording:
             subjects,
             counted,
             frozenset(re.findall(r"\d{4}", " ".join(self._cue["table_year"].findall(folded)))),
-            aims=bool(names & set(_AIMS)),
+            aims=self._has("table_goal", folded),
             results=bool(names & set(_RESULTS)) or self._has("table_result", folded),
             total=self._total(folded.strip()),
             here=self._has(self._level, folded),
@@ -150,7 +150,7 @@ class Wording:
             left = self._cue[name].sub("\n", left)
         place = self._cue[f"table_{self._level}"].match(left, len(left) - len(_FIRST.sub("", left, count=1)))
         left = left[place.end() :] if place else left
-        for name in ("table_total", "table_subtotal", "table_unit", "table_idle"):
+        for name in ("table_total", "table_subtotal", "table_idle", "table_unit"):
             left = self._cue[name].sub("\n", left)
         return " ".join(m[0] for m in _WORD.finditer(left))
 
