@@ -241,6 +241,15 @@ def test_the_sum_of_years_or_of_unlike_schemes_is_no_figure() -> None:
     assert not {o.printed for o in rows(funds)} & {"720"}
 
 
+def test_the_sum_of_months_is_no_year() -> None:
+    assert not strong("| 时间 | 城镇新增就业（人） |\n| 1月 | 2600 |\n| 2月 | 2700 |\n| 合计 | 5300 |")
+
+
+def test_a_city_among_those_of_its_province_is_another_place() -> None:
+    assert not strong("全省各市失业保险参保人数（人）\n| 地区 | 2016年 |\n| 全省 | 61020 |\n| 临江市 | 31020 |")
+    assert strong("| 指标 | 各区县 | 全市 |\n| 失业保险参保人数（人） | 60000 | 91201 |").keys() == {"91201"}
+
+
 def test_a_goal_in_a_column_of_its_own_is_a_goal() -> None:
     text = (
         "| 指标 | 2016年目标 | 2016年完成 |\n|---|---|---|\n| 失业人员再就业（人） | ≥3000 | 3400 |\n"

@@ -283,7 +283,7 @@ class _Table:
         others = [each for each in beside if not (each.total or each.of_which)]
         parts = {m.name for each in others for m in each.subjects}
         whole = self.recital.total(parts)
-        known = whole if parts else said.total == "all" and not any(each.timed for each in others)
+        known = whole if parts else said.total == "all" and not any(each.timed or each.moment for each in others)
         return whole, "" if known else Fate.TOTAL
 
 

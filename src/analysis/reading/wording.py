@@ -15,7 +15,7 @@ from analysis.reading.mentions import Finder, Mention
 
 # Modifiers that say which measure a figure is; the others, and those of a fate, say that it is no level.
 _OF_MEASURES = ("aim", "plan", "completes", "of-aim", "reached", "total", "stock", "cap", "held", "of-which")
-_WHEN = ("part", "relative", "last_month", "whole")
+_WHEN = ("part", "relative", "last_month", "whole", "moment")
 _RESULTS = ("completes", "reached")
 _FIGURE = {"zh": "5万人", "en": " 5 people"}  # what some words are only known before
 _FIRST = re.compile(r"\A[\W\d_]+")
@@ -27,8 +27,9 @@ class Said:
     """What a text says: subjects of the codebook and what of them is counted, when, goals and results.
 
     `rest` is what nothing of it explains, `fates` what its words say that figures are which are no level.
-    `last_month` is December, `whole` a whole year. `total` is how it names a total: "all" or "part"; `here` whether it
-    names the report's own place; `of_which` whether it names a part of what stands before it.
+    `last_month` is December, `whole` a whole year, `moment` any month or quarter. `total` is how it names a total:
+    "all" or "part"; `here` whether it names the report's own place; `of_which` whether it names a part of what
+    stands before it.
     """
 
     subjects: tuple[Mention, ...] = ()
@@ -38,6 +39,7 @@ class Said:
     relative: bool = False
     last_month: bool = False
     whole: bool = False
+    moment: bool = False
     aims: bool = False
     results: bool = False
     total: str = ""
@@ -148,8 +150,11 @@ class Wording:
         )
         for name in ("table_year", "table_part", "table_relative", "table_last_month", self._level):
             left = self._cue[name].sub("\n", left)
-        place = self._cue[f"table_{self._level}"].match(left, len(left) - len(_FIRST.sub("", left, count=1)))
-        left = left[place.end() :] if place else left
+        begins = len(left) - len(_FIRST.sub("", left, count=1))
+        places = (self._cue[f"table_{self._level}"].match(left, begins), self._cue["table_spread"].search(left))
+        for place in places:
+            if place and _WORD.search(folded, place.end()):  # a title's: as a label it is one place of several
+                left = left[: place.start()] + "\n" * len(place[0]) + left[place.end() :]
         for name in ("table_total", "table_subtotal", "table_idle", "table_unit"):
             left = self._cue[name].sub("\n", left)
         return " ".join(m[0] for m in _WORD.finditer(left))
