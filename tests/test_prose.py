@@ -236,3 +236,10 @@ def test_a_table_of_several_subjects_names_its_figures_in_full(tmp_path):
     assert all(words.full_name(id_, "en") in both for id_ in ids)
     alone = prose.table(page, analysis.only(page.rows, "insured")).data
     assert words.label(ids[0], "en") in alone
+
+
+def test_a_rule_names_its_yearly_constants_in_words():
+    named = words.lexicon()["series"]
+    assert set(codebook.load().series) <= set(named)
+    rule = {"expression": "2 * wage * injury_rate == fund.work_injury", "figures": "fund.work_injury"}
+    assert reasons.expression(rule, "zh").startswith("2 × 城镇平均工资 × 工伤保险费率")
