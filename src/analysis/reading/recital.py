@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from analysis.codebook import Codebook
 from analysis.codebook.status import Fate
@@ -61,8 +62,7 @@ class Recital:
 
     def of(self, grid: Grid) -> Iterator[list[Recited]]:
         """The figures of each row; none at all where nothing of the table names a subject."""
-        table = _Table(grid, self)
-        return table.rows()
+        return _Table(grid, self).rows()
 
     def said(self, cells: Iterable[GridCell]) -> Said:
         """What some labels say together, with their glosses."""
@@ -272,6 +272,8 @@ class _Table:
 
     def _beside(self, at: int) -> list[Said]:
         """What the rows say that a row may be the total of: all others, or those since the last subtotal."""
+        if not self.lines[at].total:
+            return []
         since = max((i for i in range(at) if self.lines[i].total), default=-1)
         rows = range(len(self.lines)) if self.lines[at].total == "all" else range(since + 1, at)
         return [self.lines[i] for i in rows if self.grid.rows[i].values]
@@ -293,7 +295,6 @@ def _fate(said: Said) -> str:
 
 
 def _labels_of(grid: Grid) -> Iterator[GridCell]:
-    for head in grid.heads:
-        yield from head
+    yield from chain(*grid.heads)
     for row in grid.rows:
         yield from (*row.labels, *row.section)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from analysis.codebook.status import SET, Measure
 from analysis.reading.statements import Statement
 from analysis.reading.wording import Said
 
+_YEAR = re.compile(r"\d{4}")
 _GROUPS = frozenset({"working", "retired", "migrant"})  # facets that are some of the insured
 
 
@@ -78,8 +80,8 @@ def _doubt(t: Tabled, s: Statement, review: int, codebook: Codebook) -> Note | N
 
 
 def _timed(t: Tabled, s: Statement) -> bool:
-    years = {part[:4] for part in s.period.split("/")}
-    if t.monthly or t.part != ("-" in s.period):
+    years = set(_YEAR.findall(s.period))
+    if t.monthly or t.part != ("/" in s.period):
         return False
     return t.shown or not t.years or t.years == years
 
@@ -88,7 +90,7 @@ def _measured(t: Tabled, s: Statement, review: int) -> bool:
     if s.measure == Measure.COMPLETION:
         return t.results
     aimed = s.measure in SET
-    ahead = max(int(part[:4]) for part in s.period.split("/")) > review
+    ahead = max(map(int, _YEAR.findall(s.period))) > review
     return t.aims if aimed or ahead else t.results or not t.aims
 
 
