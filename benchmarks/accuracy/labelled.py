@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import chain
+from itertools import repeat
 from pathlib import Path
 
 import yaml
@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
 SENTENCES_COUNT = 10
 NATURAL_COUNT = 3
+PASSAGES_COUNT = 3
+SMALL_COUNT = 4
 GENERATED = 10  # of each kind
 HEAD = "Work report of the labor bureau of 2009\n\nI. Work in 2009\nIn 2009 all worked hard.\n"
 
@@ -63,11 +65,13 @@ class Labelled:
 
 
 def everything() -> Iterator[Labelled]:
-    """All that the weights are fitted on; a labelled sentence, being short, counts several times."""
+    """All that the weights are fitted on; what is short or of real structure counts several times."""
     yield from from_corpus(ROOT / "tests" / "corpus")
-    for text in chain(from_passages(CASES / "passages"), from_small(CASES / "small.jsonl")):
-        yield replace(text, covers=labelled_for())
     yield from generated(GENERATED)
+    passages, small = from_passages(CASES / "passages"), from_small(CASES / "small.jsonl")
+    for texts, count in ((passages, PASSAGES_COUNT), (small, SMALL_COUNT)):
+        for text in texts:
+            yield from repeat(replace(text, covers=labelled_for()), count)
     for _ in range(SENTENCES_COUNT):
         yield from from_sentences(CASES / "sentences.yaml")
     for _ in range(NATURAL_COUNT):

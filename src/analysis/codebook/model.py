@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -129,6 +129,17 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """The subjects that a subject's words stand for, with the first and last year reviewed in which they do.
+
+    Where the text names the subject `beside` too, the words stand for their own subject in all years.
+    """
+
+    means: dict[str, tuple[int, int]]
+    beside: str = ""
+
+
+@dataclass(frozen=True)
 class Codebook:
     """All of it: `subjects`, `facets`, `contexts` by name and language, `cues` by language.
 
@@ -148,7 +159,7 @@ class Codebook:
     cues: dict[str, dict[str, re.Pattern[str]]] = field(repr=False)
     modifiers: dict[str, dict[str, Words]] = field(repr=False)
     plans: dict[str, int] = field(repr=False)
-    meanings: dict[str, dict[str, tuple[int, int]]] = field(repr=False, default_factory=dict)
+    meanings: dict[str, Meaning] = field(repr=False, default_factory=dict)
     members: dict[str, dict[str, str]] = field(repr=False, default_factory=dict)
     totals: dict[frozenset[str], Mapping[str, str]] = field(repr=False, default_factory=dict)
     definitions: dict[str, Definition] = field(repr=False, default_factory=dict)
@@ -160,27 +171,32 @@ class Codebook:
         halves = indicator.split(".")
         return tuple(self.definitions[half] for half in halves if half in self.definitions)
 
-    def in_year(self, year: int) -> list[Indicator]:
+    def in_year(self, year: int, text: str = "", language: str = "zh") -> list[Indicator]:
         """What a report that reviews `year` may state, once for each subject that then names it.
 
         Bare "basic pension" names the urban workers' scheme in one year and all schemes in
         another: an indicator named by several subjects comes once with each as its `about`.
+        What stands beside such words is looked for in `text`, folded.
         """
+        literal = {name for name, m in self.meanings.items() if m.beside and self._names(m.beside, text, language)}
         named: dict[tuple[str, str], Indicator] = {}
         for indicator in self.indicators.values():
             if indicator.years[0] <= year <= indicator.years[1]:
-                for about in self._naming(indicator, year):
+                for about in self._naming(indicator, year, literal):
                     same = about == indicator.about
                     named[indicator.id, about] = indicator if same else replace(indicator, about=about)
         return list(named.values())
 
-    def _naming(self, indicator: Indicator, year: int) -> Iterator[str]:
+    def _names(self, subject: str, text: str, language: str) -> bool:
+        return any(pattern[1].search(text) for pattern in self.subjects[subject][language].patterns)
+
+    def _naming(self, indicator: Indicator, year: int, literal: Collection[str]) -> Iterator[str]:
         for about in (indicator.about, *indicator.others):
-            if about not in self.meanings:
+            if about not in self.meanings or about in literal:
                 yield about
-            for subject, means in self.meanings.items():
-                first, last = means.get(about, (1, 0))
-                if first <= year <= last:
+            for subject, meaning in self.meanings.items():
+                first, last = meaning.means.get(about, (1, 0))
+                if first <= year <= last and subject not in literal:
                     yield subject
 
     @cached_property

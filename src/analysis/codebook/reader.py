@@ -22,6 +22,7 @@ from analysis.codebook.model import (
     Codebook,
     Definition,
     Indicator,
+    Meaning,
     Rule,
     Span,
     Words,
@@ -197,10 +198,12 @@ def _definitions(entries: Entry, authorities: Entry, indicators: Collection[str]
     }
 
 
-def _meanings(entry: Entry, subjects: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:
-    out: dict[str, dict[str, tuple[int, int]]] = {}
+def _meanings(entry: Entry, subjects: Collection[str]) -> dict[str, Meaning]:
+    out: dict[str, Meaning] = {}
     for name, means in entry.fields(subjects).items():
-        out[name] = {other: years.years() for other, years in means.fields(subjects).items()}
+        fields = means.fields({*subjects, "beside"})
+        beside = fields.pop("beside").text(subjects, "subject") if "beside" in fields else ""
+        out[name] = Meaning({other: years.years() for other, years in fields.items()}, beside)
     return out
 
 

@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-MONTHS = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
+MONTHS = (
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    rf"|{_SHORT})"
+)
 _YEAR = re.compile(r"(?:19\d|20[0-3])\d\Z")
 _QUOTE = "\"“”'‘’"
 
@@ -85,6 +89,7 @@ _CHINESE = _Rules(
     _rule("ordinal", after=r"[〕\])）号条章]", free=True),
     _rule("ordinal", r"(?:\A|[\n。；])\s*", r"[.、]", free=True),
     _rule("date", after=r"[-—~至–]", bare=True, free=True, shape=_YEAR),
+    _rule("name", after=r"\s?个?(?:方面|环节|关键词)"),
     _rule("share", after=r"\s?[:：∶?]\s?1(?!\d|[,.]\d)", free=True),
     _rule("share", r"\d\s?[:：∶?]\s?", most=1, free=True),
 )
@@ -100,8 +105,8 @@ _OPENS = re.compile(
 _WITHIN = re.compile(r"(?<!result)(?<!results)(?<!resulted)(?<!resulting) in\s\Z")
 _DATED = re.compile(
     r"(?:\bin|year|(?:end|half|quarters?|months|beginning|report|plan|start|goals|objectives|targets|tasks|work"
-    rf"|summary|arrangements?|ideas|points|year) of|{MONTHS},?|back on|since|during|from|to|by|until|for|the|end"
-    r"|(?:19|20)\d\d and|-|\[|“|\"|\n|\A)\s?\Z"
+    rf"|summary|arrangements?|ideas|points|year) of|{MONTHS},?|back on|since|during|from|to|through|by|until|for|the"
+    r"|end|(?:19|20)\d\d and|-|\[|“|\"|\n|\A)\s?\Z"
 )
 
 

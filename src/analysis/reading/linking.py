@@ -117,7 +117,7 @@ def passage_of(
     `level` that of its own place.
     """
     by_subject: dict[str, list[Indicator]] = {}
-    for indicator in codebook.in_year(year - (kind == "government-report")):
+    for indicator in codebook.in_year(year - (kind == "government-report"), folded, language):
         by_subject.setdefault(indicator.about, []).append(indicator)
     dates = [
         (n.start, int(glyphs))

@@ -14,6 +14,7 @@ from analysis.reading.mentions import Mention
 from analysis.reading.readings import Reading, readings
 
 _CLAUSE = re.compile("[；;]")
+_CLOSING = re.compile("[)）]")
 _BEFORE, _AFTER = 14, 6  # mentions of a sentence that a number may be about
 
 
@@ -82,11 +83,22 @@ class Scenery:
         self.divisions: dict[tuple[int, int, int, str], float] = {}
 
     def sources_of(self, at: int) -> list[Antecedent]:
-        """The mentions nearest to a number, then those that went before the sentence."""
+        """The mentions nearest to a number, then those that went before the sentence.
+
+        What stands behind the brackets that a number stands in is of another.
+        """
         n = self.numerals[at]
         before = bisect_right(self._own_ends, n.start)
         after = bisect_left(self._own_starts, n.end)
-        return [*self._named[max(0, before - _BEFORE) : after + _AFTER], *self._left]
+        last = bisect_left(self._own_starts, self._closing(n.start)) if after < len(self.own) else after
+        return [*self._named[max(0, before - _BEFORE) : min(after + _AFTER, last)], *self._left]
+
+    def _closing(self, place: int) -> int:
+        """Where the brackets close that a place is in; the end of the sentence where it is in none."""
+        folded, sentence = self.passage.folded, self.sentence
+        opened = max(folded.rfind(mark, sentence.start, place) for mark in "(（")
+        closed = _CLOSING.search(folded, max(opened, sentence.start), sentence.end) if opened >= 0 else None
+        return closed.start() if closed and closed.start() > place else sentence.end
 
     def stretch(self, at: int) -> str:
         """A name for the years and place that a number is of."""

@@ -25,8 +25,8 @@ _LEAD_IN = {
     "zh": re.compile(r"[^，,。；：:\d]{0,12}[，,：:]|[^，,。；：:]{0,12}[：:]"),
     "en": re.compile(r"[^,.;:\d]{0,90}, ?"),
 }
-_PASSING = ("goal", "now", "done", "behind", "month", "amid", "moment", "total", "running")
-_LOCAL = ("behind", "month", "amid", "total")  # until the next `resume`
+_PASSING = ("goal", "now", "done", "behind", "same", "month", "amid", "moment", "total", "running")
+_LOCAL = ("behind", "same", "month", "amid", "total")  # until the next `resume`
 _PERIODS = ("year", "so_far", "back", "ahead", "span", "since", "plan", "part")
 _WIDER = ("back", "ahead", "span", "since", "plan", "whole", "goal", "aims")
 
@@ -77,7 +77,10 @@ class Terms:
         """The term under a heading, and whether it is more than the report's own title."""
         title = self._is_title(line)
         dated = self.outline.plans_only(line[0]) or any(mark.months for mark in inside)
-        return (self._under(line[0], inside, section), not title) if dated or not title else (section, headed)
+        if title and not dated:
+            return section, headed
+        told = dated or self.outline.cue["review_heading"].search(line[0]) or any(m.kind in _PERIODS for m in inside)
+        return self._under(line[0], inside, section), headed or bool(told and not title)
 
     def _is_title(self, line: re.Match[str]) -> bool:
         """Whether a heading is the report's own."""

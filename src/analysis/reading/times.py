@@ -13,11 +13,13 @@ from analysis.reading.outline import YEAR_EN, Outline
 from analysis.reading.time_words import COUNT, NUMBERS, REACH, SENTENCE, Mark, in_clause, last_end, number_in
 
 _YEAR_ZH = re.compile(r"(?<!\d)((?:20\d|19[5-9])\d|二[〇零○o0][〇零○一二三四五六七八九]{2})\s?年(?!.{0,2}(?:月|五))")
-_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:-|—|–|~|至|到|to|and)\s?(20\d\d)\s?年?(?!\d|\s?月)")
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?(?:-|—|–|~|至|到|to|through|and)\s?(20\d\d)\s?年?(?!\d|\s?月)")
 _SERIES = re.compile(r"20\d\d年?(?:(?:、|, ?(?:and )?| and |和)20\d\d年?)+")
 _HAN_DIGITS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _COUNT_OF_YEARS = re.compile(rf"({'|'.join(NUMBERS)}|\d{{1,2}})\s?个?(?:年|years)")
+_VOWS = 4  # from so many on no paragraph of the labelled reports tells results
 _ITEM = re.compile(r"\d[\d,.]*\d|\d")
+_OF = re.compile(r"[a-z -]{0,28}\bof ")
 _STOP = re.compile("[。；;\\n]")
 _SENTENCE_EN = re.compile(r"[.;\n]|\Z")
 _CLAUSE_START = re.compile(r"[;:(\n]|,(?!\d{3})|\.\s|\b20\d\d\b")
@@ -42,7 +44,7 @@ def marks(outline: Outline, dates: list[tuple[int, int]]) -> list[Mark]:
     ]
     found = [held for mark in found for held in _within_brackets(outline, mark)]
     found.sort(key=lambda m: (m.start, m.kind != "resume", -m.end))
-    return list(_joined(found))
+    return list(_joined(outline, found))
 
 
 def _within_brackets(outline: Outline, mark: Mark) -> Iterator[Mark]:
@@ -54,11 +56,12 @@ def _within_brackets(outline: Outline, mark: Mark) -> Iterator[Mark]:
         yield Mark(closed.end(), closed.end(), "resume")
 
 
-def _joined(found: Iterable[Mark]) -> Iterator[Mark]:
-    """Months and the year behind them as one mark: "the first half of 2014"."""
+def _joined(outline: Outline, found: Iterable[Mark]) -> Iterator[Mark]:
+    """Months and the year behind them as one mark: "the first half of 2014", "half-year summary of 2014"."""
     held: Mark | None = None
     for mark in found:
-        if held and held.months and mark.kind == "year" and mark.start - held.end <= 4:
+        between = outline.folded[held.end : mark.start] if held and held.months and mark.kind == "year" else None
+        if held and between is not None and (len(between) <= 4 or _OF.fullmatch(between)):
             if mark.end > held.end and not held.first:
                 held = replace(held, end=mark.end, first=mark.first, last=mark.last)
                 continue
@@ -84,7 +87,8 @@ def _spans(outline: Outline) -> Iterator[Mark]:
             yield Mark(*m.span(), "span", years[0], years[-1])
             yield from _each(outline, m, years)
     for m in outline.cue["since"].finditer(folded):
-        yield Mark(*m.span(), "since", int(m[1]), outline.review)
+        named = m[m.lastindex or 0]  # a year, or a congress
+        yield Mark(*m.span(), "since", outline.plans.get(named) or int(named), outline.review)
 
 
 def _each(outline: Outline, said: re.Match[str], years: Sequence[int]) -> Iterator[Mark]:
@@ -156,10 +160,11 @@ def _years(outline: Outline, dates: list[tuple[int, int]], spans: Sequence[Mark]
         elif year < outline.review - 1:
             yield Mark(start, end, "since_then", year, year)
     yield from _relative_years(outline)
-    for m in outline.cue["year_before"].finditer(outline.folded):
-        if not _compared(outline, *m.span()):
-            last = outline.review - 1
-            yield from in_clause(outline, Mark(*m.span(), "behind", last, last))
+    for name, kind in (("year_before", "behind"), ("period_before", "same")):
+        for m in outline.cue[name].finditer(outline.folded):
+            if not _compared(outline, *m.span()):
+                last = outline.review - 1
+                yield from in_clause(outline, Mark(*m.span(), kind, last, last))
 
 
 def _relative_years(outline: Outline) -> Iterator[Mark]:
@@ -202,7 +207,8 @@ def _year(outline: Outline, start: int, end: int, year: int) -> Iterator[Mark]:
     clause = last_end(_CLAUSE_START, folded, start, 200)
     closed = _CLAUSE_END.match(folded, end)
     if outline.language == "en" and closed and COUNT.search(folded, clause, start):
-        yield Mark(clause, end, "behind", year, year)  # "203,000 in 2010;"
+        same = cue["same_period"].search(folded, clause, end)
+        yield Mark(clause, end, "same" if same else "behind", year, year)  # "203,000 in 2010;"
         aside = folded[clause - 1 : clause] == "(" or cue["against"].match(folded, clause)
         stop = None if aside else _SENTENCE_EN.search(folded, end, end + REACH)
         after = stop.start() if stop else end
@@ -251,6 +257,15 @@ def _aims(outline: Outline) -> Iterator[Mark]:
         if len(hedged) > 1 and not past:
             yield Mark(start, start, "hedged")
         start = stop.end()
+    yield from (Mark(line.start(), line.start(), "hedged") for line in outline.lines if _vows(outline, line))
+
+
+def _vows(outline: Outline, line: re.Match[str]) -> bool:
+    """Whether a paragraph of a government's report only says what is to be done: 进一步完善…，切实抓好…"""
+    if not outline.government:
+        return False
+    vows, told = (sum(1 for _ in outline.cue[name].finditer(outline.folded, *line.span())) for name in ("vows", "told"))
+    return vows >= _VOWS and told * _VOWS <= vows
 
 
 def _fulfilled(outline: Outline, mark: re.Match[str]) -> bool:

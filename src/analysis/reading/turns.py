@@ -18,7 +18,7 @@ class Term:
     """The years that figures belong to, looked forward to (`plan`) or back on.
 
     `named` where the words of the paragraph say so, `months` for part of a year (first and last
-    month), `doubt` what the words leave open.
+    month), `doubt` what the words leave open, `until` the last year of a plan that is under way.
     """
 
     plan: bool
@@ -27,6 +27,7 @@ class Term:
     named: bool = False
     doubt: str = ""
     months: Months | None = None
+    until: int = 0
 
     @property
     def period(self) -> str:
@@ -51,6 +52,11 @@ def _year(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
         return term  # "from January to May this year"
     plan = mark.first > outline.review or (outline.planned and mark.last == outline.year)
     return Term(plan, mark.first, mark.last, named=True)
+
+
+def _same(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
+    """The months in force, of another year: "the same period of last year"."""
+    return Term(False, mark.first, mark.last, named=True, months=term.months)
 
 
 def _part(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
@@ -90,7 +96,7 @@ def _since_then(outline: Outline, mark: Mark, term: Term, section: Term) -> Term
 
 def _plan(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if mark.first <= outline.review < mark.last and not term.plan:
-        return _since(outline, mark, term, section)
+        return replace(_since(outline, mark, term, section), until=mark.last)
     return Term(mark.last > outline.review, mark.first, mark.last, named=True)
 
 
@@ -125,6 +131,10 @@ def _so_far(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 def _aims(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if term.plan:
         return term
+    if outline.kind == "communique":  # tells what was
+        return replace(term, doubt=term.doubt or Code.UNSURE)
+    if term.until and mark.kind != "hedged":
+        return Term(True, term.first, term.until, named=True)
     if mark.kind == "hedged" and not outline.government:
         return replace(term, doubt=term.doubt or Code.UNSURE)
     if mark.kind == "aims" and outline.told_beside_results:
@@ -147,6 +157,7 @@ def _done(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 _AFTER: dict[str, Callable[[Outline, Mark, Term, Term], Term]] = {
     "year": _year,
     "behind": _year,
+    "same": _same,
     "span": _year,
     "so_far": _so_far,
     "part": _part,
