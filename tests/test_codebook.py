@@ -100,7 +100,7 @@ def test_what_the_codebook_does_not_know_is_refused_with_file_and_line(
 
 def test_what_an_indicator_needs_is_named_where_it_is_missing(folder: Path) -> None:
     change(folder / "indicators.yaml", "    unit: people\n", "")
-    with pytest.raises(InputError, match=r"indicators\.yaml:6: indicators pilot\.new_jobs: needs `unit:`"):
+    with pytest.raises(InputError, match=r"indicators\.yaml:7: indicators pilot\.new_jobs: needs `unit:`"):
         codebooks.load(folder)
 
 

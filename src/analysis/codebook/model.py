@@ -63,7 +63,8 @@ class Indicator:
     `stata` is its name as a variable: letters, digits and `_`, 24 at most, so that a measure and a
     bound or a status can be put behind it in the 32 that Stata allows.
     `about` is its subject, `others` more subjects whose words name it; `years` the first and the
-    last year reviewed in which there is such a thing, 0 and 9999 where it has no end.
+    last year reviewed in which there is such a thing, 0 and 9999 where it has no end. `untried` is
+    one whose reading no real text has measured yet: words alone give it no strong status.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Indicator:
     typical: Mapping[str, Span] = field(default_factory=dict, repr=False, compare=False)
     years: tuple[int, int] = ALWAYS
     others: tuple[str, ...] = ()
+    untried: bool = False
 
     def typical_at(self, level: str, people: int | None = None) -> Span | None:
         """Between what a year's figure of such a place lies; None where nothing is known.

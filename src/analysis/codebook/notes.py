@@ -26,6 +26,7 @@ class Code(StrEnum):
     OTHERWISE = "otherwise"
     UNSURE = "unsure"
     LABELS = "labels"
+    UNTRIED = "untried"
     INTERIM = "interim"
     UNDATED = "undated"
     UNNAMED_YEARS = "unnamed-years"

@@ -138,7 +138,7 @@ def _indicator(
 ) -> Indicator:
     """One entry of `indicators.yaml`."""
     needed = ("section", "unit", "stata", "en", "zh", "measures")
-    given = entry.fields((*needed, "about", "facet", "context", "typical", "years"), needed)
+    given = entry.fields((*needed, "about", "facet", "context", "typical", "years", "untried"), needed)
 
     def name(key: str, known: Collection[str]) -> str:
         return given[key].text(known, key) if key in given else ""
@@ -161,6 +161,7 @@ def _indicator(
         _typical(given["typical"]) if "typical" in given else {},
         given["years"].years() if "years" in given else ALWAYS,
         tuple(about[1:]),
+        "untried" in given and given["untried"].text(("true",), "value") == "true",
     )
 
 

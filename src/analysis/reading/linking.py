@@ -212,13 +212,15 @@ def _statement(scene: Scenery, choice: Choice, weights: Weights) -> Statement | 
     unclear = loose and choice.indicator.section == "insurance"  # of several schemes one is meant
     if unclear:
         notes.append(note(Code.NO_SCHEME))
+    if choice.indicator.untried:
+        notes.append(note(Code.UNTRIED))
     second = choice.next_best
     return Statement(
         index,
         choice.indicator.id,
         placed.measure,
         intern(placed.period),
-        placed.sure and not unclear,
+        placed.sure and not unclear and not choice.indicator.untried,
         tuple(notes),
         loose,
         round(choice.margin, 2),
