@@ -59,7 +59,7 @@ class Left:
     def sources(self, sentence: Sentence) -> list[Antecedent]:
         own = [Antecedent(m) for m in sentence.subjects]
         near = [replace(s, kind=f"prev{self.ago}") for s in self.near if self.ago <= _REACH]
-        return [*own, *self.open, *self.head, *near]
+        return [*own, *(self.open or self.head), *near]
 
     def subjects(self) -> list[str]:
         """The subjects that went before, the last behind."""
