@@ -131,12 +131,12 @@ def test_one_text_for_two_years_is_taken_once_and_for_two_regions_pointed_out(tm
 
 
 def test_numbers_about_labour_that_no_indicator_takes_are_told(tmp_path, capsys):
-    text = report(2012) + "帮助乡村工匠就业1240名。\n"
+    text = report(2012) + "评出乡村劳动能手1240名。\n"
     write(tmp_path / "in/leshan/2012-government-report.txt", text)
     run(tmp_path, tmp_path / "in")
     said = capsys.readouterr().out
     assert "left aside, as no indicator takes them: 1 numbers about labour" in said
-    assert "leshan/2012-government-work-report: '1240名' in '帮助乡村工匠就业1240名'" in said
+    assert "leshan/2012-government-work-report: '1240名' in '评出乡村劳动能手1240名'" in said
 
 
 def test_two_texts_for_one_report_do_not_overwrite_each_other(tmp_path, capsys):
