@@ -253,6 +253,7 @@ def leaves(node):
 #: Said of data that no shape here has.
 RARE = (
     "Another document sets a target of",
+    "practically as many as those of the year before",
     "Some figures are printed more than once",
     "The tables list no numbers",
     "The figures do not settle which grew",

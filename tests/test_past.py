@@ -69,3 +69,17 @@ def test_all_indicators_by_all_years_lead_to_their_evidence(page):
     assert html.count("<tr>") == 4 + sections and sections == html.count("</table></details>")
     assert f"#{references.anchor_id(f'2009-labor-bureau-report#{INCOME}:outturn:2009')}" in html
     assert words.full_name(INCOME, "en") in html
+
+
+@pytest.mark.parametrize(("rates", "same"), [((4.1, 4.05, 4.1), False), ((4.1, 4.1, 4.1), True)])
+def test_a_run_of_years_stood_at_a_rate_only_where_all_print_it(tmp_path, rates, same):
+    rate = "employment.registered_unemployment_rate"
+    rows = [f"{rate} outturn 4.1 4.05 4.15 - percent printed", f"{rate} ceiling 4.6 4.55 4.65 - percent printed"]
+    page = analysis.page(region="testshire", year=2009, root=project(tmp_path, rows))
+    result, ceiling = (page.rows[page.rows["measure"] == m] for m in ("outturn", "ceiling"))
+    years = [
+        frame.assign(year=2007 + n, value=value)
+        for n, v in enumerate(rates)
+        for frame, value in ((result, v), (ceiling, 4.6))
+    ]
+    assert ("streak.same" in past.streak(replace(page, rows=pd.concat(years)))) is same

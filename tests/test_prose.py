@@ -105,6 +105,10 @@ def test_numbers(value, en, zh):
     assert words.number(value, "zh") == zh
 
 
+def test_nought_has_no_minus():
+    assert words.number(-0.03, "en", 0) == "0"
+
+
 def test_sentences_round_what_tables_print_in_full(tmp_path):
     page = analysis.page(region="testshire", year=2009, root=project(tmp_path))
     row = {**analysis.only(page.rows, "fund.total").iloc[0], "value": 2000099220000.0, "low": None, "high": None}

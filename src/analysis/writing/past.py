@@ -140,7 +140,8 @@ def contradicted(page: Page) -> dict[str, Row]:
 def streak(page: Page) -> dict[str, Row]:
     """The longest run of years with registered unemployment within one and the same ceiling.
 
-    `streak.years`, `.ceiling`, `.lowest`, `.highest`, `.first` and `.last` (rows with their year).
+    `streak.years`, `.ceiling`, `.lowest`, `.highest`, `.first` and `.last` (rows with their year), and
+    `.same` where all years print one rate.
     """
     table = measures.completion(page.rows)
     table = table[table["indicator"].eq("employment.registered_unemployment_rate")]
@@ -151,7 +152,8 @@ def streak(page: Page) -> dict[str, Row]:
     runs = [run for _, run in table.groupby(new.cumsum())]
     run = max(runs, key=len)
     rows: list[dict[str, Any]] = [measures.part(row, "outturn") for row in run.to_dict("records")]
-    return {
+    same = {"streak.same": rows[0]} if len({row["value"] for row in rows}) == 1 else {}
+    return same | {
         "streak.years": words.count_of(len(rows)),
         "streak.ceiling": measures.part(run.iloc[-1].to_dict(), "ceiling"),
         "streak.lowest": min(rows, key=lambda row: row["value"]),

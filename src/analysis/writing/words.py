@@ -135,7 +135,7 @@ def number(value: float, language: str, places: int | None = None, fixed: int = 
     None for a printed number, which keeps its digits. `fixed`: decimals to show be they zeros.
     """
     if places is not None:
-        value = round(value, places)
+        value = round(value, places) + 0.0  # no minus before nought
     scale, name = next(((s, n) for s, n in _SCALES[language] if abs(value) >= s), (1, ""))
     digits = f".{fixed}f" if fixed > 0 and scale == 1 else ".10g"
     comma = "," if scale == 1 and (language == "en" or abs(value) >= 1e4) else ""

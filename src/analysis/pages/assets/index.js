@@ -14,6 +14,10 @@ const make = (tag, attributes = {}, ...children) => {
   return node;
 };
 
+// Whether a text names what was asked for: a Latin word by its beginning, for "employment" is not in "unemployment".
+const names = (text, token) => /^[a-z]/.test(token)
+  ? new RegExp(`(^|[^a-z])${token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`).test(text) : text.includes(token);
+
 const spark = (points, name, unit, first, last) => {
   if (!points.length) return '';
   const width = 150, height = 34, pad = 4;
@@ -47,7 +51,7 @@ const links = (folder, pages) => make('ul', {class: 'links'}, ...pages.map((i) =
 
 // What is known of a year: the indicators that were asked for, else how many each section has.
 const known = (indicators, asked) => {
-  const wanted = indicators.filter((i) => asked.some((token) => data.indicators[i][2].includes(token)));
+  const wanted = indicators.filter((i) => asked.some((token) => names(data.indicators[i][2], token)));
   if (wanted.length) return make('ul', {class: 'known'}, ...wanted.map((i) => make('li', {}, data.indicators[i][0])));
   const sections = data.sections.map((name, at) => [name, indicators.filter((i) => data.indicators[i][1] === at).length]);
   return make('ul', {class: 'links'}, ...sections.filter(([, n]) => n)
@@ -93,13 +97,13 @@ const search = () => {
   const tokens = document.getElementById('find').value.toLowerCase().split(/[\s,，、]+/).filter(Boolean);
   const wanted = tokens.filter((token) => /^\d{1,4}$/.test(token));
   const asked = tokens.filter((token) => !/^\d{1,4}$/.test(token));
-  const topics = asked.map((token) => new Set(data.pages.flatMap((page, i) => page[2].includes(token) ? [i] : [])));
-  const facts = asked.map((token) => new Set(data.indicators.flatMap((entry, i) => entry[2].includes(token) ? [i] : [])));
+  const topics = asked.map((token) => new Set(data.pages.flatMap((page, i) => names(page[2], token) ? [i] : [])));
+  const facts = asked.map((token) => new Set(data.indicators.flatMap((entry, i) => names(entry[2], token) ? [i] : [])));
   const unsettled = document.getElementById('only-open').checked;
   waiting = [];
   let total = 0;
   for (const region of data.regions) {
-    const left = asked.map((token, i) => i).filter((i) => !region[8].includes(asked[i]));
+    const left = asked.map((token, i) => i).filter((i) => !names(region[8], asked[i]));
     const has = (year, i) => year[4].some((page) => topics[i].has(page)) || year[5].some((entry) => facts[i].has(entry));
     const own = left.length && left.every((i) => region[3].some((page) => topics[i].has(page)));
     const years = own && !wanted.length ? region[2] : region[2].filter((year) => left.every((i) => has(year, i)));
