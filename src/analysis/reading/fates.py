@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-_SHORT = r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 MONTHS = (
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    rf"|{_SHORT})"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"
 )
 _YEAR = re.compile(r"(?:19\d|20[0-3])\d\Z")
 _QUOTE = "\"“”'‘’"

@@ -131,8 +131,6 @@ def _so_far(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
 def _aims(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if term.plan:
         return term
-    if _translated(outline, mark):
-        return replace(term, doubt=term.doubt or Code.UNSURE)
     if term.until and mark.kind != "hedged":
         return Term(True, term.first, term.until, named=True)
     if mark.kind == "hedged" and not outline.government:
@@ -143,11 +141,6 @@ def _aims(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
     if reviewed and (mark.kind == "aims" or not outline.government):
         return replace(term, plan=True, months=None)  # "this year the city will add"
     return Term(True, outline.goal_year, outline.goal_year)
-
-
-def _translated(outline: Outline, mark: Mark) -> bool:
-    """Whether a purpose stands where none does: translators of communiqués write "will be" of what was."""
-    return (outline.kind, outline.language, mark.kind) == ("communique", "en", "goal")
 
 
 def _done(outline: Outline, mark: Mark, term: Term, section: Term) -> Term:
